@@ -1,0 +1,179 @@
+package dev.ringfence.engine.cluster;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One cluster: all that was read of it, and what was not. Built by {@link ClusterBuilder}. */
+public final class Cluster {
+
+  /** What the source was. */
+  public enum SourceKind {
+    /** Manifests, understood as applied to a fresh API server. */
+    MANIFESTS,
+    /** A dump of a cluster, taken as it is. */
+    DUMP,
+    /** The live API, taken as it is. */
+    LIVE
+  }
+
+  /**
+   * A kind that exists, or may, but was not read.
+   *
+   * @param reason what the server or the file said
+   */
+  public record Unreadable(String kind, String reason) {}
+
+  private final ClusterBuilder tables;
+  private final Pods pods;
+  private final List<PodClass> podClasses;
+  private final int[] classOfPod;
+  private final Map<String, Integer> namespaceIndex;
+  private final Map<String, Integer> nodeIndex = new HashMap<>();
+
+  Cluster(ClusterBuilder tables, Pods pods, List<PodClass> podClasses) {
+    this.tables = tables;
+    this.pods = pods;
+    this.podClasses = List.copyOf(podClasses);
+    this.namespaceIndex = Map.copyOf(tables.namespaceIndex);
+    this.classOfPod = new int[pods.count()];
+    Arrays.fill(classOfPod, -1);
+    for (PodClass podClass : podClasses) {
+      for (int pod : podClass.members()) {
+        classOfPod[pod] = podClass.id();
+      }
+    }
+    for (int node = 0; node < tables.nodes.size(); node++) {
+      nodeIndex.put(tables.nodes.get(node).name(), node);
+    }
+  }
+
+  public SourceKind sourceKind() {
+    return tables.sourceKind;
+  }
+
+  /** For example {@code 1.36}. */
+  public String kubernetesVersion() {
+    return tables.kubernetesVersion;
+  }
+
+  public List<Unreadable> unreadable() {
+    return tables.unreadable;
+  }
+
+  public List<Namespace> namespaces() {
+    return tables.namespaces;
+  }
+
+  /** The index of a namespace, or -1. */
+  public int namespaceIndex(String name) {
+    return namespaceIndex.getOrDefault(name, -1);
+  }
+
+  public Pods pods() {
+    return pods;
+  }
+
+  /** The classes of the pods that are not completed. */
+  public List<PodClass> podClasses() {
+    return podClasses;
+  }
+
+  /** The class of a pod, or -1 where it has completed. */
+  public int classOfPod(int pod) {
+    return classOfPod[pod];
+  }
+
+  public List<Workload> workloads() {
+    return tables.workloads;
+  }
+
+  /** Nodes that were read, or what stands in for them; never empty. */
+  public List<Node> nodes() {
+    return tables.nodes;
+  }
+
+  /** The index of a node, or -1. */
+  public int nodeIndex(String name) {
+    return nodeIndex.getOrDefault(name, -1);
+  }
+
+  public List<Rbac.ServiceAccount> serviceAccounts() {
+    return tables.serviceAccounts;
+  }
+
+  /** Roles and ClusterRoles. */
+  public List<Rbac.Role> roles() {
+    return tables.roles;
+  }
+
+  /** RoleBindings and ClusterRoleBindings. */
+  public List<Rbac.Binding> bindings() {
+    return tables.bindings;
+  }
+
+  public List<NetworkPolicy> networkPolicies() {
+    return tables.networkPolicies;
+  }
+
+  public List<Service> services() {
+    return tables.services;
+  }
+
+  public List<Policies.ResourceQuota> resourceQuotas() {
+    return tables.resourceQuotas;
+  }
+
+  public List<Policies.LimitRange> limitRanges() {
+    return tables.limitRanges;
+  }
+
+  public List<Policies.RuntimeClass> runtimeClasses() {
+    return tables.runtimeClasses;
+  }
+
+  /** The RuntimeClass of that name, or null. */
+  public Policies.@Nullable RuntimeClass runtimeClass(String name) {
+    for (Policies.RuntimeClass runtimeClass : tables.runtimeClasses) {
+      if (runtimeClass.meta().name().equals(name)) {
+        return runtimeClass;
+      }
+    }
+    return null;
+  }
+
+  public List<Policies.PriorityClass> priorityClasses() {
+    return tables.priorityClasses;
+  }
+
+  public List<Policies.SecretReference> secrets() {
+    return tables.secrets;
+  }
+
+  public List<Policies.ConfigMap> configMaps() {
+    return tables.configMaps;
+  }
+
+  public List<Policies.PersistentVolume> persistentVolumes() {
+    return tables.persistentVolumes;
+  }
+
+  public List<Policies.PersistentVolumeClaim> persistentVolumeClaims() {
+    return tables.persistentVolumeClaims;
+  }
+
+  public List<Policies.CustomResource> customResources() {
+    return tables.customResources;
+  }
+
+  public List<Policies.AdmissionExtension> admissionExtensions() {
+    return tables.admissionExtensions;
+  }
+
+  /** Objects of other kinds, by name only. */
+  public List<ObjectMeta> others() {
+    return tables.others;
+  }
+}

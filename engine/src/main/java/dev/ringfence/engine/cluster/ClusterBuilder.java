@@ -1,0 +1,214 @@
+package dev.ringfence.engine.cluster;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects objects that are already defaulted and makes an immutable {@link Cluster} of them. Equal
+ * label sets and pod specs are interned on the way. Not thread-safe; {@link #build()} ends its use.
+ */
+public final class ClusterBuilder {
+
+  final Cluster.SourceKind sourceKind;
+  final String kubernetesVersion;
+  final List<Cluster.Unreadable> unreadable = new ArrayList<>();
+  final List<Namespace> namespaces = new ArrayList<>();
+  final Map<String, Integer> namespaceIndex = new HashMap<>();
+  final List<Workload> workloads = new ArrayList<>();
+  final List<Node> nodes = new ArrayList<>();
+  final List<Rbac.ServiceAccount> serviceAccounts = new ArrayList<>();
+  final List<Rbac.Role> roles = new ArrayList<>();
+  final List<Rbac.Binding> bindings = new ArrayList<>();
+  final List<NetworkPolicy> networkPolicies = new ArrayList<>();
+  final List<Service> services = new ArrayList<>();
+  final List<Policies.ResourceQuota> resourceQuotas = new ArrayList<>();
+  final List<Policies.LimitRange> limitRanges = new ArrayList<>();
+  final List<Policies.RuntimeClass> runtimeClasses = new ArrayList<>();
+  final List<Policies.PriorityClass> priorityClasses = new ArrayList<>();
+  final List<Policies.SecretReference> secrets = new ArrayList<>();
+  final List<Policies.ConfigMap> configMaps = new ArrayList<>();
+  final List<Policies.PersistentVolume> persistentVolumes = new ArrayList<>();
+  final List<Policies.PersistentVolumeClaim> persistentVolumeClaims = new ArrayList<>();
+  final List<Policies.CustomResource> customResources = new ArrayList<>();
+  final List<Policies.AdmissionExtension> admissionExtensions = new ArrayList<>();
+  final List<ObjectMeta> others = new ArrayList<>();
+  private final Map<LabelSet, LabelSet> labelSets = new HashMap<>();
+  private final Map<PodSpec, PodSpec> specs = new HashMap<>();
+  private final Pods.Columns columns = new Pods.Columns();
+  private final List<@Nullable String> nodeOfPod = new ArrayList<>();
+
+  public ClusterBuilder(Cluster.SourceKind sourceKind, String kubernetesVersion) {
+    this.sourceKind = sourceKind;
+    this.kubernetesVersion = kubernetesVersion;
+  }
+
+  /** The one instance of an equal label set. */
+  public LabelSet intern(LabelSet labels) {
+    LabelSet known = labelSets.putIfAbsent(labels, labels);
+    return known == null ? labels : known;
+  }
+
+  /** The one instance of an equal spec. */
+  public PodSpec intern(PodSpec spec) {
+    PodSpec known = specs.putIfAbsent(spec, spec);
+    return known == null ? spec : known;
+  }
+
+  public void addUnreadable(String kind, String reason) {
+    unreadable.add(new Cluster.Unreadable(kind, reason));
+  }
+
+  /** Adds a namespace, its metadata.name label with it; a second one of the name is ignored. */
+  public void addNamespace(ObjectMeta meta) {
+    if (namespaceIndex.putIfAbsent(meta.name(), namespaces.size()) == null) {
+      LabelSet labels = intern(meta.labels().with("kubernetes.io/metadata.name", meta.name()));
+      namespaces.add(
+          new Namespace(
+              new ObjectMeta(
+                  meta.reference(), labels, meta.annotations(), meta.controller(), meta.origin())));
+    }
+  }
+
+  /** The index of a namespace; one that objects name but nobody declared is made on the way. */
+  public int namespace(String name, Origin from) {
+    Integer known = namespaceIndex.get(name);
+    if (known == null) {
+      addNamespace(
+          new ObjectMeta(
+              new ObjectReference("Namespace", null, name),
+              LabelSet.EMPTY,
+              Map.of(),
+              null,
+              new Origin(Origin.Source.IMPLIED, from.file(), from.document())));
+      return namespaces.size() - 1;
+    }
+    return known;
+  }
+
+  /**
+   * Adds a pod that was read, or that a workload would have.
+   *
+   * @param topmost what a person would edit
+   * @param specPath where the spec stands in it
+   * @param nodeName the node it is bound to now, or null
+   * @param replicas how many pods this row stands for
+   */
+  public void addPod(
+      ObjectMeta meta,
+      PodSpec spec,
+      ObjectReference topmost,
+      String specPath,
+      @Nullable String nodeName,
+      int replicas,
+      boolean completed,
+      List<String> addresses) {
+    columns.namespaces.add(namespace(meta.namespace(), meta.origin()));
+    columns.names.add(meta.name());
+    columns.labels.add(intern(meta.labels()));
+    columns.specs.add(intern(spec));
+    nodeOfPod.add(nodeName);
+    columns.topmost.add(topmost);
+    columns.specPaths.add(specPath);
+    columns.replicas.add(replicas);
+    columns.completed.add(completed);
+    columns.addresses.add(addresses.isEmpty() ? List.of() : List.copyOf(addresses));
+    columns.origins.add(meta.origin());
+  }
+
+  public void add(Workload workload) {
+    workloads.add(workload);
+  }
+
+  public void add(Node node) {
+    nodes.add(node);
+  }
+
+  public void add(Rbac.ServiceAccount account) {
+    namespace(account.meta().namespace(), account.meta().origin());
+    serviceAccounts.add(account);
+  }
+
+  public void add(Rbac.Role role) {
+    roles.add(role);
+  }
+
+  public void add(Rbac.Binding binding) {
+    bindings.add(binding);
+  }
+
+  public void add(NetworkPolicy policy) {
+    namespace(policy.meta().namespace(), policy.meta().origin());
+    networkPolicies.add(policy);
+  }
+
+  public void add(Service service) {
+    namespace(service.meta().namespace(), service.meta().origin());
+    services.add(service);
+  }
+
+  public void add(Policies.ResourceQuota quota) {
+    resourceQuotas.add(quota);
+  }
+
+  public void add(Policies.LimitRange limitRange) {
+    limitRanges.add(limitRange);
+  }
+
+  public void add(Policies.RuntimeClass runtimeClass) {
+    runtimeClasses.add(runtimeClass);
+  }
+
+  public void add(Policies.PriorityClass priorityClass) {
+    priorityClasses.add(priorityClass);
+  }
+
+  public void add(Policies.SecretReference secret) {
+    namespace(secret.meta().namespace(), secret.meta().origin());
+    secrets.add(secret);
+  }
+
+  public void add(Policies.ConfigMap configMap) {
+    namespace(configMap.meta().namespace(), configMap.meta().origin());
+    configMaps.add(configMap);
+  }
+
+  public void add(Policies.PersistentVolume volume) {
+    persistentVolumes.add(volume);
+  }
+
+  public void add(Policies.PersistentVolumeClaim claim) {
+    persistentVolumeClaims.add(claim);
+  }
+
+  public void add(Policies.CustomResource definition) {
+    customResources.add(definition);
+  }
+
+  public void add(Policies.AdmissionExtension extension) {
+    admissionExtensions.add(extension);
+  }
+
+  /** Adds an object of a kind that no analysis reads, so that its name is known. */
+  public void addOther(ObjectMeta meta) {
+    others.add(meta);
+  }
+
+  /** The cluster. A source without nodes gets one stand-in that every pod fits. */
+  public Cluster build() {
+    if (nodes.isEmpty()) {
+      nodes.add(StandInNode.create());
+    }
+    Map<String, Integer> nodeIndex = new HashMap<>();
+    for (int node = 0; node < nodes.size(); node++) {
+      nodeIndex.put(nodes.get(node).name(), node);
+    }
+    for (String nodeName : nodeOfPod) {
+      columns.nodes.add(nodeName == null ? -1 : nodeIndex.getOrDefault(nodeName, -1));
+    }
+    Pods pods = new Pods(columns);
+    return new Cluster(this, pods, PodClasses.of(this, pods));
+  }
+}

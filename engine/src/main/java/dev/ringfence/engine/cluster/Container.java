@@ -1,0 +1,106 @@
+package dev.ringfence.engine.cluster;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One container of any kind. {@code requests} and {@code limits} map resource names to quantities
+ * as written, for example {@code 500m}; requests are defaulted from limits.
+ *
+ * @param secretReferences names of Secrets in env and envFrom
+ * @param configMapReferences names of ConfigMaps in env and envFrom
+ * @param hostFields {@code host} values of probes and lifecycle hooks
+ */
+public record Container(
+    Type type,
+    String name,
+    String image,
+    String imagePullPolicy,
+    SecurityContext securityContext,
+    List<Port> ports,
+    List<Mount> mounts,
+    List<String> secretReferences,
+    List<String> configMapReferences,
+    Map<String, String> requests,
+    Map<String, String> limits,
+    List<String> hostFields,
+    boolean restartableInit) {
+
+  /** Which list of the pod spec the container stands in. */
+  public enum Type {
+    INIT("initContainers"),
+    REGULAR("containers"),
+    EPHEMERAL("ephemeralContainers");
+
+    private final String field;
+
+    Type(String field) {
+      this.field = field;
+    }
+
+    /** The name of the list in the pod spec. */
+    public String field() {
+      return field;
+    }
+  }
+
+  /** A declared port; {@code hostPort} is 0 where there is none, {@code name} empty where unset. */
+  public record Port(
+      String name, int containerPort, String protocol, int hostPort, String hostIP) {}
+
+  /** A volume mount; {@code propagation} is null where unset, which means None. */
+  public record Mount(
+      String volume,
+      String mountPath,
+      String subPath,
+      boolean readOnly,
+      @Nullable String propagation) {}
+
+  /** A container's own security settings; null means unset, so the pod's hold. */
+  public record SecurityContext(
+      @Nullable Boolean privileged,
+      @Nullable Boolean allowPrivilegeEscalation,
+      @Nullable Boolean readOnlyRootFilesystem,
+      @Nullable Boolean runAsNonRoot,
+      @Nullable Long runAsUser,
+      List<String> addedCapabilities,
+      List<String> droppedCapabilities,
+      @Nullable String procMount,
+      PodSecurityContext.@Nullable Profile seccomp,
+      PodSecurityContext.@Nullable Profile appArmor,
+      PodSecurityContext.@Nullable SeLinuxOptions seLinux,
+      PodSecurityContext.@Nullable WindowsOptions windows) {
+
+    public static final SecurityContext UNSET =
+        new SecurityContext(
+            null, null, null, null, null, List.of(), List.of(), null, null, null, null, null);
+
+    public SecurityContext {
+      addedCapabilities = List.copyOf(addedCapabilities);
+      droppedCapabilities = List.copyOf(droppedCapabilities);
+    }
+
+    public boolean isPrivileged() {
+      return Boolean.TRUE.equals(privileged);
+    }
+  }
+
+  public Container {
+    ports = List.copyOf(ports);
+    mounts = List.copyOf(mounts);
+    secretReferences = List.copyOf(secretReferences);
+    configMapReferences = List.copyOf(configMapReferences);
+    requests = Map.copyOf(requests);
+    limits = Map.copyOf(limits);
+    hostFields = List.copyOf(hostFields);
+  }
+
+  /**
+   * The image's repository without tag and digest, normalised ({@code nginx} is {@code
+   * docker.io/library/nginx}); empty where the image is.
+   */
+  public String imageRepository() {
+    return ImageName.repository(image);
+  }
+}

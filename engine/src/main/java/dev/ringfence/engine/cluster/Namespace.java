@@ -1,0 +1,12 @@
+package dev.ringfence.engine.cluster;
+
+/** A namespace; its labels always hold {@code kubernetes.io/metadata.name}. */
+public record Namespace(ObjectMeta meta) {
+  public String name() {
+    return meta.name();
+  }
+
+  public LabelSet labels() {
+    return meta.labels();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.ringfence.engine.cluster;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A node, or one possible node of a declared pool.
+ *
+ * @param allocatable resource name to quantity as written
+ * @param runtimeHandlers from status.runtimeHandlers; empty where the kubelet does not say
+ * @param providerId {@code aws:///…} and its like, empty where unset
+ * @param assumed true where no such node was read: a declared pool's or the stand-in of a source
+ *     without nodes
+ */
+public record Node(
+    ObjectMeta meta,
+    List<Taint> taints,
+    boolean unschedulable,
+    Map<String, String> allocatable,
+    List<RuntimeHandler> runtimeHandlers,
+    Info info,
+    List<String> addresses,
+    List<String> podCidrs,
+    String providerId,
+    boolean assumed) {
+
+  /** A taint; {@code effect} is NoSchedule, PreferNoSchedule or NoExecute. */
+  public record Taint(String key, String value, String effect) {}
+
+  /** A handler that the node's container runtime offers; the default handler has the name "". */
+  public record RuntimeHandler(String name, boolean userNamespaces, boolean recursiveReadOnly) {}
+
+  /** What the kubelet says of its node: claims, not proofs. Empty strings where it does not say. */
+  public record Info(
+      String osImage,
+      String kernelVersion,
+      String containerRuntimeVersion,
+      String kubeletVersion,
+      String operatingSystem,
+      String architecture) {
+    public static final Info UNKNOWN = new Info("", "", "", "", "", "");
+  }
+
+  public Node {
+    taints = List.copyOf(taints);
+    allocatable = Map.copyOf(allocatable);
+    runtimeHandlers = List.copyOf(runtimeHandlers);
+    addresses = List.copyOf(addresses);
+    podCidrs = List.copyOf(podCidrs);
+  }
+
+  public String name() {
+    return meta.name();
+  }
+
+  public LabelSet labels() {
+    return meta.labels();
+  }
+}

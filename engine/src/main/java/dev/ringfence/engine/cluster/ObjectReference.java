@@ -1,0 +1,36 @@
+package dev.ringfence.engine.cluster;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names one object as people do.
+ *
+ * @param kind the kind, for example {@code Deployment}
+ * @param namespace null for cluster-scoped kinds
+ * @param name metadata.name
+ */
+public record ObjectReference(String kind, @Nullable String namespace, String name)
+    implements Comparable<ObjectReference> {
+
+  private static final Comparator<ObjectReference> ORDER =
+      Comparator.comparing(ObjectReference::kind)
+          .thenComparing(ObjectReference::namespaceOrEmpty)
+          .thenComparing(ObjectReference::name);
+
+  /** The namespace, or the empty string for cluster-scoped objects. */
+  public String namespaceOrEmpty() {
+    return namespace == null ? "" : namespace;
+  }
+
+  @Override
+  public int compareTo(ObjectReference other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** {@code Deployment saas/web}, or {@code ClusterRole view}. */
+  @Override
+  public String toString() {
+    return namespace == null ? kind + " " + name : kind + " " + namespace + "/" + name;
+  }
+}

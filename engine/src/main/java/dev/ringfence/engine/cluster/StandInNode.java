@@ -1,0 +1,37 @@
+package dev.ringfence.engine.cluster;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The node that stands in where a source has no nodes and declares no pools: every pod fits it.
+ * Placement treats an {@link Node#assumed()} node without labels as fitting every selector, so that
+ * all pods may share it, which is the pessimistic reading.
+ */
+final class StandInNode {
+
+  static final String NAME = "any-node";
+
+  private StandInNode() {}
+
+  static Node create() {
+    ObjectMeta meta =
+        new ObjectMeta(
+            new ObjectReference("Node", null, NAME),
+            LabelSet.EMPTY,
+            Map.of(),
+            null,
+            new Origin(Origin.Source.IMPLIED, "", 0));
+    return new Node(
+        meta,
+        List.of(),
+        false,
+        Map.of(),
+        List.of(),
+        Node.Info.UNKNOWN,
+        List.of(),
+        List.of(),
+        "",
+        true);
+  }
+}
