@@ -1,0 +1,21 @@
+package dev.ringfence.engine.access;
+
+import dev.ringfence.engine.cluster.Cluster;
+
+/** What every identity may do. */
+public final class Access {
+
+  private final Cluster cluster;
+
+  private Access(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  public static Access of(Cluster cluster) {
+    return new Access(cluster);
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.ringfence.engine.catalogue;
+
+import dev.ringfence.engine.access.Access;
+import dev.ringfence.engine.admission.Admission;
+import dev.ringfence.engine.assumption.Assumptions;
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.contention.Contention;
+import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.network.Network;
+import dev.ringfence.engine.placement.Placement;
+import dev.ringfence.engine.tenancy.Tenancy;
+import dev.ringfence.engine.workload.Workloads;
+
+/** Everything that a row may look at: the cluster, its tenants, and what each analysis says. */
+public record Landscape(
+    Cluster cluster,
+    Tenancy tenancy,
+    Assumptions assumptions,
+    Facts facts,
+    Network network,
+    Access access,
+    Admission admission,
+    Placement placement,
+    Workloads workloads,
+    Contention contention) {
+
+  /** Runs every analysis on the cluster. */
+  public static Landscape survey(Cluster cluster, Tenancy tenancy, Assumptions assumptions) {
+    return new Landscape(
+        cluster,
+        tenancy,
+        assumptions,
+        new Facts(cluster.podClasses().size()),
+        Network.of(cluster),
+        Access.of(cluster),
+        Admission.of(cluster),
+        Placement.of(cluster),
+        Workloads.of(cluster),
+        Contention.of(cluster));
+  }
+
+  /** The namespace of a pod class or of a crafted pod. */
+  public int namespaceOf(int podClass) {
+    return facts.isCrafted(podClass)
+        ? facts.namespaceOfCrafted(podClass)
+        : cluster.podClasses().get(podClass).namespace();
+  }
+
+  /** The tenant of a pod class or of a crafted pod. */
+  public int tenantOf(int podClass) {
+    return tenancy.ofNamespace(namespaceOf(podClass));
+  }
+}

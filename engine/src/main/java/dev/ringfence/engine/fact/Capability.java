@@ -1,0 +1,33 @@
+package dev.ringfence.engine.fact;
+
+/**
+ * What an identity may do by API requests, as far as some step needs it. The access room derives
+ * {@link FactKind#MAY} facts for each; the rows of the catalogue say what follows.
+ */
+public enum Capability {
+  EXEC_PODS,
+  PORT_FORWARD_PODS,
+  PROXY_PODS,
+  PROXY_NODES,
+  CHANGE_EPHEMERAL_CONTAINERS,
+  /** Update or patch pods or anything with a pod template: another image runs. */
+  CHANGE_WORKLOADS,
+  /** Create pods or anything with a pod template. */
+  CREATE_WORKLOADS,
+  BIND_PODS,
+  READ_SECRETS,
+  READ_CONFIG_MAPS,
+  READ_POD_LOGS,
+  /** Create tokens of service accounts. */
+  CREATE_TOKENS,
+  /** Create Secrets, of whatever type. */
+  CREATE_SECRETS,
+  WRITE_CONFIG_MAPS,
+  WRITE_SECRETS,
+  /** Delete, evict, scale or redirect. */
+  DISTURB,
+  /** Get, list or watch names of anything in the scope. */
+  READ_NAMES,
+  /** Bind a role so that more rights follow, checked within one identity. */
+  GAIN_RIGHTS
+}

@@ -1,0 +1,69 @@
+package dev.ringfence.engine.fact;
+
+/** The kinds of facts; each says what its two arguments index. */
+public enum FactKind {
+  /** Runs code in some pod of the class (a: pod class or crafted pod). */
+  CODE,
+  /** May run code in whichever pod of the class, wherever it is (a: pod class or crafted pod). */
+  CODE_ANYWHERE,
+  /**
+   * Runs code in a pod of the class on a node of the class (a: pod class or crafted pod, b: node
+   * class).
+   */
+  CODE_ON,
+  /** Holds a credential of the identity (a: identity of {@code access}). */
+  HOLDS,
+  /** Has a place from which the API endpoint can be connected to. */
+  API_PLACE,
+  /** Has a place outside the cluster, from which public endpoints can be connected to. */
+  OUTSIDE,
+  /** May do something by API requests (a: {@link Capability} ordinal, b: scope). */
+  MAY,
+  /** Has taken over a node of the class (a: node class). */
+  NODE,
+  /** Commands the kubelet of a node of the class (a: node class). */
+  KUBELET,
+  /** May connect to pods of the class (a: pod class, b: port set of {@code network}). */
+  CONNECT,
+  /** May connect to the addresses of nodes of the class themselves (a: node class). */
+  NODE_NETWORK,
+  /** Reaches the metadata service of nodes of the class (a: node class). */
+  METADATA,
+  /**
+   * Sends from a place whose egress is like that of others (a: source group of {@code network}).
+   */
+  SENDS_AS,
+  /** Is past every policy that the enforcer enforces (a: enforcer of {@code network}). */
+  PAST_ENFORCER,
+  /**
+   * Knows the content of a Secret (a: namespace or -1 for all of them, b: name id or 0 for all).
+   */
+  SECRET,
+  /**
+   * Knows the content of a ConfigMap, volume, log or environment in the namespace (a: namespace).
+   */
+  CONTENT,
+  /** Gets traffic meant for pods or Services of the namespace (a: namespace). */
+  TRAFFIC,
+  /** Knows names of objects in the namespace (a: namespace). */
+  NAMES,
+  /** Knows names of cluster-scoped or of all objects, so of every tenant. */
+  ALL_NAMES,
+  /** May delete, evict, scale or redirect something in the namespace (a: namespace). */
+  DISTURB,
+  /**
+   * Uses without bound what pods of the namespace use too (a: namespace, b: resource of {@code
+   * contention}).
+   */
+  STARVE,
+  /** Uses a resource of a node of the class without bound (a: node class, b: resource). */
+  STARVE_NODE,
+  /** A fence is down (a: fence). */
+  FENCE_DOWN,
+  /** May take over every tenant: cluster administrator, or as good as that. */
+  EVERYTHING,
+  /** A tenant's stake is lost (a: tenant, b: stake ordinal, see {@code Goals}). */
+  GOAL,
+  /** What a row of the catalogue needs between its own steps (a, b: the row's own). */
+  AUXILIARY
+}
