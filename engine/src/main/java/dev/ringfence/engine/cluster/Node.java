@@ -18,7 +18,7 @@ public record Node(
     boolean unschedulable,
     Map<String, String> allocatable,
     List<RuntimeHandler> runtimeHandlers,
-    Info info,
+    SystemInfo info,
     List<String> addresses,
     List<String> podCidrs,
     String providerId,
@@ -31,14 +31,14 @@ public record Node(
   public record RuntimeHandler(String name, boolean userNamespaces, boolean recursiveReadOnly) {}
 
   /** What the kubelet says of its node: claims, not proofs. Empty strings where it does not say. */
-  public record Info(
+  public record SystemInfo(
       String osImage,
       String kernelVersion,
       String containerRuntimeVersion,
       String kubeletVersion,
       String operatingSystem,
       String architecture) {
-    public static final Info UNKNOWN = new Info("", "", "", "", "", "");
+    public static final SystemInfo UNKNOWN = new SystemInfo("", "", "", "", "", "");
   }
 
   public Node {

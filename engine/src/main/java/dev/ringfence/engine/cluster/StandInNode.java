@@ -28,7 +28,7 @@ final class StandInNode {
         false,
         Map.of(),
         List.of(),
-        Node.Info.UNKNOWN,
+        Node.SystemInfo.UNKNOWN,
         List.of(),
         List.of(),
         "",
