@@ -1,0 +1,53 @@
+package dev.ringfence.engine.verdict;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.tenancy.Tenancy;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that a proof answers. */
+public interface ProofAnswers {
+
+  Cluster cluster();
+
+  Tenancy tenancy();
+
+  /** The largest number of boundaries that was tried. */
+  int maximumDepth();
+
+  /** Every assumption that was asked for, in order of its id. */
+  List<AssumptionAnswer> assumptions();
+
+  /** Every verdict, ordered by the names of from and to, then by stake. */
+  void forEachVerdict(Consumer<Verdict> action);
+
+  Verdict verdict(int from, int to, Stake stake);
+
+  Explanation explain(int from, int to, Stake stake);
+
+  /** Things to say before anything else, for example that the source has no nodes. */
+  List<String> remarks();
+
+  /** A stable identifier of a finding. */
+  String findingId(int from, int to, Stake stake, List<Boundary> boundaries);
+
+  /**
+   * An assumption and what it does.
+   *
+   * @param value the value that was taken
+   * @param vouchedBy null where nobody vouches: the pessimistic value was taken
+   * @param adds how many steps exist only because of it, by catalogue id
+   */
+  record AssumptionAnswer(
+      String id,
+      String question,
+      String value,
+      @Nullable String vouchedBy,
+      @Nullable String until,
+      List<Added> adds) {
+
+    /** Steps of one row. */
+    public record Added(String step, int count) {}
+  }
+}
