@@ -23,6 +23,8 @@ public enum FactKind {
   NODE,
   /** Commands the kubelet of a node of the class (a: node class). */
   KUBELET,
+  /** Holds the credentials {@code system:node:…} of a node of the class (a: node class). */
+  NODE_IDENTITY,
   /** May connect to pods of the class (a: pod class, b: port set of {@code network}). */
   CONNECT,
   /** May connect to the addresses of nodes of the class themselves (a: node class). */

@@ -151,6 +151,10 @@ public final class Facts {
     return fact(FactKind.KUBELET, nodeClass);
   }
 
+  public int nodeIdentity(int nodeClass) {
+    return fact(FactKind.NODE_IDENTITY, nodeClass);
+  }
+
   public int everything() {
     return fact(FactKind.EVERYTHING);
   }
