@@ -25,6 +25,13 @@ final class CommandLines {
    */
   static final String ADVERTISED_ADDRESS = "192.0.2.1";
 
+  /**
+   * For who speaks to the server of a test only: with its default of 20 requests a second the
+   * controller manager takes 6 s to come up, instead of 1.
+   */
+  private static final List<String> UNBOUNDED_REQUESTS =
+      List.of("--kube-api-qps=1000", "--kube-api-burst=1000");
+
   private final Programs programs;
   private final Options options;
   private final KeyMaterial keys;
@@ -97,6 +104,7 @@ final class CommandLines {
     command.add(programs.kubernetes("kube-scheduler"));
     command.addAll(
         List.of("--kubeconfig=" + kubeconfig, "--leader-elect=false", "--secure-port=0"));
+    command.addAll(UNBOUNDED_REQUESTS);
     addFeatureGates(command);
     return command;
   }
@@ -117,6 +125,7 @@ final class CommandLines {
             // It makes this folder if it is not there, by default in /usr.
             "--flex-volume-plugin-dir=" + folder.resolve("flex-volume-plugins"),
             "--controllers=" + String.join(",", options.controllers())));
+    command.addAll(UNBOUNDED_REQUESTS);
     addFeatureGates(command);
     return command;
   }

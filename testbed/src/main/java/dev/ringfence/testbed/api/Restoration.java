@@ -50,10 +50,10 @@ public final class Restoration {
     // What could refuse or hold up the rest goes first.
     now.items().values().stream()
         .filter(item -> isNew(item) && isAdmission(item))
-        .forEach(item -> remove(item, done));
+        .forEach(item -> remove(item, now, done));
     now.items().values().stream()
         .filter(item -> isNew(item) && !isAdmission(item))
-        .forEach(item -> remove(item, done));
+        .forEach(item -> remove(item, now, done));
     for (Map.Entry<ObjectKey, HeldObject> each : wanted.items().entrySet()) {
       bringBack(each.getKey(), each.getValue(), now.items(), done);
     }
@@ -70,22 +70,25 @@ public final class Restoration {
     return item.resource().group().equals("admissionregistration.k8s.io");
   }
 
-  private void remove(HeldObject item, List<String> done) {
+  private void remove(HeldObject item, ClusterContents now, List<String> done) {
     done.add("delete " + item.key());
     client.delete(item.path(), DELETE_OPTIONS);
     if (item.resource().resource().equals("namespaces")) {
-      finish(item);
+      finish(item, now);
     } else if (item.isBeingDeleted()) {
       client.patch(item.path(), Patch.MERGE, NO_FINALIZERS);
     }
   }
 
   /**
-   * What was in the namespace is deleted in the same pass, so that the namespace controller need
-   * not be waited for, nor be there.
+   * Ends a namespace that is empty, so that the namespace controller need not be waited for, nor be
+   * there. Not before: in a namespace that is gone nothing can be changed any more, so that what
+   * waits for a finalizer there would stay for ever.
    */
-  private void finish(HeldObject namespace) {
-    if (namespace.isBeingDeleted()) {
+  private void finish(HeldObject namespace, ClusterContents now) {
+    String name = namespace.key().name();
+    boolean empty = now.items().keySet().stream().noneMatch(key -> key.namespace().equals(name));
+    if (empty && namespace.isBeingDeleted()) {
       ObjectNode finished = namespace.object().deepCopy();
       finished.set("spec", Json.object());
       client.put(namespace.path() + "/finalize", finished.toString());
