@@ -240,9 +240,6 @@ public final class ClusterBuilder {
 
   /** The cluster. A source without nodes gets one stand-in that every pod fits. */
   public Cluster build() {
-    if (nodes.isEmpty()) {
-      nodes.add(StandInNode.create());
-    }
     Map<String, Integer> nodeIndex = new HashMap<>();
     for (int node = 0; node < nodes.size(); node++) {
       nodeIndex.put(nodes.get(node).name(), node);
@@ -251,6 +248,7 @@ public final class ClusterBuilder {
       columns.nodes.add(nodeName == null ? -1 : nodeIndex.getOrDefault(nodeName, -1));
     }
     Pods pods = new Pods(columns);
-    return new Cluster(this, pods, PodClasses.of(this, pods));
+    List<Node> present = nodes.isEmpty() ? List.of(StandInNode.create()) : nodes;
+    return new Cluster(this, present, pods, PodClasses.of(this, pods));
   }
 }

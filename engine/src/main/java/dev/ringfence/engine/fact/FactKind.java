@@ -25,6 +25,34 @@ public enum FactKind {
   KUBELET,
   /** Holds the credentials {@code system:node:…} of a node of the class (a: node class). */
   NODE_IDENTITY,
+  /** Runs code of some kind in some pod on a node of the class (a: node class). */
+  ON_NODE,
+  /** Has taken over some node. */
+  SOME_NODE,
+  /**
+   * Knows environment, logs, files or memory of the pods that could be placed on nodes of the class
+   * (a: node class).
+   */
+  NODE_CONTENT,
+  /**
+   * Knows tokens and Secrets of the pods that could be placed on nodes of the class (a: node
+   * class).
+   */
+  NODE_SECRETS,
+  /**
+   * May create pods of its own making in some namespace with the admission profile (a: profile of
+   * {@code admission}).
+   */
+  CRAFTS,
+  /** Gets pods of a dangerous shape admitted somewhere (a: shape of {@code admission}). */
+  SHAPE,
+  /** Gets pods of its own making onto a node of the class (a: node class). */
+  CRAFTED_ON,
+  /**
+   * Binds pods in which it runs code to whatever node (a: isolation of {@code workload}, the best
+   * that stands around them).
+   */
+  BOUND_ANYWHERE,
   /** May connect to pods of the class (a: pod class, b: port set of {@code network}). */
   CONNECT,
   /** May connect to the addresses of nodes of the class themselves (a: node class). */
