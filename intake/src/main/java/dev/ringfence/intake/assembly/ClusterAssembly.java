@@ -111,8 +111,7 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
         TreeHash.of(KindCatalogue.group(object.apiVersion())) * 31
             + TreeHash.of(object.kind()) * 17
             + TreeHash.of(scope + "/" + object.name());
-    SeenObjects.Earlier earlier =
-        seen.add(key, TreeHash.ofContent(object.root()), object.origin());
+    SeenObjects.Earlier earlier = seen.add(key, TreeHash.ofContent(object.root()), object.origin());
     if (earlier == null) {
       return false;
     }

@@ -48,12 +48,7 @@ public final class FreshServer {
         throw new IllegalStateException("no bootstrap objects of Kubernetes " + version);
       }
       new DocumentStream(
-              new JsonTokenReader(stream),
-              Origin.Source.BOOTSTRAP,
-              version,
-              handler,
-              List.of(),
-              0)
+              new JsonTokenReader(stream), Origin.Source.BOOTSTRAP, version, handler, List.of(), 0)
           .readAll();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);

@@ -135,7 +135,9 @@ final class PodAssembly {
         .computeIfAbsent(spec, one -> builder.intern(admission.admit(namespace, one)));
   }
 
-  /** Up the chain of controllers as far as the source goes; one that is not in it is still named. */
+  /**
+   * Up the chain of controllers as far as the source goes; one that is not in it is still named.
+   */
   private ObjectReference topmost(ObjectMeta meta) {
     ObjectReference current = meta.reference();
     ObjectReference controller = meta.controller();

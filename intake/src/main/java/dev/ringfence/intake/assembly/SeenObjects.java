@@ -5,8 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which objects were met, by 64-bit hashes of name and content: an open-addressing table of 24 bytes
- * an object. With a million objects the odds of two names sharing a hash are one in 30 million.
+ * Which objects were met, by 64-bit hashes of name and content: an open-addressing table of 24
+ * bytes an object. With a million objects the odds of two names sharing a hash are one in 30
+ * million.
  */
 final class SeenObjects {
 

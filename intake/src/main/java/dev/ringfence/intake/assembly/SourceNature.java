@@ -9,13 +9,14 @@ import java.util.Set;
  * resourceVersion. A source is a dump where all of its objects were stored, or where one of them is
  * something that every cluster has and nobody writes by hand (the namespace kube-system, the
  * ClusterRole cluster-admin, a Node): then objects without uid in it are what somebody means to
- * apply to that cluster. Any other source is manifests, even where some were exported from a cluster
- * and still carry their uid: the bootstrap objects are added, which only adds paths.
+ * apply to that cluster. Any other source is manifests, even where some were exported from a
+ * cluster and still carry their uid: the bootstrap objects are added, which only adds paths.
  */
 final class SourceNature {
 
   private static final Set<String> OF_EVERY_CLUSTER =
-      Set.of("Namespace kube-system", "ClusterRole cluster-admin", "ClusterRoleBinding cluster-admin");
+      Set.of(
+          "Namespace kube-system", "ClusterRole cluster-admin", "ClusterRoleBinding cluster-admin");
 
   private int stored;
   private int written;

@@ -131,7 +131,8 @@ public final class DocumentStream {
       @Nullable String itemKind)
       throws IOException {
     trees.startObject();
-    ObjectReading reading = new ObjectReading(tokens, trees, this, inList, hint, itemApiVersion, itemKind);
+    ObjectReading reading =
+        new ObjectReading(tokens, trees, this, inList, hint, itemApiVersion, itemKind);
     reading.read();
     if (reading.isList()) {
       return;

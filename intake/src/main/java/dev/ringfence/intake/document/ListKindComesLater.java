@@ -1,8 +1,8 @@
 package dev.ringfence.intake.document;
 
 /**
- * The items of a list name no kind, and the list names its own after them: the file has to be read a
- * second time. It carries the kind of nothing; {@link DocumentStream#listKinds} finds it.
+ * The items of a list name no kind, and the list names its own after them: the file has to be read
+ * a second time. It carries the kind of nothing; {@link DocumentStream#listKinds} finds it.
  */
 public final class ListKindComesLater extends RuntimeException {
   private static final long serialVersionUID = 1L;

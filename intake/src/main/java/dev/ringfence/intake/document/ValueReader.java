@@ -66,7 +66,8 @@ final class ValueReader {
       } else if (written.add(name)) {
         entries.put(name, value);
       } else {
-        throw MalformedException.beyond("has two fields named " + name + " in one mapping", position);
+        throw MalformedException.beyond(
+            "has two fields named " + name + " in one mapping", position);
       }
     }
   }
