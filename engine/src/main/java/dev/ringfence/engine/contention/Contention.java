@@ -18,4 +18,25 @@ public final class Contention {
   Cluster cluster() {
     return cluster;
   }
+
+  /** What can be used up. */
+  public enum Resource {
+    CPU(true, "cpu");
+
+    private final boolean boundable;
+    private final String word;
+
+    Resource(boolean boundable, String word) {
+      this.boundable = boundable;
+      this.word = word;
+    }
+
+    public boolean boundable() {
+      return boundable;
+    }
+
+    public String word() {
+      return word;
+    }
+  }
 }

@@ -1,6 +1,6 @@
 package dev.ringfence.policy.requirement;
 
-import dev.ringfence.engine.tenancy.Requirements;
+import dev.ringfence.engine.verdict.Requirements;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.Stake;
