@@ -38,5 +38,7 @@ public enum Capability {
   CHANGE_NODES,
   CHANGE_NODE_STATUS,
   /** Create, update or patch objects of custom kinds. */
-  WRITE_CUSTOM_RESOURCES
+  WRITE_CUSTOM_RESOURCES,
+  /** Create mirror pods as a node does: any labels, no Secrets and no service account. */
+  CREATE_MIRROR_PODS
 }

@@ -1,21 +1,201 @@
 package dev.ringfence.engine.workload;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.cluster.PodSecurityContext;
+import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.cluster.Volume;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What containers, volumes and runtimes give away. */
+/** What containers, volumes and runtimes give away, by pod class. */
 public final class Workloads {
 
-  private final Cluster cluster;
+  private final Map<String, String> hostPathOfClaim = new HashMap<>();
+  private final Map<String, Policies.RuntimeClass> runtimeClasses = new HashMap<>();
+  private final PodPowers[] powers;
 
   private Workloads(Cluster cluster) {
-    this.cluster = cluster;
+    Map<String, String> hostPathOfVolume = new HashMap<>();
+    for (Policies.PersistentVolume volume : cluster.persistentVolumes()) {
+      String path = volume.hostPath();
+      if (path != null) {
+        hostPathOfVolume.put(volume.meta().name(), path);
+      }
+    }
+    for (Policies.PersistentVolumeClaim claim : cluster.persistentVolumeClaims()) {
+      String path = hostPathOfVolume.get(claim.volumeName());
+      if (path != null) {
+        hostPathOfClaim.put(claim.meta().namespace() + "/" + claim.meta().name(), path);
+      }
+    }
+    for (Policies.RuntimeClass runtimeClass : cluster.runtimeClasses()) {
+      runtimeClasses.put(runtimeClass.meta().name(), runtimeClass);
+    }
+    this.powers = new PodPowers[cluster.podClasses().size()];
+    for (PodClass podClass : cluster.podClasses()) {
+      String namespace = cluster.namespaces().get(podClass.namespace()).name();
+      powers[podClass.id()] = powers(podClass.spec(), namespace);
+    }
   }
 
   public static Workloads of(Cluster cluster) {
     return new Workloads(cluster);
   }
 
-  Cluster cluster() {
-    return cluster;
+  /** What the pods of a class give to whoever runs code in them. */
+  public PodPowers powers(PodClass podClass) {
+    return powers[podClass.id()];
+  }
+
+  /** The runtime that a RuntimeClass of this name chooses; the kernel alone where there is none. */
+  public Runtime runtime(@Nullable String runtimeClassName) {
+    if (runtimeClassName == null) {
+      return Runtime.DEFAULT;
+    }
+    Policies.RuntimeClass runtimeClass = runtimeClasses.get(runtimeClassName);
+    return runtimeClass == null
+        ? new Runtime(Runtime.Kind.KERNEL, "", runtimeClassName, false)
+        : Runtime.ofHandler(runtimeClass.handler());
+  }
+
+  /** Whether a node runs pods of a runtime, by what its kubelet lists. */
+  public enum Support {
+    YES,
+    NO,
+    /** The kubelet lists nothing. */
+    UNKNOWN
+  }
+
+  /** Whether the node has the handler; a pod whose handler it lacks cannot start there. */
+  public static Support hasHandler(Node node, Runtime runtime) {
+    if (node.runtimeHandlers().isEmpty()) {
+      return Support.UNKNOWN;
+    }
+    return find(node, runtime.handler()) == null && !runtime.handler().isEmpty()
+        ? Support.NO
+        : Support.YES;
+  }
+
+  /** Whether the node's handler supports user namespaces (KEP-127). */
+  public static Support hasUserNamespaces(Node node, Runtime runtime) {
+    if (node.runtimeHandlers().isEmpty()) {
+      return Support.UNKNOWN;
+    }
+    Node.RuntimeHandler handler = find(node, runtime.handler());
+    return handler != null && handler.userNamespaces() ? Support.YES : Support.NO;
+  }
+
+  private static Node.@Nullable RuntimeHandler find(Node node, String handler) {
+    for (Node.RuntimeHandler candidate : node.runtimeHandlers()) {
+      if (candidate.name().equals(handler)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /** What a spec in a namespace gives. */
+  public PodPowers powers(PodSpec spec, String namespace) {
+    List<Container> privileged = new ArrayList<>();
+    List<PodPowers.CapabilityGrant> capabilities = new ArrayList<>();
+    List<Container> unmasked = new ArrayList<>();
+    boolean hostProcess = isHostProcess(spec.securityContext().windows());
+    boolean administersNetwork = false;
+    for (Container container : spec.containers()) {
+      if (container.securityContext().isPrivileged()) {
+        privileged.add(container);
+      }
+      for (String written : LinuxCapability.givingNode(container, spec.hostPID())) {
+        capabilities.add(new PodPowers.CapabilityGrant(container, written));
+      }
+      if ("Unmasked".equals(container.securityContext().procMount())
+          && mayBeRoot(spec, container)) {
+        unmasked.add(container);
+      }
+      hostProcess |= isHostProcess(container.securityContext().windows());
+      administersNetwork |= LinuxCapability.administersNetwork(container);
+    }
+    return new PodPowers(
+        spec.runtimeClassName(),
+        runtime(spec.runtimeClassName()),
+        Boolean.FALSE.equals(spec.hostUsers())
+            && !spec.hostPID()
+            && !spec.hostIPC()
+            && !spec.hostNetwork(),
+        spec.hostPID(),
+        spec.hostIPC(),
+        spec.hostNetwork(),
+        privileged,
+        capabilities,
+        unmasked,
+        hostProcess,
+        administersNetwork,
+        hostMounts(spec, namespace));
+  }
+
+  private static boolean isHostProcess(PodSecurityContext.@Nullable WindowsOptions windows) {
+    return windows != null && Boolean.TRUE.equals(windows.hostProcess());
+  }
+
+  /** An image may bring user 0 unless something forbids it. */
+  private static boolean mayBeRoot(PodSpec spec, Container container) {
+    Long user = container.securityContext().runAsUser();
+    if (user == null) {
+      user = spec.securityContext().runAsUser();
+    }
+    Boolean nonRoot = container.securityContext().runAsNonRoot();
+    if (nonRoot == null) {
+      nonRoot = spec.securityContext().runAsNonRoot();
+    }
+    return user == null ? !Boolean.TRUE.equals(nonRoot) : user == 0;
+  }
+
+  private List<HostMount> hostMounts(PodSpec spec, String namespace) {
+    List<HostMount> mounts = new ArrayList<>();
+    for (Volume volume : spec.volumes()) {
+      String path = null;
+      boolean persistent = false;
+      boolean readOnly = false;
+      if (volume instanceof Volume.HostPath hostPath) {
+        path = hostPath.path();
+      } else if (volume instanceof Volume.Claim claim) {
+        path = hostPathOfClaim.get(namespace + "/" + claim.claimName());
+        persistent = true;
+        readOnly = claim.readOnly();
+      }
+      if (path != null) {
+        addMounts(spec, volume.name(), path, readOnly, persistent, mounts);
+      }
+    }
+    return mounts;
+  }
+
+  private static void addMounts(
+      PodSpec spec,
+      String volume,
+      String path,
+      boolean volumeReadOnly,
+      boolean persistent,
+      List<HostMount> mounts) {
+    for (Container container : spec.containers()) {
+      for (Container.Mount mount : container.mounts()) {
+        if (mount.volume().equals(volume)) {
+          mounts.add(
+              new HostMount(
+                  container,
+                  volume,
+                  HostPaths.normalise(path, mount.subPath()),
+                  mount.readOnly() || volumeReadOnly,
+                  persistent));
+        }
+      }
+    }
   }
 }

@@ -1,0 +1,160 @@
+package dev.ringfence.engine.proof;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/**
+ * What one attacker gets when some boundaries fail, each fact with the step that gave it first: by
+ * fewest assumptions, then breadth first.
+ */
+final class Derivation {
+  static final int NOT_DERIVED = -1;
+
+  /** A fact given by start s says {@code FIRST_START - s}; one given by a step, the step. */
+  static final int FIRST_START = -2;
+
+  /**
+   * Ways are ordered by the assumptions along them, one that is used twice counted twice; ways with
+   * more than these are not told apart. That chooses among derivations, never whether there is one.
+   */
+  private static final int MOST_ASSUMPTIONS = 15;
+
+  private final StepGraph graph;
+  private final int attacker;
+  private final FailureSet failed;
+  private final IntPredicate assumed;
+
+  private final int[] givenBy;
+  private final IntSequence order = new IntSequence();
+  private final IntSequence fenced = new IntSequence();
+  private final IntSequence refuted = new IntSequence();
+
+  private final int[] premisesHeld;
+  private final int[] costOfPremises;
+  private final List<IntSequence> open = new ArrayList<>();
+
+  /**
+   * Derives until the goal is got, or until there is nothing more.
+   *
+   * @param goal a fact, or -1 for all
+   */
+  Derivation(StepGraph graph, int attacker, FailureSet failed, IntPredicate assumed, int goal) {
+    if (attacker < 0 || attacker >= graph.attackerCount()) {
+      throw new IllegalArgumentException(
+          "attacker " + attacker + " is not one of " + graph.attackerCount());
+    }
+    this.graph = graph;
+    this.attacker = attacker;
+    this.failed = failed;
+    this.assumed = assumed;
+    givenBy = new int[graph.factCount()];
+    Arrays.fill(givenBy, NOT_DERIVED);
+    premisesHeld = new int[graph.stepCount()];
+    costOfPremises = new int[graph.stepCount()];
+    for (int cost = 0; cost <= MOST_ASSUMPTIONS; cost++) {
+      open.add(new IntSequence());
+    }
+    begin();
+    derive(goal);
+  }
+
+  boolean holds(int fact) {
+    return givenBy[fact] != NOT_DERIVED;
+  }
+
+  int givenBy(int fact) {
+    return givenBy[fact];
+  }
+
+  /** The facts that hold, each after the premises of the step that gave it. */
+  IntSequence order() {
+    return order;
+  }
+
+  /** The steps that only want for boundaries to fail. */
+  IntSequence fenced() {
+    return fenced;
+  }
+
+  /** The steps that only want for assumptions, whether their boundaries fail or not. */
+  IntSequence refuted() {
+    return refuted;
+  }
+
+  private void begin() {
+    for (int start = graph.firstStart(attacker); start < graph.firstStart(attacker + 1); start++) {
+      if (assumed(graph.startAssumptionRow(start))) {
+        open(FIRST_START - start, graph.startAssumptionCount(start));
+      }
+    }
+    for (int i = 0; i < graph.sourceCount(); i++) {
+      take(graph.source(i));
+    }
+  }
+
+  private void derive(int goal) {
+    int[] heads = new int[open.size()];
+    int cost = 0;
+    while (cost < heads.length) {
+      if (heads[cost] == open.get(cost).size()) {
+        cost++;
+        continue;
+      }
+      int giver = open.get(cost).get(heads[cost]++);
+      int fact = giver >= 0 ? graph.conclusion(giver) : graph.startFact(FIRST_START - giver);
+      if (givenBy[fact] != NOT_DERIVED) {
+        continue;
+      }
+      givenBy[fact] = giver;
+      order.add(fact);
+      if (fact == goal) {
+        return;
+      }
+      for (int i = 0, end = graph.consumerCount(fact); i < end; i++) {
+        int step = graph.consumer(fact, i);
+        costOfPremises[step] = Math.min(MOST_ASSUMPTIONS, costOfPremises[step] + cost);
+        if (++premisesHeld[step] == graph.premiseCount(step)) {
+          take(step);
+        }
+      }
+    }
+  }
+
+  /** Takes a step whose premises hold, or notes what it wants for. */
+  private void take(int step) {
+    if (!graph.allows(step, attacker)) {
+      return;
+    }
+    if (!assumed(graph.assumptionRow(step))) {
+      refuted.add(step);
+    } else if (!fails(graph.boundaryRow(step))) {
+      fenced.add(step);
+    } else {
+      open(step, costOfPremises[step] + graph.assumptionCount(step));
+    }
+  }
+
+  private void open(int giver, int cost) {
+    open.get(Math.min(MOST_ASSUMPTIONS, cost)).add(giver);
+  }
+
+  private boolean assumed(int row) {
+    for (int i = 0, end = graph.rows().size(row); i < end; i++) {
+      if (!assumed.test(graph.rows().at(row, i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean fails(int row) {
+    for (int i = 0, end = graph.rows().size(row); i < end; i++) {
+      if (!failed.contains(graph.rows().at(row, i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,358 @@
+package dev.ringfence.engine.proof;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What attackers can do, as an immutable AND/OR system: facts, and steps that lead from some facts
+ * to a new one, perhaps only if boundaries fail. Facts, boundaries, assumptions and attackers are
+ * numbers from 0.
+ *
+ * <p>A step fires for an attacker once all its premises hold for it, if {@link #attackers} includes
+ * it, all the step's boundaries have failed, and all its assumptions are taken to be as bad as
+ * feared. Nothing ever takes a fact away; cycles are allowed.
+ */
+public final class StepGraph {
+  private final int factCount;
+  private final int boundaryCount;
+  private final int attackerCount;
+
+  // A column an attribute. Premises lie in compressed rows. Rows of boundaries and assumptions and
+  // attackers' masks are few and much repeated, so a step holds the id of a shared one.
+  private final int[] conclusions;
+  private final int[] rules;
+  private final int[] premiseStarts;
+  private final int[] premises;
+  private final int[] boundaryRows;
+  private final int[] assumptionRows;
+  private final int[] masks;
+  private final IntRows rows;
+  private final AttackerSets attackerSets;
+
+  // What attackers begin with, grouped by attacker.
+  private final int[] startsOfAttacker;
+  private final int[] startFacts;
+  private final int[] startAttackers;
+  private final int[] startAssumptionRows;
+
+  // The steps that have a fact as a premise, in compressed rows by fact.
+  private final int[] consumerStarts;
+  private final int[] consumers;
+
+  /** The steps without premises. */
+  private final int[] sources;
+
+  private StepGraph(Builder builder, int factCount, int boundaryCount) {
+    this.factCount = factCount;
+    this.boundaryCount = boundaryCount;
+    attackerCount = builder.attackerCount;
+    conclusions = builder.conclusions.toArray();
+    rules = builder.rules.toArray();
+    premiseStarts = builder.premiseStarts.toArray();
+    premises = builder.premises.toArray();
+    boundaryRows = builder.boundaryRows.toArray();
+    assumptionRows = builder.assumptionRows.toArray();
+    masks = builder.masks.toArray();
+    rows = builder.rows;
+    attackerSets = builder.attackerSets;
+
+    int startCount = builder.startFacts.size();
+    startsOfAttacker = new int[attackerCount + 1];
+    for (int i = 0; i < startCount; i++) {
+      startsOfAttacker[builder.startAttackers.get(i) + 1]++;
+    }
+    IntSequence.countsToStarts(startsOfAttacker);
+    startFacts = new int[startCount];
+    startAttackers = new int[startCount];
+    startAssumptionRows = new int[startCount];
+    int[] next = startsOfAttacker.clone();
+    for (int i = 0; i < startCount; i++) {
+      int position = next[builder.startAttackers.get(i)]++;
+      startFacts[position] = builder.startFacts.get(i);
+      startAttackers[position] = builder.startAttackers.get(i);
+      startAssumptionRows[position] = builder.startAssumptionRows.get(i);
+    }
+
+    consumerStarts = new int[factCount + 1];
+    for (int premise : premises) {
+      consumerStarts[premise + 1]++;
+    }
+    IntSequence.countsToStarts(consumerStarts);
+    consumers = new int[premises.length];
+    next = Arrays.copyOf(consumerStarts, factCount);
+    IntSequence withoutPremises = new IntSequence();
+    for (int step = 0; step < conclusions.length; step++) {
+      if (premiseCount(step) == 0) {
+        withoutPremises.add(step);
+      }
+      for (int p = premiseStarts[step]; p < premiseStarts[step + 1]; p++) {
+        consumers[next[premises[p]]++] = step;
+      }
+    }
+    sources = withoutPremises.toArray();
+  }
+
+  public int factCount() {
+    return factCount;
+  }
+
+  public int stepCount() {
+    return conclusions.length;
+  }
+
+  public int boundaryCount() {
+    return boundaryCount;
+  }
+
+  public int attackerCount() {
+    return attackerCount;
+  }
+
+  /** The fact that the step leads to. */
+  public int conclusion(int step) {
+    return conclusions[step];
+  }
+
+  public int premiseCount(int step) {
+    return premiseStarts[step + 1] - premiseStarts[step];
+  }
+
+  /** The i-th premise in the order given, repetitions left out. */
+  public int premise(int step, int i) {
+    return premises[premiseStarts[step] + i];
+  }
+
+  public int boundaryCount(int step) {
+    return rows.size(boundaryRows[step]);
+  }
+
+  /** The i-th of the boundaries that must all fail, ascending. */
+  public int boundary(int step, int i) {
+    return rows.at(boundaryRows[step], i);
+  }
+
+  public int assumptionCount(int step) {
+    return rows.size(assumptionRows[step]);
+  }
+
+  /** The i-th assumption, ascending; the step exists only if all are as bad as feared. */
+  public int assumption(int step, int i) {
+    return rows.at(assumptionRows[step], i);
+  }
+
+  /** Which rule of the catalogue made the step: kept for the caller, not looked at here. */
+  public int rule(int step) {
+    return rules[step];
+  }
+
+  /** The only attackers that can use the step, a bit each (a copy); null = all. */
+  public long @Nullable [] attackers(int step) {
+    return masks[step] == AttackerSets.ALL ? null : attackerSets.bits(masks[step]);
+  }
+
+  /** Whether this attacker may use the step. */
+  public boolean allows(int step, int attacker) {
+    return attackerSets.contains(masks[step], attacker);
+  }
+
+  /** How many start facts there are, over all attackers; an attacker's lie together. */
+  public int startCount() {
+    return startFacts.length;
+  }
+
+  /** The first start of this attacker; {@code firstStart(attackerCount())} is the end of all. */
+  public int firstStart(int attacker) {
+    return startsOfAttacker[attacker];
+  }
+
+  public int startFact(int start) {
+    return startFacts[start];
+  }
+
+  public int startAttacker(int start) {
+    return startAttackers[start];
+  }
+
+  public int startAssumptionCount(int start) {
+    return rows.size(startAssumptionRows[start]);
+  }
+
+  public int startAssumption(int start, int i) {
+    return rows.at(startAssumptionRows[start], i);
+  }
+
+  /** How many steps have this fact as a premise. */
+  public int consumerCount(int fact) {
+    return consumerStarts[fact + 1] - consumerStarts[fact];
+  }
+
+  /** The i-th step, ascending, that has this fact as a premise. */
+  public int consumer(int fact, int i) {
+    return consumers[consumerStarts[fact] + i];
+  }
+
+  /** How many steps have no premise. */
+  int sourceCount() {
+    return sources.length;
+  }
+
+  int source(int i) {
+    return sources[i];
+  }
+
+  // What the search needs to look at a shared row once and not once a step.
+
+  IntRows rows() {
+    return rows;
+  }
+
+  int boundaryRow(int step) {
+    return boundaryRows[step];
+  }
+
+  int assumptionRow(int step) {
+    return assumptionRows[step];
+  }
+
+  int startAssumptionRow(int start) {
+    return startAssumptionRows[start];
+  }
+
+  int mask(int step) {
+    return masks[step];
+  }
+
+  AttackerSets attackerSets() {
+    return attackerSets;
+  }
+
+  /** Collects start facts and steps; to be used by one thread and built once. */
+  public static final class Builder {
+    private final int attackerCount;
+    private final IntSequence conclusions = new IntSequence();
+    private final IntSequence rules = new IntSequence();
+    private final IntSequence premiseStarts = new IntSequence();
+    private final IntSequence premises = new IntSequence();
+    private final IntSequence boundaryRows = new IntSequence();
+    private final IntSequence assumptionRows = new IntSequence();
+    private final IntSequence masks = new IntSequence();
+    private final IntRows rows = new IntRows();
+    private final AttackerSets attackerSets;
+    private final IntSequence startFacts = new IntSequence();
+    private final IntSequence startAttackers = new IntSequence();
+    private final IntSequence startAssumptionRows = new IntSequence();
+    private int highestFact = -1;
+    private int highestBoundary = -1;
+
+    public Builder(int attackerCount) {
+      if (attackerCount < 0) {
+        throw new IllegalArgumentException("attackerCount must not be negative: " + attackerCount);
+      }
+      this.attackerCount = attackerCount;
+      attackerSets = new AttackerSets(attackerCount);
+      premiseStarts.add(0);
+    }
+
+    /** A fact that the attacker has at the beginning. */
+    public void start(int attacker, int fact) {
+      start(attacker, fact, new int[0]);
+    }
+
+    /** A fact that the attacker has at the beginning if all these assumptions are as feared. */
+    public void start(int attacker, int fact, int[] assumptions) {
+      if (attacker < 0 || attacker >= attackerCount) {
+        throw new IllegalArgumentException(
+            "attacker " + attacker + " is not one of " + attackerCount);
+      }
+      startAttackers.add(attacker);
+      startFacts.add(checkedFact(fact));
+      startAssumptionRows.add(row(assumptions, "assumption"));
+    }
+
+    /**
+     * Adds a step and gives its id: steps are numbered as they come, equal ones too.
+     *
+     * @param rule any number of the caller's
+     * @param premises all must hold; empty = the step needs none
+     * @param boundaries all must fail
+     * @param assumptions the step exists only if all are as bad as feared
+     * @param attackers only these may use the step, a bit each; null = all
+     */
+    public int addStep(
+        int rule,
+        int conclusion,
+        int[] premises,
+        int[] boundaries,
+        int[] assumptions,
+        long @Nullable [] attackers) {
+      int boundaryRow = row(boundaries, "boundary");
+      int boundaryCount = rows.size(boundaryRow);
+      if (boundaryCount > 0) {
+        highestBoundary = Math.max(highestBoundary, rows.at(boundaryRow, boundaryCount - 1));
+      }
+      int assumptionRow = row(assumptions, "assumption");
+      int mask = attackers == null ? AttackerSets.ALL : mask(attackers);
+      conclusions.add(checkedFact(conclusion));
+      for (int i = 0; i < premises.length; i++) {
+        if (!contains(premises, i, premises[i])) {
+          this.premises.add(checkedFact(premises[i]));
+        }
+      }
+      premiseStarts.add(this.premises.size());
+      rules.add(rule);
+      boundaryRows.add(boundaryRow);
+      assumptionRows.add(assumptionRow);
+      masks.add(mask);
+      return conclusions.size() - 1;
+    }
+
+    /** The system of all that was added, with facts and boundaries numbered below these counts. */
+    public StepGraph build(int factCount, int boundaryCount) {
+      if (highestFact >= factCount) {
+        throw new IllegalArgumentException("fact " + highestFact + " is not one of " + factCount);
+      }
+      if (highestBoundary >= boundaryCount) {
+        throw new IllegalArgumentException(
+            "boundary " + highestBoundary + " is not one of " + boundaryCount);
+      }
+      return new StepGraph(this, factCount, boundaryCount);
+    }
+
+    private int checkedFact(int fact) {
+      if (fact < 0) {
+        throw new IllegalArgumentException("a fact must not be negative: " + fact);
+      }
+      highestFact = Math.max(highestFact, fact);
+      return fact;
+    }
+
+    private int row(int[] ids, String what) {
+      int[] sorted = IntSequence.sortedDistinct(ids);
+      if (sorted.length > 0 && sorted[0] < 0) {
+        throw new IllegalArgumentException(what + " must not be negative: " + sorted[0]);
+      }
+      return rows.intern(sorted, sorted.length);
+    }
+
+    private int mask(long[] attackers) {
+      int words = (attackerCount + 63) >> 6;
+      if (attackers.length != words) {
+        throw new IllegalArgumentException(
+            attackers.length + " words of attackers where there must be " + words);
+      }
+      if ((attackerCount & 63) != 0 && attackers[words - 1] >>> attackerCount != 0) {
+        throw new IllegalArgumentException("a bit is set beyond attacker " + (attackerCount - 1));
+      }
+      return attackerSets.of(attackers);
+    }
+
+    private static boolean contains(int[] values, int length, int value) {
+      for (int i = 0; i < length; i++) {
+        if (values[i] == value) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.ringfence.engine.workload;
+
+import dev.ringfence.engine.cluster.Container;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Capabilities of capabilities(7), in the spellings that runtimes accept. */
+public final class LinuxCapability {
+
+  /**
+   * Each alone is as good as root on the node in the node's own user namespace: mounts and cgroup
+   * files (SYS_ADMIN), modules (SYS_MODULE), ports and memory (SYS_RAWIO), any file by handle
+   * (DAC_READ_SEARCH), reading kernel memory by tracing (BPF, PERFMON), loading another kernel
+   * (SYS_BOOT, kexec_load(2)).
+   */
+  private static final Set<String> AS_GOOD_AS_ROOT =
+      Set.of(
+          "ALL",
+          "SYS_ADMIN",
+          "SYS_MODULE",
+          "SYS_RAWIO",
+          "DAC_READ_SEARCH",
+          "BPF",
+          "PERFMON",
+          "SYS_BOOT");
+
+  private LinuxCapability() {}
+
+  /** {@code SYS_ADMIN} for {@code cap_sys_admin}, {@code CAP_SYS_ADMIN} and {@code sys_admin}. */
+  public static String normalise(String written) {
+    String upper = written.trim().toUpperCase(Locale.ROOT);
+    return upper.startsWith("CAP_") ? upper.substring("CAP_".length()) : upper;
+  }
+
+  /** As written, those of a container that give its node to whoever runs in it. */
+  public static List<String> givingNode(Container container, boolean hostPid) {
+    List<String> giving = new ArrayList<>();
+    for (String written : container.securityContext().addedCapabilities()) {
+      String name = normalise(written);
+      // A debugger of processes that it cannot see is none.
+      if (AS_GOOD_AS_ROOT.contains(name) || (hostPid && name.equals("SYS_PTRACE"))) {
+        giving.add(written);
+      }
+    }
+    return giving;
+  }
+
+  /** Whether a container may configure the network namespace that it is in. */
+  public static boolean administersNetwork(Container container) {
+    if (container.securityContext().isPrivileged()) {
+      return true;
+    }
+    for (String written : container.securityContext().addedCapabilities()) {
+      String name = normalise(written);
+      if (name.equals("NET_ADMIN") || name.equals("ALL")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.ringfence.engine.workload;
+
+import dev.ringfence.engine.cluster.Container;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a pod's spec gives to whoever runs code in it.
+ *
+ * @param runtimeClassName null where the pod has none
+ * @param runtime by the handler of the pod's RuntimeClass
+ * @param wantsUserNamespace {@code hostUsers: false} and no host namespace, which would forbid it
+ * @param privileged containers that are
+ * @param capabilities capabilities as good as root on the node
+ * @param unmaskedProc containers with procMount Unmasked that may run as root
+ * @param hostProcess containers or null for the pod itself, with windowsOptions.hostProcess
+ */
+public record PodPowers(
+    @Nullable String runtimeClassName,
+    Runtime runtime,
+    boolean wantsUserNamespace,
+    boolean hostPid,
+    boolean hostIpc,
+    boolean hostNetwork,
+    List<Container> privileged,
+    List<CapabilityGrant> capabilities,
+    List<Container> unmaskedProc,
+    boolean hostProcess,
+    boolean administersNetwork,
+    List<HostMount> hostMounts) {
+
+  /** A capability as written in one container. */
+  public record CapabilityGrant(Container container, String written) {}
+
+  public PodPowers {
+    privileged = List.copyOf(privileged);
+    capabilities = List.copyOf(capabilities);
+    unmaskedProc = List.copyOf(unmaskedProc);
+    hostMounts = List.copyOf(hostMounts);
+  }
+
+  /** Whether the spec gives privileges that a user namespace or a guest confines. */
+  public boolean hasPrivileges() {
+    return !privileged.isEmpty() || !capabilities.isEmpty() || !unmaskedProc.isEmpty();
+  }
+}

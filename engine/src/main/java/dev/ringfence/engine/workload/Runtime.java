@@ -1,0 +1,191 @@
+package dev.ringfence.engine.workload;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What stands between a container and its node, by the handler of its RuntimeClass. The handler's
+ * name is all the API shows; the names are those that the runtimes' own documents give. A
+ * RuntimeClass may be called anything.
+ *
+ * @param product how the boundary is named, for example {@code kata}
+ * @param known false where the handler says nothing to the table, and only the kernel is counted
+ */
+public record Runtime(Kind kind, String handler, String product, boolean known) {
+
+  /** How the runtime isolates. */
+  public enum Kind {
+    /** Namespaces of the node's own kernel: runc, crun, youki. */
+    KERNEL,
+    /** gVisor: a user-space kernel, and the node's kernel behind it. */
+    SENTRY,
+    /** A virtual machine each: the guest's kernel, then the hypervisor. */
+    VIRTUAL_MACHINE,
+    /** A WebAssembly runtime, and the node's kernel behind it. */
+    WASM
+  }
+
+  /** What an attacker may try from inside, so that the table can say whether the runtime stands. */
+  public enum Move {
+    /** An ordinary container breaks out. */
+    ESCAPE,
+    /** Uses privileges given by the pod: privileged, capabilities, unmasked /proc. */
+    PRIVILEGE,
+    /** Uses files of the node that a volume shows. */
+    HOST_FILES,
+    /** Uses the node's process identifiers or System V memory. */
+    HOST_PROCESSES,
+    /** Uses the node's network namespace. */
+    HOST_NETWORK
+  }
+
+  private static final Set<String> PLAIN =
+      Set.of(
+          "runc",
+          "crun",
+          "youki",
+          "oci",
+          "nvidia",
+          "nvidia-cdi",
+          "nvidia-legacy",
+          "sysbox-runc",
+          "io.containerd.runc.v2");
+
+  /**
+   * gVisor's containerd quick start says {@code runsc}; GKE Sandbox's handler is {@code gvisor}.
+   */
+  private static final Set<String> SENTRY =
+      Set.of("runsc", "gvisor", "runsc-kvm", "runsc-systrap", "runsc-ptrace");
+
+  /** The shims of containerd/runwasi and crun's handler; their sandbox is the Wasm runtime. */
+  private static final Set<String> WASM =
+      Set.of(
+          "wasmtime",
+          "wasmedge",
+          "wasmer",
+          "wamr",
+          "spin",
+          "slight",
+          "wws",
+          "lunatic",
+          "crun-wasm",
+          "wasmtime-spin-v2",
+          "wasmcloud");
+
+  /** The default handler, or one that the table does not know. */
+  public static final Runtime DEFAULT = new Runtime(Kind.KERNEL, "", "runc", true);
+
+  /**
+   * @param handler of the RuntimeClass; empty where the pod has none, which is the node's default
+   */
+  public static Runtime ofHandler(String handler) {
+    String name = handler.toLowerCase(Locale.ROOT);
+    if (name.isEmpty()) {
+      return DEFAULT;
+    }
+    if (PLAIN.contains(name)) {
+      return new Runtime(Kind.KERNEL, handler, name, true);
+    }
+    if (SENTRY.contains(name)) {
+      return new Runtime(Kind.SENTRY, handler, "gvisor", true);
+    }
+    if (WASM.contains(name)) {
+      return new Runtime(Kind.WASM, handler, name, true);
+    }
+    if (name.equals("kata") || name.startsWith("kata-")) {
+      return new Runtime(Kind.VIRTUAL_MACHINE, handler, kataHypervisor(name), true);
+    }
+    if (name.equals("firecracker") || name.equals("aws.firecracker")) {
+      return new Runtime(Kind.VIRTUAL_MACHINE, handler, "firecracker", true);
+    }
+    if (name.equals("runhcs-wcow-hypervisor")) {
+      return new Runtime(Kind.VIRTUAL_MACHINE, handler, "hyper-v", true);
+    }
+    return new Runtime(Kind.KERNEL, handler, handler, name.equals("runhcs-wcow-process"));
+  }
+
+  /**
+   * The hypervisor behind a handler of Kata Containers (names of kata-deploy). One exploit breaks
+   * one hypervisor, so two handlers on QEMU are one boundary.
+   */
+  private static String kataHypervisor(String name) {
+    if (name.contains("clh") || name.contains("cloud-hypervisor")) {
+      return "cloud-hypervisor";
+    }
+    if (name.contains("fc") || name.contains("firecracker")) {
+      return "firecracker";
+    }
+    if (name.contains("dragonball")) {
+      return "dragonball";
+    }
+    return "qemu";
+  }
+
+  /**
+   * Whether anything of this runtime stands in the way of the move; false means that the move works
+   * as under runc. {@link #isolation} says what stands.
+   *
+   * <p>Files of the node come in by gVisor's gofer and Kata's virtio-fs, so a volume punches
+   * through both. gVisor joins the host's network namespace when the pod asks for it; Kata cannot
+   * (its list of limitations). Neither shares the host's process identifiers.
+   */
+  public boolean stands(Move move) {
+    return switch (kind) {
+      case KERNEL -> false;
+      case SENTRY ->
+          switch (move) {
+            case ESCAPE, PRIVILEGE, HOST_PROCESSES -> true;
+            case HOST_FILES, HOST_NETWORK -> false;
+          };
+      case VIRTUAL_MACHINE ->
+          switch (move) {
+            case ESCAPE, PRIVILEGE, HOST_PROCESSES, HOST_NETWORK -> true;
+            case HOST_FILES -> false;
+          };
+      case WASM ->
+          switch (move) {
+            case ESCAPE, PRIVILEGE -> true;
+            case HOST_FILES, HOST_PROCESSES, HOST_NETWORK -> false;
+          };
+    };
+  }
+
+  /** The layers that a move through this runtime breaks, outermost last. */
+  public Isolation isolation(Move move) {
+    return switch (kind) {
+      case KERNEL -> move == Move.ESCAPE ? Isolation.KERNEL : Isolation.NONE;
+      case SENTRY -> stands(move) ? Isolation.SENTRY_AND_KERNEL : Isolation.NONE;
+      // Privileges given by the pod make the attacker root in the guest: the guest's kernel is
+      // past.
+      case VIRTUAL_MACHINE ->
+          switch (move) {
+            case ESCAPE -> Isolation.GUEST_AND_HYPERVISOR;
+            case PRIVILEGE -> Isolation.HYPERVISOR;
+            case HOST_PROCESSES, HOST_NETWORK -> Isolation.GUEST_AND_HYPERVISOR;
+            case HOST_FILES -> Isolation.NONE;
+          };
+      // With the container's privileges in hand, the Wasm runtime alone is left.
+      case WASM ->
+          switch (move) {
+            case ESCAPE -> Isolation.WASM_AND_KERNEL;
+            case PRIVILEGE -> Isolation.WASM;
+            case HOST_FILES, HOST_PROCESSES, HOST_NETWORK -> Isolation.NONE;
+          };
+    };
+  }
+
+  /** Layers that must fail, all of them. */
+  public enum Isolation {
+    NONE,
+    KERNEL,
+    SENTRY_AND_KERNEL,
+    GUEST_AND_HYPERVISOR,
+    HYPERVISOR,
+    WASM_AND_KERNEL,
+    WASM
+  }
+
+  public boolean isSandbox() {
+    return kind != Kind.KERNEL;
+  }
+}
