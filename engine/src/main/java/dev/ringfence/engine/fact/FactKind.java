@@ -79,6 +79,12 @@ public enum FactKind {
    * May connect to whoever receives like this (a: receiver group of the network rows, b: port set).
    */
   RECEIVES,
+  /** Is on a node of the class, so that no policy keeps it from that node (a: node class). */
+  OWN_NODE,
+  /** Makes something that others take in: answers, metrics, logs, objects. */
+  EMITS,
+  /** May connect to node ports, whichever node they are opened on. */
+  NODE_PORTS,
   /** Sends from the host network of a node of the class (a: node class). */
   HOST_NETWORK,
   /** Is past every policy that the enforcer enforces (a: enforcer of {@code network}). */
