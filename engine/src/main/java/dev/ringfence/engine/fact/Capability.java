@@ -29,5 +29,7 @@ public enum Capability {
   /** Get, list or watch names of anything in the scope. */
   READ_NAMES,
   /** Bind a role so that more rights follow, checked within one identity. */
-  GAIN_RIGHTS
+  GAIN_RIGHTS,
+  /** Create mirror pods as a node does: any labels, no Secrets and no service account. */
+  CREATE_MIRROR_PODS
 }

@@ -25,6 +25,34 @@ public enum FactKind {
   KUBELET,
   /** Holds the credentials {@code system:node:…} of a node of the class (a: node class). */
   NODE_IDENTITY,
+  /** Runs code of some kind in some pod on a node of the class (a: node class). */
+  ON_NODE,
+  /** Has taken over some node. */
+  SOME_NODE,
+  /**
+   * Knows environment, logs, files or memory of the pods that could be placed on nodes of the class
+   * (a: node class).
+   */
+  NODE_CONTENT,
+  /**
+   * Knows tokens and Secrets of the pods that could be placed on nodes of the class (a: node
+   * class).
+   */
+  NODE_SECRETS,
+  /**
+   * May create pods of its own making in some namespace with the admission profile (a: profile of
+   * {@code admission}).
+   */
+  CRAFTS,
+  /** Gets pods of a dangerous shape admitted somewhere (a: shape of {@code admission}). */
+  SHAPE,
+  /** Gets pods of its own making onto a node of the class (a: node class). */
+  CRAFTED_ON,
+  /**
+   * Binds pods in which it runs code to whatever node (a: isolation of {@code workload}, the best
+   * that stands around them).
+   */
+  BOUND_ANYWHERE,
   /** May connect to pods of the class (a: pod class, b: port set of {@code network}). */
   CONNECT,
   /** May connect to the addresses of nodes of the class themselves (a: node class). */
@@ -35,6 +63,20 @@ public enum FactKind {
    * Sends from a place whose egress is like that of others (a: source group of {@code network}).
    */
   SENDS_AS,
+  /** Sends from some place that no egress policy holds back. */
+  SENDS_FREELY,
+  /**
+   * The same, from a place that a peer of ingress rules stands for (a: peer of {@code network}).
+   */
+  SENDS_FREELY_AS,
+  /** Sends from a place to which an egress rule grants something (a: grant of {@code network}). */
+  SENDS_TO,
+  /**
+   * May connect to whoever receives like this (a: receiver group of the network rows, b: port set).
+   */
+  RECEIVES,
+  /** Sends from the host network of a node of the class (a: node class). */
+  HOST_NETWORK,
   /** Is past every policy that the enforcer enforces (a: enforcer of {@code network}). */
   PAST_ENFORCER,
   /**
