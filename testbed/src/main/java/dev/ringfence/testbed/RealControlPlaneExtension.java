@@ -35,7 +35,7 @@ public final class RealControlPlaneExtension implements ClassTemplateInvocationC
   }
 
   /** The versions asked for. */
-  static List<String> versions() {
+  public static List<String> versions() {
     return Arrays.stream(System.getProperty(VERSIONS, DEFAULT_VERSION).split(","))
         .map(String::strip)
         .filter(version -> !version.isEmpty())

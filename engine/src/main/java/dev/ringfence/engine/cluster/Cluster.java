@@ -1,5 +1,6 @@
 package dev.ringfence.engine.cluster;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -27,14 +28,16 @@ public final class Cluster {
   public record Unreadable(String kind, String reason) {}
 
   private final ClusterBuilder tables;
+  private final List<Node> nodes;
   private final Pods pods;
   private final List<PodClass> podClasses;
   private final int[] classOfPod;
   private final Map<String, Integer> namespaceIndex;
   private final Map<String, Integer> nodeIndex = new HashMap<>();
 
-  Cluster(ClusterBuilder tables, Pods pods, List<PodClass> podClasses) {
+  Cluster(ClusterBuilder tables, List<Node> nodes, Pods pods, List<PodClass> podClasses) {
     this.tables = tables;
+    this.nodes = List.copyOf(nodes);
     this.pods = pods;
     this.podClasses = List.copyOf(podClasses);
     this.namespaceIndex = Map.copyOf(tables.namespaceIndex);
@@ -45,8 +48,8 @@ public final class Cluster {
         classOfPod[pod] = podClass.id();
       }
     }
-    for (int node = 0; node < tables.nodes.size(); node++) {
-      nodeIndex.put(tables.nodes.get(node).name(), node);
+    for (int node = 0; node < nodes.size(); node++) {
+      nodeIndex.put(nodes.get(node).name(), node);
     }
   }
 
@@ -92,7 +95,25 @@ public final class Cluster {
 
   /** Nodes that were read, or what stands in for them; never empty. */
   public List<Node> nodes() {
-    return tables.nodes;
+    return nodes;
+  }
+
+  /**
+   * The same cluster with possible nodes of declared pools: behind the nodes that were read, or, if
+   * there are none, instead of the stand-in. Pods keep their nodes' indexes.
+   */
+  public Cluster withPools(List<Node> pools) {
+    if (pools.isEmpty()) {
+      return this;
+    }
+    List<Node> all = new ArrayList<>();
+    for (Node node : nodes) {
+      if (!node.assumed()) {
+        all.add(node);
+      }
+    }
+    all.addAll(pools);
+    return new Cluster(tables, all, pods, podClasses);
   }
 
   /** The index of a node, or -1. */

@@ -24,6 +24,12 @@ public record Node(
     String providerId,
     boolean assumed) {
 
+  /**
+   * The annotation that says what enforces NetworkPolicy on a declared pool's nodes: a product such
+   * as {@code calico}, or {@code none}. Absent where nobody said.
+   */
+  public static final String ENFORCER_ANNOTATION = "ringfence.dev/enforcer";
+
   /** A taint; {@code effect} is NoSchedule, PreferNoSchedule or NoExecute. */
   public record Taint(String key, String value, String effect) {}
 

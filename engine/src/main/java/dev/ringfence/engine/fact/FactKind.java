@@ -67,6 +67,26 @@ public enum FactKind {
    * Sends from a place whose egress is like that of others (a: source group of {@code network}).
    */
   SENDS_AS,
+  /** Sends from some place that no egress policy holds back. */
+  SENDS_FREELY,
+  /**
+   * The same, from a place that a peer of ingress rules stands for (a: peer of {@code network}).
+   */
+  SENDS_FREELY_AS,
+  /** Sends from a place to which an egress rule grants something (a: grant of {@code network}). */
+  SENDS_TO,
+  /**
+   * May connect to whoever receives like this (a: receiver group of the network rows, b: port set).
+   */
+  RECEIVES,
+  /** Is on a node of the class, so that no policy keeps it from that node (a: node class). */
+  OWN_NODE,
+  /** Makes something that others take in: answers, metrics, logs, objects. */
+  EMITS,
+  /** May connect to node ports, whichever node they are opened on. */
+  NODE_PORTS,
+  /** Sends from the host network of a node of the class (a: node class). */
+  HOST_NETWORK,
   /** Is past every policy that the enforcer enforces (a: enforcer of {@code network}). */
   PAST_ENFORCER,
   /**

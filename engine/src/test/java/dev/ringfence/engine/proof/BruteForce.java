@@ -1,7 +1,10 @@
 package dev.ringfence.engine.proof;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -10,22 +13,26 @@ import java.util.function.IntPredicate;
 final class BruteForce {
   private BruteForce() {}
 
-  /** The minimal failure sets, smallest first. */
-  static Set<Set<Integer>> minimalSets(
-      PlainSystem system, int attacker, int goal, IntPredicate assumed) {
-    List<Set<Integer>> found = new ArrayList<>();
+  /** By goal, all minimal failure sets. */
+  static Map<Integer, Set<Set<Integer>>> minimalSets(
+      PlainSystem system, int attacker, IntPredicate assumed) {
+    Map<Integer, Set<Set<Integer>>> found = new HashMap<>();
+    system.goals().forEach(goal -> found.put(goal, new HashSet<>()));
     for (Set<Integer> candidate : subsets(system.boundaries(), system.maximumDepth())) {
-      if (found.stream().noneMatch(candidate::containsAll)
-          && closure(system, attacker, candidate, assumed).contains(goal)) {
-        found.add(candidate);
-      }
+      Set<Integer> closure = closure(system, attacker, candidate, assumed);
+      found.forEach(
+          (goal, sets) -> {
+            if (closure.contains(goal) && sets.stream().noneMatch(candidate::containsAll)) {
+              sets.add(candidate);
+            }
+          });
     }
-    return Set.copyOf(found);
+    return found;
   }
 
   static Set<Integer> closure(
       PlainSystem system, int attacker, Set<Integer> failed, IntPredicate assumed) {
-    Set<Integer> has = new TreeSet<>();
+    Set<Integer> has = new HashSet<>();
     for (PlainSystem.Start start : system.starts()) {
       if (start.attacker() == attacker && start.assumptions().stream().allMatch(assumed::test)) {
         has.add(start.fact());

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.proof;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
@@ -17,8 +18,10 @@ final class Judge {
   /** What is wrong with the answer, or null. Of many attackers, some in each word are looked at. */
   static @Nullable String disagreement(PlainSystem system, IntPredicate assumed, Answer answer) {
     for (int attacker = 0; attacker < system.attackers(); attacker += stride(system)) {
+      Map<Integer, Set<Set<Integer>>> rightByGoal =
+          BruteForce.minimalSets(system, attacker, assumed);
       for (int goal : system.goals()) {
-        Set<Set<Integer>> right = BruteForce.minimalSets(system, attacker, goal, assumed);
+        Set<Set<Integer>> right = rightByGoal.getOrDefault(goal, Set.of());
         Set<Set<Integer>> given = answer.failureSets(attacker, goal);
         if (!right.equals(given)) {
           return "attacker %d, goal %d: %s instead of %s, in %s"

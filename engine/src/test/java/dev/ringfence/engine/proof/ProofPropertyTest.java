@@ -27,6 +27,9 @@ final class ProofPropertyTest {
           system,
           assumption -> true,
           Proof.search(graph, system.goalArray(), system.maximumDepth(), Mode.PESSIMISTIC));
+      if (system.assumptions() == 0) {
+        continue; // all three modes are the same
+      }
       checkSets(
           seed,
           system,

@@ -28,11 +28,17 @@ final class RandomSystems {
   }
 
   private PlainSystem generate() {
-    facts = 3 + random.nextInt(12);
+    facts = 1 + random.nextInt(3);
     boundaries = 1 + random.nextInt(7);
     assumptions = random.nextInt(4);
     attackers = chance(0.1) ? 60 + random.nextInt(90) : 1 + random.nextInt(4);
-    int shapes = 2 + random.nextInt(10);
+    List<PlainSystem.Start> starts = new ArrayList<>();
+    int startCount = 1 + random.nextInt(2 * Math.min(attackers, 8));
+    for (int i = 0; i < startCount; i++) {
+      starts.add(
+          new PlainSystem.Start(attacker(), fact(), chance(0.2) ? some(assumptions, 2) : Set.of()));
+    }
+    int shapes = 2 + random.nextInt(6);
     for (int i = 0; i < shapes; i++) {
       switch (random.nextInt(7)) {
         case 0 -> chain();
@@ -40,18 +46,11 @@ final class RandomSystems {
         case 2 -> joinOfTwoWays();
         case 3 -> fenceDownTwins();
         case 4 -> hub();
-        default -> anything(1 + random.nextInt(4));
+        default -> anything(1 + random.nextInt(3));
       }
     }
-    List<PlainSystem.Start> starts = new ArrayList<>();
-    int startCount = 1 + random.nextInt(2 * Math.min(attackers, 8));
-    for (int i = 0; i < startCount; i++) {
-      starts.add(
-          new PlainSystem.Start(attacker(), fact(), chance(0.2) ? some(assumptions, 2) : Set.of()));
-    }
-    Set<Integer> goals = new TreeSet<>();
-    int goalCount = 1 + random.nextInt(3);
-    for (int i = 0; i < goalCount; i++) {
+    Set<Integer> goals = new TreeSet<>(Set.of(facts - 1));
+    while (chance(0.5)) {
       goals.add(fact());
     }
     return new PlainSystem(
@@ -69,7 +68,7 @@ final class RandomSystems {
     Set<Integer> reused = Set.of(boundary());
     int from = fact();
     for (int i = 2 + random.nextInt(3); i > 0; i--) {
-      int to = fact();
+      int to = oftenNewFact();
       step(to, Set.of(from), chance(0.6) ? reused : fences());
       from = to;
     }
@@ -79,7 +78,7 @@ final class RandomSystems {
     int first = fact();
     int from = first;
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
-      int to = fact();
+      int to = oftenNewFact();
       step(to, Set.of(from), fences());
       from = to;
     }
@@ -88,20 +87,21 @@ final class RandomSystems {
 
   private void joinOfTwoWays() {
     int from = fact();
-    int left = fact();
-    int right = fact();
+    int left = oftenNewFact();
+    int right = oftenNewFact();
     Set<Integer> shared = Set.of(boundary());
     step(left, Set.of(from), shared);
-    step(right, Set.of(from), chance(0.7) ? shared : fences());
-    step(fact(), premises(left, right), chance(0.3) ? shared : fences());
+    step(right, Set.of(chance(0.5) ? from : fact()), chance(0.7) ? shared : fences());
+    step(oftenNewFact(), premises(left, right), chance(0.3) ? shared : fences());
   }
 
   private void fenceDownTwins() {
-    int down = fact();
+    int down = oftenNewFact();
     int boundary = boundary();
+    step(down, Set.of(fact()), fences());
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       int from = fact();
-      int to = fact();
+      int to = oftenNewFact();
       Set<Integer> others = chance(0.3) ? fences() : Set.of();
       Set<Integer> withBoundary = new TreeSet<>(others);
       withBoundary.add(boundary);
@@ -112,17 +112,18 @@ final class RandomSystems {
 
   private void hub() {
     int from = fact();
-    int hub = fact();
+    int hub = oftenNewFact();
     for (int boundary = 0; boundary < boundaries; boundary++) {
       step(hub, Set.of(from), Set.of(boundary));
     }
-    step(fact(), Set.of(hub), Set.of());
-    step(fact(), premises(hub, fact()), fences());
+    step(oftenNewFact(), Set.of(hub), Set.of());
+    step(oftenNewFact(), premises(hub, fact()), fences());
   }
 
   private void anything(int count) {
     for (int i = 0; i < count; i++) {
-      step(fact(), some(facts, chance(0.7) ? 1 : 3), fences());
+      Set<Integer> premises = some(facts, chance(0.5) ? 1 : 3);
+      step(oftenNewFact(), premises, fences());
     }
   }
 
@@ -147,7 +148,7 @@ final class RandomSystems {
   }
 
   private Set<Integer> fences() {
-    if (chance(0.5)) {
+    if (chance(0.35)) {
       return Set.of();
     }
     Set<Integer> fences = new TreeSet<>(Set.of(boundary()));
@@ -175,6 +176,11 @@ final class RandomSystems {
   /** Boundary 0 stands in many places, the others in few. */
   private int boundary() {
     return chance(0.4) ? 0 : random.nextInt(boundaries);
+  }
+
+  /** Facts that only one shape leads to are the deep ones. */
+  private int oftenNewFact() {
+    return facts < 16 && chance(0.75) ? facts++ : fact();
   }
 
   private int fact() {

@@ -1,0 +1,83 @@
+package dev.ringfence.report.json;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringfence.engine.verdict.Boundary;
+import dev.ringfence.engine.verdict.ProofAnswers;
+import dev.ringfence.engine.verdict.Verdict;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the fields of one verdict into an object that is already open. */
+final class VerdictJson {
+
+  private VerdictJson() {}
+
+  static void writeFields(JsonGenerator json, ProofAnswers answers, Verdict verdict)
+      throws IOException {
+    List<Boundary> smallest = verdict.smallest();
+    json.writeStringField(
+        "id",
+        answers.findingId(
+            verdict.from(),
+            verdict.to(),
+            verdict.stake(),
+            smallest == null ? List.of() : smallest));
+    JsonText.write(json, "from", answers.tenancy().tenant(verdict.from()).name());
+    JsonText.write(json, "to", answers.tenancy().tenant(verdict.to()).name());
+    json.writeStringField("stake", verdict.stake().word());
+    json.writeNumberField("required", verdict.required());
+    writeNumber(json, "depth", verdict.depth());
+    if (verdict.outcome() == Verdict.Outcome.UNDECIDED) {
+      writeNumber(json, "depthIfRefuted", verdict.depthIfRefuted());
+    }
+    json.writeStringField("verdict", verdict.outcome().word());
+    if (smallest == null) {
+      json.writeNullField("smallest");
+    } else {
+      writeBoundaries(json, "smallest", smallest);
+    }
+    json.writeNumberField("count", verdict.count());
+    json.writeArrayFieldStart("byPublication");
+    for (List<Boundary> set : verdict.byPublication()) {
+      writeBoundaries(json, set);
+    }
+    json.writeEndArray();
+    JsonText.writeAll(json, "assumptions", verdict.assumptions());
+    json.writeArrayFieldStart("resources");
+    for (Verdict.ResourceDepth resource : verdict.resources()) {
+      json.writeStartObject();
+      JsonText.write(json, "resource", resource.resource());
+      writeNumber(json, "depth", resource.depth());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  static void writeBoundaries(JsonGenerator json, String field, List<Boundary> boundaries)
+      throws IOException {
+    json.writeFieldName(field);
+    writeBoundaries(json, boundaries);
+  }
+
+  private static void writeBoundaries(JsonGenerator json, List<Boundary> boundaries)
+      throws IOException {
+    json.writeStartArray();
+    for (Boundary boundary : boundaries) {
+      json.writeStartObject();
+      JsonText.write(json, "kind", boundary.kind());
+      JsonText.write(json, "implementation", boundary.implementation());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeNumber(JsonGenerator json, String field, @Nullable Integer number)
+      throws IOException {
+    if (number == null) {
+      json.writeNullField(field);
+    } else {
+      json.writeNumberField(field, number);
+    }
+  }
+}
