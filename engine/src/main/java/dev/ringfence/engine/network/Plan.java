@@ -128,6 +128,15 @@ public final class Plan {
     return grantors[peer];
   }
 
+  /** The peers to which an isolated destination class grants something, each once. */
+  public int[] peersGrantedBy(int destinationClass) {
+    int group = ingress.groupOf(destinationExample[destinationClass]);
+    return Arrays.stream(ingress.grantsOfGroup(group))
+        .map(grant -> ingress.grant(grant).peer())
+        .distinct()
+        .toArray();
+  }
+
   /** What an isolated destination class grants to a peer. */
   public PortSet grantedTo(int peer, int destinationClass) {
     int example = destinationExample[destinationClass];
