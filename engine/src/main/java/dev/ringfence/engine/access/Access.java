@@ -480,11 +480,6 @@ public final class Access {
     return roleOfBinding[binding];
   }
 
-  /** The identity of a service account, or -1 where there is none. */
-  public int serviceAccount(String namespace, String name) {
-    return -1;
-  }
-
   Cluster cluster() {
     return cluster;
   }

@@ -118,25 +118,4 @@ public final class Contention {
     String value = limits.get(resource);
     return value != null && !value.equals("0");
   }
-
-  /** What can be used up. */
-  public enum Resource {
-    CPU(true, "cpu");
-
-    private final boolean boundable;
-    private final String word;
-
-    Resource(boolean boundable, String word) {
-      this.boundable = boundable;
-      this.word = word;
-    }
-
-    public boolean boundable() {
-      return boundable;
-    }
-
-    public String word() {
-      return word;
-    }
-  }
 }

@@ -1,8 +1,9 @@
 package dev.ringfence.engine.judgement;
 
+import dev.ringfence.engine.admission.DangerousShape;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.PodClass;
-import dev.ringfence.engine.contention.Contention;
+import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.fact.Capability;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.PortSet;
@@ -33,6 +34,26 @@ final class FactWords {
       case NODE -> "control of " + node(a);
       case KUBELET -> "command of the kubelet of " + node(a);
       case NODE_IDENTITY -> "the credentials of " + node(a);
+      case ON_NODE -> "code in some pod on " + node(a);
+      case SOME_NODE -> "control of some node";
+      case NODE_CONTENT ->
+          "environment, logs, files and traffic of the pods of "
+              + (a < 0 ? "every node" : node(a));
+      case NODE_SECRETS -> "tokens and Secrets of the pods of " + node(a);
+      case CRAFTS -> "may make up pods under an admission profile";
+      case SHAPE -> "a pod of its own making with " + shape(a);
+      case CRAFTS_UNBOUNDED -> "pods of its own making without a quota for " + resource(a);
+      case STORAGE_BACKEND -> "volumes on " + facts.nameOf(a);
+      case CRAFTED_ON -> "a pod of its own making on " + node(a);
+      case BOUND_ANYWHERE -> "pods of its own bound to whatever node";
+      case SENDS_FREELY -> "sends from a place that no egress policy holds back";
+      case SENDS_FREELY_AS -> "sends freely from a place that ingress rules name";
+      case SENDS_TO -> "sends from a place to which an egress rule grants something";
+      case RECEIVES -> "a connection to pods that receive alike, on " + ports(b);
+      case OWN_NODE -> "a pod on " + node(a) + ", from which its own node is always reached";
+      case EMITS -> "something that others take in";
+      case NODE_PORTS -> "a connection to node ports";
+      case HOST_NETWORK -> "the host network of " + node(a);
       case CONNECT -> "a connection to " + pods(a) + " on " + ports(b);
       case NODE_NETWORK -> "a connection to the addresses of " + node(a);
       case METADATA -> "the metadata service of " + node(a);
@@ -63,6 +84,9 @@ final class FactWords {
   }
 
   private String node(int nodeClass) {
+    if (nodeClass < 0) {
+      return "every node";
+    }
     int example = landscape.placement().nodeClasses().get(nodeClass).example();
     int others = landscape.placement().nodeClasses().get(nodeClass).members().length - 1;
     String name = "Node " + landscape.cluster().nodes().get(example).name();
@@ -70,7 +94,9 @@ final class FactWords {
   }
 
   private String namespace(int namespace) {
-    return "namespace " + landscape.cluster().namespaces().get(namespace).name();
+    return namespace < 0
+        ? "every namespace"
+        : "namespace " + landscape.cluster().namespaces().get(namespace).name();
   }
 
   private String identity(int identity) {
@@ -104,6 +130,12 @@ final class FactWords {
       case PORT_FORWARD_PODS -> "forward ports of pods";
       case PROXY_PODS -> "proxy to pods";
       case PROXY_NODES -> "proxy to nodes";
+      case PROXY_SERVICES -> "proxy to Services";
+      case CHANGE_TEMPLATES -> "change pod templates";
+      case CHANGE_NODES -> "change labels and taints of nodes";
+      case CHANGE_NODE_STATUS -> "change the status of nodes";
+      case WRITE_CUSTOM_RESOURCES -> "write objects of custom kinds";
+      case CREATE_MIRROR_PODS -> "create mirror pods";
       case CHANGE_EPHEMERAL_CONTAINERS -> "add ephemeral containers";
       case CHANGE_WORKLOADS -> "change pods or workloads";
       case CREATE_WORKLOADS -> "create pods or workloads";
@@ -126,8 +158,13 @@ final class FactWords {
     return set.isAll() ? "any port" : set.toString();
   }
 
+  private static String shape(int shape) {
+    DangerousShape dangerous = DangerousShape.values()[shape];
+    return dangerous.field() + "=" + dangerous.value();
+  }
+
   private static String resource(int resource) {
-    return Contention.Resource.values()[resource].word();
+    return Resource.values()[resource].word();
   }
 
   private String goal(int tenant, int goal) {

@@ -25,21 +25,16 @@ final class OwnNodes {
 
   static OwnNodes of(Landscape landscape) {
     int tenants = landscape.tenancy().tenants().size();
-    int words = (tenants + 63) / 64;
     int nodeClasses = landscape.placement().nodeClasses().size();
     OwnNodes own = new OwnNodes(landscape.cluster().podClasses().size(), nodeClasses);
     for (int nodeClass = 0; nodeClass < nodeClasses; nodeClass++) {
-      long[] everybody = new long[words];
-      for (int tenant = 0; tenant < tenants; tenant++) {
-        everybody[tenant >>> 6] |= 1L << tenant;
-      }
-      own.strangersOfNodeClass[nodeClass] = everybody;
+      own.strangersOfNodeClass[nodeClass] = AttackerBits.everybody(tenants);
     }
     Pods pods = landscape.cluster().pods();
     for (PodClass podClass : landscape.cluster().podClasses()) {
       int tenant = landscape.tenantOf(podClass.id());
       for (int nodeClass : landscape.placement().ever(podClass)) {
-        own.strangersOfNodeClass[nodeClass][tenant >>> 6] &= ~(1L << tenant);
+        AttackerBits.remove(own.strangersOfNodeClass[nodeClass], tenant);
       }
       own.agent[podClass.id()] =
           tenant == landscape.tenancy().platform()
@@ -47,32 +42,27 @@ final class OwnNodes {
     }
     for (PodClass podClass : landscape.cluster().podClasses()) {
       if (own.agent[podClass.id()]) {
-        own.agentIdentity(landscape, podClass, words);
+        own.agentIdentity(landscape, podClass, tenants);
       }
     }
     return own;
   }
 
   /** Strangers to a DaemonSet's identity are who own none of the nodes where its pods could be. */
-  private void agentIdentity(Landscape landscape, PodClass podClass, int words) {
+  private void agentIdentity(Landscape landscape, PodClass podClass, int tenants) {
     String namespace = landscape.cluster().namespaces().get(podClass.namespace()).name();
     int identity =
         landscape.access().serviceAccount(namespace, podClass.spec().serviceAccountName());
     if (identity < 0) {
       return;
     }
-    long[] strangers = strangersOfIdentity.computeIfAbsent(identity, ignored -> allBits(words));
+    long[] strangers =
+        strangersOfIdentity.computeIfAbsent(identity, ignored -> AttackerBits.everybody(tenants));
     for (int nodeClass : landscape.placement().ever(podClass)) {
-      for (int word = 0; word < words; word++) {
+      for (int word = 0; word < strangers.length; word++) {
         strangers[word] &= strangersOfNodeClass[nodeClass][word];
       }
     }
-  }
-
-  private static long[] allBits(int words) {
-    long[] bits = new long[words];
-    java.util.Arrays.fill(bits, -1L);
-    return bits;
   }
 
   /** Whether the class is pods of a DaemonSet of the platform. */

@@ -18,13 +18,12 @@ final class Published {
   private record Offer(PortSet ports, long[] to) {}
 
   private final Landscape landscape;
-  private final int words;
+  private final int tenants;
   private final Map<Integer, List<Offer>> offersOfClass = new HashMap<>();
 
   Published(Landscape landscape) {
     this.landscape = landscape;
-    int tenants = landscape.tenancy().tenants().size();
-    this.words = (tenants + 63) / 64;
+    this.tenants = landscape.tenancy().tenants().size();
     for (Tenant tenant : landscape.tenancy().tenants()) {
       for (Tenant.Publication publication : tenant.publishes()) {
         offer(publication);
@@ -57,10 +56,10 @@ final class Published {
   }
 
   private long[] attackers(Tenant.Publication publication) {
-    long[] bits = new long[words];
+    long[] bits = AttackerBits.nobody(tenants);
     for (Tenant tenant : landscape.tenancy().tenants()) {
       if (publication.to().isEmpty() || publication.to().contains(tenant.name())) {
-        bits[tenant.id() >>> 6] |= 1L << tenant.id();
+        AttackerBits.add(bits, tenant.id());
       }
     }
     return bits;
@@ -75,10 +74,7 @@ final class Published {
     if (free == null) {
       return null;
     }
-    for (int word = 0; word < words; word++) {
-      free[word] = ~free[word];
-    }
-    return free;
+    return AttackerBits.without(AttackerBits.everybody(tenants), free);
   }
 
   /** The attackers to whom all of these ports of the class are published; null means nobody. */
@@ -88,17 +84,17 @@ final class Published {
       return null;
     }
     PortSet wanted = landscape.network().portSet(ports);
-    long[] all = new long[words];
+    long[] all = AttackerBits.nobody(tenants);
     boolean any = false;
     for (Tenant tenant : landscape.tenancy().tenants()) {
       PortSet union = null;
       for (Offer offer : offers) {
-        if ((offer.to()[tenant.id() >>> 6] >>> tenant.id() & 1) != 0) {
+        if (AttackerBits.contains(offer.to(), tenant.id())) {
           union = union == null ? offer.ports() : union.or(offer.ports());
         }
       }
       if (union != null && union.containsAll(wanted)) {
-        all[tenant.id() >>> 6] |= 1L << tenant.id();
+        AttackerBits.add(all, tenant.id());
         any = true;
       }
     }

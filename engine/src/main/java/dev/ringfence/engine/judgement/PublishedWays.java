@@ -68,7 +68,7 @@ final class PublishedWays {
   /** Whether the victim publishes a port behind which this workload stands to the attacker. */
   boolean publishes(int victim, int attacker, int boundary) {
     long[] to = offers.get(new Offer(victim, boundary));
-    return to != null && (to[attacker >>> 6] >>> attacker & 1) != 0;
+    return to != null && AttackerBits.contains(to, attacker);
   }
 
   /**
@@ -113,12 +113,8 @@ final class PublishedWays {
     return builder.build(graph.factCount(), graph.boundaryCount());
   }
 
-  private static long[] without(long @Nullable [] allowed, long[] to) {
-    long[] rest = new long[to.length];
-    for (int word = 0; word < to.length; word++) {
-      rest[word] = (allowed == null ? -1L : allowed[word]) & ~to[word];
-    }
-    return rest;
+  private long[] without(long @Nullable [] allowed, long[] to) {
+    return AttackerBits.without(allowed == null ? AttackerBits.everybody(attackers) : allowed, to);
   }
 
   private int[] premises(int step) {

@@ -1,13 +1,13 @@
 package dev.ringfence.engine.judgement;
 
-import dev.ringfence.engine.contention.Contention;
+import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 
 /** The goals of disruption told by resource. */
 final class Resources {
 
-  static final int COUNT = Contention.Resource.values().length;
+  static final int COUNT = Resource.values().length;
 
   private Resources() {}
 
@@ -17,6 +17,6 @@ final class Resources {
   }
 
   static String name(int resource) {
-    return Contention.Resource.values()[resource].word();
+    return Resource.values()[resource].word();
   }
 }

@@ -5,7 +5,7 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
-import dev.ringfence.engine.contention.Contention;
+import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.fact.Capability;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.tenancy.Tenant;
@@ -80,97 +80,115 @@ final class Stakes implements Row {
       is(Goal.REACH.fact(facts, tenant), Goal.OBSERVE, tenant, null);
     }
 
-    private void stakeOf(int fact) {
+    /** Names the stakes that the fact is by itself; says whether it can be one. */
+    private boolean stakeOf(int fact) {
       int a = facts.a(fact);
       int b = facts.b(fact);
-      switch (facts.kind(fact)) {
-        case CODE -> {
-          if (!ownNodes.isAgent(a)) {
-            is(fact, Goal.TAKEOVER, landscape.tenantOf(a), null);
-          }
-        }
-        case CODE_ON -> {
-          if (ownNodes.isAgent(a)) {
+      return switch (facts.kind(fact)) {
+        case CODE ->
             // The agents of the attacker's own nodes are that node, no stake by themselves.
-            is(fact, Goal.TAKEOVER, landscape.tenantOf(a), ownNodes.strangersTo(b));
-          }
-        }
+            ownNodes.isAgent(a) || is(fact, Goal.TAKEOVER, landscape.tenantOf(a), null);
+        case CODE_ON ->
+            ownNodes.isAgent(a)
+                && is(fact, Goal.TAKEOVER, landscape.tenantOf(a), ownNodes.strangersTo(b));
         case HOLDS -> holds(fact, a);
         case MAY -> may(fact, Capability.values()[a], b);
-        case CONNECT -> {
-          int tenant = landscape.tenantOf(a);
-          is(fact, Goal.REACH, tenant, published.notFor(a, b));
-        }
-        case SECRET -> {
-          if (a < 0) {
-            everybody(fact, Goal.READ);
-          } else {
-            is(fact, Goal.READ, landscape.tenancy().ofNamespace(a), null);
-          }
-        }
-        case CONTENT, TRAFFIC -> is(fact, Goal.READ, landscape.tenancy().ofNamespace(a), null);
-        case NAMES -> is(fact, Goal.OBSERVE, landscape.tenancy().ofNamespace(a), null);
+        case CONNECT -> is(fact, Goal.REACH, landscape.tenantOf(a), published.notFor(a, b));
+        case SECRET -> inNamespace(fact, Goal.READ, a);
+        case CONTENT, TRAFFIC -> inNamespace(fact, Goal.READ, a);
+        case NAMES -> inNamespace(fact, Goal.OBSERVE, a);
         case ALL_NAMES -> everybody(fact, Goal.OBSERVE);
-        case DISTURB -> is(fact, Goal.DISRUPT, landscape.tenancy().ofNamespace(a), null);
-        case STARVE -> starve(fact, landscape.tenancy().ofNamespace(a), b);
+        case DISTURB -> inNamespace(fact, Goal.DISRUPT, a);
+        case STARVE -> starve(fact, a, Resource.values()[b]);
         case CODE_ANYWHERE,
             API_PLACE,
             OUTSIDE,
             NODE,
             KUBELET,
             NODE_IDENTITY,
+            ON_NODE,
+            SOME_NODE,
+            NODE_CONTENT,
+            NODE_SECRETS,
+            CRAFTS,
+            SHAPE,
+            CRAFTS_UNBOUNDED,
+            STORAGE_BACKEND,
+            CRAFTED_ON,
+            BOUND_ANYWHERE,
             NODE_NETWORK,
             METADATA,
             SENDS_AS,
+            SENDS_FREELY,
+            SENDS_FREELY_AS,
+            SENDS_TO,
+            RECEIVES,
+            OWN_NODE,
+            EMITS,
+            NODE_PORTS,
+            HOST_NETWORK,
             PAST_ENFORCER,
             STARVE_NODE,
             FENCE_DOWN,
             EVERYTHING,
             GOAL,
-            AUXILIARY -> {
-          // Means to other facts, no stake of anybody.
-        }
-      }
+            AUXILIARY ->
+            false; // means to other facts, no stake of anybody
+      };
     }
 
-    private void everybody(int fact, Goal goal) {
+    private int tenantOfNamespace(int namespace) {
+      return landscape.tenancy().ofNamespace(namespace);
+    }
+
+    /** Of the namespace's tenant; of everybody where the fact is about all namespaces (-1). */
+    private boolean inNamespace(int fact, Goal goal, int namespace) {
+      return namespace < 0
+          ? everybody(fact, goal)
+          : is(fact, goal, tenantOfNamespace(namespace), null);
+    }
+
+    private boolean everybody(int fact, Goal goal) {
       for (Tenant tenant : landscape.tenancy().tenants()) {
         is(fact, goal, tenant.id(), null);
       }
+      return true;
     }
 
-    private void holds(int fact, int identity) {
+    private boolean holds(int fact, int identity) {
       int tenant = IdentityOwner.of(landscape, identity);
-      if (tenant >= 0) {
-        is(fact, Goal.TAKEOVER, tenant, ownNodes.strangersToAgentIdentity(identity));
-      }
+      return tenant >= 0
+          && is(fact, Goal.TAKEOVER, tenant, ownNodes.strangersToAgentIdentity(identity));
     }
 
-    private void may(int fact, Capability capability, int scope) {
+    private boolean may(int fact, Capability capability, int scope) {
       Goal goal = stakeOf(capability);
       if (goal == null) {
-        return;
+        return false;
       }
       if (scope < 0) {
-        everybody(fact, goal);
-      } else if (scope < Facts.NAMED_SCOPES) {
-        is(fact, goal, landscape.tenancy().ofNamespace(scope), null);
-      } else {
-        String name = facts.nameOf(scope - Facts.NAMED_SCOPES);
-        int namespace = landscape.cluster().namespaceIndex(name.substring(0, name.indexOf('/')));
-        if (namespace >= 0) {
-          is(fact, goal, landscape.tenancy().ofNamespace(namespace), null);
-        }
+        return everybody(fact, goal);
       }
+      if (scope < Facts.NAMED_SCOPES) {
+        return is(fact, goal, tenantOfNamespace(scope), null);
+      }
+      String name = facts.nameOf(scope - Facts.NAMED_SCOPES);
+      int namespace = landscape.cluster().namespaceIndex(name.substring(0, name.indexOf('/')));
+      return namespace >= 0 && is(fact, goal, tenantOfNamespace(namespace), null);
     }
 
     /** What a right is worth by itself; null where only what it leads to counts. */
     private static @Nullable Goal stakeOf(Capability capability) {
       return switch (capability) {
-        case EXEC_PODS, CHANGE_EPHEMERAL_CONTAINERS, CHANGE_WORKLOADS, CREATE_WORKLOADS ->
+        case EXEC_PODS,
+            CHANGE_EPHEMERAL_CONTAINERS,
+            CHANGE_WORKLOADS,
+            CHANGE_TEMPLATES,
+            CREATE_WORKLOADS,
+            CREATE_MIRROR_PODS ->
             Goal.TAKEOVER;
         case READ_SECRETS, READ_CONFIG_MAPS, READ_POD_LOGS -> Goal.READ;
-        case PORT_FORWARD_PODS, PROXY_PODS -> Goal.REACH;
+        case PORT_FORWARD_PODS, PROXY_PODS, PROXY_SERVICES -> Goal.REACH;
         case DISTURB -> Goal.DISRUPT;
         case READ_NAMES -> Goal.OBSERVE;
         case PROXY_NODES,
@@ -179,23 +197,31 @@ final class Stakes implements Row {
             CREATE_SECRETS,
             WRITE_CONFIG_MAPS,
             WRITE_SECRETS,
-            GAIN_RIGHTS ->
+            GAIN_RIGHTS,
+            CHANGE_NODES,
+            CHANGE_NODE_STATUS,
+            WRITE_CUSTOM_RESOURCES ->
             null;
       };
     }
 
-    private void starve(int fact, int tenant, int resource) {
-      boolean boundable = Contention.Resource.values()[resource].boundable();
-      is(fact, boundable ? Goal.DISRUPT : Goal.DISRUPT_BY_ANYTHING, tenant, null);
-      steps.to(Goal.resourceFact(facts, tenant, resource)).from(fact).add();
+    private boolean starve(int fact, int namespace, Resource resource) {
+      for (Tenant tenant : landscape.tenancy().tenants()) {
+        if (namespace < 0 || tenant.id() == tenantOfNamespace(namespace)) {
+          steps.to(Goal.resourceFact(facts, tenant.id(), resource.ordinal())).from(fact).add();
+        }
+      }
+      return inNamespace(
+          fact, resource.boundable() ? Goal.DISRUPT : Goal.DISRUPT_BY_ANYTHING, namespace);
     }
 
-    private void is(int fact, Goal goal, int tenant, long @Nullable [] attackers) {
+    private boolean is(int fact, Goal goal, int tenant, long @Nullable [] attackers) {
       StepSink.Draft step = steps.to(goal.fact(facts, tenant)).from(fact);
       if (attackers != null) {
         step.onlyFor(attackers);
       }
       step.add();
+      return true;
     }
   }
 }
