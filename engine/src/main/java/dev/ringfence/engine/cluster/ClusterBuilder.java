@@ -1,6 +1,7 @@
 package dev.ringfence.engine.cluster;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClusterBuilder {
 
-  final Cluster.SourceKind sourceKind;
-  final String kubernetesVersion;
+  Cluster.SourceKind sourceKind;
+  String kubernetesVersion;
   final List<Cluster.Unreadable> unreadable = new ArrayList<>();
   final List<Namespace> namespaces = new ArrayList<>();
   final Map<String, Integer> namespaceIndex = new HashMap<>();
@@ -43,6 +44,47 @@ public final class ClusterBuilder {
   public ClusterBuilder(Cluster.SourceKind sourceKind, String kubernetesVersion) {
     this.sourceKind = sourceKind;
     this.kubernetesVersion = kubernetesVersion;
+  }
+
+  /** Says what the source was, where that shows only once everything is read. */
+  public void source(Cluster.SourceKind kind, String version) {
+    this.sourceKind = kind;
+    this.kubernetesVersion = version;
+  }
+
+  /** The namespaces so far. */
+  public List<Namespace> namespaces() {
+    return Collections.unmodifiableList(namespaces);
+  }
+
+  /** The nodes so far. */
+  public List<Node> nodes() {
+    return Collections.unmodifiableList(nodes);
+  }
+
+  /** The service accounts so far. */
+  public List<Rbac.ServiceAccount> serviceAccounts() {
+    return Collections.unmodifiableList(serviceAccounts);
+  }
+
+  /** The limit ranges so far. */
+  public List<Policies.LimitRange> limitRanges() {
+    return Collections.unmodifiableList(limitRanges);
+  }
+
+  /** The runtime classes so far. */
+  public List<Policies.RuntimeClass> runtimeClasses() {
+    return Collections.unmodifiableList(runtimeClasses);
+  }
+
+  /** The priority classes so far. */
+  public List<Policies.PriorityClass> priorityClasses() {
+    return Collections.unmodifiableList(priorityClasses);
+  }
+
+  /** The ConfigMaps so far. */
+  public List<Policies.ConfigMap> configMaps() {
+    return Collections.unmodifiableList(configMaps);
   }
 
   /** The one instance of an equal label set. */
@@ -132,10 +174,16 @@ public final class ClusterBuilder {
   }
 
   public void add(Rbac.Role role) {
+    if (!role.isClusterRole()) {
+      namespace(role.meta().namespace(), role.meta().origin());
+    }
     roles.add(role);
   }
 
   public void add(Rbac.Binding binding) {
+    if (!binding.isClusterRoleBinding()) {
+      namespace(binding.meta().namespace(), binding.meta().origin());
+    }
     bindings.add(binding);
   }
 

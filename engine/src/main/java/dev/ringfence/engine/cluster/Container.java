@@ -1,5 +1,8 @@
 package dev.ringfence.engine.cluster;
 
+import dev.ringfence.engine.cluster.PodSecurityContext.Profile;
+import dev.ringfence.engine.cluster.PodSecurityContext.SeLinuxOptions;
+import dev.ringfence.engine.cluster.PodSecurityContext.WindowsOptions;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +70,10 @@ public record Container(
       List<String> addedCapabilities,
       List<String> droppedCapabilities,
       @Nullable String procMount,
-      PodSecurityContext.@Nullable Profile seccomp,
-      PodSecurityContext.@Nullable Profile appArmor,
-      PodSecurityContext.@Nullable SeLinuxOptions seLinux,
-      PodSecurityContext.@Nullable WindowsOptions windows) {
+      @Nullable Profile seccomp,
+      @Nullable Profile appArmor,
+      @Nullable SeLinuxOptions seLinux,
+      @Nullable WindowsOptions windows) {
 
     public static final SecurityContext UNSET =
         new SecurityContext(

@@ -33,6 +33,26 @@ public final class LabelSet {
         sorted.keySet().toArray(String[]::new), sorted.values().toArray(String[]::new));
   }
 
+  /**
+   * A set of these labels. Takes the arrays over and sorts them together; keys must be unique. For
+   * readers of many objects, which find them sorted already.
+   */
+  public static LabelSet of(String[] keys, String[] values) {
+    for (int i = 1; i < keys.length; i++) {
+      String key = keys[i];
+      String value = values[i];
+      int place = i;
+      while (place > 0 && keys[place - 1].compareTo(key) > 0) {
+        keys[place] = keys[place - 1];
+        values[place] = values[place - 1];
+        place--;
+      }
+      keys[place] = key;
+      values[place] = value;
+    }
+    return keys.length == 0 ? EMPTY : new LabelSet(keys, values);
+  }
+
   /** The value of a label, or null where it is absent. */
   public @Nullable String get(String key) {
     int index = Arrays.binarySearch(keys, key);

@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value of a YAML or JSON document, with nothing left out. Scalars are typed as the API server
- * types them: YAML is read by the JSON rules, so {@code yes} is a text.
+ * A value of a YAML or JSON document, with nothing left out. Scalars are typed as kubectl types
+ * them, so a bare {@code yes} is a boolean.
  */
 public sealed interface DocumentValue {
 

@@ -1,0 +1,80 @@
+package dev.ringfence.intake;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.document.PolicyDocument;
+import dev.ringfence.intake.assembly.ClusterAssembly;
+import dev.ringfence.intake.assembly.FreshServer;
+import dev.ringfence.intake.source.FileSource;
+import java.util.List;
+
+/** Reads sources. */
+public final class Intake {
+
+  /**
+   * What was read.
+   *
+   * @param cluster all objects, defaulted
+   * @param documents Ringfence's own documents, not yet checked
+   * @param findings what the user should know about the sources
+   */
+  public record Result(Cluster cluster, List<PolicyDocument> documents, List<Finding> findings) {
+    public Result {
+      documents = List.copyOf(documents);
+      findings = List.copyOf(findings);
+    }
+  }
+
+  private Intake() {}
+
+  /**
+   * Reads all sources as one cluster.
+   *
+   * @throws InputException where they cannot be read as they are
+   */
+  public static Result read(List<SourceSpec> sources, IntakeOptions options) {
+    FreshServer server = new FreshServer(version(options));
+    ClusterAssembly assembly = new ClusterAssembly(options.strict());
+    FileSource files = new FileSource(assembly, options.progress());
+    for (SourceSpec source : sources) {
+      switch (source) {
+        case SourceSpec.Files path -> files.read(path.path());
+        case SourceSpec.StandardInput input -> files.readStandardInput();
+        case SourceSpec.Context context ->
+            throw new InputException(
+                new Place(String.valueOf(context.context()), -1, ""),
+                "cannot be read live yet",
+                "Dump the cluster with kubectl get -A -o json and give the file");
+      }
+    }
+    if (assembly.isEmpty()) {
+      throw new InputException(
+          null,
+          "The sources hold no Kubernetes object",
+          "Give a file, a folder or an archive of manifests or of a dump, in YAML or JSON");
+    }
+    Cluster cluster = assembly.finish(false, server);
+    return new Result(cluster, assembly.documents(), assembly.findings());
+  }
+
+  /** The versions whose fresh API server is known, newest first. */
+  public static List<String> kubernetesVersions() {
+    return FreshServer.VERSIONS;
+  }
+
+  private static String version(IntakeOptions options) {
+    String wanted = options.kubernetesVersion();
+    if (wanted == null) {
+      return FreshServer.VERSIONS.getFirst();
+    }
+    String version = wanted.startsWith("v") ? wanted.substring(1) : wanted;
+    int patch = version.indexOf('.', version.indexOf('.') + 1);
+    String minor = patch < 0 ? version : version.substring(0, patch);
+    if (!FreshServer.VERSIONS.contains(minor)) {
+      throw new InputException(
+          null,
+          "Kubernetes " + wanted + " is not known",
+          "Give one of " + String.join(", ", FreshServer.VERSIONS));
+    }
+    return minor;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.ringfence.intake;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** One source, as the user names it. */
+public sealed interface SourceSpec {
+
+  /** A file or folder of manifests, a dump, or an archive of those. */
+  record Files(Path path) implements SourceSpec {}
+
+  /** Standard input: one file of manifests, a dump, or an archive. */
+  record StandardInput() implements SourceSpec {}
+
+  /**
+   * The live API.
+   *
+   * @param context the kubeconfig's context, or null for its current one, or inside a pod for the
+   *     pod's own account
+   */
+  record Context(@Nullable String context) implements SourceSpec {}
+
+  /** {@code -} is standard input, anything else a path. */
+  static SourceSpec of(String argument) {
+    return argument.equals("-") ? new StandardInput() : new Files(Path.of(argument));
+  }
+}

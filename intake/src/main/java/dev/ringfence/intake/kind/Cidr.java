@@ -1,0 +1,48 @@
+package dev.ringfence.intake.kind;
+
+import dev.ringfence.intake.tree.Fields;
+import dev.ringfence.intake.tree.ShapeException;
+import java.net.InetAddress;
+
+/** Refuses what the API server refuses as a range of addresses. */
+final class Cidr {
+
+  private Cidr() {}
+
+  static String checked(Fields parent, String field) {
+    String range = parent.text(field);
+    check(parent, field, range);
+    return range;
+  }
+
+  static void check(Fields parent, String field, String range) {
+    if (!isRange(range)) {
+      throw ShapeException.refused(
+          parent, field, "is no range of addresses such as 10.0.0.0/8: \"" + range + "\"");
+    }
+  }
+
+  private static boolean isRange(String range) {
+    int slash = range.indexOf('/');
+    if (slash < 0) {
+      return false;
+    }
+    try {
+      // ofLiteral never asks a name server.
+      byte[] address = InetAddress.ofLiteral(range.substring(0, slash)).getAddress();
+      String digits = range.substring(slash + 1);
+      boolean plain = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+      boolean whole = range.indexOf(':') >= 0 || dots(range.substring(0, slash)) == 3;
+      return plain
+          && whole
+          && digits.length() <= 3
+          && Integer.parseInt(digits) <= address.length * 8;
+    } catch (IllegalArgumentException noAddress) {
+      return false;
+    }
+  }
+
+  private static int dots(String text) {
+    return (int) text.chars().filter(c -> c == '.').count();
+  }
+}

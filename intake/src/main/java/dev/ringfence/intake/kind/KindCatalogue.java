@@ -1,0 +1,136 @@
+package dev.ringfence.intake.kind;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Which class reads which kind. Versions of a group are told apart by nobody so far. */
+public final class KindCatalogue {
+
+  /** What changes all the time and tells nothing of isolation; not even kept by name. */
+  private static final Set<String> PASSED_OVER =
+      Set.of(
+          "/Event",
+          "events.k8s.io/Event",
+          "coordination.k8s.io/Lease",
+          "metrics.k8s.io/PodMetrics",
+          "metrics.k8s.io/NodeMetrics",
+          "apps/ControllerRevision",
+          "/ComponentStatus");
+
+  /** Groups that Kubernetes itself serves. */
+  private static final Set<String> OWN_GROUPS =
+      Set.of(
+          "",
+          "admissionregistration.k8s.io",
+          "apiextensions.k8s.io",
+          "apiregistration.k8s.io",
+          "apps",
+          "authentication.k8s.io",
+          "authorization.k8s.io",
+          "autoscaling",
+          "batch",
+          "certificates.k8s.io",
+          "coordination.k8s.io",
+          "discovery.k8s.io",
+          "events.k8s.io",
+          "extensions",
+          "flowcontrol.apiserver.k8s.io",
+          "internal.apiserver.k8s.io",
+          "metrics.k8s.io",
+          "networking.k8s.io",
+          "node.k8s.io",
+          "policy",
+          "rbac.authorization.k8s.io",
+          "resource.k8s.io",
+          "scheduling.k8s.io",
+          "storage.k8s.io",
+          "storagemigration.k8s.io");
+
+  private static final KindMapper NAMESPACED = new NameOnlyMapper(true);
+  private static final KindMapper CLUSTER_SCOPED = new NameOnlyMapper(false);
+  private static final KindMapper CUSTOM_NAMESPACED = new CustomMapper(true);
+  private static final KindMapper CUSTOM_CLUSTER_SCOPED = new CustomMapper(false);
+
+  private static final Map<String, KindMapper> MAPPERS = new HashMap<>();
+
+  static {
+    MAPPERS.put("/Namespace", new NamespaceMapper());
+    MAPPERS.put("/Pod", new PodMapper());
+    MAPPERS.put("/Node", new NodeMapper());
+    MAPPERS.put("/ServiceAccount", new ServiceAccountMapper());
+    MAPPERS.put("/Service", new ServiceMapper());
+    MAPPERS.put("/ResourceQuota", new ResourceQuotaMapper());
+    MAPPERS.put("/LimitRange", new LimitRangeMapper());
+    MAPPERS.put("/Secret", new SecretMapper());
+    MAPPERS.put("/ConfigMap", new ConfigMapMapper());
+    MAPPERS.put("/PersistentVolume", new PersistentVolumeMapper());
+    MAPPERS.put("/PersistentVolumeClaim", new PersistentVolumeClaimMapper());
+    MAPPERS.put("/ReplicationController", WorkloadMapper.REPLICATION_CONTROLLER);
+    MAPPERS.put("apps/Deployment", WorkloadMapper.DEPLOYMENT);
+    MAPPERS.put("apps/ReplicaSet", WorkloadMapper.REPLICA_SET);
+    MAPPERS.put("apps/StatefulSet", WorkloadMapper.STATEFUL_SET);
+    MAPPERS.put("apps/DaemonSet", WorkloadMapper.DAEMON_SET);
+    MAPPERS.put("extensions/Deployment", WorkloadMapper.DEPLOYMENT);
+    MAPPERS.put("extensions/ReplicaSet", WorkloadMapper.REPLICA_SET);
+    MAPPERS.put("extensions/DaemonSet", WorkloadMapper.DAEMON_SET);
+    MAPPERS.put("batch/Job", WorkloadMapper.JOB);
+    MAPPERS.put("batch/CronJob", WorkloadMapper.CRON_JOB);
+    MAPPERS.put("rbac.authorization.k8s.io/Role", new RoleMapper(true));
+    MAPPERS.put("rbac.authorization.k8s.io/ClusterRole", new RoleMapper(false));
+    MAPPERS.put("rbac.authorization.k8s.io/RoleBinding", new BindingMapper(true));
+    MAPPERS.put("rbac.authorization.k8s.io/ClusterRoleBinding", new BindingMapper(false));
+    MAPPERS.put("networking.k8s.io/NetworkPolicy", new NetworkPolicyMapper());
+    MAPPERS.put("extensions/NetworkPolicy", new NetworkPolicyMapper());
+    MAPPERS.put("node.k8s.io/RuntimeClass", new RuntimeClassMapper());
+    MAPPERS.put("scheduling.k8s.io/PriorityClass", new PriorityClassMapper());
+    MAPPERS.put(
+        "apiextensions.k8s.io/CustomResourceDefinition", new CustomResourceDefinitionMapper());
+    for (String kind :
+        Set.of(
+            "ValidatingWebhookConfiguration",
+            "MutatingWebhookConfiguration",
+            "ValidatingAdmissionPolicy",
+            "MutatingAdmissionPolicy")) {
+      MAPPERS.put("admissionregistration.k8s.io/" + kind, new AdmissionExtensionMapper());
+    }
+  }
+
+  private KindCatalogue() {}
+
+  /** The group of an apiVersion; the empty string for the core group. */
+  public static String group(String apiVersion) {
+    int slash = apiVersion.indexOf('/');
+    return slash < 0 ? "" : apiVersion.substring(0, slash);
+  }
+
+  /** Whether objects of the kind are not even counted. */
+  public static boolean isPassedOver(String apiVersion, String kind) {
+    return PASSED_OVER.contains(group(apiVersion) + "/" + kind);
+  }
+
+  /** Whether the group is Kubernetes' own. */
+  public static boolean isOwnGroup(String apiVersion) {
+    return OWN_GROUPS.contains(group(apiVersion));
+  }
+
+  /** The mapper of a kind that is known well, or null. */
+  public static @Nullable KindMapper known(String apiVersion, String kind) {
+    return MAPPERS.get(group(apiVersion) + "/" + kind);
+  }
+
+  /** The mapper of any kind. */
+  public static KindMapper mapper(String apiVersion, String kind, boolean hasNamespace) {
+    KindMapper known = known(apiVersion, kind);
+    if (known != null) {
+      return known;
+    }
+    if (isOwnGroup(apiVersion)) {
+      return KindScope.isClusterScoped(kind) ? CLUSTER_SCOPED : NAMESPACED;
+    }
+    return hasNamespace && !KindScope.isClusterScoped(kind)
+        ? CUSTOM_NAMESPACED
+        : CUSTOM_CLUSTER_SCOPED;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.ringfence.intake.kind;
+
+import dev.ringfence.engine.cluster.ObjectMeta;
+import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.PodSpec.NodeSelectorTerm;
+import dev.ringfence.intake.pod.PodSchema;
+import dev.ringfence.intake.pod.PodSpecEdit;
+import dev.ringfence.intake.pod.PodSpecMapper;
+import dev.ringfence.intake.pod.TokenVolume;
+import dev.ringfence.intake.tree.Fields;
+import dev.ringfence.intake.tree.Items;
+import dev.ringfence.intake.tree.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code v1 Pod}. */
+final class PodMapper implements KindMapper {
+
+  private static final Schema SCHEMA =
+      Schema.of("status { phase podIP podIPs { ip } conditions { type status } }")
+          .with("metadata", Metadata.OF_POD)
+          .with("spec", PodSchema.SPEC);
+
+  @Override
+  public Schema schema() {
+    return SCHEMA;
+  }
+
+  @Override
+  public boolean namespaced() {
+    return true;
+  }
+
+  @Override
+  public void map(ReadObject object, Sink sink) {
+    Fields metadata = object.metadata();
+    Fields annotations = metadata.fields("annotations");
+    Fields status = object.root().fields("status");
+    boolean stored = object.stored();
+    PodSpec spec = PodSpecMapper.map(object.root().fields("spec"), annotations);
+    ObjectMeta meta = object.meta(true);
+    ObjectReference owner = meta.controller();
+    String nodeName = spec.nodeName();
+    if (stored) {
+      spec = TokenVolume.observed(spec);
+      spec = withoutBinding(spec, owner, annotations, status);
+    }
+    String phase = status.text("phase");
+    sink.pod(
+        new ReadPod(
+            meta,
+            spec,
+            stored,
+            nodeName,
+            phase.equals("Succeeded") || phase.equals("Failed"),
+            addresses(status)));
+  }
+
+  /**
+   * Takes out what the scheduler or the DaemonSet controller wrote, so that the spec is what the
+   * author asked for. A mirror pod is its node's; a pod that no scheduler touched was pinned by its
+   * author; of one that runs it cannot be told, and unpinned is the reading that adds steps.
+   */
+  private static PodSpec withoutBinding(
+      PodSpec spec, @Nullable ObjectReference owner, Fields annotations, Fields status) {
+    boolean mirror = annotations.has("kubernetes.io/config.mirror");
+    boolean ofDaemonSet = owner != null && owner.kind().equals("DaemonSet");
+    boolean bound = ofDaemonSet || scheduled(status);
+    boolean unpin = spec.nodeName() != null && !mirror && bound;
+    if (!unpin && !ofDaemonSet) {
+      return spec;
+    }
+    PodSpecEdit edit = new PodSpecEdit(spec);
+    if (unpin) {
+      edit.nodeName = null;
+    }
+    if (ofDaemonSet) {
+      edit.requiredNodeAffinity = withoutNodeNames(spec.requiredNodeAffinity());
+    }
+    return edit.build();
+  }
+
+  private static boolean scheduled(Fields status) {
+    Items conditions = status.items("conditions");
+    for (int i = 0; i < conditions.size(); i++) {
+      Fields condition = conditions.fields(i);
+      if (condition.text("type").equals("PodScheduled")) {
+        return condition.text("status").equals("True");
+      }
+    }
+    return false;
+  }
+
+  /** The DaemonSet controller replaces a pod's affinity by the name of the node it is for. */
+  private static @Nullable List<NodeSelectorTerm> withoutNodeNames(
+      @Nullable List<NodeSelectorTerm> terms) {
+    if (terms == null) {
+      return null;
+    }
+    List<NodeSelectorTerm> kept = new ArrayList<>();
+    for (NodeSelectorTerm term : terms) {
+      if (term.matchFields().isEmpty()) {
+        kept.add(term);
+      } else if (!term.matchExpressions().isEmpty()) {
+        kept.add(new NodeSelectorTerm(term.matchExpressions(), List.of()));
+      }
+    }
+    return kept.isEmpty() ? null : kept;
+  }
+
+  private static List<String> addresses(Fields status) {
+    Items items = status.items("podIPs");
+    if (items.isEmpty()) {
+      String address = status.text("podIP");
+      return address.isEmpty() ? List.of() : List.of(address);
+    }
+    List<String> addresses = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      addresses.add(items.fields(i).text("ip"));
+    }
+    return addresses;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.ringfence.intake.kind;
+
+import dev.ringfence.engine.cluster.ClusterBuilder;
+
+/** Where mapped objects go: at once to the builder, or kept until everything is read. */
+public interface Sink {
+
+  /** For what needs nothing else to be known. */
+  ClusterBuilder builder();
+
+  /** A pod; accounts, classes and controllers are resolved when everything is read. */
+  void pod(ReadPod pod);
+
+  /** A controller with a pod template. */
+  void workload(ReadWorkload workload);
+
+  /** Something the user should know. */
+  void warn(ReadObject object, String path, String message);
+}

@@ -1,0 +1,75 @@
+package dev.ringfence.intake.pod;
+
+import dev.ringfence.intake.tree.Schema;
+import java.util.Map;
+
+/** Which fields of pod specs are wanted. Values of environment variables are not. */
+public final class PodSchema {
+
+  private static final Schema HANDLER = Schema.of("httpGet { host } tcpSocket { host }");
+
+  private static final Schema LIFECYCLE =
+      Schema.of("postStart { @handler } preStop { @handler }", Map.of("handler", HANDLER));
+
+  private static final Schema CONTAINER =
+      Schema.of(
+              """
+              name image imagePullPolicy restartPolicy
+              securityContext {
+                privileged allowPrivilegeEscalation readOnlyRootFilesystem runAsNonRoot runAsUser
+                capabilities procMount seccompProfile appArmorProfile seLinuxOptions
+                windowsOptions { hostProcess }
+              }
+              ports { name containerPort protocol hostPort hostIP }
+              volumeMounts { name mountPath subPath subPathExpr readOnly mountPropagation }
+              env { valueFrom { secretKeyRef { name } configMapKeyRef { name } } }
+              envFrom { secretRef { name } configMapRef { name } }
+              resources { requests limits }
+              livenessProbe { @handler } readinessProbe { @handler } startupProbe { @handler }
+              """,
+              Map.of("handler", HANDLER))
+          .with("lifecycle", LIFECYCLE);
+
+  /** A pod spec. */
+  public static final Schema SPEC =
+      Schema.of(
+              """
+              serviceAccountName serviceAccount automountServiceAccountToken
+              hostNetwork hostPID hostIPC shareProcessNamespace hostUsers
+              runtimeClassName priorityClassName priority
+              nodeName nodeSelector tolerations { key operator value effect }
+              affinity {
+                nodeAffinity { requiredDuringSchedulingIgnoredDuringExecution }
+                podAffinity { requiredDuringSchedulingIgnoredDuringExecution }
+                podAntiAffinity { requiredDuringSchedulingIgnoredDuringExecution }
+              }
+              topologySpreadConstraints schedulerName os { name }
+              securityContext {
+                runAsUser runAsNonRoot seccompProfile appArmorProfile seLinuxOptions sysctls
+                windowsOptions { hostProcess }
+              }
+              volumes {
+                *?
+                name hostPath secret { secretName } configMap { name }
+                projected {
+                  sources {
+                    secret { name } configMap { name }
+                    serviceAccountToken { audience expirationSeconds path }
+                  }
+                }
+                persistentVolumeClaim csi { driver nodePublishSecretRef { name } }
+              }
+              imagePullSecrets { name } resourceClaims schedulingGates { name } overhead
+              """)
+          .with("containers", CONTAINER)
+          .with("initContainers", CONTAINER)
+          .with("ephemeralContainers", CONTAINER);
+
+  /** A pod template: its spec and what matters of its metadata. */
+  public static final Schema TEMPLATE =
+      Schema.of(
+              "metadata { labels annotations { container.apparmor.security.beta.kubernetes.io/* } }")
+          .with("spec", SPEC);
+
+  private PodSchema() {}
+}

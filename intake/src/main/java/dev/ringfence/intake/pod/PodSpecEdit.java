@@ -1,0 +1,74 @@
+package dev.ringfence.intake.pod;
+
+import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.PodSpec.NodeSelectorTerm;
+import dev.ringfence.engine.cluster.PodSpec.Token;
+import dev.ringfence.engine.cluster.PodSpec.Toleration;
+import dev.ringfence.engine.cluster.Volume;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A pod spec while admission or a controller changes it. */
+public final class PodSpecEdit {
+
+  private final PodSpec original;
+  public Token token;
+  public @Nullable String priorityClassName;
+  public @Nullable Integer priority;
+  public @Nullable String nodeName;
+  public Map<String, String> nodeSelector;
+  public @Nullable List<NodeSelectorTerm> requiredNodeAffinity;
+  public List<Toleration> tolerations;
+  public List<Container> containers;
+  public List<Volume> volumes;
+  public List<String> imagePullSecrets;
+  public Map<String, String> overhead;
+
+  public PodSpecEdit(PodSpec spec) {
+    this.original = spec;
+    this.token = spec.token();
+    this.priorityClassName = spec.priorityClassName();
+    this.priority = spec.priority();
+    this.nodeName = spec.nodeName();
+    this.nodeSelector = spec.nodeSelector();
+    this.requiredNodeAffinity = spec.requiredNodeAffinity();
+    this.tolerations = spec.tolerations();
+    this.containers = spec.containers();
+    this.volumes = spec.volumes();
+    this.imagePullSecrets = spec.imagePullSecrets();
+    this.overhead = spec.overhead();
+  }
+
+  /** The changed spec. */
+  public PodSpec build() {
+    return new PodSpec(
+        original.serviceAccountName(),
+        token,
+        original.hostNetwork(),
+        original.hostPID(),
+        original.hostIPC(),
+        original.shareProcessNamespace(),
+        original.hostUsers(),
+        original.runtimeClassName(),
+        priorityClassName,
+        priority,
+        nodeName,
+        nodeSelector,
+        requiredNodeAffinity,
+        original.requiredPodAffinity(),
+        original.requiredPodAntiAffinity(),
+        tolerations,
+        original.topologySpreadConstraints(),
+        original.schedulerName(),
+        original.operatingSystem(),
+        original.securityContext(),
+        containers,
+        volumes,
+        imagePullSecrets,
+        original.resourceClaims(),
+        original.schedulingGates(),
+        overhead);
+  }
+}

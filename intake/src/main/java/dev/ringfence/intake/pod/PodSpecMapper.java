@@ -1,0 +1,68 @@
+package dev.ringfence.intake.pod;
+
+import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.intake.tree.Fields;
+import dev.ringfence.intake.tree.Items;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Pod specs, defaulted; token as the spec itself says, see {@link TokenVolume} for stored pods. */
+public final class PodSpecMapper {
+
+  private PodSpecMapper() {}
+
+  /**
+   * Maps a pod spec as its author wrote it, or as it stands in a template.
+   *
+   * @param annotations those of the pod or the template
+   */
+  public static PodSpec map(Fields spec, Fields annotations) {
+    Boolean automount = spec.flagOrNull("automountServiceAccountToken");
+    Long priority = spec.integerOrNull("priority");
+    String osName = spec.fields("os").text("name");
+    return new PodSpec(
+        spec.text("serviceAccountName", spec.text("serviceAccount", "default")),
+        automount == null
+            ? PodSpec.Token.BY_SERVICE_ACCOUNT
+            : automount ? PodSpec.Token.MOUNTED : PodSpec.Token.NOT_MOUNTED,
+        spec.flag("hostNetwork"),
+        spec.flag("hostPID"),
+        spec.flag("hostIPC"),
+        spec.flag("shareProcessNamespace"),
+        spec.flagOrNull("hostUsers"),
+        nullIfEmpty(spec.text("runtimeClassName")),
+        nullIfEmpty(spec.text("priorityClassName")),
+        priority == null ? null : priority.intValue(),
+        nullIfEmpty(spec.text("nodeName")),
+        spec.textMap("nodeSelector"),
+        SchedulingMapper.nodeAffinity(spec),
+        SchedulingMapper.podAffinity(spec, "podAffinity"),
+        SchedulingMapper.podAffinity(spec, "podAntiAffinity"),
+        SchedulingMapper.tolerations(spec),
+        SchedulingMapper.spread(spec),
+        spec.text("schedulerName", "default-scheduler"),
+        nullIfEmpty(osName),
+        SecurityMapper.ofPod(spec),
+        ContainerMapper.all(spec, annotations),
+        VolumeMapper.all(spec),
+        spec.namesIn("imagePullSecrets"),
+        resourceClaims(spec),
+        spec.namesIn("schedulingGates"),
+        Quantity.map(spec, "overhead"));
+  }
+
+  private static @Nullable String nullIfEmpty(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static List<String> resourceClaims(Fields spec) {
+    Items items = spec.items("resourceClaims");
+    List<String> names = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      Fields claim = items.fields(i);
+      names.add(claim.text("resourceClaimName", claim.text("resourceClaimTemplateName")));
+    }
+    return names;
+  }
+}
