@@ -17,7 +17,9 @@ import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.engine.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -180,27 +182,37 @@ public final class ProofRun implements ProofAnswers {
     int goal = goal(from, to, stake);
     MinimalSets.Found worst = feared.find(from, to, goal);
     MinimalSets.Found best = refuted.find(from, to, goal);
-    boolean fallsShort = worst.depth() >= 0 && worst.depth() < required;
-    boolean surely = best.depth() >= 0 && best.depth() < required;
-    Verdict.Outcome outcome =
-        !fallsShort
-            ? Verdict.Outcome.HOLDS
-            : surely ? Verdict.Outcome.FALLS_SHORT : Verdict.Outcome.UNDECIDED;
+    Verdict.Outcome outcome = outcome(worst.depth(), best.depth(), required);
+    // What falls short is told by what is sure; what would be worse still is in the explanation.
+    MinimalSets.Found told = outcome == Verdict.Outcome.FALLS_SHORT ? best : worst;
     return new Verdict(
         from,
         to,
         stake,
         required,
-        worst.depth() < 0 ? null : worst.depth(),
+        told.depth() < 0 ? null : told.depth(),
         best.depth() < 0 ? null : best.depth(),
         outcome,
-        worst.sets().isEmpty() ? null : named(worst.sets().getFirst()),
-        worst.sets().size(),
-        worst.byPublication().stream().map(this::named).toList(),
+        told.sets().isEmpty() ? null : named(told.sets().getFirst()),
+        told.sets().size(),
+        told.byPublication().stream().map(this::named).toList(),
         outcome == Verdict.Outcome.UNDECIDED
             ? witnesses.assumptions(from, goal, worst.sets().getFirst())
             : List.of(),
         stake == Stake.DISRUPT ? resources(from, to) : List.of());
+  }
+
+  /**
+   * @param feared the depth with every assumption as bad as feared, -1 for none
+   * @param refuted the depth with no assumption
+   */
+  private static Verdict.Outcome outcome(int feared, int refuted, int required) {
+    if (feared < 0 || feared >= required) {
+      return Verdict.Outcome.HOLDS;
+    }
+    return refuted >= 0 && refuted < required
+        ? Verdict.Outcome.FALLS_SHORT
+        : Verdict.Outcome.UNDECIDED;
   }
 
   private List<Verdict.ResourceDepth> resources(int from, int to) {
@@ -230,13 +242,19 @@ public final class ProofRun implements ProofAnswers {
   @Override
   public Explanation explain(int from, int to, Stake stake) {
     int goal = goal(from, to, stake);
-    MinimalSets.Found found = feared.find(from, to, goal);
+    MinimalSets.Found sure = refuted.find(from, to, goal);
+    MinimalSets.Found worst = feared.find(from, to, goal);
+    // First what rests on nothing assumed, then what is added if assumptions are as bad as feared.
+    Set<FailureSet> sets = new LinkedHashSet<>(sure.sets());
+    sets.addAll(worst.sets());
     List<Explanation.Path> paths = new ArrayList<>();
-    for (FailureSet set : found.sets()) {
+    for (FailureSet set : sets) {
       paths.add(path(from, to, stake, goal, set));
     }
+    Set<FailureSet> offered = new LinkedHashSet<>(sure.byPublication());
+    offered.addAll(worst.byPublication());
     List<Explanation.Path> published = new ArrayList<>();
-    for (FailureSet set : found.byPublication()) {
+    for (FailureSet set : offered) {
       published.add(path(from, to, stake, goal, set));
     }
     boolean open = !paths.isEmpty();
