@@ -17,6 +17,7 @@ import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,7 +40,7 @@ final class StageTimes {
     double reading = done("read");
     System.out.printf("| throughput | %.0f MB/s |%n", bytes / 1e6 / reading);
     Resolution resolution =
-        PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.now())).resolve(read.cluster());
+        PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.now(ZoneId.systemDefault()))).resolve(read.cluster());
     done("tenants");
     ProofRun proof =
         ProofRun.of(

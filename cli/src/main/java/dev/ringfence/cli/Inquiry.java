@@ -12,6 +12,7 @@ import dev.ringfence.report.terminal.Progress;
 import dev.ringfence.report.terminal.Terminal;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -32,7 +33,7 @@ final class Inquiry {
       PolicySet policy =
           PolicySet.of(
               read.documents(),
-              new PolicyOptions(LocalDate.now(), arguments.tenantLabel, arguments.assumed));
+              new PolicyOptions(LocalDate.now(ZoneId.systemDefault()), arguments.tenantLabel, arguments.assumed));
       Resolution resolution = policy.resolve(read.cluster());
       progress.stage("proving");
       int depth =

@@ -1,7 +1,7 @@
 package dev.ringfence.cli;
 
 import dev.ringfence.intake.InputException;
-import dev.ringfence.intake.live.UnreadableClusterException;
+import dev.ringfence.intake.UnreachableException;
 import dev.ringfence.policy.document.DocumentException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -67,7 +67,7 @@ public final class Main implements Runnable {
         error.println("ringfence: " + documents.getMessage());
         yield ExitCode.BAD_INPUT;
       }
-      case UnreadableClusterException cluster -> {
+      case UnreachableException cluster -> {
         error.println("ringfence: " + cluster.getMessage());
         yield ExitCode.UNREADABLE_CLUSTER;
       }

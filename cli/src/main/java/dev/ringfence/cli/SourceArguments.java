@@ -23,11 +23,11 @@ final class SourceArguments {
   @Option(
       names = "--context",
       paramLabel = "NAME",
-      description = "Read the live cluster of this kubeconfig context instead of SOURCE.")
+      description = {
+        "Read the live cluster of this kubeconfig context instead of SOURCE.",
+        "The kubeconfig is $$KUBECONFIG, or the usual file."
+      })
   @Nullable String context;
-
-  @Option(names = "--kubeconfig", paramLabel = "FILE", description = "The kubeconfig to use.")
-  @Nullable Path kubeconfig;
 
   @Option(
       names = "--policy",
