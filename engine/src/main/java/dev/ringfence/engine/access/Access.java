@@ -464,11 +464,9 @@ public final class Access {
     return roles;
   }
 
-  /** Roles that a RoleBinding in the namespace could refer to. */
-  List<ResolvedRole> rolesFor(String namespace) {
-    List<ResolvedRole> candidates = new ArrayList<>(rolesOf.getOrDefault("", List.of()));
-    candidates.addAll(rolesOf.getOrDefault(namespace, List.of()));
-    return candidates;
+  /** The Roles of a namespace, or the ClusterRoles where it is empty. */
+  List<ResolvedRole> rolesOf(String namespace) {
+    return rolesOf.getOrDefault(namespace, List.of());
   }
 
   BindingIndex bindings() {
@@ -478,11 +476,6 @@ public final class Access {
   /** The role of a binding, or -1 where it dangles. */
   int roleOf(int binding) {
     return roleOfBinding[binding];
-  }
-
-  /** The identity of a service account, or -1 where there is none. */
-  public int serviceAccount(String namespace, String name) {
-    return -1;
   }
 
   Cluster cluster() {
