@@ -464,11 +464,9 @@ public final class Access {
     return roles;
   }
 
-  /** Roles that a RoleBinding in the namespace could refer to. */
-  List<ResolvedRole> rolesFor(String namespace) {
-    List<ResolvedRole> candidates = new ArrayList<>(rolesOf.getOrDefault("", List.of()));
-    candidates.addAll(rolesOf.getOrDefault(namespace, List.of()));
-    return candidates;
+  /** The Roles of a namespace, or the ClusterRoles where it is empty. */
+  List<ResolvedRole> rolesOf(String namespace) {
+    return rolesOf.getOrDefault(namespace, List.of());
   }
 
   BindingIndex bindings() {

@@ -22,6 +22,7 @@ final class BindingIndex {
 
   private final List<Rbac.Binding> bindings;
   private final int[] scopes;
+  private final int[] inOrder;
   private final Map<String, int[]> byUser;
   private final Map<String, int[]> byGroup;
 
@@ -36,6 +37,7 @@ final class BindingIndex {
       order[binding] = binding;
     }
     Arrays.sort(order, (left, right) -> Integer.compare(scopes[left], scopes[right]));
+    inOrder = Arrays.stream(order).mapToInt(Integer::intValue).toArray();
     Map<String, List<Integer>> users = new HashMap<>();
     Map<String, List<Integer>> groups = new HashMap<>();
     for (int binding : order) {
@@ -110,6 +112,11 @@ final class BindingIndex {
 
   java.util.Set<String> groups() {
     return byGroup.keySet();
+  }
+
+  /** The bindings of a scope. */
+  int[] ofScope(int scope) {
+    return Arrays.copyOfRange(inOrder, first(inOrder, scope), first(inOrder, scope + 1));
   }
 
   /** Where the bindings of a scope begin in a subject's list. */

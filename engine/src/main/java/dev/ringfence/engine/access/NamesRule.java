@@ -4,6 +4,7 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -48,6 +49,18 @@ final class NamesRule {
           "servicecidrs",
           "ipaddresses");
 
+  /** What the bootstrap roles open to everybody authenticated, and the keys of token issuers. */
+  private static final List<String> DISCOVERY =
+      List.of(
+          "/healthz",
+          "/livez",
+          "/readyz",
+          "/version",
+          "/openapi",
+          "/api",
+          "/.well-known/openid-configuration",
+          "/openid/v1/jwks");
+
   private final Set<String> clusterScopedCustom = new HashSet<>();
   private final Set<String> customGroups = new HashSet<>();
 
@@ -85,6 +98,12 @@ final class NamesRule {
         && !CLUSTER_SCOPED.contains(resource)
         && !NOBODYS.contains(resource)
         && !clusterScopedCustom.contains(resource);
+  }
+
+  /** Whether the rule reads paths that tell more than discovery: metrics, debug, logs. */
+  boolean readsPaths(Rbac.Rule rule) {
+    return rule.nonResourceURLs().stream()
+        .anyMatch(path -> DISCOVERY.stream().noneMatch(path::startsWith));
   }
 
   /**

@@ -110,7 +110,8 @@ public enum Permission {
           "authentication.k8s.io",
           "nodes")),
   /** Where {@link RoleGrowth} has to look closer. */
-  BIND_ROLES(null, any("bind", "rbac.authorization.k8s.io", "roles", "clusterroles")),
+  BIND_ROLES(null, any("bind", "rbac.authorization.k8s.io", "roles")),
+  BIND_CLUSTER_ROLES(null, any("bind", "rbac.authorization.k8s.io", "clusterroles")),
   ESCALATE_ROLES(null, any("escalate", "rbac.authorization.k8s.io", "roles", "clusterroles")),
   WRITE_ROLE_BINDINGS(
       null,
@@ -184,6 +185,8 @@ public enum Permission {
       null,
       any("create update patch delete deletecollection", "networking.k8s.io", "networkpolicies"),
       any("update patch delete deletecollection", "", "resourcequotas", "limitranges")),
+  /** Paths that are no resources, beyond discovery and health. */
+  READ_PATHS(null, Scope.CLUSTER),
   WRITE_CUSTOM_RESOURCES(Capability.WRITE_CUSTOM_RESOURCES);
 
   /** Whether a binding in a namespace can give it. */

@@ -3,6 +3,7 @@ package dev.ringfence.engine.access;
 import dev.ringfence.engine.cluster.Rbac;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,7 +26,8 @@ import java.util.Set;
 public final class RoleGrowth {
 
   private static final String GROUP = "rbac.authorization.k8s.io";
-  private static final long BINDS = Permission.BIND_ROLES.bit();
+  private static final long BINDS =
+      Permission.BIND_ROLES.bit() | Permission.BIND_CLUSTER_ROLES.bit();
   private static final long BINDINGS = Permission.WRITE_ROLE_BINDINGS.bit();
   private static final long ESCALATES = Permission.ESCALATE_ROLES.bit();
 
@@ -48,6 +50,10 @@ public final class RoleGrowth {
   private final List<Gain> gains = new ArrayList<>();
   private final Map<Integer, Integer> administrators = new LinkedHashMap<>();
   private final Set<Promotion> seen = new HashSet<>();
+  private final Map<Integer, List<BoundByGain>> boundByGain = new LinkedHashMap<>();
+
+  /** A binding that an identity could make for itself, by the scope of the binding. */
+  private record BoundByGain(int identity, GainedRole role) {}
 
   private record Promotion(int by, int with, int scope) {}
 
@@ -94,6 +100,11 @@ public final class RoleGrowth {
       String name = identity.kind() == kind ? identity.name() : identity.toString();
       int grown = access.grow(kind, "", name, identity.requester(), all);
       gains.add(new Gain(identity.id(), identity.id(), grown, false, requests));
+      for (GainedRole role : all) {
+        boundByGain
+            .computeIfAbsent(role.scope(), ignored -> new ArrayList<>())
+            .add(new BoundByGain(grown, role));
+      }
     }
   }
 
@@ -105,6 +116,7 @@ public final class RoleGrowth {
   /** Namespaces where the identity, its groups included, may bind some role. */
   private Set<Integer> namespaces(int identity) {
     Set<Integer> binds = scopes(identity, Permission.BIND_ROLES);
+    binds.addAll(scopes(identity, Permission.BIND_CLUSTER_ROLES));
     Set<Integer> namespaces = new LinkedHashSet<>(binds);
     if (binds.contains(Access.EVERYWHERE)) {
       namespaces.addAll(scopes(identity, Permission.WRITE_ROLE_BINDINGS));
@@ -131,9 +143,12 @@ public final class RoleGrowth {
     if (!creates && !createsAnywhere && !updatesSome(identity)) {
       return;
     }
-    for (ResolvedRole role : access.roles()) {
+    if (!scopes(identity, Permission.BIND_CLUSTER_ROLES).contains(Access.EVERYWHERE)) {
+      return;
+    }
+    for (ResolvedRole role : access.rolesOf("")) {
       Request bind = write("bind", "clusterroles", "", role.role().meta().name());
-      if (!role.role().isClusterRole() || !access.allowed(identity, bind)) {
+      if (!access.allowed(identity, bind)) {
         continue;
       }
       if (creates || updatesBindingOf(identity, role.role(), Access.EVERYWHERE)) {
@@ -195,12 +210,10 @@ public final class RoleGrowth {
    */
   private boolean updatesBindingOf(int identity, Rbac.Role role, int scope) {
     BindingIndex bindings = access.bindings();
-    for (int binding = 0; binding < bindings.count(); binding++) {
+    for (int binding : bindings.ofScope(scope)) {
       Rbac.Binding one = bindings.binding(binding);
       boolean ofRole =
-          bindings.scope(binding) == scope
-              && one.clusterRole() == role.isClusterRole()
-              && one.roleName().equals(role.meta().name());
+          one.clusterRole() == role.isClusterRole() && one.roleName().equals(role.meta().name());
       if (ofRole
           && mayChange(identity, resourceOf(one), one.meta().namespace(), one.meta().name())) {
         return true;
@@ -238,29 +251,60 @@ public final class RoleGrowth {
   // I18.
 
   private void escalate(Identity identity) {
-    boolean entersAggregations = mayWriteSomeClusterRole(identity.id());
-    Map<String, Boolean> mutable = new LinkedHashMap<>();
-    BindingIndex bindings = access.bindings();
-    for (int binding = 0; binding < bindings.count(); binding++) {
-      int role = access.roleOf(binding);
-      if (role < 0) {
-        continue;
+    Set<Integer> scopes = scopes(identity.id(), Permission.ESCALATE_ROLES);
+    if (scopes.contains(Access.EVERYWHERE)) {
+      boolean entersAggregations = mayWriteSomeClusterRole(identity.id());
+      IdentityHashMap<Rbac.Role, Boolean> rewritable = new IdentityHashMap<>();
+      for (int binding = 0; binding < access.bindings().count(); binding++) {
+        escalate(identity, binding, entersAggregations, rewritable);
       }
-      Rbac.Role one = access.roles().get(role).role();
-      String key = one.meta().namespace() + "/" + one.meta().name();
-      boolean rewritten =
-          mutable.computeIfAbsent(
-              key,
-              ignored ->
-                  (one.aggregation() != null && entersAggregations)
-                      || mayRewrite(identity.id(), one));
-      if (rewritten) {
-        for (Rbac.Subject subject : bindings.binding(binding).subjects()) {
-          promote(identity, subject, bindings.binding(binding), bindings.scope(binding), one);
-        }
+      for (List<BoundByGain> bound : boundByGain.values()) {
+        escalateGained(identity, bound, entersAggregations);
+      }
+      return;
+    }
+    // Roles of a namespace only: ClusterRoles are written for the whole cluster.
+    for (int scope : scopes) {
+      IdentityHashMap<Rbac.Role, Boolean> rewritable = new IdentityHashMap<>();
+      for (int binding : access.bindings().ofScope(scope)) {
+        escalate(identity, binding, false, rewritable);
+      }
+      escalateGained(identity, boundByGain.getOrDefault(scope, List.of()), false);
+    }
+  }
+
+  private void escalate(
+      Identity identity,
+      int binding,
+      boolean entersAggregations,
+      IdentityHashMap<Rbac.Role, Boolean> rewritable) {
+    if (access.roleOf(binding) < 0) {
+      return;
+    }
+    Rbac.Role role = access.roles().get(access.roleOf(binding)).role();
+    boolean rewrites =
+        rewritable.computeIfAbsent(
+            role,
+            ignored ->
+                (role.aggregation() != null && entersAggregations)
+                    || mayRewrite(identity.id(), role));
+    if (rewrites) {
+      Rbac.Binding one = access.bindings().binding(binding);
+      for (Rbac.Subject subject : one.subjects()) {
+        promote(identity, subject, one, access.bindings().scope(binding), role);
       }
     }
-    promoteGrown(identity, entersAggregations);
+  }
+
+  /** The same for bindings that somebody could make: he binds, another one rewrites the role. */
+  private void escalateGained(
+      Identity identity, List<BoundByGain> bound, boolean entersAggregations) {
+    for (BoundByGain one : bound) {
+      Rbac.Role role = one.role().role().role();
+      if (mayRewrite(identity.id(), role) || (role.aggregation() != null && entersAggregations)) {
+        promote(identity, one.identity(), one.role().scope(), role);
+      }
+    }
   }
 
   private boolean mayRewrite(int identity, Rbac.Role role) {
@@ -277,8 +321,8 @@ public final class RoleGrowth {
         && access.allowed(identity, write("create", "clusterroles", "", ""))) {
       return true;
     }
-    for (ResolvedRole role : access.roles()) {
-      if (role.role().isClusterRole() && mayRewrite(identity, role.role())) {
+    for (ResolvedRole role : access.rolesOf("")) {
+      if (mayRewrite(identity, role.role())) {
         return true;
       }
     }
@@ -311,21 +355,6 @@ public final class RoleGrowth {
             write("update", resource, namespace, name),
             write("patch", resource, namespace, name));
     gains.add(new Gain(by.id(), second, administrator(scope), true, requests));
-  }
-
-  /** The same for bindings that somebody could make: he binds, another one rewrites the role. */
-  private void promoteGrown(Identity by, boolean writesClusterRoles) {
-    for (Gain gain : List.copyOf(gains)) {
-      if (gain.writesRole()) {
-        continue;
-      }
-      for (GainedRole role : access.gained(gain.to())) {
-        Rbac.Role one = role.role().role();
-        if (mayRewrite(by.id(), one) || (one.aggregation() != null && writesClusterRoles)) {
-          promote(by, gain.to(), role.scope(), one);
-        }
-      }
-    }
   }
 
   private int administrator(int scope) {

@@ -94,6 +94,7 @@ record RoleRights(long whole, List<Named> named, List<Creatable> creatable) {
       return switch (permission) {
         case READ_NAMES -> names.listsNamespaced(rule);
         case READ_CLUSTER_NAMES -> names.listsClusterScoped(rule);
+        case READ_PATHS -> names.readsPaths(rule);
         case WRITE_CUSTOM_RESOURCES -> names.writesCustomResources(rule);
         default -> permission.patterns().stream().anyMatch(pattern -> pattern.isAllowedBy(rule));
       };

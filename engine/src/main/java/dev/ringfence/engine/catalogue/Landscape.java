@@ -11,7 +11,6 @@ import dev.ringfence.engine.network.Network;
 import dev.ringfence.engine.placement.Placement;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.workload.Workloads;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that a row may look at: the cluster, its tenants, and what each analysis says. */
@@ -42,11 +41,8 @@ public record Landscape(
         Contention.of(cluster));
   }
 
-  /** Users and groups of tenants are identities even where no binding names them. */
   private static List<Rbac.Subject> subjects(Tenancy tenancy) {
-    List<Rbac.Subject> subjects = new ArrayList<>();
-    tenancy.tenants().forEach(tenant -> subjects.addAll(tenant.subjects()));
-    return subjects;
+    return tenancy.tenants().stream().flatMap(tenant -> tenant.subjects().stream()).toList();
   }
 
   /** The namespace of a pod class or of a crafted pod. */

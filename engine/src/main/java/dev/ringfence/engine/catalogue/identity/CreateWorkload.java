@@ -35,6 +35,8 @@ final class CreateWorkload extends CapabilityRow {
           .to(facts.codeAnywhere(crafted))
           .from(facts.may(Capability.CREATE_WORKLOADS, namespace))
           .add();
+      // A pod of one's own making can be made to fit some node; which ones, I11 says.
+      steps.to(facts.code(crafted)).from(facts.codeAnywhere(crafted)).add();
       for (int account : landscape.access().serviceAccountsOf(namespace)) {
         steps.to(facts.holds(account)).from(facts.code(crafted)).add();
       }

@@ -2,6 +2,7 @@ package dev.ringfence.engine.catalogue.identity;
 
 import dev.ringfence.engine.catalogue.Row;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The rows of this package, in the catalogue's order. */
 public final class IdentityRows {
@@ -13,16 +14,31 @@ public final class IdentityRows {
   }
 
   private static final List<Row> ROWS =
-      List.of(
-          new ApiServerBroken(),
-          new MountedToken(),
-          new BoundRights(),
-          new Exec(),
-          new ProxyToNodes(),
-          new EphemeralContainer(),
-          new ChangeWorkload(),
-          new CreateWorkload(),
-          new MountSecrets(),
-          new ReadSecrets(),
-          new CreateToken());
+      Stream.concat(
+              Stream.of(
+                  new ApiServerBroken(),
+                  new MountedToken(),
+                  new BoundRights(),
+                  new Exec(),
+                  new ProxyToNodes(),
+                  new EphemeralContainer(),
+                  new ChangeWorkload(),
+                  new CreateWorkload(),
+                  new MountSecrets(),
+                  new ReadSecrets(),
+                  new CreateToken(),
+                  new TokenSecret(),
+                  new Impersonation(),
+                  new BindRoles(),
+                  new EscalateRoles(),
+                  new Disturb(),
+                  new Anonymous(),
+                  new WriteWhatIsLoaded(),
+                  new RewriteByWebhook(),
+                  new ReadByWebhook(),
+                  new StealLease(),
+                  new ReadContent(),
+                  new ReadNames()),
+              UnexaminedRows.all().stream())
+          .toList();
 }
