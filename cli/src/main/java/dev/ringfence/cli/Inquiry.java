@@ -82,7 +82,9 @@ final class Inquiry {
     for (Assumptions.Statement statement : resolution.statements()) {
       if (!asked.contains(statement.id())) {
         error.println(
-            "ringfence: the assumption " + statement.id() + " was stated, but nothing asks for it.");
+            "ringfence: the assumption "
+                + statement.id()
+                + " was stated, but nothing asks for it.");
       }
     }
     error.flush();

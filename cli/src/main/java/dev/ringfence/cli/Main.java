@@ -51,7 +51,8 @@ public final class Main implements Runnable {
         .setExecutionExceptionHandler(Main::failed);
   }
 
-  private static int failed(Exception problem, CommandLine command, CommandLine.ParseResult result) {
+  private static int failed(
+      Exception problem, CommandLine command, CommandLine.ParseResult result) {
     PrintWriter error = command.getErr();
     return switch (problem) {
       case UsageException usage -> {

@@ -76,8 +76,7 @@ final class ProveCommand implements Callable<Integer> {
 
   private static boolean allHolds(ProofAnswers answers) {
     boolean[] holds = {true};
-    answers.forEachVerdict(
-        verdict -> holds[0] &= verdict.outcome() == Verdict.Outcome.HOLDS);
+    answers.forEachVerdict(verdict -> holds[0] &= verdict.outcome() == Verdict.Outcome.HOLDS);
     return holds[0];
   }
 }

@@ -24,7 +24,6 @@ final class Reading {
       sources.add(new SourceSpec.Files(policy));
     }
     return Intake.read(
-        sources,
-        new IntakeOptions(arguments.strict, arguments.kubernetesVersion, progress::stage));
+        sources, new IntakeOptions(arguments.strict, arguments.kubernetesVersion, progress::stage));
   }
 }

@@ -112,7 +112,8 @@ final class ArchitectureTest {
         .resideInAPackage("dev.ringfence.policy..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.ringfence.intake..", "dev.ringfence.report..", "dev.ringfence.cli..")
+        .resideInAnyPackage(
+            "dev.ringfence.intake..", "dev.ringfence.report..", "dev.ringfence.cli..")
         .because("policy reads documents, wherever they came from")
         .check(RINGFENCE);
     noClasses()
@@ -120,7 +121,8 @@ final class ArchitectureTest {
         .resideInAPackage("dev.ringfence.intake..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.ringfence.policy..", "dev.ringfence.report..", "dev.ringfence.cli..")
+        .resideInAnyPackage(
+            "dev.ringfence.policy..", "dev.ringfence.report..", "dev.ringfence.cli..")
         .because("intake reads objects and judges nothing")
         .check(RINGFENCE);
     noClasses()

@@ -46,7 +46,8 @@ public final class ClusterGenerator {
 
   private void namespaces() throws IOException {
     try (ListFile file = new ListFile(folder.resolve("namespaces.json"))) {
-      for (String name : new String[] {"default", "kube-system", "kube-public", "kube-node-lease"}) {
+      for (String name :
+          new String[] {"default", "kube-system", "kube-public", "kube-node-lease"}) {
         file.begin("v1", "Namespace", "", name, Map.of());
         file.end();
       }

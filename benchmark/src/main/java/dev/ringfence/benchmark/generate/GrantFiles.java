@@ -48,9 +48,16 @@ final class GrantFiles {
   private void roles() throws IOException {
     try (ListFile file = new ListFile(folder.resolve("roles.json"))) {
       role(file, "reader", new String[] {""}, new String[] {"pods", "configmaps"}, "get", "list");
-      role(file, "deployer", new String[] {"apps"}, new String[] {"deployments"}, "create", "patch");
+      role(
+          file, "deployer", new String[] {"apps"}, new String[] {"deployments"}, "create", "patch");
       role(file, "secret-reader", new String[] {""}, new String[] {"secrets"}, "get");
-      role(file, "pod-lister", new String[] {""}, new String[] {"pods", "namespaces"}, "list", "watch");
+      role(
+          file,
+          "pod-lister",
+          new String[] {""},
+          new String[] {"pods", "namespaces"},
+          "list",
+          "watch");
     }
   }
 
@@ -71,7 +78,8 @@ final class GrantFiles {
 
   private void bindings() throws IOException {
     try (ListFile file = new ListFile(folder.resolve("bindings.json"))) {
-      file.begin("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "", "log-collector", Map.of());
+      file.begin(
+          "rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "", "log-collector", Map.of());
       binding(file, "pod-lister", "kube-system", "log-collector");
       for (int i = 0; i < size.bindings; i++) {
         int index = i % size.namespaces;

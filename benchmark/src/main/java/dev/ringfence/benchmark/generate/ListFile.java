@@ -17,8 +17,7 @@ final class ListFile implements AutoCloseable {
   private int serial;
 
   ListFile(Path file) throws IOException {
-    json =
-        FACTORY.createGenerator(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
+    json = FACTORY.createGenerator(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
     json.writeStartObject();
     json.writeStringField("apiVersion", "v1");
     json.writeStringField("kind", "List");
@@ -30,7 +29,8 @@ final class ListFile implements AutoCloseable {
   }
 
   /** Begins an object with the metadata that a server sets; the caller ends it. */
-  void begin(String apiVersion, String kind, String namespace, String name, Map<String, String> labels)
+  void begin(
+      String apiVersion, String kind, String namespace, String name, Map<String, String> labels)
       throws IOException {
     begin(apiVersion, kind, namespace, name, labels, "", "");
   }

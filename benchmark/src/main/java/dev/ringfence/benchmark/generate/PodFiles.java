@@ -35,8 +35,7 @@ final class PodFiles {
     }
   }
 
-  private void agent(
-      ListFile pods, ListFile workloads, String name, int count, boolean hostNetwork)
+  private void agent(ListFile pods, ListFile workloads, String name, int count, boolean hostNetwork)
       throws IOException {
     Map<String, String> labels = Map.of("k8s-app", name);
     workloads.begin("apps/v1", "DaemonSet", "kube-system", name, labels);
@@ -78,7 +77,13 @@ final class PodFiles {
           Map<String, String> podLabels = new LinkedHashMap<>(labels);
           podLabels.put("pod-template-hash", "abc" + app);
           pods.begin(
-              "v1", "Pod", namespace, name + "-abc" + app + "-" + replica, podLabels, "Deployment", name);
+              "v1",
+              "Pod",
+              namespace,
+              name + "-abc" + app + "-" + replica,
+              podLabels,
+              "Deployment",
+              name);
           JsonGenerator json = pods.json();
           json.writeObjectFieldStart("spec");
           spec(pods, account, image, false, privileged, pool, name, true);

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rows by the number that the graph gives as a step's rule
  * @param boundaries by id
  */
-record Derivation(
-    Landscape landscape, StepGraph graph, List<Row> rows, List<Boundary> boundaries) {
+record Derivation(Landscape landscape, StepGraph graph, List<Row> rows, List<Boundary> boundaries) {
 
   /** Lets every row name its steps, then says which facts are a stake of whom. */
   static Derivation of(Landscape landscape, Published published) {

@@ -37,8 +37,7 @@ final class FactWords {
       case ON_NODE -> "code in some pod on " + node(a);
       case SOME_NODE -> "control of some node";
       case NODE_CONTENT ->
-          "environment, logs, files and traffic of the pods of "
-              + (a < 0 ? "every node" : node(a));
+          "environment, logs, files and traffic of the pods of " + (a < 0 ? "every node" : node(a));
       case NODE_SECRETS -> "tokens and Secrets of the pods of " + node(a);
       case CRAFTS -> "may make up pods under an admission profile";
       case SHAPE -> "a pod of its own making with " + shape(a);
@@ -58,7 +57,8 @@ final class FactWords {
       case NODE_NETWORK -> "a connection to the addresses of " + node(a);
       case METADATA -> "the metadata service of " + node(a);
       case SENDS_AS -> "sends as pods whose egress is alike";
-      case PAST_ENFORCER -> "past what " + landscape.network().enforcement(a).product() + " enforces";
+      case PAST_ENFORCER ->
+          "past what " + landscape.network().enforcement(a).product() + " enforces";
       case SECRET -> secret(a, b);
       case CONTENT -> "content of ConfigMaps, volumes, logs or environments in " + namespace(a);
       case TRAFFIC -> "traffic meant for " + namespace(a);

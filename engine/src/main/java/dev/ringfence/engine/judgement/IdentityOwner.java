@@ -21,7 +21,8 @@ final class IdentityOwner {
         yield namespace < 0 ? -1 : landscape.tenancy().ofNamespace(namespace);
       }
       case USER -> person(landscape, new Rbac.Subject(Rbac.SubjectKind.USER, "", identity.name()));
-      case GROUP -> person(landscape, new Rbac.Subject(Rbac.SubjectKind.GROUP, "", identity.name()));
+      case GROUP ->
+          person(landscape, new Rbac.Subject(Rbac.SubjectKind.GROUP, "", identity.name()));
       case IMPLICIT_GROUP, ANONYMOUS, GROWN, NAMESPACE_ADMINISTRATOR, IMPERSONATED -> -1;
     };
   }

@@ -22,8 +22,8 @@ final class Names {
   }
 
   /**
-   * 16 hexadecimal digits of the 64-bit FNV-1a hash of from, to, stake and boundaries, each ended by
-   * a zero byte: stable across runs and versions as long as the names are.
+   * 16 hexadecimal digits of the 64-bit FNV-1a hash of from, to, stake and boundaries, each ended
+   * by a zero byte: stable across runs and versions as long as the names are.
    */
   static String findingId(String from, String to, Stake stake, List<Boundary> boundaries) {
     long hash = 0xcbf29ce484222325L;

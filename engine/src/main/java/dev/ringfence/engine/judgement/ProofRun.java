@@ -52,8 +52,7 @@ public final class ProofRun implements ProofAnswers {
     this.derivation = Derivation.of(landscape, published);
     stages.done("steps");
     int[] goals = goals();
-    this.feared =
-        MinimalSets.search(derivation, published, goals, maximumDepth, Mode.PESSIMISTIC);
+    this.feared = MinimalSets.search(derivation, published, goals, maximumDepth, Mode.PESSIMISTIC);
     this.refuted = MinimalSets.search(derivation, published, goals, maximumDepth, Mode.REFUTED);
     stages.done("proof");
     this.witnesses = new Witnesses(derivation);
@@ -141,8 +140,7 @@ public final class ProofRun implements ProofAnswers {
       List<AssumptionAnswer.Added> adds = new ArrayList<>();
       for (int row = 0; index < added.length && row < derivation.rows().size(); row++) {
         if (added[index][row] > 0) {
-          adds.add(
-              new AssumptionAnswer.Added(derivation.rows().get(row).id(), added[index][row]));
+          adds.add(new AssumptionAnswer.Added(derivation.rows().get(row).id(), added[index][row]));
         }
       }
       answers.add(

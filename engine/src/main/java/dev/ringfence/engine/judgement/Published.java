@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Published {
 
   /** A Service's ports on one pod class, offered to some attackers. */
+  @SuppressWarnings("ArrayRecordComponent") // read-only by contract
   private record Offer(PortSet ports, long[] to) {}
 
   private final Landscape landscape;

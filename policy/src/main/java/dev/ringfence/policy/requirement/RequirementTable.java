@@ -1,8 +1,8 @@
 package dev.ringfence.policy.requirement;
 
-import dev.ringfence.engine.verdict.Requirements;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
+import dev.ringfence.engine.verdict.Requirements;
 import dev.ringfence.engine.verdict.Stake;
 import java.util.ArrayList;
 import java.util.BitSet;

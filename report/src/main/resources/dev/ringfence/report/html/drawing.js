@@ -7,6 +7,7 @@ const LINE = 17;
 const GAP = 30;
 const SPACE = 26;
 const LETTER = 6.9;
+const BOLD_LETTER = 7.7;
 const LETTERS = 36;
 const MOST_LINES = 4;
 
@@ -47,7 +48,8 @@ function measure(node) {
     node.lines = wrap(node.kind === "step" ? `${node.id}  ${node.text}` : node.text);
   }
   const longest = Math.max(...node.lines.map((line) => [...line].length));
-  node.width = Math.max(120, Math.round(longest * LETTER) + (node.kind === "gate" ? 44 : 28));
+  node.width = Math.max(120, node.kind === "gate"
+    ? Math.round(longest * BOLD_LETTER) + 58 : Math.round(longest * LETTER) + 28);
   node.height = node.lines.length * LINE + 13;
 }
 

@@ -44,8 +44,13 @@ export function matrixCanvas(model, rows, columns, at, moved, open) {
     }
   }
 
+  /* The frame is as wide as its picture, so the room is its parent's, less the frame's border. */
+  function room() {
+    return Math.max(200, (frame.parentElement?.clientWidth || 900) - 2);
+  }
+
   function fit() {
-    const wide = Math.max(200, frame.clientWidth || 900);
+    const wide = room();
     const fitting = SIZES.filter((candidate) => candidate * columns.length <= wide);
     return fitting.length > 0 ? fitting.at(-1) : SIZES[0];
   }
@@ -53,7 +58,7 @@ export function matrixCanvas(model, rows, columns, at, moved, open) {
   function resize(newSize) {
     size = newSize;
     const ratio = window.devicePixelRatio || 1;
-    const wide = Math.min(frame.clientWidth || 900, size * columns.length);
+    const wide = Math.min(room(), size * columns.length);
     const high = Math.min(Math.round(window.innerHeight * 0.7), size * rows.length);
     canvas.width = Math.round(wide * ratio);
     canvas.height = Math.round(high * ratio);
