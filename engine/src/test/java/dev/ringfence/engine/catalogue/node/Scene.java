@@ -306,6 +306,6 @@ public final class Scene {
   }
 
   private static String nodeName(Landscape landscape, int nodeClass) {
-    return PodEvidence.node(landscape, nodeClass).name();
+    return nodeClass < 0 ? "*" : PodEvidence.node(landscape, nodeClass).name();
   }
 }
