@@ -36,6 +36,13 @@ final class AskDns extends NotExaminedYet {
       shown |= dns[podClass.id()];
     }
     if (shown) {
+      // Rows of other rooms conclude connections to all ports, maybe after this one.
+      int allPorts = landscape.network().portSets().id(PortSet.ALL);
+      for (PodClass podClass : landscape.cluster().podClasses()) {
+        if (dns[podClass.id()]) {
+          facts.fact(FactKind.CONNECT, podClass.id(), allPorts);
+        }
+      }
       int known = facts.count();
       for (int fact = 0; fact < known; fact++) {
         if (facts.kind(fact) == FactKind.CONNECT

@@ -43,15 +43,16 @@ final class ConnectToNodes implements Row {
     Facts facts = landscape.facts();
     for (PodClass podClass : landscape.cluster().podClasses()) {
       for (int nodeClass : landscape.placement().ever(podClass)) {
-        fromOwnNode(facts, steps, podClass.id(), nodeClass);
+        steps
+            .to(facts.fact(FactKind.OWN_NODE, nodeClass))
+            .from(facts.codeOn(podClass.id(), nodeClass))
+            .add();
       }
     }
     List<Integer> granted = new ArrayList<>();
     int known = facts.count();
     for (int fact = 0; fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.CODE_ON && facts.isCrafted(facts.a(fact))) {
-        fromOwnNode(facts, steps, facts.a(fact), facts.b(fact));
-      } else if (facts.kind(fact) == FactKind.SENDS_TO) {
+      if (facts.kind(fact) == FactKind.SENDS_TO) {
         granted.add(fact);
       }
     }
@@ -60,18 +61,13 @@ final class ConnectToNodes implements Row {
     }
   }
 
-  private static void fromOwnNode(Facts facts, StepSink steps, int podClass, int nodeClass) {
-    steps
-        .to(facts.fact(FactKind.OWN_NODE, nodeClass))
-        .from(facts.codeOn(podClass, nodeClass))
-        .add();
-  }
-
   private static void toNode(
       Landscape landscape, StepSink steps, NodeClass nodeClass, List<Integer> granted) {
     Facts facts = landscape.facts();
     int connect = facts.fact(FactKind.NODE_NETWORK, nodeClass.id());
-    steps.to(connect).from(facts.fact(FactKind.OWN_NODE, nodeClass.id())).add();
+    int ownNode = facts.fact(FactKind.OWN_NODE, nodeClass.id());
+    steps.to(ownNode).from(facts.fact(FactKind.CRAFTED_ON, nodeClass.id())).add();
+    steps.to(connect).from(ownNode).add();
     steps.to(connect).from(facts.fact(FactKind.HOST_NETWORK, nodeClass.id())).add();
     steps.to(connect).from(facts.fact(FactKind.SENDS_FREELY)).add();
     steps.to(connect).from(facts.outside()).assuming(NetworkAssumptions.NODE_PORTS_REACHABLE).add();

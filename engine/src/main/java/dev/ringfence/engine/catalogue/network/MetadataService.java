@@ -55,10 +55,9 @@ final class MetadataService implements Row {
         }
       }
     }
-    int known = facts.count();
-    for (int fact = 0; fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.CODE_ON && facts.isCrafted(facts.a(fact))) {
-        connections.connect(facts.a(fact), facts.b(fact), providers[facts.b(fact)]);
+    for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
+      for (int nodeClass = 0; nodeClass < providers.length; nodeClass++) {
+        connections.connect(facts.crafted(namespace), nodeClass, providers[nodeClass]);
       }
     }
   }

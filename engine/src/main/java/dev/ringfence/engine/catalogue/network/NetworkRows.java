@@ -4,9 +4,9 @@ import dev.ringfence.engine.catalogue.Row;
 import java.util.List;
 
 /**
- * The network's rows in the order in which they are derived: connections first, then what takes
- * them. They come after the rows that put code into crafted pods ({@code CODE_ON}), which they look
- * up among the facts named so far. N10 is part of N1b; F5 stands with the other rows of contention.
+ * The network's rows: connections first, then what takes them, because the later ones look up which
+ * connections the earlier ones named. Rows of other rooms may come before or after, as long as the
+ * connections that they conclude are to all ports. N10 is part of N1b; F5 stands with contention.
  */
 public final class NetworkRows {
 

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.catalogue.network;
 
+import dev.ringfence.engine.admission.DangerousShape;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.cluster.PodClass;
@@ -46,15 +47,17 @@ final class Senders {
         }
       }
     }
-    // Crafted pods are many and few matter: those that rows before this one have named.
-    int known = facts.count();
-    for (int fact = 0; fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.CODE_ON && facts.isCrafted(facts.a(fact))) {
-        fromPod(steps, facts.a(fact), facts.b(fact));
-      }
-    }
     for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
       fromNode(steps, nodeClass.id());
+      // Whoever makes up pods names their node, so a crafted pod can be on any.
+      for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
+        fromPod(steps, facts.crafted(namespace), nodeClass.id());
+      }
+      steps
+          .to(facts.fact(FactKind.HOST_NETWORK, nodeClass.id()))
+          .from(facts.fact(FactKind.SHAPE, DangerousShape.HOST_NETWORK.ordinal()))
+          .from(facts.fact(FactKind.CRAFTED_ON, nodeClass.id()))
+          .add();
     }
     for (int fact = policed.nextSetBit(0); fact >= 0; fact = policed.nextSetBit(fact + 1)) {
       int sourceClass = routes.sourceClassOf(fact);

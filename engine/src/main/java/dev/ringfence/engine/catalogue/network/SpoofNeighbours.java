@@ -8,6 +8,7 @@ import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Enforcement;
+import dev.ringfence.engine.placement.NodeClass;
 import java.util.List;
 
 /**
@@ -29,21 +30,19 @@ final class SpoofNeighbours extends NotExaminedYet {
     for (PodClass podClass : landscape.cluster().podClasses()) {
       if (hasRawSockets(podClass)) {
         for (int nodeClass : landscape.placement().ever(podClass)) {
-          spoof(landscape, routes, steps, facts.codeOn(podClass.id(), nodeClass));
+          spoof(landscape, routes, steps, facts.codeOn(podClass.id(), nodeClass), nodeClass);
         }
       }
     }
-    int known = facts.count();
-    for (int fact = 0; fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.CODE_ON && facts.isCrafted(facts.a(fact))) {
-        spoof(landscape, routes, steps, fact);
-      }
+    for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
+      int crafted = facts.fact(FactKind.CRAFTED_ON, nodeClass.id());
+      spoof(landscape, routes, steps, crafted, nodeClass.id());
     }
   }
 
-  private void spoof(Landscape landscape, Routes routes, StepSink steps, int code) {
+  private void spoof(Landscape landscape, Routes routes, StepSink steps, int code, int nodeClass) {
     int traffic = everyTraffic(landscape.facts());
-    for (int enforcement : routes.enforcementsOn(landscape.facts().b(code))) {
+    for (int enforcement : routes.enforcementsOn(nodeClass)) {
       Enforcement passed = landscape.network().enforcement(enforcement);
       if (passed.state() != Enforcement.State.ENFORCED) {
         step(steps, traffic, code);

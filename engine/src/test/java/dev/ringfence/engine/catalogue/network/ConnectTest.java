@@ -125,6 +125,23 @@ class ConnectTest {
   }
 
   @Test
+  void aCraftedPodConnectsUnlessAPolicyCoversEveryPodOfItsNamespace() {
+    NetworkPolicy ofSome =
+        SmallCluster.policy("red", "some", Map.of("app", "attacker"), null, List.of());
+    NetworkPolicy ofAll = SmallCluster.policy("red", "all", Map.of(), null, List.of());
+    assertThat(craftedInRed(twoTenants().policy(ofSome))).isEqualTo(PortSet.ALL);
+    assertThat(craftedInRed(twoTenants().policy(ofAll))).isEqualTo(PortSet.NONE);
+  }
+
+  private static PortSet craftedInRed(SmallCluster cluster) {
+    Steps steps = new Steps(calico(cluster).build());
+    Cluster built = steps.landscape.cluster();
+    int crafted = steps.landscape.facts().crafted(built.namespaceIndex("red"));
+    var known = steps.from(steps.landscape.facts().codeOn(crafted, 0), Set.of(), Set.of());
+    return steps.ports(known, SmallCluster.podClass(built, "victim"));
+  }
+
+  @Test
   void flannelAloneEnforcesNothingAndThatIsNoAssumption() {
     Steps steps =
         new Steps(
