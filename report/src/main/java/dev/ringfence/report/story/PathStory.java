@@ -32,7 +32,7 @@ final class PathStory {
       line("  ? only if " + VisibleText.of(assumption) + " is as bad as feared", 4);
     }
     for (String fact : path.start()) {
-      line("  The attacker " + VisibleText.of(fact) + ".", 4);
+      line("  From the start: " + VisibleText.of(fact) + ".", 4);
     }
     for (int at = 0; at < path.steps().size(); at++) {
       writeStep(at + 1, path.steps().get(at));

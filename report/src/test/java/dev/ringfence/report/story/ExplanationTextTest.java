@@ -23,8 +23,8 @@ class ExplanationTextTest {
               depth 0, required 2: open as configured (2 more sets)
 
             Way 1 of 3 · open as configured · rf-6-5-takeover-open
-              The attacker runs code in Deployment delivery/web.
-              The attacker connects from Deployment delivery/web to the API.
+              From the start: runs code in Deployment delivery/web.
+              From the start: connects from Deployment delivery/web to the API.
               1. take the pod's service account token  [I1]
                  → holds ServiceAccount delivery/ci
                    Deployment delivery/web  spec.template.spec.automountServiceAccountToken: absent: true by default
