@@ -6,9 +6,12 @@ import dev.ringfence.engine.catalogue.node.PodSketch;
 import dev.ringfence.engine.catalogue.node.Scene;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.Workload;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +153,31 @@ class PlacementTest {
     assertThat(placement.together(noisy, web)).as("symmetric").isFalse();
     assertThat(placement.together(web, quiet)).isTrue();
     assertThat(Arrays.equals(placement.ever(web), placement.ever(noisy))).isTrue();
+  }
+
+  @Test
+  void aDaemonSetsPodsCouldBeWhereItsTemplateMayAndNowhereElse() {
+    Scene scene = pools();
+    PodSketch template = new PodSketch();
+    template.nodeSelector.put("kubernetes.io/hostname", "plain-2");
+    ObjectMeta daemonSet = Scene.meta("DaemonSet", "agents", "logs", LabelSet.EMPTY);
+    LabelSet labels = Scene.labels("app", "logs");
+    scene.builder.add(
+        new Workload(
+            daemonSet, -1, labels, template.build(), daemonSet.reference(), "spec.template.spec"));
+    scene.builder.addPod(
+        Scene.meta("Pod", "agents", "logs-abcde", labels),
+        new PodSketch().build(),
+        daemonSet.reference(),
+        "spec.template.spec",
+        null,
+        1,
+        false,
+        List.of());
+    Cluster cluster = scene.builder.build();
+    Placement placement = Placement.of(cluster);
+    assertThat(placement.everNodes(cluster.podClasses().getFirst()))
+        .containsExactly(cluster.nodeIndex("plain-2"));
   }
 
   @Test
