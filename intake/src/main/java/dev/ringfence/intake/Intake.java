@@ -4,6 +4,7 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.document.PolicyDocument;
 import dev.ringfence.intake.assembly.ClusterAssembly;
 import dev.ringfence.intake.assembly.FreshServer;
+import dev.ringfence.intake.live.LiveSource;
 import dev.ringfence.intake.source.FileSource;
 import java.util.List;
 
@@ -30,20 +31,21 @@ public final class Intake {
    * Reads all sources as one cluster.
    *
    * @throws InputException where they cannot be read as they are
+   * @throws UnreachableException where nothing can be read of a live cluster
    */
   public static Result read(List<SourceSpec> sources, IntakeOptions options) {
     FreshServer server = new FreshServer(version(options));
+    String stated = options.kubernetesVersion() == null ? null : server.version();
     ClusterAssembly assembly = new ClusterAssembly(options.strict());
     FileSource files = new FileSource(assembly, options.progress());
     for (SourceSpec source : sources) {
       switch (source) {
         case SourceSpec.Files path -> files.read(path.path());
         case SourceSpec.StandardInput input -> files.readStandardInput();
-        case SourceSpec.Context context ->
-            throw new InputException(
-                new Place(String.valueOf(context.context()), -1, ""),
-                "cannot be read live yet",
-                "Dump the cluster with kubectl get -A -o json and give the file");
+        case SourceSpec.Context context -> {
+          assembly.readsLive();
+          stated = LiveSource.read(context.context(), assembly, options.progress());
+        }
       }
     }
     if (assembly.isEmpty()) {
@@ -52,8 +54,13 @@ public final class Intake {
           "The sources hold no Kubernetes object",
           "Give a file, a folder or an archive of manifests or of a dump, in YAML or JSON");
     }
-    Cluster cluster = assembly.finish(false, server);
+    Cluster cluster = assembly.finish(server, stated);
     return new Result(cluster, assembly.documents(), assembly.findings());
+  }
+
+  /** The versions whose fresh API server is known, newest first. */
+  public static List<String> kubernetesVersions() {
+    return FreshServer.VERSIONS;
   }
 
   private static String version(IntakeOptions options) {

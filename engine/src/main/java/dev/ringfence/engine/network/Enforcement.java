@@ -2,7 +2,6 @@ package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.ObjectMeta;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of NetworkPolicies on some nodes.
@@ -21,12 +20,8 @@ public record Enforcement(String product, State state, List<Sign> signs) {
     UNKNOWN
   }
 
-  /**
-   * Something that the reader can look at.
-   *
-   * @param object null where the sign is that no such object exists
-   */
-  public record Sign(@Nullable ObjectMeta object, String field, String value) {}
+  /** Something that the reader can look at. */
+  public record Sign(ObjectMeta object, String field, String value) {}
 
   public Enforcement {
     signs = List.copyOf(signs);

@@ -22,7 +22,6 @@ import java.util.List;
 public final class Network {
 
   private final Cluster cluster;
-  private final Addresses addresses;
   private final Endpoints endpoints;
   private final Peers peers;
   private final Isolation ingress;
@@ -34,7 +33,7 @@ public final class Network {
 
   private Network(Cluster cluster) {
     this.cluster = cluster;
-    this.addresses = Addresses.of(cluster);
+    Addresses addresses = Addresses.of(cluster);
     this.endpoints = new Endpoints(cluster, addresses);
     this.peers = new Peers(cluster, endpoints, addresses);
     this.ingress = new Isolation(Direction.INGRESS, cluster, endpoints, peers);
@@ -148,7 +147,7 @@ public final class Network {
 
   /** What egress policies allow towards addresses that are no pod's. */
   public Outward towardsAddresses() {
-    return new Outward(cluster, addresses, peers, egress);
+    return new Outward(cluster, peers, egress);
   }
 
   /** The groups and peers, for rows that join them without naming every pair. */

@@ -16,13 +16,11 @@ public final class Outward {
   public record Ports(PortSet certain, PortSet ifAddressed) {}
 
   private final Cluster cluster;
-  private final Addresses addresses;
   private final Peers peers;
   private final Isolation egress;
 
-  Outward(Cluster cluster, Addresses addresses, Peers peers, Isolation egress) {
+  Outward(Cluster cluster, Peers peers, Isolation egress) {
     this.cluster = cluster;
-    this.addresses = addresses;
     this.peers = peers;
     this.egress = egress;
   }
@@ -36,8 +34,24 @@ public final class Outward {
     return towards(source, one, true).certain();
   }
 
-  /** Towards some node of a list. A selector never stands for a node itself. */
-  public Ports toNodes(int source, int[] nodes) {
+  /** Addresses that something stands at. */
+  public static final class Target {
+    private final AddressRanges known;
+    private final boolean allKnown;
+
+    private Target(AddressRanges known, boolean allKnown) {
+      this.known = known;
+      this.allKnown = allKnown;
+    }
+  }
+
+  /** Some address that nothing tells. */
+  public Target unknown() {
+    return new Target(AddressRanges.NONE, false);
+  }
+
+  /** The addresses of some node of a list. */
+  public Target nodes(int[] nodes) {
     List<AddressRanges> known = new ArrayList<>();
     boolean allKnown = true;
     for (int node : nodes) {
@@ -45,14 +59,12 @@ public final class Outward {
       known.add(own);
       allKnown &= !own.isEmpty();
     }
-    return towards(source, AddressRanges.union(known), allKnown);
+    return new Target(AddressRanges.union(known), allKnown);
   }
 
-  /**
-   * Towards the nodes whose addresses are given, or some unknown address where the list is empty.
-   */
-  public Ports toUnknown(int source) {
-    return towards(source, AddressRanges.NONE, false);
+  /** What a source may send there. A selector never stands for an address that is no pod's. */
+  public Ports towards(int source, Target target) {
+    return towards(source, target.known, target.allKnown);
   }
 
   private Ports towards(int source, AddressRanges targets, boolean allKnown) {
@@ -61,28 +73,29 @@ public final class Outward {
     }
     PortSet certain = PortSet.NONE;
     PortSet perhaps = PortSet.NONE;
-    for (int id : egress.grantsOfGroup(egress.groupOf(source))) {
-      Grant grant = egress.grant(id);
-      Peer peer = peers.get(grant.peer());
-      Peers.Answer answer =
-          peer.everyone() ? Peers.Answer.YES : Peers.holdsSome(peer.block(), targets, allKnown);
-      switch (answer) {
-        case YES -> certain = certain.or(grant.ports());
-        case UNKNOWN -> perhaps = perhaps.or(grant.ports());
-        case NO -> {}
-      }
+    for (int grant : egress.grantsOfGroup(egress.groupOf(source))) {
+      Ports ports = granted(grant, targets, allKnown);
+      certain = certain.or(ports.certain());
+      perhaps = perhaps.or(ports.ifAddressed());
     }
-    return new Ports(certain.anyFamily(), certain.or(perhaps).anyFamily());
+    return new Ports(certain, perhaps);
   }
 
-  /** Whether every node's addresses are known. */
-  public boolean nodeAddressesKnown() {
-    return addresses.allNodesKnown();
+  /** What one egress grant lets its sources send there. */
+  public Ports granted(int grant, Target target) {
+    return granted(grant, target.known, target.allKnown);
   }
 
-  /** A number that is equal for sources with equal egress grants, from 0. */
-  public int groupOf(int source) {
-    return egress.groupOf(source);
+  private Ports granted(int grant, AddressRanges targets, boolean allKnown) {
+    Peer peer = peers.get(egress.grant(grant).peer());
+    PortSet ports = egress.grant(grant).ports().anyFamily();
+    Peers.Answer answer =
+        peer.everyone() ? Peers.Answer.YES : Peers.holdsSome(peer.block(), targets, allKnown);
+    return switch (answer) {
+      case YES -> new Ports(ports, ports);
+      case UNKNOWN -> new Ports(PortSet.NONE, ports);
+      case NO -> new Ports(PortSet.NONE, PortSet.NONE);
+    };
   }
 
   /** The grants towards an address, as rules that evidence can name. */

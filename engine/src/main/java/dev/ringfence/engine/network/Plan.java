@@ -1,7 +1,10 @@
 package dev.ringfence.engine.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The joints between senders and receivers: peers and grants. Joining classes through them costs
@@ -28,8 +31,9 @@ public final class Plan {
   private final int[] destinationExample;
   private final int[][] receivers;
   private final int[][] grantors;
-  private int[] stamps = new int[0];
+  private final int[] stamps;
   private int stamp;
+  private int @Nullable [][] peersOfSource;
 
   Plan(
       Endpoints endpoints,
@@ -48,6 +52,7 @@ public final class Plan {
     this.destinationExample = examples(destinations, endpoints.podCount());
     this.receivers = new int[peers.count()][];
     this.grantors = grantors();
+    this.stamps = new int[destinations.count()];
   }
 
   private static int[] examples(Partition partition, int items) {
@@ -128,6 +133,15 @@ public final class Plan {
     return grantors[peer];
   }
 
+  /** The peers to which an isolated destination class grants something, each once. */
+  public int[] peersGrantedBy(int destinationClass) {
+    int group = ingress.groupOf(destinationExample[destinationClass]);
+    return Arrays.stream(ingress.grantsOfGroup(group))
+        .map(grant -> ingress.grant(grant).peer())
+        .distinct()
+        .toArray();
+  }
+
   /** What an isolated destination class grants to a peer. */
   public PortSet grantedTo(int peer, int destinationClass) {
     int example = destinationExample[destinationClass];
@@ -152,8 +166,11 @@ public final class Plan {
 
   /** The same for destination classes. */
   public int[] destinationsIn(int peer, int doubt) {
+    int[] doubtful = members(peers.get(peer), doubt);
     if (doubt != 0) {
-      return distinct(members(peers.get(peer), doubt), destinations, endpoints.podCount());
+      return doubtful.length == 0
+          ? doubtful
+          : distinct(doubtful, destinations, endpoints.podCount());
     }
     if (receivers[peer] == null) {
       receivers[peer] = distinct(peers.get(peer).members(), destinations, endpoints.podCount());
@@ -196,24 +213,67 @@ public final class Plan {
         .anyFamily();
   }
 
-  /** Every isolated destination class that an isolated source class may connect to. */
+  /**
+   * Every isolated destination class that an isolated source class may connect to. Candidates come
+   * from whichever side names fewer: those that the source's grants stand for, or those that grant
+   * something to a peer of the source. A rule towards all namespaces on one side then costs nothing
+   * as long as the other side is narrow.
+   */
   public void pairs(int sourceClass, Pairs pairs) {
-    int source = sourceExample[sourceClass];
-    if (stamps.length < destinationExample.length) {
-      stamps = new int[destinationExample.length];
-    }
-    stamp++;
+    List<int[]> granted = new ArrayList<>();
     for (int grant : grantsOf(sourceClass)) {
-      int peer = peerOfGrant(grant);
       for (int doubt : new int[] {0, Doubt.ADDRESSES, Doubt.HOST_NETWORK_MATCHES}) {
-        for (int destination : destinationsIn(peer, doubt)) {
-          if (stamps[destination] != stamp && isolatedDestination(destination)) {
-            stamps[destination] = stamp;
-            pair(source, destination, pairs);
-          }
+        granted.add(destinationsIn(peerOfGrant(grant), doubt));
+      }
+    }
+    List<int[]> granting = new ArrayList<>();
+    for (int peer : peersOfSource(sourceClass)) {
+      granting.add(grantors[peer]);
+    }
+    int source = sourceExample[sourceClass];
+    stamp++;
+    for (int[] candidates : total(granting) < total(granted) ? granting : granted) {
+      for (int destination : candidates) {
+        if (stamps[destination] != stamp && isolatedDestination(destination)) {
+          stamps[destination] = stamp;
+          pair(source, destination, pairs);
         }
       }
     }
+  }
+
+  private static long total(List<int[]> lists) {
+    long total = 0;
+    for (int[] list : lists) {
+      total += list.length;
+    }
+    return total;
+  }
+
+  /** The peers of ingress rules that certainly or perhaps stand for the source class. */
+  private int[] peersOfSource(int sourceClass) {
+    int[][] known = peersOfSource;
+    if (known == null) {
+      List<List<Integer>> lists = new ArrayList<>();
+      for (int each = 0; each < sources.count(); each++) {
+        lists.add(new ArrayList<>());
+      }
+      for (int peer = 0; peer < grantors.length; peer++) {
+        if (grantors[peer].length > 0) {
+          for (int doubt : new int[] {0, Doubt.ADDRESSES, Doubt.HOST_NETWORK_MATCHES}) {
+            for (int each : sourcesIn(peer, doubt)) {
+              lists.get(each).add(peer);
+            }
+          }
+        }
+      }
+      known = new int[lists.size()][];
+      for (int each = 0; each < known.length; each++) {
+        known[each] = lists.get(each).stream().mapToInt(Integer::intValue).toArray();
+      }
+      peersOfSource = known;
+    }
+    return known[sourceClass];
   }
 
   private void pair(int source, int destinationClass, Pairs pairs) {

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Takes objects one by one and makes the cluster when all are there. */
 public final class ClusterAssembly implements ObjectHandler, Sink {
@@ -36,6 +37,7 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
   private final Set<String> kindsSeen = new HashSet<>();
   private final Set<String> unknownKinds = new HashSet<>();
   private boolean bootstrapping;
+  private boolean live;
 
   /**
    * @param strict whether a document that is no Kubernetes object is refused
@@ -60,6 +62,14 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
   /** Reports something that is not about one object. */
   public void report(Finding finding) {
     findings.add(finding);
+  }
+
+  /**
+   * Says that objects come from the live API, where a list that is continued may show an object
+   * twice: the first time counts.
+   */
+  public void readsLive() {
+    live = true;
   }
 
   /** Whether nothing at all was handed on. */
@@ -115,7 +125,7 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
     if (earlier == null) {
       return false;
     }
-    if (bootstrapping) {
+    if (bootstrapping || live) {
       // What the source says of an object that the server makes for itself holds.
       return true;
     }
@@ -189,12 +199,14 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
   /**
    * The cluster, once everything is read.
    *
-   * @param live whether the objects came from the live API
    * @param server what a fresh API server adds; it is asked only for manifests
+   * @param version the version that the user or the live server states, or null
    */
-  public Cluster finish(boolean live, FreshServer server) {
+  public Cluster finish(FreshServer server, @Nullable String version) {
     SourceKind kind = live ? SourceKind.LIVE : nature.kind();
-    builder.source(kind, server.version());
+    String known =
+        version == null && kind == SourceKind.DUMP ? NodeVersions.newest(builder) : version;
+    builder.source(kind, known == null ? server.version() : known);
     if (kind == SourceKind.MANIFESTS) {
       bootstrapping = true;
       server.addBootstrap(this);

@@ -31,6 +31,7 @@ public final class DocumentStream {
   private int toSkip;
   private int handled;
   private int current;
+  private String continueToken = "";
 
   /**
    * @param hints what {@link #listKinds} found, or empty on the first reading
@@ -54,6 +55,11 @@ public final class DocumentStream {
   /** The number of the document or item that is being read, for messages. */
   public int currentDocument() {
     return current;
+  }
+
+  /** Where the last list goes on: the API server's token, or the empty string at its end. */
+  public String continueToken() {
+    return continueToken;
   }
 
   /** Reads to the end of the file. */
@@ -135,6 +141,7 @@ public final class DocumentStream {
         new ObjectReading(tokens, trees, this, inList, hint, itemApiVersion, itemKind);
     reading.read();
     if (reading.isList()) {
+      continueToken = reading.continueToken();
       return;
     }
     finish(reading, document);

@@ -29,6 +29,9 @@ final class ObjectReading {
   private static final Schema EARLY =
       Schema.of("* -stringData -binaryData metadata { * -managedFields }");
 
+  /** What is kept of a list beside its items; of an object whose kind ends so, enough too. */
+  private static final Schema LIST = Schema.of("metadata { name namespace continue }");
+
   private final TokenReader tokens;
   private final TreeReader trees;
   private final DocumentStream stream;
@@ -114,8 +117,18 @@ final class ObjectReading {
     return kind == null || kind.endsWith("List");
   }
 
+  /** Where a list goes on, if it says so. */
+  String continueToken() {
+    int metadata = names.indexOf("metadata");
+    return metadata >= 0 && values.get(metadata) instanceof Fields fields
+        ? fields.text("continue")
+        : "";
+  }
+
   private void chooseSchema() {
-    if (apiVersion != null && kind != null) {
+    if (kind != null && kind.endsWith("List") && !inList) {
+      schema = LIST;
+    } else if (apiVersion != null && kind != null) {
       schema =
           KindCatalogue.isPassedOver(apiVersion, kind)
               ? Schema.NOTHING

@@ -1,0 +1,68 @@
+package dev.ringfence.intake.live;
+
+import java.util.List;
+
+/**
+ * A kind that is read live. {@code docs/ringfence-reader.yaml} grants exactly these.
+ *
+ * @param apiVersion for example {@code apps/v1}
+ * @param resource the plural in paths and rules
+ */
+record LiveKind(String apiVersion, String resource, String kind) {
+
+  static final List<LiveKind> ALL =
+      List.of(
+          new LiveKind("v1", "namespaces", "Namespace"),
+          new LiveKind("v1", "nodes", "Node"),
+          new LiveKind("v1", "pods", "Pod"),
+          new LiveKind("v1", "services", "Service"),
+          new LiveKind("v1", "serviceaccounts", "ServiceAccount"),
+          new LiveKind("v1", "secrets", "Secret"),
+          new LiveKind("v1", "configmaps", "ConfigMap"),
+          new LiveKind("v1", "resourcequotas", "ResourceQuota"),
+          new LiveKind("v1", "limitranges", "LimitRange"),
+          new LiveKind("v1", "persistentvolumes", "PersistentVolume"),
+          new LiveKind("v1", "persistentvolumeclaims", "PersistentVolumeClaim"),
+          new LiveKind("v1", "replicationcontrollers", "ReplicationController"),
+          new LiveKind("apps/v1", "deployments", "Deployment"),
+          new LiveKind("apps/v1", "replicasets", "ReplicaSet"),
+          new LiveKind("apps/v1", "statefulsets", "StatefulSet"),
+          new LiveKind("apps/v1", "daemonsets", "DaemonSet"),
+          new LiveKind("batch/v1", "jobs", "Job"),
+          new LiveKind("batch/v1", "cronjobs", "CronJob"),
+          new LiveKind("rbac.authorization.k8s.io/v1", "roles", "Role"),
+          new LiveKind("rbac.authorization.k8s.io/v1", "rolebindings", "RoleBinding"),
+          new LiveKind("rbac.authorization.k8s.io/v1", "clusterroles", "ClusterRole"),
+          new LiveKind("rbac.authorization.k8s.io/v1", "clusterrolebindings", "ClusterRoleBinding"),
+          new LiveKind("networking.k8s.io/v1", "networkpolicies", "NetworkPolicy"),
+          new LiveKind("node.k8s.io/v1", "runtimeclasses", "RuntimeClass"),
+          new LiveKind("scheduling.k8s.io/v1", "priorityclasses", "PriorityClass"),
+          new LiveKind(
+              "apiextensions.k8s.io/v1", "customresourcedefinitions", "CustomResourceDefinition"),
+          new LiveKind(
+              "admissionregistration.k8s.io/v1",
+              "validatingwebhookconfigurations",
+              "ValidatingWebhookConfiguration"),
+          new LiveKind(
+              "admissionregistration.k8s.io/v1",
+              "mutatingwebhookconfigurations",
+              "MutatingWebhookConfiguration"),
+          new LiveKind(
+              "admissionregistration.k8s.io/v1",
+              "validatingadmissionpolicies",
+              "ValidatingAdmissionPolicy"),
+          new LiveKind(
+              "admissionregistration.k8s.io/v1",
+              "mutatingadmissionpolicies",
+              "MutatingAdmissionPolicy"));
+
+  /** Whether the kind is asked for as a table with metadata, so that no content is sent. */
+  boolean asTable() {
+    return kind.equals("Secret");
+  }
+
+  /** The path of all objects of the kind in all namespaces. */
+  String path() {
+    return (apiVersion.indexOf('/') < 0 ? "/api/" : "/apis/") + apiVersion + "/" + resource;
+  }
+}

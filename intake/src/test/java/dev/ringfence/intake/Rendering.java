@@ -1,0 +1,145 @@
+package dev.ringfence.intake;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.ObjectMeta;
+import dev.ringfence.engine.cluster.Origin;
+import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.engine.cluster.Service;
+import dev.ringfence.engine.cluster.Volume;
+import dev.ringfence.engine.cluster.Workload;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster as text, field by field, without what a server alone decides: provenance, addresses,
+ * generated names, and labels that controllers put on the pods they make.
+ */
+final class Rendering {
+
+  private final Map<String, String> objects = new TreeMap<>();
+
+  private Rendering() {}
+
+  static Map<String, String> of(Cluster cluster) {
+    Rendering rendering = new Rendering();
+    cluster.namespaces().forEach(one -> rendering.add(one.meta(), one));
+    cluster.serviceAccounts().forEach(one -> rendering.add(one.meta(), one));
+    cluster.roles().forEach(one -> rendering.add(one.meta(), withoutAggregate(one)));
+    cluster.bindings().forEach(one -> rendering.add(one.meta(), one));
+    cluster.networkPolicies().forEach(one -> rendering.add(one.meta(), one));
+    cluster.services().forEach(one -> rendering.add(one.meta(), withoutAllocations(one)));
+    cluster.resourceQuotas().forEach(one -> rendering.add(one.meta(), one));
+    cluster.limitRanges().forEach(one -> rendering.add(one.meta(), one));
+    cluster.runtimeClasses().forEach(one -> rendering.add(one.meta(), one));
+    cluster.priorityClasses().forEach(one -> rendering.add(one.meta(), one));
+    cluster.secrets().forEach(one -> rendering.add(one.meta(), one));
+    cluster.configMaps().forEach(one -> rendering.add(one.meta(), one));
+    cluster.persistentVolumes().forEach(one -> rendering.add(one.meta(), one));
+    cluster.persistentVolumeClaims().forEach(one -> rendering.add(one.meta(), one));
+    cluster.customResources().forEach(one -> rendering.add(one.meta(), one));
+    cluster.admissionExtensions().forEach(one -> rendering.add(one.meta(), one));
+    for (Workload one : cluster.workloads()) {
+      if (one.meta().reference().equals(one.topmost())) {
+        rendering.add(one.meta(), one);
+      }
+    }
+    rendering.pods(cluster);
+    return rendering.objects;
+  }
+
+  private void add(ObjectMeta meta, Object object) {
+    objects.put(meta.reference().toString(), text(object));
+  }
+
+  /** Pods by what a person would edit, with how many there are. */
+  private void pods(Cluster cluster) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (int pod = 0; pod < cluster.pods().count(); pod++) {
+      LabelSet labels = cluster.pods().labels(pod).keeping(key -> !isControllers(key));
+      counts.merge(
+          "Pods of "
+              + cluster.pods().topmost(pod)
+              + " at "
+              + cluster.pods().specPath(pod)
+              + ": "
+              + labels
+              + text(cluster.pods().spec(pod)),
+          cluster.pods().replicas(pod),
+          Integer::sum);
+    }
+    counts.forEach((key, count) -> objects.put(key, count.toString()));
+  }
+
+  private static boolean isControllers(String key) {
+    return key.equals("pod-template-hash")
+        || key.equals("controller-revision-hash")
+        || key.equals("pod-template-generation")
+        || key.equals("controller-uid")
+        || key.equals("job-name")
+        || key.startsWith("batch.kubernetes.io/")
+        || key.startsWith("apps.kubernetes.io/")
+        || key.startsWith("statefulset.kubernetes.io/");
+  }
+
+  private static Rbac.Role withoutAggregate(Rbac.Role role) {
+    return role.aggregation() == null
+        ? role
+        : new Rbac.Role(role.meta(), List.of(), role.aggregation());
+  }
+
+  private static Service withoutAllocations(Service service) {
+    return new Service(
+        service.meta(),
+        service.type(),
+        service.selector(),
+        service.ports().stream()
+            .map(
+                port ->
+                    new Service.Port(
+                        port.name(), port.protocol(), port.port(), port.targetPort(), 0))
+            .toList(),
+        service.clusterIps().contains("None") ? List.of("None") : List.of(),
+        service.externalIps(),
+        service.externalName());
+  }
+
+  private static String text(@Nullable Object value) {
+    return switch (value) {
+      case null -> "-";
+      case Origin origin -> "";
+      case LabelSet labels -> labels.toString();
+      case Volume.Claim claim -> "claim " + claim.claimName().replaceAll("-[0-9*]+$", "");
+      case PodSpec.Token token -> token.name();
+      case Enum<?> constant -> constant.name();
+      case Record record -> record(record);
+      case Map<?, ?> map ->
+          new TreeMap<Object, Object>(map)
+              .entrySet().stream()
+                  .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
+                  .collect(Collectors.joining(",", "{", "}"));
+      case Collection<?> list ->
+          list.stream().map(Rendering::text).collect(Collectors.joining(",", "[", "]"));
+      case Object other -> other.toString();
+    };
+  }
+
+  private static String record(Record record) {
+    StringBuilder text = new StringBuilder(record.getClass().getSimpleName()).append("(");
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      try {
+        text.append(component.getName()).append(":");
+        text.append(text(component.getAccessor().invoke(record))).append(" ");
+      } catch (ReflectiveOperationException impossible) {
+        throw new LinkageError("a record's accessor failed", impossible);
+      }
+    }
+    return text.append(")").toString();
+  }
+}
