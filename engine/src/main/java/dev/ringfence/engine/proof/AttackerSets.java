@@ -23,23 +23,21 @@ final class AttackerSets {
    */
   private static final int CACHE_SIZE = 1 << 16;
 
+  private final int attackerCount;
   private final int width;
   private long[] words;
   private int count;
   private int[] table = new int[1 << 10];
   private final long[] scratch;
-  private final Cache intersections;
-  private final Cache unions;
-  private final Cache differences;
+  private final Cache intersections = new Cache();
+  private final Cache unions = new Cache();
+  private final Cache differences = new Cache();
 
   AttackerSets(int attackerCount) {
+    this.attackerCount = attackerCount;
     width = Math.max(1, (attackerCount + 63) >> 6);
     words = new long[width * 64];
     scratch = new long[width];
-    int cacheSize = width == 1 ? 0 : CACHE_SIZE;
-    intersections = new Cache(cacheSize);
-    unions = new Cache(cacheSize);
-    differences = new Cache(cacheSize);
     count = 1;
     for (int attacker = 0; attacker < attackerCount; attacker++) {
       scratch[attacker >> 6] |= 1L << attacker;
@@ -51,9 +49,41 @@ final class AttackerSets {
     }
   }
 
+  /** A copy that grows on its own: what there is keeps its ids. */
+  AttackerSets(AttackerSets other) {
+    attackerCount = other.attackerCount;
+    width = other.width;
+    words = other.words.clone();
+    count = other.count;
+    table = other.table.clone();
+    scratch = new long[width];
+  }
+
+  /** Forgets the sets from this id on, and makes their ids free for others. */
+  void truncate(int countBefore) {
+    count = countBefore;
+    Arrays.fill(table, 0);
+    for (int id = ALL; id < count; id++) {
+      insert(table, id);
+    }
+    intersections.clear();
+    unions.clear();
+    differences.clear();
+  }
+
+  /** The id here of a set of another table. */
+  int of(AttackerSets other, int set) {
+    System.arraycopy(other.words, set * width, scratch, 0, width);
+    return intern();
+  }
+
   /** How many different sets there are; their ids are below. */
   int count() {
     return count;
+  }
+
+  int attackerCount() {
+    return attackerCount;
   }
 
   /** Words a set. */
@@ -187,16 +217,18 @@ final class AttackerSets {
 
   private void rehash() {
     int[] larger = new int[table.length * 2];
-    for (int id : table) {
-      if (id != 0) {
-        int slot = hash(words, id * width) & (larger.length - 1);
-        while (larger[slot] != 0) {
-          slot = (slot + 1) & (larger.length - 1);
-        }
-        larger[slot] = id;
-      }
+    for (int id = ALL; id < count; id++) {
+      insert(larger, id);
     }
     table = larger;
+  }
+
+  private void insert(int[] into, int id) {
+    int slot = hash(words, id * width) & (into.length - 1);
+    while (into[slot] != 0) {
+      slot = (slot + 1) & (into.length - 1);
+    }
+    into[slot] = id;
   }
 
   private int hash(long[] source, int start) {
@@ -210,16 +242,15 @@ final class AttackerSets {
 
   /** The last results of one operation. */
   private static final class Cache {
-    private final long[] keys;
-    private final int[] results;
-
-    Cache(int size) {
-      keys = new long[size];
-      results = new int[size];
-    }
+    private long[] keys = new long[0];
+    private int[] results = new int[0];
 
     /** Keys are never 0, since operations on set 0 are answered before. */
     int slot(int left, int right) {
+      if (keys.length == 0) {
+        keys = new long[CACHE_SIZE];
+        results = new int[CACHE_SIZE];
+      }
       int mixed = left * 0x9E3779B1 + right * 0x85EBCA77;
       return (mixed ^ mixed >>> 15) & (keys.length - 1);
     }
@@ -235,6 +266,10 @@ final class AttackerSets {
 
     int result(int slot) {
       return results[slot];
+    }
+
+    void clear() {
+      Arrays.fill(keys, 0);
     }
   }
 }

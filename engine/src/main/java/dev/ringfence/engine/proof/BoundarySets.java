@@ -119,16 +119,18 @@ final class BoundarySets {
   }
 
   /**
-   * The proper part of a set that keeps the i-th boundary where bit i of the choice is set; -1
-   * where no such set was ever made.
+   * The part of a set that keeps the i-th boundary where bit i of the choice is set; -1 where no
+   * such set was ever made.
+   *
+   * @param space at least as long as the set; overwritten
    */
-  int part(int set, int choice) {
+  int part(int set, int choice, int[] space) {
     int size = 0;
     for (int i = 0; i < rows.size(set); i++) {
       if ((choice >>> i & 1) != 0) {
-        scratch[size++] = rows.at(set, i);
+        space[size++] = rows.at(set, i);
       }
     }
-    return rows.find(scratch, size);
+    return rows.find(space, size);
   }
 }

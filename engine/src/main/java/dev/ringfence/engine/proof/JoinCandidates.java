@@ -35,10 +35,10 @@ final class JoinCandidates {
   private IntSequence nextUnionAttackers = new IntSequence();
   private int[] positionOfSet = new int[0];
 
-  JoinCandidates(RelevantSteps steps) {
+  JoinCandidates(RelevantSteps steps, AttackerSets attackers) {
     this.steps = steps;
+    this.attackers = attackers;
     sets = steps.boundarySets;
-    attackers = steps.attackerSets;
     headOfJoin = new int[steps.joinTo.length];
     Arrays.fill(headOfJoin, END);
     isChanged = new boolean[steps.joinTo.length];

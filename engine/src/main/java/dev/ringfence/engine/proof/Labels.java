@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The labels of one failed set: for each fact, the attackers that get it when this set fails and
- * when no proper part of it does. Immutable.
+ * when no proper part of it does. Never changed once its level is done.
  */
 final class Labels {
   /** With labels at more than one fact in so many, an array over all facts is the better table. */
@@ -59,6 +59,13 @@ final class Labels {
       slot = (slot + 1) & (table.length - 1);
     }
     return AttackerSets.NONE;
+  }
+
+  /** Replaces each set of attackers by what it is called elsewhere. */
+  void rename(int[] nameOfSet) {
+    for (int i = 0; i < attackers.length; i++) {
+      attackers[i] = nameOfSet[attackers[i]];
+    }
   }
 
   private static int slot(int fact, int capacity) {

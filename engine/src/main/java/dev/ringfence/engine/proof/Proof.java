@@ -21,8 +21,12 @@ public final class Proof {
   private final int[] rowOfFact;
 
   private final int[] rowStarts;
+  private final int[] rankOfLabel;
+  private final int[] attackersOfLabel;
+
+  /** By rank: all sets of the proof in their order. */
   private final FailureSet[] sets;
-  private final int[] labelAttackers;
+
   private final AttackerSets attackers;
 
   private Proof(StepGraph graph, int[] goals, int maximumDepth, IntPredicate assumed) {
@@ -34,44 +38,21 @@ public final class Proof {
     int[] distinct = IntSequence.sortedDistinct(goals);
     rowOfFact = new int[graph.factCount()];
     Arrays.fill(rowOfFact, -1);
-    for (int row = 0; row < distinct.length; row++) {
-      if (distinct[row] < 0 || distinct[row] >= rowOfFact.length) {
+    for (int goal : distinct) {
+      if (goal < 0 || goal >= rowOfFact.length) {
         throw new IllegalArgumentException(
-            "goal " + distinct[row] + " is not a fact of " + rowOfFact.length);
+            "goal " + goal + " is not a fact of " + rowOfFact.length);
       }
-      rowOfFact[distinct[row]] = row;
     }
-    Search search = new Search(graph, distinct, maximumDepth, assumed);
-    search.run();
-    attackers = search.attackers();
-
-    IntSequence labels = search.goalLabels();
-    int count = labels.size() / 3;
-    @Nullable FailureSet[] known = new FailureSet[search.sets().count()];
-    FailureSet[] setOfLabel = new FailureSet[count];
-    rowStarts = new int[distinct.length + 1];
-    for (int label = 0; label < count; label++) {
-      int set = labels.get(label * 3 + 1);
-      FailureSet failureSet = known[set];
-      if (failureSet == null) {
-        failureSet = new FailureSet(search.sets().boundaries(set));
-        known[set] = failureSet;
-      }
-      setOfLabel[label] = failureSet;
-      rowStarts[labels.get(label * 3) + 1]++;
+    GoalLabels.Ordered labels = new Search(graph, distinct, maximumDepth, assumed).run().ordered();
+    for (int goal = 0; goal < distinct.length; goal++) {
+      rowOfFact[distinct[goal]] = labels.rowOfGoal[goal];
     }
-    IntSequence.countsToStarts(rowStarts);
-    Integer[] order = new Integer[count];
-    Arrays.setAll(order, label -> label);
-    Arrays.sort(order, (a, b) -> setOfLabel[a].compareTo(setOfLabel[b]));
-    sets = new FailureSet[count];
-    labelAttackers = new int[count];
-    int[] next = rowStarts.clone();
-    for (int label : order) {
-      int at = next[labels.get(label * 3)]++;
-      sets[at] = setOfLabel[label];
-      labelAttackers[at] = labels.get(label * 3 + 2);
-    }
+    sets = labels.sets;
+    rowStarts = labels.rowStarts;
+    rankOfLabel = labels.rankOfLabel.toArray();
+    attackersOfLabel = labels.attackersOfLabel.toArray();
+    attackers = labels.attackers;
   }
 
   /**
@@ -120,7 +101,7 @@ public final class Proof {
     List<FailureSet> result = new ArrayList<>();
     for (int label = firstLabel(goal), end = endLabel(goal); label < end; label++) {
       if (reaches(label, attacker)) {
-        result.add(sets[label]);
+        result.add(sets[rankOfLabel[label]]);
       }
     }
     return result;
@@ -130,7 +111,7 @@ public final class Proof {
   public @Nullable FailureSet smallest(int attacker, int goal) {
     for (int label = firstLabel(goal), end = endLabel(goal); label < end; label++) {
       if (reaches(label, attacker)) {
-        return sets[label];
+        return sets[rankOfLabel[label]];
       }
     }
     return null;
@@ -150,7 +131,7 @@ public final class Proof {
 
   /** The label's failure set: one object for all labels of the proof that have this set. */
   public FailureSet failureSet(int label) {
-    return sets[label];
+    return sets[rankOfLabel[label]];
   }
 
   /** How many words {@link #attackerWord} has. */
@@ -160,12 +141,12 @@ public final class Proof {
 
   /** Attackers 64 * word to 64 * word + 63 for whom the label's set is minimal, a bit each. */
   public long attackerWord(int label, int word) {
-    return attackers.word(labelAttackers[label], word);
+    return attackers.word(attackersOfLabel[label], word);
   }
 
   /** Whether the label's set is minimal for this attacker. */
   public boolean reaches(int label, int attacker) {
-    return attackers.contains(labelAttackers[label], attacker);
+    return attackers.contains(attackersOfLabel[label], attacker);
   }
 
   private int row(int goal) {

@@ -4,22 +4,20 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * What of a graph the search has to look at: the steps whose assumptions hold, which some attacker
- * could ever take and which may lead to a goal. Facts are renumbered without gaps.
+ * The steps as the search takes them, selected, merged and laid out by what they lead from. Facts
+ * are numbered without gaps.
  *
  * <p>Steps come in three forms. A <em>source</em> has no premise; a start fact is a source for the
  * attackers that begin with it. A <em>move</em> has one premise. A <em>join</em> has several. A
  * step's <em>fence</em> is the set of boundaries that must fail for it.
  */
 final class RelevantSteps {
-  private static final int UNKNOWN = -2;
-
   final BoundarySets boundarySets;
   final AttackerSets attackerSets;
   final int factCount;
 
-  /** By fact of the graph: its number here, or -1 where it cannot be got or leads to no goal. */
-  final int[] numberOf;
+  /** By goal, in the order given: its fact here, or -1 where nobody can ever get it. */
+  final int[] factOfGoal;
 
   final int[] sourceTo;
   final int[] sourceAttackers;
@@ -47,91 +45,51 @@ final class RelevantSteps {
   RelevantSteps(StepGraph graph, int[] goals, int maximumDepth, IntPredicate assumed) {
     boundarySets = new BoundarySets(maximumDepth);
     attackerSets = new AttackerSets(graph.attackerCount());
-    int rowCount = graph.rows().count();
-    boolean[] holds = new boolean[rowCount];
-    int[] fenceOfRow = new int[rowCount];
-    Arrays.fill(fenceOfRow, UNKNOWN);
-    boolean[] known = new boolean[rowCount];
-    int[] attackersOfMask = new int[graph.attackerSets().count()];
-    for (int mask = 0; mask < attackersOfMask.length; mask++) {
-      attackersOfMask[mask] = attackerSets.of(graph.attackerSets().bits(mask));
-    }
-    boolean[] live = new boolean[graph.stepCount()];
-    for (int step = 0; step < live.length; step++) {
-      live[step] = exists(graph, step, assumed, holds, known, fenceOfRow);
-    }
-    for (int start = 0; start < graph.startCount(); start++) {
-      holds(graph, graph.startAssumptionRow(start), assumed, holds, known);
-    }
-    boolean[] reached = Reachability.forward(graph, live, holds);
-    boolean[] needed = Reachability.backward(graph, live, reached, goals);
-    numberOf = new int[graph.factCount()];
-    int facts = 0;
-    for (int fact = 0; fact < numberOf.length; fact++) {
-      numberOf[fact] = needed[fact] ? facts++ : -1;
-    }
-    factCount = facts;
-
-    IntSequence sources = new IntSequence();
-    IntSequence moves = new IntSequence();
-    IntSequence joins = new IntSequence();
-    IntSequence premises = new IntSequence();
-    startSources(graph, holds, sources);
-    for (int step = 0; step < live.length; step++) {
-      if (!live[step] || !needed[graph.conclusion(step)] || concludesPremise(graph, step)) {
-        continue;
-      }
-      int to = numberOf[graph.conclusion(step)];
-      int attackers = attackersOfMask[graph.mask(step)];
-      int fence = fenceOfRow[graph.boundaryRow(step)];
-      switch (graph.premiseCount(step)) {
-        case 0 -> addRow(sources, to, attackers, fence);
-        case 1 -> {
-          moves.add(numberOf[graph.premise(step, 0)]);
-          addRow(moves, to, attackers, fence);
-        }
-        default -> {
-          addRow(joins, to, attackers, fence);
-          joins.add(premises.size());
-          for (int p = 0; p < graph.premiseCount(step); p++) {
-            premises.add(numberOf[graph.premise(step, p)]);
-          }
-        }
+    StepSelection selection = new StepSelection(graph, goals, assumed, boundarySets, attackerSets);
+    StepColumns columns = selection.columns();
+    boolean[] isGoal = new boolean[columns.factCount];
+    for (int goal : goals) {
+      if (selection.numberOf()[goal] >= 0) {
+        isGoal[selection.numberOf()[goal]] = true;
       }
     }
+    int[] name = Merging.merge(columns, isGoal);
+    factOfGoal = new int[goals.length];
+    for (int goal = 0; goal < goals.length; goal++) {
+      int number = selection.numberOf()[goals[goal]];
+      factOfGoal[goal] = number < 0 ? -1 : name[number];
+    }
+    factCount = renumber(columns, factOfGoal);
 
-    sourceTo = column(sources, 3, 0);
-    sourceAttackers = column(sources, 3, 1);
-    sourceFences = column(sources, 3, 2);
+    int sources = 0;
+    int joins = 0;
+    int joinPremiseCount = 0;
+    for (int step = 0; step < columns.count; step++) {
+      if (!columns.struckOut[step]) {
+        int premises = columns.premiseCount(step);
+        sources += premises == 0 ? 1 : 0;
+        joins += premises > 1 ? 1 : 0;
+        joinPremiseCount += premises > 1 ? premises : 0;
+      }
+    }
+    sourceTo = new int[sources];
+    sourceAttackers = new int[sources];
+    sourceFences = new int[sources];
+    joinTo = new int[joins];
+    joinAttackers = new int[joins];
+    joinFences = new int[joins];
+    joinPremiseStarts = new int[joins + 1];
+    joinPremises = new int[joinPremiseCount];
+    laySourcesAndJoins(columns);
 
-    moveStarts = new int[factCount + 1];
+    StepColumns.Rows moves = columns.movesByPremise();
+    moveStarts = moves.starts;
     fencedMoveStarts = new int[factCount];
-    int[] fenced = new int[factCount + 1];
-    for (int m = 0; m < moves.size(); m += 4) {
-      moveStarts[moves.get(m) + 1]++;
-    }
-    IntSequence.countsToStarts(moveStarts);
-    int moveCount = moves.size() / 4;
-    moveTo = new int[moveCount];
-    moveAttackers = new int[moveCount];
-    moveFences = new int[moveCount];
-    System.arraycopy(moveStarts, 0, fencedMoveStarts, 0, factCount);
-    System.arraycopy(moveStarts, 1, fenced, 0, factCount);
-    for (int m = 0; m < moves.size(); m += 4) {
-      int premise = moves.get(m);
-      int fence = moves.get(m + 3);
-      int at = fence == BoundarySets.NONE ? fencedMoveStarts[premise]++ : --fenced[premise];
-      moveTo[at] = moves.get(m + 1);
-      moveAttackers[at] = moves.get(m + 2);
-      moveFences[at] = fence;
-    }
+    moveTo = new int[moves.steps.length];
+    moveAttackers = new int[moves.steps.length];
+    moveFences = new int[moves.steps.length];
+    layMoves(columns, moves);
 
-    joinTo = column(joins, 4, 0);
-    joinAttackers = column(joins, 4, 1);
-    joinFences = column(joins, 4, 2);
-    joinPremiseStarts = Arrays.copyOf(column(joins, 4, 3), joinTo.length + 1);
-    joinPremiseStarts[joinTo.length] = premises.size();
-    joinPremises = premises.toArray();
     usedByStarts = new int[factCount + 1];
     for (int premise : joinPremises) {
       usedByStarts[premise + 1]++;
@@ -139,92 +97,87 @@ final class RelevantSteps {
     IntSequence.countsToStarts(usedByStarts);
     usedBy = new int[joinPremises.length];
     int[] next = Arrays.copyOf(usedByStarts, factCount);
-    for (int join = 0; join < joinTo.length; join++) {
+    for (int join = 0; join < joins; join++) {
       for (int p = joinPremiseStarts[join]; p < joinPremiseStarts[join + 1]; p++) {
         usedBy[next[joinPremises[p]]++] = join;
       }
     }
   }
 
-  private boolean exists(
-      StepGraph graph,
-      int step,
-      IntPredicate assumed,
-      boolean[] holds,
-      boolean[] known,
-      int[] fenceOfRow) {
-    int row = graph.boundaryRow(step);
-    if (fenceOfRow[row] == UNKNOWN) {
-      fenceOfRow[row] = boundarySets.of(graph.rows(), row);
-    }
-    return fenceOfRow[row] != BoundarySets.TOO_LARGE
-        && holds(graph, graph.assumptionRow(step), assumed, holds, known);
-  }
-
-  /** Whether all assumptions of the row are as bad as feared: asked once a row. */
-  private static boolean holds(
-      StepGraph graph, int row, IntPredicate assumed, boolean[] holds, boolean[] known) {
-    if (!known[row]) {
-      known[row] = true;
-      holds[row] = true;
-      for (int i = 0; i < graph.rows().size(row); i++) {
-        holds[row] &= assumed.test(graph.rows().at(row, i));
-      }
-    }
-    return holds[row];
-  }
-
-  /** One source for each fact that attackers begin with. */
-  private void startSources(StepGraph graph, boolean[] holds, IntSequence sources) {
-    int[] startCounts = new int[factCount + 1];
-    IntSequence facts = new IntSequence();
-    IntSequence attackers = new IntSequence();
-    for (int start = 0; start < graph.startCount(); start++) {
-      int fact = numberOf[graph.startFact(start)];
-      if (fact >= 0 && holds[graph.startAssumptionRow(start)]) {
-        facts.add(fact);
-        attackers.add(graph.startAttacker(start));
-        startCounts[fact + 1]++;
-      }
-    }
-    IntSequence.countsToStarts(startCounts);
-    int[] byFact = new int[facts.size()];
-    int[] next = Arrays.copyOf(startCounts, factCount);
-    for (int i = 0; i < byFact.length; i++) {
-      byFact[next[facts.get(i)]++] = attackers.get(i);
-    }
-    long[] bits = new long[attackerSets.width()];
-    for (int fact = 0; fact < factCount; fact++) {
-      if (startCounts[fact] < startCounts[fact + 1]) {
-        Arrays.fill(bits, 0);
-        for (int i = startCounts[fact]; i < startCounts[fact + 1]; i++) {
-          bits[byFact[i] >> 6] |= 1L << byFact[i];
+  /** Numbers the facts that are left without gaps, and gives their count. */
+  private static int renumber(StepColumns columns, int[] factOfGoal) {
+    int[] number = new int[columns.factCount];
+    for (int step = 0; step < columns.count; step++) {
+      if (!columns.struckOut[step]) {
+        number[columns.to[step]] = 1;
+        for (int p = columns.premiseStarts[step]; p < columns.premiseEnds[step]; p++) {
+          number[columns.premises[p]] = 1;
         }
-        addRow(sources, fact, attackerSets.of(bits), BoundarySets.NONE);
+      }
+    }
+    for (int fact : factOfGoal) {
+      if (fact >= 0) {
+        number[fact] = 1;
+      }
+    }
+    int count = 0;
+    for (int fact = 0; fact < number.length; fact++) {
+      number[fact] = number[fact] == 1 ? count++ : -1;
+    }
+    for (int goal = 0; goal < factOfGoal.length; goal++) {
+      factOfGoal[goal] = factOfGoal[goal] < 0 ? -1 : number[factOfGoal[goal]];
+    }
+    columns.rename(number, number);
+    columns.factCount = count;
+    return count;
+  }
+
+  private void laySourcesAndJoins(StepColumns columns) {
+    int source = 0;
+    int join = 0;
+    int premise = 0;
+    for (int step = 0; step < columns.count; step++) {
+      if (columns.struckOut[step] || columns.isMove(step)) {
+        continue;
+      }
+      if (columns.premiseCount(step) == 0) {
+        sourceTo[source] = columns.to[step];
+        sourceAttackers[source] = columns.attackers[step];
+        sourceFences[source++] = columns.fences[step];
+      } else {
+        joinTo[join] = columns.to[step];
+        joinAttackers[join] = columns.attackers[step];
+        joinFences[join] = columns.fences[step];
+        for (int p = columns.premiseStarts[step]; p < columns.premiseEnds[step]; p++) {
+          joinPremises[premise++] = columns.premises[p];
+        }
+        joinPremiseStarts[++join] = premise;
       }
     }
   }
 
-  private static boolean concludesPremise(StepGraph graph, int step) {
-    for (int p = 0; p < graph.premiseCount(step); p++) {
-      if (graph.premise(step, p) == graph.conclusion(step)) {
-        return true;
+  private void layMoves(StepColumns columns, StepColumns.Rows moves) {
+    for (int fact = 0; fact < factCount; fact++) {
+      // Within a row unfenced moves come first: free ones already do, those for some attackers not.
+      int first = moves.starts[fact];
+      int last = moves.starts[fact + 1];
+      for (int i = moves.starts[fact]; i < moves.starts[fact + 1]; i++) {
+        int move = moves.steps[i];
+        int at = columns.fences[move] == BoundarySets.NONE ? first++ : --last;
+        moveTo[at] = columns.to[move];
+        moveAttackers[at] = columns.attackers[move];
+        moveFences[at] = columns.fences[move];
       }
+      fencedMoveStarts[fact] = first;
     }
-    return false;
   }
 
-  private static void addRow(IntSequence rows, int to, int attackers, int fence) {
-    rows.add(to);
-    rows.add(attackers);
-    rows.add(fence);
+  /** Whether whoever has the move's premise has what it leads to, whatever stands. */
+  boolean isFreeMove(int move) {
+    return moveFences[move] == BoundarySets.NONE && moveAttackers[move] == AttackerSets.ALL;
   }
 
-  private static int[] column(IntSequence rows, int width, int column) {
-    int[] values = new int[rows.size() / width];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = rows.get(i * width + column);
-    }
-    return values;
+  boolean isFreeJoin(int join) {
+    return joinFences[join] == BoundarySets.NONE && joinAttackers[join] == AttackerSets.ALL;
   }
 }

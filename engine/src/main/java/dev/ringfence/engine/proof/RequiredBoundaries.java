@@ -16,14 +16,13 @@ final class RequiredBoundaries {
 
   private final int maximumDepth;
 
-  RequiredBoundaries(RelevantSteps steps, int[] goals, int maximumDepth) {
+  RequiredBoundaries(RelevantSteps steps, Producers producers, int maximumDepth) {
     this.maximumDepth = maximumDepth;
     sets = steps.boundarySets;
     required = new int[steps.factCount];
     Arrays.fill(required, BoundarySets.TOO_LARGE);
-    Producers producers = new Producers(steps);
     IntSequence open = new IntSequence();
-    for (int goal : goals) {
+    for (int goal : steps.factOfGoal) {
       if (goal >= 0 && required[goal] != BoundarySets.NONE) {
         required[goal] = BoundarySets.NONE;
         open.add(goal);
@@ -60,41 +59,5 @@ final class RequiredBoundaries {
       return true;
     }
     return sets.unionSize(set, more) > maximumDepth;
-  }
-
-  /** For each fact the premises of the steps that lead to it. */
-  private static final class Producers {
-    final int[] starts;
-    final int[] premises;
-    final int[] fences;
-
-    Producers(RelevantSteps steps) {
-      starts = new int[steps.factCount + 1];
-      for (int to : steps.moveTo) {
-        starts[to + 1]++;
-      }
-      for (int join = 0; join < steps.joinTo.length; join++) {
-        starts[steps.joinTo[join] + 1] +=
-            steps.joinPremiseStarts[join + 1] - steps.joinPremiseStarts[join];
-      }
-      IntSequence.countsToStarts(starts);
-      premises = new int[starts[steps.factCount]];
-      fences = new int[premises.length];
-      int[] next = Arrays.copyOf(starts, steps.factCount);
-      for (int fact = 0; fact < steps.factCount; fact++) {
-        for (int move = steps.moveStarts[fact]; move < steps.moveStarts[fact + 1]; move++) {
-          int at = next[steps.moveTo[move]]++;
-          premises[at] = fact;
-          fences[at] = steps.moveFences[move];
-        }
-      }
-      for (int join = 0; join < steps.joinTo.length; join++) {
-        for (int p = steps.joinPremiseStarts[join]; p < steps.joinPremiseStarts[join + 1]; p++) {
-          int at = next[steps.joinTo[join]]++;
-          premises[at] = steps.joinPremises[p];
-          fences[at] = steps.joinFences[join];
-        }
-      }
-    }
   }
 }

@@ -1,8 +1,9 @@
 package dev.ringfence.engine.proof;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,138 +14,151 @@ import org.jspecify.annotations.Nullable;
 final class Search {
   /*
    * Along a step a set only grows, so all labels of a size are final once all sets of that size are
-   * closed, and sets of one size do not depend on each other. A set is worth closing only if
-   * something is pending for it:
+   * closed, and sets of one size do not depend on each other: threads share them out. A set is worth
+   * closing only if something is pending for it:
    *
    *   from a source whose fence it is;
    *   from a move, as the union of the premise's set and the fence;
    *   from a join, as the union of the premises' sets and the fence.
    *
    * Every label of a fact either comes up so, or follows from a label of the same set at a premise,
-   * which the closure follows. Labels of the largest size go nowhere, so only those of goals are
-   * kept.
+   * which the closure follows. Labels of the largest size go nowhere, so only those of goals and of
+   * the hub are kept.
    */
+
+  /** Below this many sets times facts, starting threads costs more than it saves. */
+  private static final long WORTH_THREADS = 1 << 22;
+
+  /** Sets are handed out in blocks of so many. */
+  private static final int BLOCK = 16;
+
   private final int maximumDepth;
   private final RelevantSteps steps;
   private final BoundarySets sets;
   private final AttackerSets attackers;
   private final RequiredBoundaries required;
+  private final Hub hub;
   private final PendingLabels pending;
   private final JoinCandidates candidates;
-  private final SetClosure closure;
-  private final int[] goalOfFact;
+  private final boolean[] isGoal;
   private final List<@Nullable Labels> labelsOfSet = new ArrayList<>();
-  private final List<Labels> parts = new ArrayList<>();
-
-  /** Rows of goal, set and attackers. */
-  private final IntSequence goalLabels = new IntSequence();
+  private final GoalLabels goalLabels;
 
   Search(StepGraph graph, int[] goals, int maximumDepth, IntPredicate assumed) {
     this.maximumDepth = maximumDepth;
     steps = new RelevantSteps(graph, goals, maximumDepth, assumed);
     sets = steps.boundarySets;
     attackers = steps.attackerSets;
-    goalOfFact = new int[steps.factCount];
-    Arrays.fill(goalOfFact, -1);
-    int[] goalFacts = new int[goals.length];
-    for (int goal = 0; goal < goals.length; goal++) {
-      goalFacts[goal] = steps.numberOf[goals[goal]];
-      if (goalFacts[goal] >= 0) {
-        goalOfFact[goalFacts[goal]] = goal;
+    isGoal = new boolean[steps.factCount];
+    for (int fact : steps.factOfGoal) {
+      if (fact >= 0) {
+        isGoal[fact] = true;
       }
     }
-    required = new RequiredBoundaries(steps, goalFacts, maximumDepth);
+    Producers producers = new Producers(steps);
+    required = new RequiredBoundaries(steps, producers, maximumDepth);
+    hub = new Hub(steps, producers);
     pending = new PendingLabels(maximumDepth);
-    candidates = new JoinCandidates(steps);
-    closure = new SetClosure(steps, required);
+    candidates = new JoinCandidates(steps, attackers);
+    goalLabels = new GoalLabels(steps, hub);
   }
 
-  void run() {
+  GoalLabels run() {
     for (int source = 0; source < steps.sourceTo.length; source++) {
       int fence = steps.sourceFences[source];
       pending.add(fence, sets.size(fence), steps.sourceTo[source], steps.sourceAttackers[source]);
     }
     for (int size = 0; size <= maximumDepth; size++) {
-      IntSequence ofSize = pending.setsOfSize(size);
-      for (int i = 0; i < ofSize.size(); i++) {
-        close(ofSize.get(i), size);
+      for (ClosureWorker worker : closeAll(pending.setsOfSize(size))) {
+        take(worker);
       }
       candidates.combine(size, required, pending);
     }
-  }
-
-  private void close(int set, int size) {
-    parts.clear();
-    for (int choice = 0; choice < (1 << size) - 1; choice++) {
-      int part = sets.part(set, choice);
-      Labels labels = part < 0 || part >= labelsOfSet.size() ? null : labelsOfSet.get(part);
-      if (labels != null) {
-        parts.add(labels);
-      }
-    }
-    closure.begin(set, parts);
-    for (int entry = pending.first(set); entry >= 0; entry = pending.next(entry)) {
-      closure.add(pending.fact(entry), pending.attackers(entry));
-    }
-    closure.close();
-    IntSequence labelled = closure.labelled();
-    for (int i = 0; i < labelled.size(); i++) {
-      int fact = labelled.get(i);
-      if (goalOfFact[fact] >= 0) {
-        goalLabels.add(goalOfFact[fact]);
-        goalLabels.add(set);
-        goalLabels.add(closure.labels()[fact]);
-      }
-      if (size < maximumDepth) {
-        onward(fact, set, closure.labels()[fact]);
-      }
-    }
-    if (size < maximumDepth && labelled.size() > 0) {
-      while (labelsOfSet.size() <= set) {
-        labelsOfSet.add(null);
-      }
-      labelsOfSet.set(set, new Labels(labelled, closure.labels()));
-    }
-  }
-
-  /** What a label leads to for larger sets; only attackers that do not have it by this one. */
-  private void onward(int fact, int set, int label) {
-    for (int move = steps.fencedMoveStarts[fact]; move < steps.moveStarts[fact + 1]; move++) {
-      int fence = steps.moveFences[move];
-      int to = steps.moveTo[move];
-      if (sets.contains(set, fence)) {
-        continue;
-      }
-      int union = sets.union(set, fence);
-      int added =
-          attackers.without(attackers.and(label, steps.moveAttackers[move]), closure.reach(to));
-      if (union != BoundarySets.TOO_LARGE
-          && added != AttackerSets.NONE
-          && !required.exceeds(to, union)) {
-        pending.add(union, sets.size(union), to, added);
-      }
-    }
-    for (int use = steps.usedByStarts[fact]; use < steps.usedByStarts[fact + 1]; use++) {
-      int join = steps.usedBy[use];
-      int to = steps.joinTo[join];
-      int added =
-          attackers.without(attackers.and(label, steps.joinAttackers[join]), closure.reach(to));
-      if (added != AttackerSets.NONE
-          && sets.unionSize(set, steps.joinFences[join]) <= maximumDepth) {
-        candidates.add(join, fact, set, added);
-      }
-    }
-  }
-
-  IntSequence goalLabels() {
     return goalLabels;
   }
 
-  BoundarySets sets() {
-    return sets;
+  /** Closes these sets, on as many threads as it is worth. */
+  private List<ClosureWorker> closeAll(IntSequence ofSize) {
+    boolean worthThreads = (long) ofSize.size() * steps.factCount > WORTH_THREADS;
+    int threads =
+        worthThreads
+            ? Math.min(Runtime.getRuntime().availableProcessors(), ofSize.size() / BLOCK + 1)
+            : 1;
+    List<ClosureWorker> workers = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      workers.add(
+          new ClosureWorker(
+              steps, attackers, required, hub, maximumDepth, pending, labelsOfSet, isGoal));
+    }
+    AtomicInteger next = new AtomicInteger();
+    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    List<Thread> others = new ArrayList<>();
+    for (ClosureWorker worker : workers.subList(1, threads)) {
+      others.add(
+          Thread.ofPlatform()
+              .name("ringfence-proof-" + others.size())
+              .uncaughtExceptionHandler((thread, thrown) -> failure.set(thrown))
+              .start(() -> closeBlocks(worker, ofSize, next)));
+    }
+    closeBlocks(workers.getFirst(), ofSize, next);
+    boolean interrupted = false;
+    for (Thread thread : others) {
+      while (thread.isAlive()) {
+        try {
+          thread.join();
+        } catch (InterruptedException e) {
+          interrupted = true; // the proof has no half: finish, and leave it to the caller
+        }
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    Throwable thrown = failure.get();
+    if (thrown != null) {
+      throw new IllegalStateException("the proof's search failed", thrown);
+    }
+    return workers;
   }
 
-  AttackerSets attackers() {
-    return attackers;
+  private static void closeBlocks(ClosureWorker worker, IntSequence ofSize, AtomicInteger next) {
+    int from;
+    while ((from = next.getAndAdd(BLOCK)) < ofSize.size()) {
+      for (int i = from; i < Math.min(from + BLOCK, ofSize.size()); i++) {
+        worker.close(ofSize.get(i));
+      }
+    }
+  }
+
+  /** Takes over what a worker found, under the names that the search has for its attackers. */
+  private void take(ClosureWorker worker) {
+    int[] names = new int[worker.results.count()];
+    for (int set = 0; set < names.length; set++) {
+      names[set] = attackers.of(worker.results, set);
+    }
+    for (int i = 0; i < worker.labels.size(); i++) {
+      Labels labels = worker.labels.get(i);
+      labels.rename(names);
+      int set = worker.labelledSets.get(i);
+      while (labelsOfSet.size() <= set) {
+        labelsOfSet.add(null);
+      }
+      labelsOfSet.set(set, labels);
+    }
+    for (int i = 0; i < worker.onward.size(); i += 4) {
+      int set = sets.union(worker.onward.get(i), worker.onward.get(i + 1));
+      int to = worker.onward.get(i + 2);
+      if (!required.exceeds(to, set)) {
+        pending.add(set, sets.size(set), to, names[worker.onward.get(i + 3)]);
+      }
+    }
+    for (int i = 0; i < worker.joinPremises.size(); i += 4) {
+      candidates.add(
+          worker.joinPremises.get(i),
+          worker.joinPremises.get(i + 1),
+          worker.joinPremises.get(i + 2),
+          names[worker.joinPremises.get(i + 3)]);
+    }
+    goalLabels.add(worker.goalLabels, names);
   }
 }

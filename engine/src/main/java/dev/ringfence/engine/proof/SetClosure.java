@@ -22,6 +22,9 @@ final class SetClosure {
    *   that (a) whatever follows from labels of proper parts that together make up the set was
    *   pending for it, and (b) the rest has a premise whose own is not empty, which was queued.
    *
+   * What the hub gives has the hub's labels beside its own, which are not written down: add() takes
+   * them off, premises of joins put them on, and the hub takes the exits for all that it gives.
+   *
    * A label that can never be part of a set of a goal (RequiredBoundaries) is not kept: with the
    * boundaries that all ways onward need it is too large. Larger sets lose it for the same reason.
    */
@@ -29,30 +32,35 @@ final class SetClosure {
   private final BoundarySets sets;
   private final AttackerSets attackers;
   private final RequiredBoundaries required;
+  private final Hub hub;
 
   private final int[] stamp;
   private final int[] reach;
   private final int[] own;
-  private final boolean[] queued;
   private int turn;
   private int set;
   private final IntSequence labelled = new IntSequence();
-  private int[] queue;
-  private int queueHead;
-  private int queueSize;
   private final List<Labels> parts = new ArrayList<>();
 
-  SetClosure(RelevantSteps steps, RequiredBoundaries required) {
+  /** Facts whose steps are to be taken, in order of arrival: a ring, with room for every fact. */
+  private final int[] queue;
+
+  private final boolean[] queued;
+  private int queueHead;
+  private int queueSize;
+
+  SetClosure(RelevantSteps steps, AttackerSets attackers, RequiredBoundaries required, Hub hub) {
     this.steps = steps;
+    this.attackers = attackers;
     this.required = required;
+    this.hub = hub;
     sets = steps.boundarySets;
-    attackers = steps.attackerSets;
     int facts = steps.factCount;
     stamp = new int[facts];
     reach = new int[facts];
     own = new int[facts];
-    queued = new boolean[facts];
     queue = new int[Integer.highestOneBit(Math.max(1, facts)) * 2];
+    queued = new boolean[facts];
   }
 
   /** Starts on this set, given the labels of those of its proper parts that have any. */
@@ -64,12 +72,9 @@ final class SetClosure {
     labelled.clear();
   }
 
-  /** Adds a label where no part of the set gives it, and queues the fact. */
+  /** Adds a label for whom no part of the set and not the hub gives the fact, and queues it. */
   void add(int fact, int candidates) {
-    if (candidates == AttackerSets.NONE) {
-      return;
-    }
-    int added = attackers.without(candidates, reach(fact));
+    int added = notReached(fact, candidates);
     if (added == AttackerSets.NONE || required.exceeds(fact, set)) {
       return;
     }
@@ -82,6 +87,9 @@ final class SetClosure {
       queued[fact] = true;
       queue[(queueHead + queueSize++) & (queue.length - 1)] = fact;
     }
+    if (hub.isGivenBy(fact)) {
+      add(hub.fact, added);
+    }
   }
 
   /** Takes steps until none adds anything. */
@@ -91,13 +99,23 @@ final class SetClosure {
       queueHead = (queueHead + 1) & (queue.length - 1);
       queueSize--;
       queued[fact] = false;
-      takeMoves(fact);
-      takeJoins(fact);
+      int gained = own[fact];
+      if (hub.gives(fact)) {
+        gained = attackers.without(gained, reach(hub.fact)); // for these the hub takes the steps
+      }
+      if (gained != AttackerSets.NONE) {
+        takeMoves(fact, gained);
+        for (int use = steps.usedByStarts[fact]; use < steps.usedByStarts[fact + 1]; use++) {
+          takeJoin(steps.usedBy[use], gained);
+        }
+      }
+      if (fact == hub.fact) {
+        takeExits();
+      }
     }
   }
 
-  private void takeMoves(int fact) {
-    int from = own[fact];
+  private void takeMoves(int fact, int from) {
     int fencedStart = steps.fencedMoveStarts[fact];
     for (int move = steps.moveStarts[fact]; move < fencedStart; move++) {
       add(steps.moveTo[move], attackers.and(from, steps.moveAttackers[move]));
@@ -109,18 +127,34 @@ final class SetClosure {
     }
   }
 
-  private void takeJoins(int fact) {
-    for (int use = steps.usedByStarts[fact]; use < steps.usedByStarts[fact + 1]; use++) {
-      int join = steps.usedBy[use];
-      if (sets.contains(set, steps.joinFences[join])) {
-        int from = attackers.and(own[fact], steps.joinAttackers[join]);
-        for (int p = steps.joinPremiseStarts[join];
-            from != AttackerSets.NONE && p < steps.joinPremiseStarts[join + 1];
-            p++) {
-          from = attackers.and(from, reach(steps.joinPremises[p]));
-        }
-        add(steps.joinTo[join], from);
+  /** Takes a join for attackers that just got one of its premises. */
+  private void takeJoin(int join, int gained) {
+    if (!sets.contains(set, steps.joinFences[join])) {
+      return;
+    }
+    int from = attackers.and(gained, steps.joinAttackers[join]);
+    for (int p = steps.joinPremiseStarts[join];
+        from != AttackerSets.NONE && p < steps.joinPremiseStarts[join + 1];
+        p++) {
+      int premise = steps.joinPremises[p];
+      int holds = reach(premise);
+      if (hub.gives(premise)) {
+        holds = attackers.or(holds, reach(hub.fact));
       }
+      from = attackers.and(from, holds);
+    }
+    add(steps.joinTo[join], from);
+  }
+
+  private void takeExits() {
+    int from = own[hub.fact];
+    for (int exit = 0; exit < hub.exitTo.length; exit++) {
+      if (sets.contains(set, hub.exitFences[exit])) {
+        add(hub.exitTo[exit], attackers.and(from, hub.exitAttackers[exit]));
+      }
+    }
+    for (int join : hub.exitJoins) {
+      takeJoin(join, from);
     }
   }
 
@@ -134,8 +168,16 @@ final class SetClosure {
     return own;
   }
 
-  /** The attackers that have the fact when the set or a part of it fails. */
-  int reach(int fact) {
+  /** Those of the candidates that get the fact neither by the set so far nor from the hub. */
+  int notReached(int fact, int candidates) {
+    int left = candidates;
+    if (left != AttackerSets.NONE && hub.gives(fact)) {
+      left = attackers.without(left, reach(hub.fact));
+    }
+    return left == AttackerSets.NONE ? left : attackers.without(left, reach(fact));
+  }
+
+  private int reach(int fact) {
     if (stamp[fact] != turn) {
       stamp[fact] = turn;
       own[fact] = AttackerSets.NONE;
