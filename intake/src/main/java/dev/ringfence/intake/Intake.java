@@ -58,6 +58,11 @@ public final class Intake {
     return new Result(cluster, assembly.documents(), assembly.findings());
   }
 
+  /** The versions whose fresh API server is known, newest first. */
+  public static List<String> kubernetesVersions() {
+    return FreshServer.VERSIONS;
+  }
+
   private static String version(IntakeOptions options) {
     String wanted = options.kubernetesVersion();
     if (wanted == null) {

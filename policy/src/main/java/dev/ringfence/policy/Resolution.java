@@ -2,8 +2,8 @@ package dev.ringfence.policy;
 
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.tenancy.Requirements;
 import dev.ringfence.engine.tenancy.Tenancy;
+import dev.ringfence.engine.verdict.Requirements;
 import java.util.List;
 import java.util.Map;
 

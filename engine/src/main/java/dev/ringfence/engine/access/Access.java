@@ -1,23 +1,481 @@
 package dev.ringfence.engine.access;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Rbac;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What every identity may do. */
+/** What every identity may do. Immutable once made; {@link #of} compiles it. */
 public final class Access {
 
-  private final Cluster cluster;
+  /** The scope of what is allowed in the whole cluster. */
+  public static final int EVERYWHERE = BindingIndex.CLUSTER;
 
-  private Access(Cluster cluster) {
+  private static final long CLUSTER_SCOPED = clusterScopedBits();
+
+  private final Cluster cluster;
+  private final BindingIndex bindings;
+  private final List<ResolvedRole> roles;
+  private final int[] roleOfBinding;
+  private final RoleRights[] rightsOfRole;
+  private final RoleRights.Compiler compiler;
+  private final Map<String, List<ResolvedRole>> rolesOf = new HashMap<>();
+  private final Map<String, Rbac.ServiceAccount> accounts = new HashMap<>();
+  private final IdentityTable identities;
+  private final List<IdentityRights> rights = new ArrayList<>();
+  private final Map<Integer, List<GainedRole>> gained = new HashMap<>();
+  private final List<RoleGrowth.Gain> gains;
+
+  private Access(Cluster cluster, Collection<Rbac.Subject> others) {
     this.cluster = cluster;
+    bindings = new BindingIndex(cluster);
+    roles = RoleAggregation.resolve(cluster);
+    roleOfBinding = new int[bindings.count()];
+    rightsOfRole = new RoleRights[roles.size()];
+    compiler = new RoleRights.Compiler(new NamesRule(cluster));
+    referRoles();
+    for (Rbac.ServiceAccount account : cluster.serviceAccounts()) {
+      String namespace = account.meta().namespace();
+      accounts.put(Requester.serviceAccountUser(namespace, account.meta().name()), account);
+    }
+    identities = new IdentityTable(cluster, bindings, others);
+    for (int identity = 0; identity < identities.count(); identity++) {
+      rights.add(rightsOf(identities.get(identity)));
+    }
+    gains = new RoleGrowth(this).grow();
   }
 
   public static Access of(Cluster cluster) {
-    return new Access(cluster);
+    return of(cluster, List.of());
   }
 
-  /** The identity of a service account, or -1 where there is none. */
+  /**
+   * @param others users and groups that are identities even where no binding names them
+   */
+  public static Access of(Cluster cluster, Collection<Rbac.Subject> others) {
+    return new Access(cluster, others);
+  }
+
+  private static long clusterScopedBits() {
+    long bits = 0;
+    for (Permission permission : Permission.values()) {
+      bits |= permission.isClusterScoped() ? permission.bit() : 0;
+    }
+    return bits;
+  }
+
+  private void referRoles() {
+    Map<String, Integer> byName = new HashMap<>();
+    for (int role = 0; role < roles.size(); role++) {
+      Rbac.Role one = roles.get(role).role();
+      rolesOf
+          .computeIfAbsent(one.meta().namespace(), ignored -> new ArrayList<>())
+          .add(roles.get(role));
+      byName.putIfAbsent(one.meta().namespace() + "/" + one.meta().name(), role);
+      rightsOfRole[role] = compiler.compile(roles.get(role).rules());
+    }
+    for (int binding = 0; binding < bindings.count(); binding++) {
+      Rbac.Binding one = bindings.binding(binding);
+      String namespace = one.clusterRole() ? "" : one.meta().namespace();
+      boolean possible = one.clusterRole() || !one.isClusterRoleBinding();
+      roleOfBinding[binding] =
+          possible ? byName.getOrDefault(namespace + "/" + one.roleName(), -1) : -1;
+    }
+  }
+
+  /** Bindings that refer to a role that does not exist: they give nothing. */
+  public List<Rbac.Binding> danglingBindings() {
+    List<Rbac.Binding> dangling = new ArrayList<>();
+    for (int binding = 0; binding < bindings.count(); binding++) {
+      if (roleOfBinding[binding] < 0) {
+        dangling.add(bindings.binding(binding));
+      }
+    }
+    return dangling;
+  }
+
+  // Identities.
+
+  public List<Identity> identities() {
+    return identities.all();
+  }
+
+  public Identity identity(int id) {
+    return identities.get(id);
+  }
+
+  /** The identity of a subject, or -1 where nothing names it. */
+  public int identityOf(Rbac.Subject subject) {
+    return switch (subject.kind()) {
+      case USER -> identities.ofUser(subject.name());
+      case GROUP -> identities.ofGroup(subject.name());
+      case SERVICE_ACCOUNT -> serviceAccount(subject.namespace(), subject.name());
+    };
+  }
+
+  /** The identity of a service account, or -1 where nothing names it. */
   public int serviceAccount(String namespace, String name) {
-    return -1;
+    return identities.ofUser(Requester.serviceAccountUser(namespace, name));
+  }
+
+  /** The identities of a namespace's service accounts. */
+  public List<Integer> serviceAccountsOf(int namespace) {
+    return identities.accountsOf(cluster.namespaces().get(namespace).name());
+  }
+
+  /** The ServiceAccount object of an identity, or null where none was read. */
+  public Rbac.@Nullable ServiceAccount serviceAccountObject(int identity) {
+    return accounts.get(identities.get(identity).requester().user());
+  }
+
+  public int anonymous() {
+    return identities.ofUser(Requester.ANONYMOUS);
+  }
+
+  /** The implicit groups of an identity that some binding names, as identities. */
+  public List<Integer> impliedGroups(int identity) {
+    Identity one = identities.get(identity);
+    List<Integer> implied = new ArrayList<>(2);
+    for (String group : one.requester().groups()) {
+      int id = identities.ofGroup(group);
+      if (id >= 0 && id != identity && identities.get(id).kind() == Identity.Kind.IMPLICIT_GROUP) {
+        implied.add(id);
+      }
+    }
+    return implied;
+  }
+
+  // Single requests.
+
+  /** Whether an identity may make the request. */
+  public boolean allowed(int identity, Request request) {
+    return !grants(identity, request, true).isEmpty();
+  }
+
+  /** Everything by which an identity may make the request. */
+  public List<Grant> grants(int identity, Request request) {
+    return grants(identity, request, false);
+  }
+
+  private List<Grant> grants(int identity, Request request, boolean first) {
+    List<Grant> found = grants(identities.get(identity).requester(), request, first);
+    List<GainedRole> more = gained.get(identity);
+    if (more == null || (first && !found.isEmpty())) {
+      return found;
+    }
+    List<Grant> all = new ArrayList<>(found);
+    for (GainedRole one : more) {
+      if (one.appliesTo(request, cluster)) {
+        addGrants(one.role(), null, 0, request, first, all);
+      }
+    }
+    return all;
+  }
+
+  /** Whether somebody with this name and groups may make the request. */
+  public boolean allowed(Requester requester, Request request) {
+    return !grants(requester, request, true).isEmpty();
+  }
+
+  /** Everything by which somebody with this name and groups may make the request. */
+  public List<Grant> grants(Requester requester, Request request) {
+    return grants(requester, request, false);
+  }
+
+  private List<Grant> grants(Requester requester, Request request, boolean first) {
+    if (requester.groups().contains(Requester.MASTERS)) {
+      return List.of(Grant.MASTERS);
+    }
+    List<Grant> found = new ArrayList<>(1);
+    collect(bindings.ofUser(requester.user()), requester, request, first, found);
+    for (String group : requester.groups()) {
+      if (first && !found.isEmpty()) {
+        break;
+      }
+      collect(bindings.ofGroup(group), requester, request, first, found);
+    }
+    return found;
+  }
+
+  private void collect(
+      int[] ofSubject, Requester requester, Request request, boolean first, List<Grant> found) {
+    for (int at = 0; at < ofSubject.length; at++) {
+      if (bindings.scope(ofSubject[at]) != BindingIndex.CLUSTER) {
+        break;
+      }
+      addGrants(ofSubject[at], requester, request, first, found);
+    }
+    int namespace =
+        request.namespace().isEmpty() || !request.path().isEmpty()
+            ? -1
+            : cluster.namespaceIndex(request.namespace());
+    if (namespace < 0) {
+      return;
+    }
+    for (int at = bindings.first(ofSubject, namespace);
+        at < ofSubject.length && bindings.scope(ofSubject[at]) == namespace;
+        at++) {
+      addGrants(ofSubject[at], requester, request, first, found);
+    }
+  }
+
+  private void addGrants(
+      int binding, Requester requester, Request request, boolean first, List<Grant> found) {
+    if (roleOfBinding[binding] >= 0 && !(first && !found.isEmpty())) {
+      Rbac.Binding one = bindings.binding(binding);
+      int subject = first ? 0 : subjectOf(one, requester);
+      addGrants(roles.get(roleOfBinding[binding]), one, subject, request, first, found);
+    }
+  }
+
+  private static void addGrants(
+      ResolvedRole role,
+      Rbac.@Nullable Binding binding,
+      int subject,
+      Request request,
+      boolean first,
+      List<Grant> found) {
+    for (ResolvedRole.ResolvedRule rule : role.rules()) {
+      if (request.allowedBy(rule.rule())) {
+        Grant grant = new Grant(binding, subject, role, rule);
+        if (!found.contains(grant)) {
+          found.add(grant);
+        }
+        if (first) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** The first subject of the binding that is the requester. */
+  private static int subjectOf(Rbac.Binding binding, Requester requester) {
+    for (int at = 0; at < binding.subjects().size(); at++) {
+      Rbac.Subject subject = binding.subjects().get(at);
+      boolean applies =
+          subject.kind() == Rbac.SubjectKind.GROUP
+              ? requester.groups().contains(subject.name())
+              : BindingIndex.userOf(subject, binding).equals(requester.user());
+      if (applies) {
+        return at;
+      }
+    }
+    return 0;
+  }
+
+  /** Every binding by which anybody at all may make the request, with the rule. */
+  public List<Grant> whoCan(Request request) {
+    List<Grant> found = new ArrayList<>();
+    int namespace =
+        request.namespace().isEmpty() ? -2 : cluster.namespaceIndex(request.namespace());
+    for (int binding = 0; binding < bindings.count(); binding++) {
+      int scope = bindings.scope(binding);
+      if (roleOfBinding[binding] >= 0 && (scope == BindingIndex.CLUSTER || scope == namespace)) {
+        Rbac.Binding one = bindings.binding(binding);
+        addGrants(roles.get(roleOfBinding[binding]), one, 0, request, false, found);
+      }
+    }
+    return found;
+  }
+
+  // Compiled permissions.
+
+  /** Sees one right. */
+  public interface RightVisitor {
+    /**
+     * @param scope a namespace, or {@link #EVERYWHERE}
+     * @param name the only object's name; empty for whatever name
+     */
+    void right(int identity, int scope, String name);
+  }
+
+  /** Every identity that has the permission by bindings of its own, not of its implicit groups. */
+  public void forEachRight(Permission permission, RightVisitor visitor) {
+    for (int identity = 0; identity < rights.size(); identity++) {
+      forEachRight(identity, permission, visitor);
+    }
+  }
+
+  /** Where an identity has the permission by bindings of its own. */
+  public void forEachRight(int identity, Permission permission, RightVisitor visitor) {
+    IdentityRights own = rights.get(identity);
+    for (int index = 0; index < own.count(); index++) {
+      if ((own.mask(index) & permission.bit()) != 0) {
+        visitor.right(identity, own.scope(index), "");
+      }
+    }
+    for (IdentityRights.Named named : own.named()) {
+      if (named.permission() == permission && (own.everywhere() & permission.bit()) == 0) {
+        visitor.right(identity, named.scope(), named.name());
+      }
+    }
+  }
+
+  /** Whether some scope or name gives the identity one of the permissions. */
+  boolean hasAny(int identity, long bits) {
+    return rights.get(identity).hasAny(bits);
+  }
+
+  /**
+   * What gives an identity the permission in a scope, best first: its bindings and their rules.
+   *
+   * @param name empty for whatever name
+   */
+  public List<Grant> grants(int identity, Permission permission, int scope, String name) {
+    List<Grant> found = new ArrayList<>();
+    Identity one = identities.get(identity);
+    for (int binding : ownBindings(one)) {
+      boolean applies =
+          bindings.scope(binding) == BindingIndex.CLUSTER || bindings.scope(binding) == scope;
+      if (applies && roleOfBinding[binding] >= 0) {
+        int subject = subjectOf(bindings.binding(binding), one.requester());
+        addGiving(
+            roles.get(roleOfBinding[binding]),
+            bindings.binding(binding),
+            subject,
+            permission,
+            name,
+            found);
+      }
+    }
+    for (GainedRole more : gained.getOrDefault(identity, List.of())) {
+      if (more.scope() == BindingIndex.CLUSTER || more.everyNamespace() || more.scope() == scope) {
+        addGiving(more.role(), null, 0, permission, name, found);
+      }
+    }
+    return found.isEmpty() && one.requester().groups().contains(Requester.MASTERS)
+        ? List.of(Grant.MASTERS)
+        : found;
+  }
+
+  private void addGiving(
+      ResolvedRole role,
+      Rbac.@Nullable Binding binding,
+      int subject,
+      Permission permission,
+      String name,
+      List<Grant> found) {
+    for (ResolvedRole.ResolvedRule rule : role.rules()) {
+      List<String> names = rule.rule().resourceNames();
+      boolean fits = names.isEmpty() || name.isEmpty() || names.contains(name);
+      if (fits && compiler.grants(permission, rule.rule())) {
+        found.add(new Grant(binding, subject, role, rule));
+      }
+    }
+  }
+
+  private int[] ownBindings(Identity identity) {
+    return switch (identity.kind()) {
+      case SERVICE_ACCOUNT, USER -> bindings.ofUser(identity.requester().user());
+      case GROUP, IMPLICIT_GROUP -> bindings.ofGroup(identity.name());
+      case ANONYMOUS -> {
+        int[] user = bindings.ofUser(Requester.ANONYMOUS);
+        int[] group = bindings.ofGroup(Requester.UNAUTHENTICATED);
+        yield java.util.stream.IntStream.concat(
+                java.util.Arrays.stream(user), java.util.Arrays.stream(group))
+            .toArray();
+      }
+      case GROWN, NAMESPACE_ADMINISTRATOR, IMPERSONATED -> new int[0];
+    };
+  }
+
+  private IdentityRights rightsOf(Identity identity) {
+    IdentityRights own = new IdentityRights();
+    if (identity.requester().groups().contains(Requester.MASTERS)) {
+      own.add(BindingIndex.CLUSTER, -1L);
+      return own;
+    }
+    for (int binding : ownBindings(identity)) {
+      if (roleOfBinding[binding] >= 0) {
+        addRights(
+            identity.id(), bindings.scope(binding), rightsOfRole[roleOfBinding[binding]], own);
+      }
+    }
+    return own;
+  }
+
+  private void addRights(int identity, int scope, RoleRights of, IdentityRights own) {
+    own.add(scope, scope == BindingIndex.CLUSTER ? of.whole() : of.whole() & ~CLUSTER_SCOPED);
+    for (RoleRights.Named named : of.named()) {
+      addNamed(scope, named, own);
+    }
+    for (RoleRights.Creatable creatable : of.creatable()) {
+      boolean dead = scope != BindingIndex.CLUSTER && creatable.permission().isClusterScoped();
+      if (!dead && mayWrite(identity, scope, creatable)) {
+        own.add(scope, creatable.permission().bit());
+      }
+    }
+  }
+
+  private void addNamed(int scope, RoleRights.Named named, IdentityRights own) {
+    Permission permission = named.permission();
+    if (permission == Permission.CHANGE_NAMESPACES || permission == Permission.DELETE_NAMESPACES) {
+      int namespace = cluster.namespaceIndex(named.name());
+      if (namespace >= 0 && (scope == BindingIndex.CLUSTER || scope == namespace)) {
+        own.add(namespace, permission.bit());
+      }
+    } else if (scope == BindingIndex.CLUSTER || !permission.isClusterScoped()) {
+      own.addNamed(scope, permission, named.name());
+    }
+  }
+
+  /** Server-side apply creates for whoever may patch and create the name, both by this identity. */
+  private boolean mayWrite(int identity, int scope, RoleRights.Creatable creatable) {
+    String namespace = scope == BindingIndex.CLUSTER ? "" : cluster.namespaces().get(scope).name();
+    return allowed(
+        identity,
+        Request.resource(
+            "patch", creatable.group(), creatable.resource(), "", namespace, creatable.name()));
+  }
+
+  // What the growth of rights needs.
+
+  /** An identity made up for what steps give: it has the roles and the requester's own bindings. */
+  int grow(
+      Identity.Kind kind, String namespace, String name, Requester as, List<GainedRole> roles) {
+    int id = identities.add(kind, namespace, name, as);
+    gained.put(id, List.copyOf(roles));
+    IdentityRights own = new IdentityRights();
+    rights.add(own);
+    for (GainedRole role : roles) {
+      RoleRights of = compiler.compile(role.role().rules());
+      if (role.everyNamespace()) {
+        of = new RoleRights(of.whole() & ~CLUSTER_SCOPED, of.named(), of.creatable());
+      }
+      addRights(id, role.scope(), of, own);
+    }
+    return id;
+  }
+
+  List<GainedRole> gained(int identity) {
+    return gained.getOrDefault(identity, List.of());
+  }
+
+  /** Rights that identities give themselves. */
+  public List<RoleGrowth.Gain> gains() {
+    return gains;
+  }
+
+  List<ResolvedRole> roles() {
+    return roles;
+  }
+
+  /** The Roles of a namespace, or the ClusterRoles where it is empty. */
+  List<ResolvedRole> rolesOf(String namespace) {
+    return rolesOf.getOrDefault(namespace, List.of());
+  }
+
+  BindingIndex bindings() {
+    return bindings;
+  }
+
+  /** The role of a binding, or -1 where it dangles. */
+  int roleOf(int binding) {
+    return roleOfBinding[binding];
   }
 
   Cluster cluster() {

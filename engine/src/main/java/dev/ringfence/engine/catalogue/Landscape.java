@@ -4,12 +4,14 @@ import dev.ringfence.engine.access.Access;
 import dev.ringfence.engine.admission.Admission;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.contention.Contention;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Network;
 import dev.ringfence.engine.placement.Placement;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.workload.Workloads;
+import java.util.List;
 
 /** Everything that a row may look at: the cluster, its tenants, and what each analysis says. */
 public record Landscape(
@@ -32,11 +34,15 @@ public record Landscape(
         assumptions,
         new Facts(cluster.podClasses().size()),
         Network.of(cluster),
-        Access.of(cluster),
+        Access.of(cluster, subjects(tenancy)),
         Admission.of(cluster),
         Placement.of(cluster),
         Workloads.of(cluster),
         Contention.of(cluster));
+  }
+
+  private static List<Rbac.Subject> subjects(Tenancy tenancy) {
+    return tenancy.tenants().stream().flatMap(tenant -> tenant.subjects().stream()).toList();
   }
 
   /** The namespace of a pod class or of a crafted pod. */

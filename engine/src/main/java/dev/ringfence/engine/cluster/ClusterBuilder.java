@@ -184,10 +184,16 @@ public final class ClusterBuilder {
   }
 
   public void add(Rbac.Role role) {
+    if (!role.isClusterRole()) {
+      namespace(role.meta().namespace(), role.meta().origin());
+    }
     roles.add(role);
   }
 
   public void add(Rbac.Binding binding) {
+    if (!binding.isClusterRoleBinding()) {
+      namespace(binding.meta().namespace(), binding.meta().origin());
+    }
     bindings.add(binding);
   }
 

@@ -8,10 +8,14 @@ public enum Capability {
   EXEC_PODS,
   PORT_FORWARD_PODS,
   PROXY_PODS,
+  /** Connect to what stands behind Services, through the API server. */
+  PROXY_SERVICES,
   PROXY_NODES,
   CHANGE_EPHEMERAL_CONTAINERS,
   /** Update or patch pods or anything with a pod template: another image runs. */
   CHANGE_WORKLOADS,
+  /** Update or patch what has a pod template: as good as creating pods. */
+  CHANGE_TEMPLATES,
   /** Create pods or anything with a pod template. */
   CREATE_WORKLOADS,
   BIND_PODS,
@@ -30,6 +34,11 @@ public enum Capability {
   READ_NAMES,
   /** Bind a role so that more rights follow, checked within one identity. */
   GAIN_RIGHTS,
+  /** Update or patch Node objects: labels and taints. */
+  CHANGE_NODES,
+  CHANGE_NODE_STATUS,
+  /** Create, update or patch objects of custom kinds. */
+  WRITE_CUSTOM_RESOURCES,
   /** Create mirror pods as a node does: any labels, no Secrets and no service account. */
   CREATE_MIRROR_PODS
 }

@@ -30,8 +30,8 @@ public enum FactKind {
   /** Has taken over some node. */
   SOME_NODE,
   /**
-   * Knows environment, logs, files or memory of the pods that could be placed on nodes of the class
-   * (a: node class).
+   * Knows environment, logs, files, traffic or memory of the pods that could be placed on nodes of
+   * the class (a: node class, -1 for all of them).
    */
   NODE_CONTENT,
   /**
@@ -46,6 +46,10 @@ public enum FactKind {
   CRAFTS,
   /** Gets pods of a dangerous shape admitted somewhere (a: shape of {@code admission}). */
   SHAPE,
+  /** Creates pods in some namespace that bounds a resource by no quota (a: resource). */
+  CRAFTS_UNBOUNDED,
+  /** Gets at volumes on a storage backend (a: name id of its driver or class). */
+  STORAGE_BACKEND,
   /** Gets pods of its own making onto a node of the class (a: node class). */
   CRAFTED_ON,
   /**
@@ -63,6 +67,26 @@ public enum FactKind {
    * Sends from a place whose egress is like that of others (a: source group of {@code network}).
    */
   SENDS_AS,
+  /** Sends from some place that no egress policy holds back. */
+  SENDS_FREELY,
+  /**
+   * The same, from a place that a peer of ingress rules stands for (a: peer of {@code network}).
+   */
+  SENDS_FREELY_AS,
+  /** Sends from a place to which an egress rule grants something (a: grant of {@code network}). */
+  SENDS_TO,
+  /**
+   * May connect to whoever receives like this (a: receiver group of the network rows, b: port set).
+   */
+  RECEIVES,
+  /** Is on a node of the class, so that no policy keeps it from that node (a: node class). */
+  OWN_NODE,
+  /** Makes something that others take in: answers, metrics, logs, objects. */
+  EMITS,
+  /** May connect to node ports, whichever node they are opened on. */
+  NODE_PORTS,
+  /** Sends from the host network of a node of the class (a: node class). */
+  HOST_NETWORK,
   /** Is past every policy that the enforcer enforces (a: enforcer of {@code network}). */
   PAST_ENFORCER,
   /**
@@ -86,7 +110,10 @@ public enum FactKind {
    * contention}).
    */
   STARVE,
-  /** Uses a resource of a node of the class without bound (a: node class, b: resource). */
+  /**
+   * Uses a resource of a node of the class without bound (a: node class, -1 for what the whole
+   * cluster shares, b: resource).
+   */
   STARVE_NODE,
   /** A fence is down (a: fence). */
   FENCE_DOWN,

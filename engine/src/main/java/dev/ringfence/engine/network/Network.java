@@ -1,21 +1,164 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.cluster.Service;
+import java.util.Arrays;
+import java.util.List;
 
-/** Who can connect to whom. */
+/**
+ * Who can connect to whom.
+ *
+ * <p>The ends of connections are <em>endpoints</em>: pod classes that no policy tells apart, the
+ * crafted pod of each namespace, and the nodes. Endpoints that are alike as senders are one
+ * <em>source class</em>: the same egress grants, and in the same peers of ingress rules. Those that
+ * are alike as receivers are one <em>destination class</em>. What policies say of two endpoints
+ * follows from their two classes.
+ *
+ * <p>What policies say is one thing, what holds is another: {@link #enforcement} says which nodes
+ * enforce them.
+ */
 public final class Network {
 
   private final Cluster cluster;
+  private final Endpoints endpoints;
+  private final Peers peers;
+  private final Isolation ingress;
+  private final Isolation egress;
+  private final Partition sources;
+  private final Partition destinations;
+  private final Enforcers enforcers;
+  private final PortSets portSets = new PortSets();
 
   private Network(Cluster cluster) {
     this.cluster = cluster;
+    Addresses addresses = Addresses.of(cluster);
+    this.endpoints = new Endpoints(cluster, addresses);
+    this.peers = new Peers(cluster, endpoints, addresses);
+    this.ingress = new Isolation(Direction.INGRESS, cluster, endpoints, peers);
+    this.egress = new Isolation(Direction.EGRESS, cluster, endpoints, peers);
+    this.sources = Classes.sources(endpoints, peers, ingress, egress);
+    this.destinations = Classes.destinations(endpoints, peers, ingress, egress);
+    this.enforcers = new Enforcers(cluster);
   }
 
   public static Network of(Cluster cluster) {
     return new Network(cluster);
   }
 
-  Cluster cluster() {
-    return cluster;
+  /** The numbers of the port sets that facts and answers name. */
+  public PortSets portSets() {
+    return portSets;
+  }
+
+  /** The port set of a number. */
+  public PortSet portSet(int id) {
+    return portSets.get(id);
+  }
+
+  /** What enforces policies on the nodes, each found state once. */
+  public List<Enforcement> enforcements() {
+    return enforcers.all();
+  }
+
+  /** The index in {@link #enforcements()} of what holds on a node. */
+  public int enforcementOfNode(int node) {
+    return enforcers.ofNode(node);
+  }
+
+  public Enforcement enforcement(int id) {
+    return enforcers.all().get(id);
+  }
+
+  /**
+   * The endpoint of a pod class; that of the crafted pod of namespace n has the number of pod
+   * classes plus n, as in {@code Facts}.
+   */
+  public int endpointOf(int podClass) {
+    int classes = cluster.podClasses().size();
+    return podClass < classes
+        ? endpoints.ofPodClass(podClass)
+        : endpoints.ofCrafted(podClass - classes);
+  }
+
+  /** The endpoint of a node's own addresses. */
+  public int endpointOfNode(int node) {
+    return endpoints.ofNode(node);
+  }
+
+  /** Whether a policy isolates the endpoint in a direction. */
+  public boolean isolates(Direction direction, int endpoint) {
+    return isolation(direction).isolates(endpoint);
+  }
+
+  /** The policies that isolate the endpoint in a direction. */
+  public List<NetworkPolicy> isolating(Direction direction, int endpoint) {
+    return Arrays.stream(isolation(direction).selecting(endpoint))
+        .mapToObj(cluster.networkPolicies()::get)
+        .toList();
+  }
+
+  /**
+   * The ports on which policies let one endpoint connect to another, enforced or not.
+   *
+   * @param granted what doubts are settled in favour of the connection, see {@link Doubt}
+   */
+  public PortSet allowed(int source, int destination, int granted) {
+    PortSet out = outward(source, destination, granted);
+    return out.isEmpty() ? PortSet.NONE : out.and(inward(source, destination, granted)).anyFamily();
+  }
+
+  /** What the source's egress policies allow towards the destination, families apart. */
+  PortSet outward(int source, int destination, int granted) {
+    return granted(egress, source, destination, destination, granted);
+  }
+
+  /** What the destination's ingress policies allow from the source, families apart. */
+  PortSet inward(int source, int destination, int granted) {
+    return granted(ingress, destination, source, destination, granted);
+  }
+
+  private PortSet granted(
+      Isolation isolation, int subject, int other, int destination, int granted) {
+    if (!isolation.isolates(subject)) {
+      return PortSet.ALL;
+    }
+    PortSet ports = PortSet.NONE;
+    for (int id : isolation.grantsOfGroup(isolation.groupOf(subject))) {
+      Grant grant = isolation.grant(id);
+      Peer peer = peers.get(grant.peer());
+      if (Doubt.admits(peer, other, granted)) {
+        ports = ports.or(grant.at(endpoints.get(destination), peer));
+      }
+    }
+    return ports;
+  }
+
+  /** The ports of pods of the class on which a Service of their namespace reaches them. */
+  public PortSet servicePorts(Service service, PodClass podClass) {
+    return ServicePorts.of(cluster, service, podClass);
+  }
+
+  /** Reasons for what {@link #allowed} answers. */
+  public Reasons reasons() {
+    return new Reasons(endpoints, peers, ingress, egress);
+  }
+
+  /** What egress policies allow towards addresses that are no pod's. */
+  public Outward towardsAddresses() {
+    return new Outward(cluster, peers, egress);
+  }
+
+  /** The groups and peers, for rows that join them without naming every pair. */
+  public Plan plan() {
+    return new Plan(endpoints, peers, ingress, egress, sources, destinations);
+  }
+
+  private Isolation isolation(Direction direction) {
+    return switch (direction) {
+      case INGRESS -> ingress;
+      case EGRESS -> egress;
+    };
   }
 }

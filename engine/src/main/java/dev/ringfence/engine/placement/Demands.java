@@ -2,6 +2,7 @@ package dev.ringfence.engine.placement;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;
@@ -58,29 +59,31 @@ final class Demands {
    * that a running pod no longer says where its like could be.
    */
   private @Nullable Workload daemonSetOf(PodClass podClass) {
-    if (!namesOneNode(podClass.spec())) {
-      return null;
-    }
     int pod = podClass.example();
     List<Workload> candidates = daemonSets.get(cluster.pods().topmost(pod).toString());
     if (candidates == null) {
       return null;
     }
+    String namespace = cluster.namespaces().get(podClass.namespace()).name();
     for (Workload candidate : candidates) {
-      LabelSelector selector = new LabelSelector(candidate.templateLabels().toMap(), List.of());
-      if (selector.matches(cluster.pods().labels(pod))) {
+      if (candidate.meta().namespace().equals(namespace) && made(candidate, pod)) {
         return candidate;
       }
     }
     return null;
   }
 
-  private static boolean namesOneNode(PodSpec spec) {
-    List<PodSpec.NodeSelectorTerm> affinity = spec.requiredNodeAffinity();
-    return affinity != null
-        && affinity.size() == 1
-        && affinity.getFirst().matchExpressions().isEmpty()
-        && affinity.getFirst().matchFields().size() == 1;
+  /**
+   * An object may own a Deployment beside a DaemonSet: labels and account tell their pods apart.
+   */
+  private boolean made(Workload workload, int pod) {
+    return !workload.templateLabels().equals(LabelSet.EMPTY)
+        && new LabelSelector(workload.templateLabels().toMap(), List.of())
+            .matches(cluster.pods().labels(pod))
+        && workload
+            .template()
+            .serviceAccountName()
+            .equals(cluster.pods().spec(pod).serviceAccountName());
   }
 
   /**

@@ -62,8 +62,23 @@ final class NodeFit {
 
   private NodeFit() {}
 
+  /**
+   * Labels of kubernetes.io and k8s.io that a kubelet may set on its own node; others of those
+   * domains it may not (NodeRestriction, isKubeletLabel), any other label it may.
+   */
+  private static final Set<String> KUBELET_PREFIXES =
+      Set.of("kubelet.kubernetes.io", "node.kubernetes.io");
+
   /** Which filter stands between the pod and the node, or null where none does. */
   static @Nullable Filter refusedBy(Demand demand, Node node) {
+    return refusedBy(demand, node, false);
+  }
+
+  /**
+   * @param lying whether the node gives itself whatever labels its credentials let it set; taints
+   *     it may not change
+   */
+  static @Nullable Filter refusedBy(Demand demand, Node node, boolean lying) {
     String nodeName = demand.nodeName();
     if (nodeName != null && !node.assumed() && !nodeName.equals(node.name())) {
       return Filter.NODE_NAME;
@@ -73,13 +88,13 @@ final class NodeFit {
     }
     for (Map<String, String> selector : demand.selectors()) {
       for (Map.Entry<String, String> entry : selector.entrySet()) {
-        if (!matches(Demand.equal(entry.getKey(), entry.getValue()), node)) {
+        if (!matches(Demand.equal(entry.getKey(), entry.getValue()), node, lying)) {
           return Filter.NODE_SELECTOR;
         }
       }
     }
     for (List<PodSpec.NodeSelectorTerm> affinity : demand.affinities()) {
-      if (!anyTermMatches(affinity, node)) {
+      if (!anyTermMatches(affinity, node, lying)) {
         return Filter.NODE_AFFINITY;
       }
     }
@@ -137,19 +152,20 @@ final class NodeFit {
     return false;
   }
 
-  private static boolean anyTermMatches(List<PodSpec.NodeSelectorTerm> terms, Node node) {
+  private static boolean anyTermMatches(
+      List<PodSpec.NodeSelectorTerm> terms, Node node, boolean lying) {
     for (PodSpec.NodeSelectorTerm term : terms) {
       boolean empty = term.matchExpressions().isEmpty() && term.matchFields().isEmpty();
-      if (!empty && termMatches(term, node)) {
+      if (!empty && termMatches(term, node, lying)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean termMatches(PodSpec.NodeSelectorTerm term, Node node) {
+  private static boolean termMatches(PodSpec.NodeSelectorTerm term, Node node, boolean lying) {
     for (LabelSelector.Requirement requirement : term.matchExpressions()) {
-      if (!matches(requirement, node)) {
+      if (!matches(requirement, node, lying)) {
         return false;
       }
     }
@@ -167,7 +183,10 @@ final class NodeFit {
     return field.operator() == LabelSelector.Operator.NOT_IN ? !listed : listed;
   }
 
-  private static boolean matches(LabelSelector.Requirement requirement, Node node) {
+  private static boolean matches(LabelSelector.Requirement requirement, Node node, boolean lying) {
+    if (lying && isSetByKubelet(requirement.key())) {
+      return true;
+    }
     if (node.assumed()) {
       boolean unknown =
           node.labels().size() == 0
@@ -178,5 +197,24 @@ final class NodeFit {
       }
     }
     return requirement.matches(node.labels());
+  }
+
+  private static boolean isSetByKubelet(String key) {
+    int slash = key.indexOf('/');
+    String domain = slash < 0 ? "" : key.substring(0, slash);
+    boolean ofKubernetes =
+        domain.equals("kubernetes.io")
+            || domain.endsWith(".kubernetes.io")
+            || domain.equals("k8s.io")
+            || domain.endsWith(".k8s.io");
+    if (!ofKubernetes || SET_BY_THEMSELVES.contains(key)) {
+      return true;
+    }
+    for (String prefix : KUBELET_PREFIXES) {
+      if (domain.equals(prefix) || domain.endsWith("." + prefix)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

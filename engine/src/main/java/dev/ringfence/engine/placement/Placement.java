@@ -20,6 +20,7 @@ public final class Placement {
 
   private final Cluster cluster;
   private final Demands demands;
+  private final List<Demand> demandOfPodClass;
   private final List<NodeClass> nodeClasses;
   private final int[] classOfNode;
   private final int[][] everOfPodClass;
@@ -31,7 +32,7 @@ public final class Placement {
   private Placement(Cluster cluster) {
     this.cluster = cluster;
     this.demands = new Demands(cluster);
-    List<Demand> demandOfPodClass = new ArrayList<>();
+    this.demandOfPodClass = new ArrayList<>();
     for (PodClass podClass : cluster.podClasses()) {
       demandOfPodClass.add(demands.of(podClass));
     }
@@ -123,6 +124,26 @@ public final class Placement {
   /** The pod classes of which some pod could ever be placed on a node of the class, ascending. */
   public int[] podClassesOn(int nodeClass) {
     return podClassesOfNodeClass[nodeClass].clone();
+  }
+
+  /**
+   * The pod classes that nodes of the class could draw to themselves by labels that their own
+   * credentials let them set, and that could not be placed there otherwise, ascending.
+   */
+  public int[] lured(int nodeClass) {
+    int[] found = new int[everOfPodClass.length];
+    int count = 0;
+    Map<Demand, Boolean> known = new HashMap<>();
+    int example = nodeClasses.get(nodeClass).example();
+    for (PodClass podClass : cluster.podClasses()) {
+      if (Arrays.binarySearch(everOfPodClass[podClass.id()], nodeClass) < 0
+          && known.computeIfAbsent(
+              demandOfPodClass.get(podClass.id()),
+              demand -> NodeFit.refusedBy(demand, cluster.nodes().get(example), true) == null)) {
+        found[count++] = podClass.id();
+      }
+    }
+    return Arrays.copyOf(found, count);
   }
 
   /**

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * @param from the attacker, by its id in the tenancy
  * @param to the victim
  * @param required the depth that the requirements ask for; 0 where they ask for none
- * @param depth the size of the smallest failure set, every pessimistic assumption counted; null
- *     where there is none up to the maximum depth
+ * @param depth the size of the smallest failure set, null where there is none up to the maximum
+ *     depth; where it falls short that of a set which rests on nothing assumed, else every
+ *     pessimistic assumption is counted
  * @param depthIfRefuted the same with no assumption counted
  * @param smallest one smallest failure set; null where there is none
  * @param count how many minimal failure sets there are up to the maximum depth

@@ -1,8 +1,8 @@
 /**
- * From a proof to answers: what each ordered pair of tenants risks, against what is required.
+ * The words of an answer: stakes, boundaries, evidence, verdicts, explanations.
  *
- * <p>In go a landscape, requirements and the depth to search; out come verdicts, and, when asked
- * for, explanations with evidence. It may not know files, formats or documents.
+ * <p>Data only. In go nothing but names and numbers; out come records that reports print. It may
+ * not know steps, the proof, files or formats.
  */
 @NullMarked
 package dev.ringfence.engine.verdict;

@@ -47,6 +47,22 @@ public final class LinuxCapability {
     return giving;
   }
 
+  /**
+   * Whether a container may read what passes its network namespace: NET_RAW is in every runtime's
+   * default set, so only dropping it helps.
+   */
+  public static boolean readsNetwork(Container container) {
+    boolean dropped = false;
+    for (String written : container.securityContext().droppedCapabilities()) {
+      String name = normalise(written);
+      dropped |= name.equals("NET_RAW") || name.equals("ALL");
+    }
+    for (String written : container.securityContext().addedCapabilities()) {
+      dropped &= !normalise(written).equals("NET_RAW");
+    }
+    return !dropped || administersNetwork(container);
+  }
+
   /** Whether a container may configure the network namespace that it is in. */
   public static boolean administersNetwork(Container container) {
     if (container.securityContext().isPrivileged()) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param privileged containers that are
  * @param capabilities capabilities as good as root on the node
  * @param unmaskedProc containers with procMount Unmasked that may run as root
- * @param hostProcess containers or null for the pod itself, with windowsOptions.hostProcess
+ * @param hostProcess whether the pod or a container is a HostProcess one of Windows
+ * @param readsNetwork whether a container may read all that passes its network namespace
  */
 public record PodPowers(
     @Nullable String runtimeClassName,
@@ -26,7 +27,7 @@ public record PodPowers(
     List<CapabilityGrant> capabilities,
     List<Container> unmaskedProc,
     boolean hostProcess,
-    boolean administersNetwork,
+    boolean readsNetwork,
     List<HostMount> hostMounts) {
 
   /** A capability as written in one container. */

@@ -107,7 +107,7 @@ public final class Workloads {
     List<PodPowers.CapabilityGrant> capabilities = new ArrayList<>();
     List<Container> unmasked = new ArrayList<>();
     boolean hostProcess = isHostProcess(spec.securityContext().windows());
-    boolean administersNetwork = false;
+    boolean readsNetwork = false;
     for (Container container : spec.containers()) {
       if (container.securityContext().isPrivileged()) {
         privileged.add(container);
@@ -120,7 +120,7 @@ public final class Workloads {
         unmasked.add(container);
       }
       hostProcess |= isHostProcess(container.securityContext().windows());
-      administersNetwork |= LinuxCapability.administersNetwork(container);
+      readsNetwork |= LinuxCapability.readsNetwork(container);
     }
     return new PodPowers(
         spec.runtimeClassName(),
@@ -136,7 +136,7 @@ public final class Workloads {
         capabilities,
         unmasked,
         hostProcess,
-        administersNetwork,
+        readsNetwork,
         hostMounts(spec, namespace));
   }
 

@@ -56,20 +56,23 @@ public record AssumptionsDocument(
     }
   }
 
-  /** A list on purpose: a misspelt enforcer would count as a boundary that nobody has seen. */
+  /**
+   * The products that the network analysis tells apart, by its names for them. A list on purpose: a
+   * misspelt enforcer would count as a boundary that nobody has seen.
+   */
   public static final List<String> ENFORCERS =
       List.of(
           "none",
           "antrea",
-          "aws-vpc-cni",
+          "aws-network-policy-agent",
           "azure-npm",
           "calico",
           "cilium",
-          "gke-dataplane-v2",
           "kube-network-policies",
+          "kube-ovn",
           "kube-router",
           "ovn-kubernetes",
-          "weave-net");
+          "weave");
 
   private static final Shape.Choice ENFORCER =
       new Shape.Choice(
@@ -78,7 +81,8 @@ public record AssumptionsDocument(
               "flannel", "Flannel enforces no NetworkPolicy: write none",
               "kindnet", "kindnet enforces by kube-network-policies: write that, or none",
               "canal", "Canal enforces by Calico: write calico",
-              "ovn", "write ovn-kubernetes"));
+              "gke-dataplane-v2", "GKE Dataplane V2 is Cilium: write cilium",
+              "aws-vpc-cni", "its agent enforces, where it is on: write aws-network-policy-agent"));
 
   private static final Shape.Fields STATEMENT =
       Shape.Fields.of(

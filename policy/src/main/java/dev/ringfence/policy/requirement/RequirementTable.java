@@ -1,12 +1,12 @@
 package dev.ringfence.policy.requirement;
 
-import dev.ringfence.engine.tenancy.Requirements;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
+import dev.ringfence.engine.verdict.Requirements;
 import dev.ringfence.engine.verdict.Stake;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,7 +40,7 @@ public final class RequirementTable implements Requirements {
 
   /** Applies the rows to the tenants. */
   public static RequirementTable of(List<RequirementRule> rows, Tenancy tenancy) {
-    Map<Profile, Integer> known = new HashMap<>();
+    Map<Profile, Integer> known = new LinkedHashMap<>();
     List<Tenant> examples = new ArrayList<>();
     List<Integer> members = new ArrayList<>();
     int[] profileOfTenant = new int[tenancy.tenants().size()];
@@ -57,17 +57,20 @@ public final class RequirementTable implements Requirements {
       profileOfTenant[tenant.id()] = profile;
     }
     int count = examples.size();
+    List<Profile> lines = List.copyOf(known.keySet());
     byte[] cells = new byte[count * count * (STAKES + 1)];
     int maximum = 0;
     for (int from = 0; from < count; from++) {
       for (int to = 0; to < count; to++) {
-        int highest =
-            fill(
-                cells,
-                (from * count + to) * (STAKES + 1),
-                rows,
-                examples.get(from),
-                examples.get(to));
+        // A row speaks about a pair only if it matches both ends, so most are never looked at.
+        BitSet candidates = (BitSet) lines.get(from).asAttacker().clone();
+        candidates.and(lines.get(to).asVictim());
+        int offset = (from * count + to) * (STAKES + 1);
+        int highest = 0;
+        for (int row = candidates.nextSetBit(0); row >= 0; row = candidates.nextSetBit(row + 1)) {
+          int depth = fill(cells, offset, rows.get(row), examples.get(from), examples.get(to));
+          highest = Math.max(highest, depth);
+        }
         if (from != to || members.get(from) > 1) {
           maximum = Math.max(maximum, highest);
         }
@@ -88,22 +91,20 @@ public final class RequirementTable implements Requirements {
     return new Profile(asAttacker, asVictim, tenant.environment(), tenant.isDangerous());
   }
 
-  private static int fill(
-      byte[] cells, int offset, List<RequirementRule> rows, Tenant from, Tenant to) {
+  /** Raises a pair's cells to what a row requires of it; returns the highest of that. */
+  private static int fill(byte[] cells, int offset, RequirementRule rule, Tenant from, Tenant to) {
+    if (!rule.applies(from, to)) {
+      return 0;
+    }
     int highest = 0;
-    for (RequirementRule rule : rows) {
-      if (!rule.applies(from, to)) {
-        continue;
-      }
-      for (Map.Entry<Stake, Integer> required : rule.depth().entrySet()) {
-        int cell = offset + required.getKey().ordinal();
-        int depth = required.getValue();
-        cells[cell] = (byte) Math.max(cells[cell], depth);
-        highest = Math.max(highest, depth);
-      }
-      if (rule.depth().getOrDefault(Stake.DISRUPT, 0) > 0 && rule.countsUnboundable(from)) {
-        cells[offset + STAKES] = 1;
-      }
+    for (Map.Entry<Stake, Integer> required : rule.depth().entrySet()) {
+      int cell = offset + required.getKey().ordinal();
+      int depth = required.getValue();
+      cells[cell] = (byte) Math.max(cells[cell], depth);
+      highest = Math.max(highest, depth);
+    }
+    if (rule.depth().getOrDefault(Stake.DISRUPT, 0) > 0 && rule.countsUnboundable(from)) {
+      cells[offset + STAKES] = 1;
     }
     return highest;
   }

@@ -18,8 +18,12 @@ public final class NearMiss {
     String best = null;
     int bestDistance = Integer.MAX_VALUE;
     for (String name : names) {
+      int allowed = Math.max(1, name.length() / 3);
+      if (Math.abs(name.length() - written.length()) > allowed) {
+        continue;
+      }
       int distance = distance(written.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
-      if (distance < bestDistance && distance <= Math.max(1, name.length() / 3)) {
+      if (distance < bestDistance && distance <= allowed) {
         best = name;
         bestDistance = distance;
       }

@@ -16,6 +16,8 @@ import java.util.Map;
 /** Which Tenant document claims which namespace, by name or by label. */
 final class NamespaceClaims {
 
+  private static final int SUGGESTIONS = 20;
+
   private final Cluster cluster;
   private final List<TenantDocument> documents;
   private final Map<Integer, String> platform;
@@ -59,14 +61,13 @@ final class NamespaceClaims {
     for (String name : tenant.namespaceNames()) {
       int namespace = cluster.namespaceIndex(name);
       if (namespace < 0) {
-        List<String> names = cluster.namespaces().stream().map(Namespace::name).toList();
         remarks.add(
             "Tenant "
                 + tenant.name()
                 + " names namespace "
                 + name
                 + ", which is not there"
-                + NearMiss.question(name, names));
+                + suggestion(name));
       } else {
         claim(namespace, document, "spec.namespaces.names");
       }
@@ -76,6 +77,13 @@ final class NamespaceClaims {
         && !tenant.isPlatform()) {
       remarks.add("Tenant " + tenant.name() + " has no namespaces: its users are all it has");
     }
+  }
+
+  /** Comparing with every namespace takes time, and nobody reads the hundredth suggestion. */
+  private String suggestion(String name) {
+    return remarks.size() < SUGGESTIONS
+        ? NearMiss.question(name, cluster.namespaces().stream().map(Namespace::name).toList())
+        : "";
   }
 
   private void claimByLabel(int document) {

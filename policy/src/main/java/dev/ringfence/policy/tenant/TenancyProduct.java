@@ -56,8 +56,8 @@ sealed interface TenancyProduct {
 
   /**
    * The Hierarchical Namespace Controller labels a namespace with each of its ancestors and how far
-   * up it is; the farthest is the root of the tree, and a tree is a tenant. A tree of one namespace
-   * says nothing: the controller labels every namespace.
+   * up it is, itself included at distance 0; the farthest is the root of the tree, and a tree is a
+   * tenant.
    */
   record Hierarchical() implements TenancyProduct {
     private static final String SUFFIX = ".tree.hnc.x-k8s.io/depth";

@@ -95,6 +95,7 @@ public final class TenancyResolver {
     }
     addPlatform(platform, platformNamespaces);
     remarkUnclaimedSubjects();
+    remarkMissingEnvironments();
     if (!problems.isEmpty()) {
       throw new DocumentException(problems);
     }
@@ -272,6 +273,25 @@ public final class TenancyResolver {
               + " taken as the platform's own: "
               + Shortened.list(unclaimed)
               + ". List them under spec.subjects if they are the tenant's");
+    }
+  }
+
+  /** Requirements compare environments that are stated; what is not stated is not held apart. */
+  private void remarkMissingEnvironments() {
+    List<String> without = new ArrayList<>();
+    boolean any = false;
+    for (Tenant tenant : tenants) {
+      if (!tenant.isPlatform()) {
+        any |= !tenant.environment().isEmpty();
+        if (tenant.environment().isEmpty()) {
+          without.add(tenant.name());
+        }
+      }
+    }
+    if (any && !without.isEmpty()) {
+      remarks.add(
+          "Other tenants state an environment, these state none and are not held apart by it: "
+              + Shortened.list(without));
     }
   }
 

@@ -201,6 +201,15 @@ class TenancyResolverTest {
   }
 
   @Test
+  void aTenantWithoutEnvironmentBesideOthersWithOneIsRemarked() {
+    SmallCluster cluster = new SmallCluster().namespace("web");
+    assertThat(
+            resolve(cluster, tenants("a", "environment: production", "b", "trust: Trusted"))
+                .remarks())
+        .anyMatch(remark -> remark.endsWith("not held apart by it: b"));
+  }
+
+  @Test
   void withoutDocumentsEveryNamespaceIsATenantAndTheAnswerSaysSo() {
     ResolvedTenancy resolved =
         resolve(

@@ -3,23 +3,31 @@ package dev.ringfence.report.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
+import dev.ringfence.report.story.KubectlCommand;
 import java.io.IOException;
 import java.util.List;
 
 /** Writes the fields of one explanation into an object that is already open. */
 public final class PathJson {
 
-  private PathJson() {}
+  private final JsonGenerator json;
+  private final int maximumPaths;
+  private final boolean commands;
 
   /**
-   * Writes failure sets, what is got by publication, what is gained and what blocks.
-   *
    * @param maximumPaths how many sets of each kind at most; the caller says what is left out
+   * @param commands whether evidence tells the command that shows it
    */
-  public static void writeFields(JsonGenerator json, Explanation explanation, int maximumPaths)
-      throws IOException {
-    writePaths(json, "failureSets", explanation.failureSets(), maximumPaths);
-    writePaths(json, "publicationSets", explanation.byPublication(), maximumPaths);
+  public PathJson(JsonGenerator json, int maximumPaths, boolean commands) {
+    this.json = json;
+    this.maximumPaths = maximumPaths;
+    this.commands = commands;
+  }
+
+  /** Writes failure sets, what is got by publication, what is gained and what blocks. */
+  public void writeFields(Explanation explanation) throws IOException {
+    writePaths("failureSets", explanation.failureSets());
+    writePaths("publicationSets", explanation.byPublication());
     JsonText.writeAll(json, "gained", explanation.gained());
     json.writeArrayFieldStart("blocked");
     for (Explanation.Blocked blocked : explanation.blocked()) {
@@ -33,9 +41,7 @@ public final class PathJson {
     json.writeEndArray();
   }
 
-  private static void writePaths(
-      JsonGenerator json, String field, List<Explanation.Path> paths, int maximumPaths)
-      throws IOException {
+  private void writePaths(String field, List<Explanation.Path> paths) throws IOException {
     json.writeArrayFieldStart(field);
     for (int at = 0; at < Math.min(maximumPaths, paths.size()); at++) {
       Explanation.Path path = paths.get(at);
@@ -45,7 +51,7 @@ public final class PathJson {
       JsonText.writeAll(json, "start", path.start());
       json.writeArrayFieldStart("steps");
       for (Explanation.Step step : path.steps()) {
-        writeStep(json, step);
+        writeStep(step);
       }
       json.writeEndArray();
       JsonText.writeAll(json, "assumptions", path.assumptions());
@@ -54,7 +60,7 @@ public final class PathJson {
     json.writeEndArray();
   }
 
-  private static void writeStep(JsonGenerator json, Explanation.Step step) throws IOException {
+  private void writeStep(Explanation.Step step) throws IOException {
     json.writeStartObject();
     JsonText.write(json, "id", step.id());
     JsonText.write(json, "title", step.title());
@@ -70,13 +76,13 @@ public final class PathJson {
     JsonText.writeAll(json, "assumptions", step.assumptions());
     json.writeArrayFieldStart("evidence");
     for (Evidence evidence : step.evidence()) {
-      writeEvidence(json, evidence);
+      writeEvidence(evidence);
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private static void writeEvidence(JsonGenerator json, Evidence evidence) throws IOException {
+  private void writeEvidence(Evidence evidence) throws IOException {
     json.writeStartObject();
     JsonText.write(json, "object", evidence.object());
     JsonText.write(json, "field", evidence.field());
@@ -86,6 +92,9 @@ public final class PathJson {
       json.writeNullField("document");
     } else {
       json.writeNumberField("document", evidence.document());
+    }
+    if (commands) {
+      json.writeStringField("command", KubectlCommand.of(evidence));
     }
     json.writeEndObject();
   }

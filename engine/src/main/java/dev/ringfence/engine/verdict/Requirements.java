@@ -1,6 +1,6 @@
-package dev.ringfence.engine.tenancy;
+package dev.ringfence.engine.verdict;
 
-import dev.ringfence.engine.verdict.Stake;
+import dev.ringfence.engine.tenancy.Tenant;
 
 /** The depth that each stake must have between two tenants. */
 public interface Requirements {

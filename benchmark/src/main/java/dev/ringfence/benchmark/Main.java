@@ -1,0 +1,43 @@
+package dev.ringfence.benchmark;
+
+import dev.ringfence.benchmark.generate.ClusterGenerator;
+import dev.ringfence.benchmark.generate.Size;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * {@code ringfence-bench generate --size SIZE --out DIR [--seed N]} and {@code ringfence-bench
+ * stages SOURCE}.
+ */
+public final class Main {
+
+  private Main() {}
+
+  public static void main(String[] arguments) throws IOException {
+    List<String> words = Arrays.asList(arguments);
+    String command = words.isEmpty() ? "" : words.getFirst();
+    switch (command) {
+      case "generate" -> {
+        Size size = Size.named(option(words, "--size", "small"));
+        Path folder = Path.of(option(words, "--out", "ringfence-" + size));
+        long seed = Long.parseLong(option(words, "--seed", "1"));
+        new ClusterGenerator(size, seed, folder).write();
+        System.out.println(folder);
+      }
+      case "stages" -> StageTimes.measure(Path.of(words.get(1)));
+      default -> {
+        System.err.println(
+            "usage: ringfence-bench generate --size tiny|small|medium|large --out DIR [--seed N]\n"
+                + "       ringfence-bench stages SOURCE");
+        System.exit(2);
+      }
+    }
+  }
+
+  private static String option(List<String> words, String name, String otherwise) {
+    int index = words.indexOf(name);
+    return index < 0 || index + 1 >= words.size() ? otherwise : words.get(index + 1);
+  }
+}

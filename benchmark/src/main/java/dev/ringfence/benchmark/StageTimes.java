@@ -1,0 +1,94 @@
+package dev.ringfence.benchmark;
+
+import dev.ringfence.engine.assumption.Assumptions;
+import dev.ringfence.engine.judgement.ProofRun;
+import dev.ringfence.engine.verdict.Verdict;
+import dev.ringfence.intake.Intake;
+import dev.ringfence.intake.IntakeOptions;
+import dev.ringfence.intake.SourceSpec;
+import dev.ringfence.policy.PolicyOptions;
+import dev.ringfence.policy.PolicySet;
+import dev.ringfence.policy.Resolution;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** One cold run from files to verdicts, stage by stage, as a Markdown table row each. */
+final class StageTimes {
+
+  private final long start = System.nanoTime();
+  private long last = start;
+
+  private StageTimes() {}
+
+  static void measure(Path source) {
+    new StageTimes().run(source);
+  }
+
+  private void run(Path source) {
+    long bytes = size(source);
+    Intake.Result read =
+        Intake.read(List.of(SourceSpec.of(source.toString())), IntakeOptions.DEFAULT);
+    double reading = done("read");
+    System.out.printf("| throughput | %.0f MB/s |%n", bytes / 1e6 / reading);
+    Resolution resolution =
+        PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.now(ZoneId.systemDefault()))).resolve(read.cluster());
+    done("tenants");
+    ProofRun proof =
+        ProofRun.of(
+            resolution.cluster(),
+            resolution.tenancy(),
+            resolution.requirements(),
+            new Assumptions(resolution.statements()),
+            2,
+            resolution.remarks(),
+            this::done);
+    int[] counts = new int[Verdict.Outcome.values().length];
+    proof.forEachVerdict(verdict -> counts[verdict.outcome().ordinal()]++);
+    done("verdicts");
+    System.out.printf("| all | %.2f s |%n", (System.nanoTime() - start) / 1e9);
+    System.out.printf("| heap peak | %d MiB |%n", peakHeap() >> 20);
+    System.out.printf("| graph | %s |%n", proof.size());
+    System.out.printf(
+        "| model | %d pods in %d classes, %d nodes, %d tenants |%n",
+        resolution.cluster().pods().count(),
+        resolution.cluster().podClasses().size(),
+        resolution.cluster().nodes().size(),
+        resolution.tenancy().tenants().size());
+    for (Verdict.Outcome outcome : Verdict.Outcome.values()) {
+      System.out.printf("| %s | %d |%n", outcome.word(), counts[outcome.ordinal()]);
+    }
+  }
+
+  private double done(String stage) {
+    long now = System.nanoTime();
+    double seconds = (now - last) / 1e9;
+    last = now;
+    System.out.printf("| %s | %.2f s |%n", stage, seconds);
+    return seconds;
+  }
+
+  private static long peakHeap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(pool -> pool.getType() == MemoryType.HEAP)
+        .map(MemoryPoolMXBean::getPeakUsage)
+        .mapToLong(usage -> usage.getUsed())
+        .sum();
+  }
+
+  private static long size(Path source) {
+    try (Stream<Path> files = Files.walk(source)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.ringfence.cli;
+
+import dev.ringfence.engine.assumption.Assumptions;
+import dev.ringfence.engine.judgement.ProofRun;
+import dev.ringfence.engine.tenancy.Tenant;
+import dev.ringfence.engine.verdict.ProofAnswers;
+import dev.ringfence.intake.Intake;
+import dev.ringfence.policy.PolicyOptions;
+import dev.ringfence.policy.PolicySet;
+import dev.ringfence.policy.Resolution;
+import dev.ringfence.report.terminal.Progress;
+import dev.ringfence.report.terminal.Terminal;
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** From arguments to answers: read, settle who the tenants are, prove. */
+final class Inquiry {
+
+  private Inquiry() {}
+
+  static ProofAnswers prove(SourceArguments arguments, CommandLine command) {
+    arguments.check();
+    Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
+    try {
+      progress.stage("reading " + arguments.name());
+      Intake.Result read = Reading.of(arguments, progress);
+      report(read, command.getErr());
+      progress.stage("settling tenants");
+      PolicySet policy =
+          PolicySet.of(
+              read.documents(),
+              new PolicyOptions(LocalDate.now(ZoneId.systemDefault()), arguments.tenantLabel, arguments.assumed));
+      Resolution resolution = policy.resolve(read.cluster());
+      progress.stage("proving");
+      int depth =
+          arguments.maximumDepth != null
+              ? arguments.maximumDepth
+              : Math.max(1, resolution.requirements().maximumDepth());
+      ProofAnswers answers =
+          ProofRun.of(
+              resolution.cluster(),
+              resolution.tenancy(),
+              resolution.requirements(),
+              new Assumptions(resolution.statements()),
+              depth,
+              remarks(read, resolution),
+              stage -> {});
+      warnOfUnknownAssumptions(answers, resolution, command.getErr());
+      return answers;
+    } finally {
+      progress.close();
+    }
+  }
+
+  private static List<String> remarks(Intake.Result read, Resolution resolution) {
+    List<String> remarks = new ArrayList<>(resolution.remarks());
+    read.cluster()
+        .unreadable()
+        .forEach(
+            kind ->
+                remarks.add(
+                    kind.kind()
+                        + " could not be read ("
+                        + kind.reason()
+                        + "): what they would close or open is not known"));
+    return remarks;
+  }
+
+  private static void report(Intake.Result read, PrintWriter error) {
+    read.findings().forEach(finding -> error.println("ringfence: " + finding));
+    error.flush();
+  }
+
+  /** A statement about something that nobody asked is most likely a misspelt id. */
+  private static void warnOfUnknownAssumptions(
+      ProofAnswers answers, Resolution resolution, PrintWriter error) {
+    List<String> asked =
+        answers.assumptions().stream().map(ProofAnswers.AssumptionAnswer::id).toList();
+    for (Assumptions.Statement statement : resolution.statements()) {
+      if (!asked.contains(statement.id())) {
+        error.println(
+            "ringfence: the assumption "
+                + statement.id()
+                + " was stated, but nothing asks for it.");
+      }
+    }
+    error.flush();
+  }
+
+  /** The id of the tenant of that name, or a usage error that lists the names. */
+  static int tenant(ProofAnswers answers, String name) {
+    for (Tenant tenant : answers.tenancy().tenants()) {
+      if (tenant.name().equals(name)) {
+        return tenant.id();
+      }
+    }
+    List<String> names =
+        answers.tenancy().tenants().stream().map(Tenant::name).sorted().limit(50).toList();
+    throw new UsageException(
+        "There is no tenant "
+            + name
+            + ". Tenants are: "
+            + String.join(", ", names)
+            + (answers.tenancy().tenants().size() > 50 ? ", …" : "")
+            + ".");
+  }
+}

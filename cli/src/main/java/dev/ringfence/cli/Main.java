@@ -1,0 +1,88 @@
+package dev.ringfence.cli;
+
+import dev.ringfence.intake.InputException;
+import dev.ringfence.intake.UnreachableException;
+import dev.ringfence.policy.document.DocumentException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Spec;
+
+/** The program {@code ringfence}. */
+@Command(
+    name = "ringfence",
+    versionProvider = VersionProvider.class,
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Decides, enforces and proves the isolation of tenants on a Kubernetes cluster.",
+    subcommands = {ProveCommand.class, ExplainCommand.class, CompletionCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all holds",
+      "1:something falls short or is undecided",
+      "2:bad input or usage",
+      "3:nothing could be read from the cluster",
+      "4:an error of Ringfence itself"
+    })
+public final class Main implements Runnable {
+
+  @Spec private CommandLine.Model.CommandSpec specification;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the field before it calls anything
+  public Main() {}
+
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        specification.commandLine(), "Name a command, for example: ringfence prove SOURCE");
+  }
+
+  public static void main(String[] arguments) {
+    int status = commandLine().execute(arguments);
+    System.out.flush();
+    System.exit(status);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(Main::failed);
+  }
+
+  private static int failed(
+      Exception problem, CommandLine command, CommandLine.ParseResult result) {
+    PrintWriter error = command.getErr();
+    return switch (problem) {
+      case UsageException usage -> {
+        error.println("ringfence: " + usage.getMessage());
+        yield ExitCode.BAD_INPUT;
+      }
+      case InputException input -> {
+        error.println("ringfence: " + input.getMessage());
+        yield ExitCode.BAD_INPUT;
+      }
+      case DocumentException documents -> {
+        error.println("ringfence: " + documents.getMessage());
+        yield ExitCode.BAD_INPUT;
+      }
+      case UnreachableException cluster -> {
+        error.println("ringfence: " + cluster.getMessage());
+        yield ExitCode.UNREADABLE_CLUSTER;
+      }
+      case UncheckedIOException output when OutputClosed.is(output) ->
+          // Somebody closed the pipe, for example `| head`: not an error, and nobody is listening.
+          ExitCode.FINE;
+      default -> {
+        error.println("ringfence: an error of Ringfence itself; please report it with this trace:");
+        problem.printStackTrace(error);
+        yield ExitCode.OWN_ERROR;
+      }
+    };
+  }
+
+  static String completionScript() {
+    return AutoComplete.bash("ringfence", commandLine());
+  }
+}

@@ -1,0 +1,29 @@
+package dev.ringfence.cli;
+
+import dev.ringfence.intake.Intake;
+import dev.ringfence.intake.IntakeOptions;
+import dev.ringfence.intake.SourceSpec;
+import dev.ringfence.report.terminal.Progress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** Hands the arguments to intake. */
+final class Reading {
+
+  private Reading() {}
+
+  static Intake.Result of(SourceArguments arguments, Progress progress) {
+    List<SourceSpec> sources = new ArrayList<>();
+    sources.add(
+        arguments.context != null
+            ? new SourceSpec.Context(arguments.context)
+            : SourceSpec.of(Objects.requireNonNull(arguments.source)));
+    for (Path policy : arguments.policies) {
+      sources.add(new SourceSpec.Files(policy));
+    }
+    return Intake.read(
+        sources, new IntakeOptions(arguments.strict, arguments.kubernetesVersion, progress::stage));
+  }
+}

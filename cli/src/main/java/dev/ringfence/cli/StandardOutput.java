@@ -1,0 +1,56 @@
+package dev.ringfence.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.Charset;
+
+/**
+ * Standard output whose errors are not swallowed: {@link java.io.PrintStream} only remembers that
+ * there was one, not which, and a full disk is an error while a closed pipe is not.
+ */
+final class StandardOutput {
+
+  private StandardOutput() {}
+
+  /** Writes bytes. */
+  interface Bytes {
+    void to(OutputStream out) throws IOException;
+  }
+
+  /** Writes text. */
+  interface Text {
+    void to(Writer out) throws IOException;
+  }
+
+  @SuppressWarnings("resource") // standard output stays open; it is flushed
+  static void bytes(Bytes writing) {
+    try {
+      OutputStream out =
+          new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16);
+      writing.to(out);
+      out.flush();
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  static void text(Text writing) {
+    bytes(
+        out -> {
+          Writer writer = new OutputStreamWriter(out, encoding());
+          writing.to(writer);
+          writer.flush();
+        });
+  }
+
+  private static Charset encoding() {
+    String name = System.getProperty("stdout.encoding");
+    return name == null ? Charset.defaultCharset() : Charset.forName(name);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.ringfence.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom, and why. */
+final class ArchitectureTest {
+
+  private static final String[] ANALYSES = {
+    "network", "access", "admission", "placement", "workload", "contention"
+  };
+
+  private static final JavaClasses RINGFENCE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.ringfence");
+
+  @Test
+  void theEngineIsAPureFunction() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ringfence.engine..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.io..",
+            "java.nio.file..",
+            "java.net..",
+            "java.net.http..",
+            "java.time..",
+            "java.util.logging..",
+            "com.fasterxml..",
+            "org.snakeyaml..",
+            "picocli..",
+            "dev.ringfence.intake..",
+            "dev.ringfence.policy..",
+            "dev.ringfence.report..",
+            "dev.ringfence.cli..")
+        .because("a proof must depend on facts alone: no clock, no files, no network, no framework")
+        .check(RINGFENCE);
+  }
+
+  @Test
+  void theProofKnowsNothingOfKubernetes() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ringfence.engine.proof..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage("dev.ringfence..")
+                .and(
+                    DescribedPredicate.not(
+                        JavaClass.Predicates.resideInAPackage("dev.ringfence.engine.proof.."))))
+        .because("facts are ints there, so that a brute-force search can judge it")
+        .check(RINGFENCE);
+  }
+
+  @Test
+  void analysesDoNotKnowEachOther() {
+    for (String analysis : ANALYSES) {
+      String[] others =
+          java.util.Arrays.stream(ANALYSES)
+              .filter(other -> !other.equals(analysis))
+              .map(other -> "dev.ringfence.engine." + other + "..")
+              .toArray(String[]::new);
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ringfence.engine." + analysis + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(others)
+          .because("each answers its own question about the cluster; rows join them")
+          .check(RINGFENCE);
+      noClasses()
+          .that()
+          .resideInAPackage("dev.ringfence.engine." + analysis + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.ringfence.engine.catalogue..",
+              "dev.ringfence.engine.judgement..",
+              "dev.ringfence.engine.tenancy..")
+          .because("an analysis says what the cluster is, not whom it concerns")
+          .check(RINGFENCE);
+    }
+  }
+
+  @Test
+  void packagesOfTheEngineHaveNoCycles() {
+    slices()
+        .matching("dev.ringfence.engine.(*)..")
+        .should()
+        .beFreeOfCycles()
+        .because("data flows one way")
+        .check(RINGFENCE);
+  }
+
+  @Test
+  void modulesPointOneWay() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ringfence.policy..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.ringfence.intake..", "dev.ringfence.report..", "dev.ringfence.cli..")
+        .because("policy reads documents, wherever they came from")
+        .check(RINGFENCE);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ringfence.intake..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.ringfence.policy..", "dev.ringfence.report..", "dev.ringfence.cli..")
+        .because("intake reads objects and judges nothing")
+        .check(RINGFENCE);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ringfence.report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.ringfence.intake..", "dev.ringfence.cli..")
+        .because("a report prints what it is given")
+        .check(RINGFENCE);
+  }
+
+  @Test
+  void namesSayWhatThingsAre() {
+    classes()
+        .that()
+        .resideInAPackage("dev.ringfence..")
+        .should()
+        .haveSimpleNameNotEndingWith("Utils")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Util")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Helper")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Manager")
+        .andShould()
+        .haveSimpleNameNotEndingWith("Impl")
+        .because("such names say nothing, and things collect there")
+        .check(RINGFENCE);
+  }
+
+  @Test
+  void everyPackageSaysWhatItIs() {
+    Set<String> described =
+        RINGFENCE.stream()
+            .filter(type -> type.getSimpleName().equals("package-info"))
+            .map(JavaClass::getPackageName)
+            .collect(Collectors.toSet());
+    Set<String> silent =
+        RINGFENCE.stream()
+            .map(JavaClass::getPackageName)
+            .filter(name -> !described.contains(name))
+            .collect(Collectors.toSet());
+    org.assertj.core.api.Assertions.assertThat(silent)
+        .as("packages without package-info.java")
+        .isEmpty();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.ringfence.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the program says and how it exits where it cannot answer. */
+final class BadInputTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void anEmptyFolderHoldsNothingToProve() throws Exception {
+    Program.Result result = Program.run("prove", folder.toString());
+    assertThat(result.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(result.output()).isEmpty();
+    assertThat(result.error()).contains("no Kubernetes object").doesNotContain("\tat ");
+  }
+
+  @Test
+  void aSourceThatIsNotThereIsNamed() throws Exception {
+    Program.Result result = Program.run("prove", folder.resolve("nowhere").toString());
+    assertThat(result.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(result.error()).contains("nowhere").doesNotContain("\tat ");
+  }
+
+  @Test
+  void truncatedJsonGivesNoProof() throws Exception {
+    write("dump.json", "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [{\"kind\": \"Pod\"");
+    Program.Result result = Program.run("prove", folder.toString());
+    assertThat(result.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(result.output()).isEmpty();
+    assertThat(result.error()).contains("dump.json").doesNotContain("\tat ");
+  }
+
+  @Test
+  void textThatIsNoYamlIsRefusedWithItsPlace() throws Exception {
+    write("broken.yaml", "kind: Namespace\n  metadata: {name: [\n");
+    Program.Result result = Program.run("prove", folder.toString());
+    assertThat(result.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(result.error()).contains("broken.yaml").doesNotContain("\tat ");
+  }
+
+  @Test
+  void anUnknownFieldOfATenantIsNamedWithItsPath() throws Exception {
+    write("ns.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n");
+    write(
+        "ringfence.yaml",
+        "apiVersion: ringfence.dev/v1alpha1\nkind: Tenant\nmetadata: {name: a}\n"
+            + "spec: {trusted: yes, namespaces: {names: [a]}}\n");
+    Program.Result result = Program.run("prove", folder.toString());
+    assertThat(result.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(result.error()).contains("ringfence.yaml").contains("spec.trusted");
+  }
+
+  @Test
+  void twoTenantsCannotClaimOneNamespace() throws Exception {
+    write("ns.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: shared}\n");
+    write("ringfence.yaml", tenant("a") + "---\n" + tenant("b"));
+    Program.Result result = Program.run("prove", folder.toString());
+    assertThat(result.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(result.error()).contains("shared");
+  }
+
+  private static String tenant(String name) {
+    return "apiVersion: ringfence.dev/v1alpha1\nkind: Tenant\nmetadata: {name: "
+        + name
+        + "}\nspec: {namespaces: {names: [shared]}}\n";
+  }
+
+  @Test
+  void usageErrorsExitWithTwo() throws Exception {
+    assertThat(Program.run("prove").exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(Program.run("prove", "--no-such-option").exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(Program.run().exit()).isEqualTo(ExitCode.BAD_INPUT);
+    Program.Result unknown =
+        Program.run("explain", "examples/saas", "--from", "nobody", "--to", "shop");
+    assertThat(unknown.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(unknown.error()).contains("nobody").contains("spacely-sprockets");
+  }
+
+  @Test
+  void anApiServerThatDoesNotAnswerIsExitThree() throws Exception {
+    Path kubeconfig = folder.resolve("kubeconfig");
+    Files.writeString(
+        kubeconfig,
+        """
+        apiVersion: v1
+        kind: Config
+        clusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]
+        users: [{name: u, user: {token: t}}]
+        contexts: [{name: there, context: {cluster: c, user: u}}]
+        current-context: there
+        """);
+    Program.Result result =
+        Program.run(
+            Map.of("KUBECONFIG", kubeconfig.toString()), "prove", "--context", "there");
+    assertThat(result.exit()).isEqualTo(ExitCode.UNREADABLE_CLUSTER);
+    assertThat(result.output()).isEmpty();
+    assertThat(result.error()).contains("127.0.0.1").doesNotContain("\tat ");
+  }
+
+  @Test
+  void versionAndCompletionAreThere() throws Exception {
+    assertThat(Program.run("--version").output()).contains("ringfence").contains("1.36");
+    Program.Result completion = Program.run("completion");
+    assertThat(completion.exit()).isZero();
+    assertThat(completion.output()).contains("complete").contains("prove");
+  }
+
+  private void write(String name, String text) throws IOException {
+    Files.writeString(folder.resolve(name), text);
+  }
+}

@@ -1,0 +1,237 @@
+package dev.ringfence.engine.access;
+
+import dev.ringfence.engine.fact.Capability;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What steps of the catalogue ask RBAC for: any one of a few requests. At most 64, so that a role's
+ * are one long.
+ *
+ * <p>Custom kinds with a pod template are in none of these: see {@link #WRITE_CUSTOM_RESOURCES}.
+ */
+public enum Permission {
+  EXEC_PODS(Capability.EXEC_PODS, any("create", "", "pods/exec", "pods/attach")),
+  /** Enough where the server lets a WebSocket GET through, which it did until 1.35. */
+  EXEC_PODS_BY_GET(Capability.EXEC_PODS, any("get", "", "pods/exec", "pods/attach")),
+  PORT_FORWARD_PODS(Capability.PORT_FORWARD_PODS, any("create", "", "pods/portforward")),
+  PORT_FORWARD_PODS_BY_GET(Capability.PORT_FORWARD_PODS, any("get", "", "pods/portforward")),
+  /** The proxied request's method decides the verb; each of them connects. */
+  PROXY_PODS(Capability.PROXY_PODS, any("get create update patch delete", "", "pods/proxy")),
+  PROXY_SERVICES(
+      Capability.PROXY_SERVICES, any("get create update patch delete", "", "services/proxy")),
+  /** The kubelet's exec and run take GET and POST; the fine-grained subresources run nothing. */
+  PROXY_NODES(Capability.PROXY_NODES, Scope.CLUSTER, any("get create", "", "nodes/proxy")),
+  CHANGE_EPHEMERAL_CONTAINERS(
+      Capability.CHANGE_EPHEMERAL_CONTAINERS, any("update patch", "", "pods/ephemeralcontainers")),
+  /** Another image runs; everything else of a pod's spec that matters cannot be changed. */
+  CHANGE_PODS(Capability.CHANGE_WORKLOADS, any("update patch", "", "pods")),
+  CHANGE_TEMPLATES(
+      Capability.CHANGE_TEMPLATES,
+      any("update patch", "", "replicationcontrollers"),
+      any("update patch", "apps", "deployments", "replicasets", "statefulsets", "daemonsets"),
+      any("update patch", "batch", "cronjobs")),
+  CREATE_WORKLOADS(
+      Capability.CREATE_WORKLOADS,
+      any("create", "", "pods", "replicationcontrollers"),
+      any("create", "apps", "deployments", "replicasets", "statefulsets", "daemonsets"),
+      any("create", "batch", "jobs", "cronjobs")),
+  BIND_PODS(Capability.BIND_PODS, any("create", "", "pods/binding", "bindings")),
+  READ_SECRETS(Capability.READ_SECRETS, any("get list watch", "", "secrets")),
+  READ_CONFIG_MAPS(Capability.READ_CONFIG_MAPS, any("get list watch", "", "configmaps")),
+  READ_POD_LOGS(Capability.READ_POD_LOGS, any("get", "", "pods/log")),
+  CREATE_TOKENS(Capability.CREATE_TOKENS, any("create", "", "serviceaccounts/token")),
+  CREATE_SECRETS(Capability.CREATE_SECRETS, any("create", "", "secrets")),
+  WRITE_SECRETS(Capability.WRITE_SECRETS, any("create update patch", "", "secrets")),
+  WRITE_CONFIG_MAPS(Capability.WRITE_CONFIG_MAPS, any("create update patch", "", "configmaps")),
+  DISTURB(
+      Capability.DISTURB,
+      any("delete deletecollection", "", "pods", "services", "replicationcontrollers"),
+      any("delete deletecollection", "", "secrets", "configmaps", "serviceaccounts"),
+      any("delete deletecollection", "", "persistentvolumeclaims", "endpoints"),
+      any("create", "", "pods/eviction"),
+      any(
+          "update patch",
+          "",
+          "services",
+          "endpoints",
+          "pods/status",
+          "replicationcontrollers/scale"),
+      any("create update patch", "", "resourcequotas", "limitranges"),
+      any("delete deletecollection", "apps", "*"),
+      any("update patch", "apps", "deployments/scale", "statefulsets/scale", "replicasets/scale"),
+      any("delete deletecollection", "batch", "*"),
+      any("create update patch", "autoscaling", "horizontalpodautoscalers"),
+      any("create update patch delete deletecollection", "discovery.k8s.io", "endpointslices"),
+      any("create update patch delete deletecollection", "networking.k8s.io", "networkpolicies"),
+      any("update patch delete deletecollection", "networking.k8s.io", "ingresses"),
+      any("delete deletecollection", "rbac.authorization.k8s.io", "rolebindings", "roles")),
+  /** What has no namespace and stops or moves pods of any. */
+  DISTURB_CLUSTER(
+      null,
+      Scope.CLUSTER,
+      any("update patch delete deletecollection", "", "nodes", "nodes/status"),
+      any("delete deletecollection", "", "persistentvolumes"),
+      any("delete deletecollection", "rbac.authorization.k8s.io", "*"),
+      any("create update patch delete", "flowcontrol.apiserver.k8s.io", "*"),
+      any("delete deletecollection", "apiextensions.k8s.io", "customresourcedefinitions"),
+      any("delete deletecollection", "apiregistration.k8s.io", "apiservices"),
+      any("create update patch", "admissionregistration.k8s.io", "validatingadmissionpolicies"),
+      any("delete deletecollection", "storage.k8s.io", "volumeattachments")),
+  WRITE_POD_STATUS(null, any("update patch", "", "pods/status")),
+  CHANGE_NODES(Capability.CHANGE_NODES, Scope.CLUSTER, any("update patch", "", "nodes")),
+  CHANGE_NODE_STATUS(
+      Capability.CHANGE_NODE_STATUS, Scope.CLUSTER, any("update patch", "", "nodes/status")),
+  /** Names of things in a namespace; matched by {@link NamesRule}. */
+  READ_NAMES(Capability.READ_NAMES),
+  READ_CLUSTER_NAMES(null, Scope.CLUSTER),
+  READ_EVENTS(
+      null,
+      any("get list watch", "", "events"),
+      any("get list watch", "events.k8s.io", "events"),
+      any("get list watch", "metrics.k8s.io", "pods")),
+  READ_NODE_LOGS(null, Scope.CLUSTER, any("get", "", "nodes/log")),
+  IMPERSONATE_USERS(null, Scope.CLUSTER, any("impersonate", "", "users")),
+  IMPERSONATE_GROUPS(null, Scope.CLUSTER, any("impersonate", "", "groups")),
+  IMPERSONATE_ACCOUNTS(null, any("impersonate", "", "serviceaccounts")),
+  /** Constrained impersonation, on by default from 1.36 (KEP 5284). */
+  IMPERSONATE_USERS_CONSTRAINED(
+      null, Scope.CLUSTER, any("impersonate:user-info", "authentication.k8s.io", "users")),
+  IMPERSONATE_GROUPS_CONSTRAINED(
+      null, Scope.CLUSTER, any("impersonate:user-info", "authentication.k8s.io", "groups")),
+  IMPERSONATE_ACCOUNTS_CONSTRAINED(
+      null, any("impersonate:serviceaccount", "authentication.k8s.io", "serviceaccounts")),
+  IMPERSONATE_NODES_CONSTRAINED(
+      null,
+      Scope.CLUSTER,
+      any(
+          "impersonate:arbitrary-node impersonate:associated-node",
+          "authentication.k8s.io",
+          "nodes")),
+  /** Where {@link RoleGrowth} has to look closer. */
+  BIND_ROLES(null, any("bind", "rbac.authorization.k8s.io", "roles")),
+  BIND_CLUSTER_ROLES(null, any("bind", "rbac.authorization.k8s.io", "clusterroles")),
+  ESCALATE_ROLES(null, any("escalate", "rbac.authorization.k8s.io", "roles", "clusterroles")),
+  WRITE_ROLE_BINDINGS(
+      null,
+      any(
+          "create update patch",
+          "rbac.authorization.k8s.io",
+          "rolebindings",
+          "clusterrolebindings")),
+  APPROVE_CERTIFICATES(
+      null,
+      Scope.CLUSTER,
+      any("update patch", "certificates.k8s.io", "certificatesigningrequests/approval")),
+  SIGN_CERTIFICATES(
+      null,
+      Scope.CLUSTER,
+      any("update patch", "certificates.k8s.io", "certificatesigningrequests/status")),
+  CREATE_CERTIFICATE_REQUESTS(
+      null, Scope.CLUSTER, any("create", "certificates.k8s.io", "certificatesigningrequests")),
+  WRITE_MUTATING_WEBHOOKS(
+      null,
+      Scope.CLUSTER,
+      any("create update patch", "admissionregistration.k8s.io", "mutatingwebhookconfigurations")),
+  CREATE_MUTATING_POLICIES(
+      null,
+      Scope.CLUSTER,
+      any("create", "admissionregistration.k8s.io", "mutatingadmissionpolicies")),
+  CREATE_MUTATING_POLICY_BINDINGS(
+      null,
+      Scope.CLUSTER,
+      any("create", "admissionregistration.k8s.io", "mutatingadmissionpolicybindings")),
+  CHANGE_MUTATING_POLICIES(
+      null,
+      Scope.CLUSTER,
+      any("update patch", "admissionregistration.k8s.io", "mutatingadmissionpolicies")),
+  WRITE_VALIDATING_WEBHOOKS(
+      null,
+      Scope.CLUSTER,
+      any(
+          "create update patch",
+          "admissionregistration.k8s.io",
+          "validatingwebhookconfigurations")),
+  WEAKEN_POLICIES(
+      null,
+      any(
+          "create update patch delete deletecollection",
+          "admissionregistration.k8s.io",
+          "validatingwebhookconfigurations",
+          "mutatingwebhookconfigurations",
+          "validatingadmissionpolicies",
+          "validatingadmissionpolicybindings",
+          "mutatingadmissionpolicies",
+          "mutatingadmissionpolicybindings"),
+      any("create update patch delete deletecollection", "kyverno.io", "*"),
+      any("create update patch delete deletecollection", "policies.kyverno.io", "*"),
+      any("create update patch delete deletecollection", "constraints.gatekeeper.sh", "*"),
+      any("create update patch delete deletecollection", "templates.gatekeeper.sh", "*"),
+      any("create update patch delete deletecollection", "config.gatekeeper.sh", "*")),
+  WRITE_API_SERVICES(
+      null,
+      Scope.CLUSTER,
+      any("create update patch", "apiregistration.k8s.io", "apiservices"),
+      any("create update patch", "apiextensions.k8s.io", "customresourcedefinitions")),
+  WRITE_LEASES(null, any("update patch", "coordination.k8s.io", "leases")),
+  /** The labels of a namespace: Pod Security, selectors, the tenant's own label. */
+  CHANGE_NAMESPACES(
+      null,
+      any("update patch", "", "namespaces", "namespaces/status"),
+      any("update", "", "namespaces/finalize")),
+  DELETE_NAMESPACES(null, any("delete", "", "namespaces")),
+  CHANGE_OWN_FENCES(
+      null,
+      any("create update patch delete deletecollection", "networking.k8s.io", "networkpolicies"),
+      any("update patch delete deletecollection", "", "resourcequotas", "limitranges")),
+  /** Paths that are no resources, beyond discovery and health. */
+  READ_PATHS(null, Scope.CLUSTER),
+  WRITE_CUSTOM_RESOURCES(Capability.WRITE_CUSTOM_RESOURCES);
+
+  /** Whether a binding in a namespace can give it. */
+  private enum Scope {
+    NAMESPACE,
+    /** Concerns what has no namespace: a dead grant in a RoleBinding. */
+    CLUSTER
+  }
+
+  private final @Nullable Capability capability;
+  private final Scope scope;
+
+  @SuppressWarnings("ImmutableEnumChecker") // an immutable copy
+  private final List<RequestPattern> patterns;
+
+  Permission(@Nullable Capability capability, RequestPattern... patterns) {
+    this(capability, Scope.NAMESPACE, patterns);
+  }
+
+  Permission(@Nullable Capability capability, Scope scope, RequestPattern... patterns) {
+    this.capability = capability;
+    this.scope = scope;
+    this.patterns = List.copyOf(Arrays.asList(patterns));
+  }
+
+  private static RequestPattern any(String verbs, String group, String... resources) {
+    return new RequestPattern(List.of(verbs.split(" ")), group, List.of(resources));
+  }
+
+  /** The capability that facts {@code MAY} name, or null where one row alone asks. */
+  public @Nullable Capability capability() {
+    return capability;
+  }
+
+  /** Any of these requests will do. */
+  public List<RequestPattern> patterns() {
+    return patterns;
+  }
+
+  /** Whether only a grant for the whole cluster counts. */
+  public boolean isClusterScoped() {
+    return scope == Scope.CLUSTER;
+  }
+
+  long bit() {
+    return 1L << ordinal();
+  }
+}

@@ -1,0 +1,44 @@
+package dev.ringfence.engine.catalogue.identity;
+
+import dev.ringfence.engine.catalogue.Row;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rows of this package, in the catalogue's order. */
+public final class IdentityRows {
+
+  private IdentityRows() {}
+
+  public static List<Row> all() {
+    return ROWS;
+  }
+
+  private static final List<Row> ROWS =
+      Stream.concat(
+              Stream.of(
+                  new ApiServerBroken(),
+                  new MountedToken(),
+                  new BoundRights(),
+                  new Exec(),
+                  new ProxyToNodes(),
+                  new EphemeralContainer(),
+                  new ChangeWorkload(),
+                  new CreateWorkload(),
+                  new MountSecrets(),
+                  new ReadSecrets(),
+                  new CreateToken(),
+                  new TokenSecret(),
+                  new Impersonation(),
+                  new BindRoles(),
+                  new EscalateRoles(),
+                  new Disturb(),
+                  new Anonymous(),
+                  new WriteWhatIsLoaded(),
+                  new RewriteByWebhook(),
+                  new ReadByWebhook(),
+                  new StealLease(),
+                  new ReadContent(),
+                  new ReadNames()),
+              UnexaminedRows.all().stream())
+          .toList();
+}

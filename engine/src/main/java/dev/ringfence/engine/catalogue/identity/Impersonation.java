@@ -1,0 +1,165 @@
+package dev.ringfence.engine.catalogue.identity;
+
+import dev.ringfence.engine.access.Access;
+import dev.ringfence.engine.access.Identity;
+import dev.ringfence.engine.access.Permission;
+import dev.ringfence.engine.access.Requester;
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * I16: impersonation makes requests with another identity's grants.
+ *
+ * <p>Premise: {@code impersonate} on users, groups or serviceaccounts, or their constrained forms
+ * (on by default from 1.36; what {@code impersonate-on} limits them to is not looked at, towards
+ * the attacker). A group can only be impersonated together with a user or a service account, by the
+ * same identity in the same request: a right over groups alone is dead, one over any group is
+ * {@code system:masters}. No boundary.
+ */
+final class Impersonation implements Row {
+
+  private static final List<Permission> USERS =
+      List.of(Permission.IMPERSONATE_USERS, Permission.IMPERSONATE_USERS_CONSTRAINED);
+  private static final List<Permission> GROUPS =
+      List.of(Permission.IMPERSONATE_GROUPS, Permission.IMPERSONATE_GROUPS_CONSTRAINED);
+  private static final List<Permission> ACCOUNTS =
+      List.of(Permission.IMPERSONATE_ACCOUNTS, Permission.IMPERSONATE_ACCOUNTS_CONSTRAINED);
+
+  /** What {@code AUXILIARY} facts of this row mean by their first argument. */
+  private static final int ANY_USER = 16;
+
+  @Override
+  public String id() {
+    return "I16";
+  }
+
+  @Override
+  public String title() {
+    return "impersonates another user, group or service account";
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    Facts facts = landscape.facts();
+    Access access = landscape.access();
+    int anyUser = facts.fact(FactKind.AUXILIARY, ANY_USER);
+    for (Identity identity : access.identities()) {
+      if (identity.kind() == Identity.Kind.USER || identity.kind() == Identity.Kind.ANONYMOUS) {
+        steps.to(facts.holds(identity.id())).from(anyUser).add();
+      }
+    }
+    for (Permission permission : USERS) {
+      access.forEachRight(
+          permission,
+          (holder, scope, name) -> {
+            int to = name.isEmpty() ? -1 : user(access, name);
+            if (name.isEmpty() || to >= 0) {
+              request(facts, holder, name.isEmpty() ? anyUser : facts.holds(to), steps);
+            }
+          });
+    }
+    for (Permission permission : ACCOUNTS) {
+      access.forEachRight(
+          permission, (holder, scope, name) -> account(landscape, holder, scope, name, steps));
+    }
+    for (Permission permission : GROUPS) {
+      access.forEachRight(
+          permission, (holder, scope, name) -> group(landscape, holder, name, steps));
+    }
+  }
+
+  private static int user(Access access, String name) {
+    return access.identityOf(new Rbac.Subject(Rbac.SubjectKind.USER, "", name));
+  }
+
+  private static void account(
+      Landscape landscape, int holder, int scope, String name, StepSink steps) {
+    Facts facts = landscape.facts();
+    Access access = landscape.access();
+    if (scope == Access.EVERYWHERE && name.isEmpty()) {
+      request(facts, holder, facts.everything(), steps);
+      return;
+    }
+    int last = landscape.cluster().namespaces().size() - 1;
+    int to = scope == Access.EVERYWHERE ? last : scope;
+    for (int namespace = Math.max(scope, 0); namespace <= to; namespace++) {
+      for (int account : access.serviceAccountsOf(namespace)) {
+        if (name.isEmpty() || access.identity(account).name().equals(name)) {
+          request(facts, holder, facts.holds(account), steps);
+        }
+      }
+    }
+  }
+
+  private static void group(Landscape landscape, int holder, String name, StepSink steps) {
+    Access access = landscape.access();
+    Facts facts = landscape.facts();
+    if (!impersonatesSomebody(access, holder)) {
+      return;
+    }
+    if (name.isEmpty() || name.equals(Requester.MASTERS)) {
+      request(facts, holder, facts.everything(), steps);
+      return;
+    }
+    int to = access.identityOf(new Rbac.Subject(Rbac.SubjectKind.GROUP, "", name));
+    if (to >= 0) {
+      request(facts, holder, facts.holds(to), steps);
+    }
+  }
+
+  /** Whether the identity, its implicit groups included, has somebody to put the group to. */
+  private static boolean impersonatesSomebody(Access access, int holder) {
+    List<Integer> same = new ArrayList<>(access.impliedGroups(holder));
+    same.add(holder);
+    boolean[] found = {false};
+    for (int identity : same) {
+      for (List<Permission> permissions : List.of(USERS, ACCOUNTS)) {
+        for (Permission permission : permissions) {
+          access.forEachRight(identity, permission, (holds, scope, name) -> found[0] = true);
+        }
+      }
+    }
+    return found[0];
+  }
+
+  private static void request(Facts facts, int holder, int to, StepSink steps) {
+    if (facts.holds(holder) != to) {
+      steps.to(to).from(facts.holds(holder)).from(facts.apiPlace()).add();
+    }
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    int holder = GrantEvidence.holder(landscape, step);
+    Facts facts = landscape.facts();
+    if (facts.kind(step.premise(0)) != FactKind.HOLDS) {
+      return;
+    }
+    String wanted =
+        facts.kind(step.conclusion()) == FactKind.HOLDS
+            ? landscape.access().identity(facts.a(step.conclusion())).name()
+            : "";
+    for (List<Permission> permissions : List.of(GROUPS, ACCOUNTS, USERS)) {
+      for (Permission permission : permissions) {
+        landscape
+            .access()
+            .forEachRight(
+                holder,
+                permission,
+                (identity, scope, name) -> {
+                  if (name.isEmpty() || wanted.isEmpty() || name.equals(wanted)) {
+                    GrantEvidence.add(landscape, identity, permission, scope, name, evidence);
+                  }
+                });
+      }
+    }
+  }
+}

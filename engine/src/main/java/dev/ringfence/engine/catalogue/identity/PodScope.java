@@ -1,0 +1,48 @@
+package dev.ringfence.engine.catalogue.identity;
+
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.fact.Capability;
+import dev.ringfence.engine.fact.Facts;
+
+/** Steps from a right over pods to code in them: everywhere, in a namespace, in one named pod. */
+final class PodScope {
+
+  private PodScope() {}
+
+  /** A right everywhere is every tenant's takeover; one in a namespace, that of its pods. */
+  static void code(Landscape landscape, Capability capability, StepSink steps) {
+    Facts facts = landscape.facts();
+    steps.to(facts.everything()).from(facts.mayEverywhere(capability)).add();
+    for (PodClass podClass : landscape.cluster().podClasses()) {
+      steps
+          .to(facts.codeAnywhere(podClass.id()))
+          .from(facts.may(capability, podClass.namespace()))
+          .add();
+    }
+    for (NamedScope scope : NamedRights.of(landscape, capability)) {
+      for (PodClass podClass : landscape.cluster().podClasses()) {
+        if (podClass.namespace() == scope.namespace()
+            && isNamed(landscape, podClass, scope.name())) {
+          steps
+              .to(facts.codeAnywhere(podClass.id()))
+              .from(facts.mayNamed(capability, scope.namespace(), scope.name()))
+              .add();
+        }
+      }
+    }
+  }
+
+  /** A pod that a workload would have may get any name that begins with the workload's. */
+  static boolean isNamed(Landscape landscape, PodClass podClass, String name) {
+    for (int pod : podClass.members()) {
+      String own = landscape.cluster().pods().name(pod);
+      boolean generated = own.endsWith("-*");
+      if (generated ? name.startsWith(own.substring(0, own.length() - 1)) : own.equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.ringfence.engine.catalogue.identity;
+
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.fact.Capability;
+import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
+import java.util.List;
+
+/**
+ * O1: who reads logs or ConfigMaps knows what stands in them.
+ *
+ * <p>Premise: {@code get} on {@code pods/log}, or {@code get}, {@code list} or {@code watch} on
+ * configmaps, in the namespace or everywhere; one by name is content of its namespace too. No
+ * boundary.
+ */
+final class ReadContent extends CapabilityRow {
+
+  private static final List<Capability> CAPABILITIES =
+      List.of(Capability.READ_POD_LOGS, Capability.READ_CONFIG_MAPS);
+
+  @Override
+  public String id() {
+    return "O1";
+  }
+
+  @Override
+  public String title() {
+    return "reads logs or ConfigMaps";
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    Facts facts = landscape.facts();
+    for (Capability capability : CAPABILITIES) {
+      for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
+        int content = facts.fact(FactKind.CONTENT, namespace);
+        steps.to(content).from(facts.may(capability, namespace)).add();
+        steps.to(content).from(facts.mayEverywhere(capability)).add();
+      }
+      for (NamedScope scope : NamedRights.of(landscape, capability)) {
+        steps
+            .to(facts.fact(FactKind.CONTENT, scope.namespace()))
+            .from(facts.mayNamed(capability, scope.namespace(), scope.name()))
+            .add();
+      }
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.ringfence.engine.catalogue.network;
+
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.fact.Capability;
+import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.network.PortSet;
+
+/**
+ * N7: asks the cluster's DNS for the names of others, or changes what it answers.
+ *
+ * <p>Outline, for names: a connection to port 53 of a DNS pod of {@code kube-system}; where the
+ * source shows none, code in any pod. Reverse lookups over the range of Services give every name.
+ * For answers: may write ConfigMaps where DNS runs; all traffic. Breaks: none.
+ */
+final class AskDns extends NotExaminedYet {
+
+  private static final PortSet DNS =
+      PortSet.of(PortSet.Protocol.UDP, 53).or(PortSet.of(PortSet.Protocol.TCP, 53));
+
+  AskDns() {
+    super("N7", "asks DNS for the names of others");
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    Facts facts = landscape.facts();
+    int names = facts.fact(FactKind.ALL_NAMES);
+    int system = landscape.cluster().namespaceIndex("kube-system");
+    boolean shown = false;
+    boolean[] dns = new boolean[landscape.cluster().podClasses().size()];
+    for (PodClass podClass : landscape.cluster().podClasses()) {
+      dns[podClass.id()] = podClass.namespace() == system && answers(podClass);
+      shown |= dns[podClass.id()];
+    }
+    if (shown) {
+      // Rows of other rooms conclude connections to all ports, maybe after this one.
+      int allPorts = landscape.network().portSets().id(PortSet.ALL);
+      for (PodClass podClass : landscape.cluster().podClasses()) {
+        if (dns[podClass.id()]) {
+          facts.fact(FactKind.CONNECT, podClass.id(), allPorts);
+        }
+      }
+      int known = facts.count();
+      for (int fact = 0; fact < known; fact++) {
+        if (facts.kind(fact) == FactKind.CONNECT
+            && dns[facts.a(fact)]
+            && !landscape.network().portSet(facts.b(fact)).and(DNS).isEmpty()) {
+          step(steps, names, fact);
+        }
+      }
+    } else {
+      for (PodClass podClass : landscape.cluster().podClasses()) {
+        step(steps, names, facts.code(podClass.id()));
+      }
+    }
+    if (system >= 0) {
+      step(steps, everyTraffic(facts), facts.may(Capability.WRITE_CONFIG_MAPS, system));
+    }
+    step(steps, everyTraffic(facts), facts.mayEverywhere(Capability.WRITE_CONFIG_MAPS));
+  }
+
+  private static boolean answers(PodClass podClass) {
+    return podClass.spec().containers().stream()
+        .flatMap(container -> container.ports().stream())
+        .anyMatch(port -> port.containerPort() == 53);
+  }
+}

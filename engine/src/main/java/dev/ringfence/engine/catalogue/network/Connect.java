@@ -1,0 +1,44 @@
+package dev.ringfence.engine.catalogue.network;
+
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
+
+/**
+ * N1: connects to another pod.
+ *
+ * <p>Premises: code in a pod; egress of the source and ingress of the destination allow the
+ * connection, or are not enforced. Egress is upheld by what enforces on the source's node, ingress
+ * by what enforces on the destination's; where a pod can be placed on several, the weakest counts.
+ * Breaks: none, else {@code network-policy} of each denying direction's enforcer, which is one
+ * boundary where both are one product. Source: NetworkPolicy v1, API reference.
+ */
+final class Connect implements Row {
+
+  @Override
+  public String id() {
+    return "N1";
+  }
+
+  @Override
+  public String title() {
+    return "connects to a pod";
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    Routes routes = new Routes(landscape);
+    Receivers receivers = new Receivers(landscape, routes);
+    Senders senders = new Senders(landscape, routes);
+    senders.derive(steps);
+    receivers.derive(steps);
+    new Joints(landscape, routes, senders, receivers).derive(steps);
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    new ConnectEvidence(landscape, new Routes(landscape)).explain(step, evidence);
+  }
+}

@@ -1,0 +1,105 @@
+package dev.ringfence.engine.catalogue.network;
+
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.network.Direction;
+import dev.ringfence.engine.network.Plan;
+import dev.ringfence.engine.network.Reasons;
+
+/** Names the policy and rule that lets a connection through, or those that stop it. */
+final class ConnectEvidence {
+
+  private final Landscape landscape;
+  private final Facts facts;
+  private final Routes routes;
+  private final Plan plan;
+  private final Reasons reasons;
+
+  ConnectEvidence(Landscape landscape, Routes routes) {
+    this.landscape = landscape;
+    this.facts = landscape.facts();
+    this.routes = routes;
+    this.plan = routes.plan();
+    this.reasons = landscape.network().reasons();
+  }
+
+  void explain(StepView step, EvidenceSink sink) {
+    NetworkEvidence evidence = new NetworkEvidence(landscape, sink);
+    int conclusion = step.conclusion();
+    int premise = step.premise(0);
+    switch (facts.kind(conclusion)) {
+      case SENDS_AS -> sends(premise, evidence);
+      case HOST_NETWORK -> hostNetwork(premise, evidence);
+      case SENDS_TO ->
+          evidence.rules(
+              reasons.outwardByGrant(
+                  plan.sourceExample(routes.sourceClassOf(premise)), facts.a(conclusion)));
+      case PAST_ENFORCER -> evidence.enforcement(facts.a(conclusion));
+      case RECEIVES -> receives(premise, facts.a(conclusion), evidence);
+      case CONNECT -> connects(premise, facts.a(conclusion), evidence);
+      default -> {} // SENDS_FREELY and its like only join what other steps show.
+    }
+  }
+
+  private void sends(int premise, NetworkEvidence evidence) {
+    if (facts.kind(premise) == FactKind.CODE_ON) {
+      evidence.isolation(Direction.EGRESS, facts.a(premise));
+      for (int enforcement : routes.enforcementsOn(facts.b(premise))) {
+        evidence.enforcement(enforcement);
+      }
+    } else if (facts.kind(premise) == FactKind.SENDS_AS) {
+      evidence.enforcement(routes.enforcementOf(premise));
+    }
+  }
+
+  private void hostNetwork(int premise, NetworkEvidence evidence) {
+    if (facts.kind(premise) == FactKind.CODE_ON) {
+      evidence.pod(facts.a(premise), "hostNetwork", "true");
+    }
+  }
+
+  private void receives(int premise, int group, NetworkEvidence evidence) {
+    int destination = plan.destinationExample(Receivers.destinationClassOf(group));
+    switch (facts.kind(premise)) {
+      case SENDS_FREELY_AS -> evidence.rules(reasons.inwardFromPeer(destination, facts.a(premise)));
+      case SENDS_AS -> {
+        int source = plan.sourceExample(routes.sourceClassOf(premise));
+        evidence.rules(reasons.outward(source, destination));
+        evidence.rules(reasons.inward(source, destination));
+      }
+      case SENDS_FREELY -> {
+        if (!Receivers.isOpen(group)) {
+          for (int peer : plan.peersGrantedBy(Receivers.destinationClassOf(group))) {
+            if (plan.isEveryone(peer)) {
+              evidence.rules(reasons.inwardFromPeer(destination, peer));
+            }
+          }
+        }
+      }
+      default -> {}
+    }
+  }
+
+  private void connects(int premise, int podClass, NetworkEvidence evidence) {
+    PodClass destination = landscape.cluster().podClasses().get(podClass);
+    switch (facts.kind(premise)) {
+      case RECEIVES -> {
+        if (Receivers.isOpen(facts.a(premise))) {
+          evidence.open(routes, destination);
+        } else {
+          evidence.isolation(Direction.INGRESS, podClass);
+        }
+      }
+      default -> {
+        evidence.isolation(Direction.INGRESS, podClass);
+        for (int enforcement : routes.enforcementsBefore(destination)) {
+          evidence.enforcement(enforcement);
+        }
+      }
+    }
+  }
+}

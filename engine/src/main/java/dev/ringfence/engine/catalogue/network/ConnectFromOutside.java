@@ -1,0 +1,127 @@
+package dev.ringfence.engine.catalogue.network;
+
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.cluster.Service;
+import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.network.Direction;
+import dev.ringfence.engine.network.Plan;
+import dev.ringfence.engine.network.PortSet;
+
+/**
+ * N1 from outside: connects from outside the cluster to what it offers there.
+ *
+ * <p>Premises: a place outside; a Service with a load balancer or external addresses, or a node
+ * port (whether those can be reached is an assumption); ingress of the pods behind it allows some
+ * address that is no pod's. Where it does not: {@code network-policy} fails, or the connection
+ * arrives with the address of the pod's node, which is an assumption. Pods on the host network are
+ * their nodes.
+ */
+final class ConnectFromOutside implements Row {
+
+  @Override
+  public String id() {
+    return "N1-outside";
+  }
+
+  @Override
+  public String title() {
+    return "connects from outside";
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    Facts facts = landscape.facts();
+    Routes routes = new Routes(landscape);
+    ServicesToPods services = new ServicesToPods(landscape);
+    services.forEach(
+        ConnectFromOutside::isPublished,
+        (service, podClass, ports) -> {
+          PortSet open = ports.and(openToOutside(landscape, routes, podClass));
+          if (!open.isEmpty()) {
+            steps.to(connect(landscape, podClass, open)).from(facts.outside()).add();
+          }
+          if (!open.equals(ports)) {
+            int all = connect(landscape, podClass, ports);
+            steps.to(all).from(facts.outside()).assuming(NetworkAssumptions.SOURCES_HIDDEN).add();
+            for (int enforcement : routes.enforcementsBefore(podClass)) {
+              routes.past(steps, all, facts.outside(), enforcement);
+            }
+          }
+        });
+    services.forEach(
+        service -> service.type().equals("NodePort"),
+        (service, podClass, ports) -> atNodes(landscape, routes, steps, podClass, ports));
+    for (PodClass podClass : landscape.cluster().podClasses()) {
+      atNodes(landscape, routes, steps, podClass, NodeWaysRound.hostPorts(podClass));
+      if (podClass.spec().hostNetwork()) {
+        atNodes(landscape, routes, steps, podClass, PortSet.ALL);
+      }
+    }
+  }
+
+  private static void atNodes(
+      Landscape landscape, Routes routes, StepSink steps, PodClass podClass, PortSet ports) {
+    PortSet open = ports.and(openToOutside(landscape, routes, podClass));
+    if (!open.isEmpty()) {
+      steps
+          .to(connect(landscape, podClass, open))
+          .from(landscape.facts().outside())
+          .assuming(NetworkAssumptions.NODE_PORTS_REACHABLE)
+          .add();
+    }
+  }
+
+  private static int connect(Landscape landscape, PodClass podClass, PortSet ports) {
+    return landscape
+        .facts()
+        .fact(FactKind.CONNECT, podClass.id(), landscape.network().portSets().id(ports));
+  }
+
+  static boolean isPublished(Service service) {
+    return service.type().equals("LoadBalancer") || !service.externalIps().isEmpty();
+  }
+
+  /** What ingress lets in from addresses: whoever is outside may have any that a block holds. */
+  private static PortSet openToOutside(Landscape landscape, Routes routes, PodClass podClass) {
+    if (!routes.isPoliced(podClass)) {
+      return PortSet.ALL;
+    }
+    Plan plan = routes.plan();
+    int destination = plan.destinationClass(landscape.network().endpointOf(podClass.id()));
+    PortSet ports = PortSet.NONE;
+    for (int peer : plan.peersGrantedBy(destination)) {
+      if (plan.isEveryone(peer) || plan.isBlock(peer)) {
+        ports = ports.or(plan.grantedTo(peer, destination));
+      }
+    }
+    return ports;
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink sink) {
+    Facts facts = landscape.facts();
+    int podClass = facts.a(step.conclusion());
+    NetworkEvidence evidence = new NetworkEvidence(landscape, sink);
+    new ServicesToPods(landscape)
+        .forEach(
+            service -> isPublished(service) || service.type().equals("NodePort"),
+            (service, found, ports) -> {
+              if (found.id() == podClass) {
+                sink.add(service.meta(), "spec.type", service.type() + " to " + ports);
+              }
+            });
+    PodClass target = landscape.cluster().podClasses().get(podClass);
+    if (target.spec().hostNetwork()) {
+      evidence.pod(podClass, "hostNetwork", "true");
+    } else if (!NodeWaysRound.hostPorts(target).isEmpty()) {
+      evidence.pod(podClass, "containers", "hostPort to " + NodeWaysRound.hostPorts(target));
+    }
+    evidence.isolation(Direction.INGRESS, podClass);
+  }
+}

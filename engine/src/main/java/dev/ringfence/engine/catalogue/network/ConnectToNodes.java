@@ -1,0 +1,100 @@
+package dev.ringfence.engine.catalogue.network;
+
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.network.Outward;
+import dev.ringfence.engine.network.PortSet;
+import dev.ringfence.engine.placement.NodeClass;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * N1 towards nodes: connects to the addresses of nodes themselves, where kubelets listen.
+ *
+ * <p>Premises: code in a pod on the node, whatever policies say (the API's own words: "traffic to
+ * and from the node where a Pod is running is always allowed"; open unless an enforcer is shown to
+ * close it); or a sender whose egress allows the node's address on a kubelet's port. Ingress
+ * policies do not protect nodes. From outside: an assumption. Breaks: none, else {@code
+ * network-policy} on the way to sending freely (N1).
+ */
+final class ConnectToNodes implements Row {
+
+  private static final PortSet KUBELET =
+      PortSet.of(PortSet.Protocol.TCP, 10250).or(PortSet.of(PortSet.Protocol.TCP, 10255));
+
+  @Override
+  public String id() {
+    return "N1-node";
+  }
+
+  @Override
+  public String title() {
+    return "connects to a node";
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    Facts facts = landscape.facts();
+    for (PodClass podClass : landscape.cluster().podClasses()) {
+      for (int nodeClass : landscape.placement().ever(podClass)) {
+        steps
+            .to(facts.fact(FactKind.OWN_NODE, nodeClass))
+            .from(facts.codeOn(podClass.id(), nodeClass))
+            .add();
+      }
+    }
+    List<Integer> granted = new ArrayList<>();
+    int known = facts.count();
+    for (int fact = 0; fact < known; fact++) {
+      if (facts.kind(fact) == FactKind.SENDS_TO) {
+        granted.add(fact);
+      }
+    }
+    for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
+      toNode(landscape, steps, nodeClass, granted);
+    }
+  }
+
+  private static void toNode(
+      Landscape landscape, StepSink steps, NodeClass nodeClass, List<Integer> granted) {
+    Facts facts = landscape.facts();
+    int connect = facts.fact(FactKind.NODE_NETWORK, nodeClass.id());
+    int ownNode = facts.fact(FactKind.OWN_NODE, nodeClass.id());
+    steps.to(ownNode).from(facts.fact(FactKind.CRAFTED_ON, nodeClass.id())).add();
+    steps.to(connect).from(ownNode).add();
+    steps.to(connect).from(facts.fact(FactKind.HOST_NETWORK, nodeClass.id())).add();
+    steps.to(connect).from(facts.fact(FactKind.SENDS_FREELY)).add();
+    steps.to(connect).from(facts.outside()).assuming(NetworkAssumptions.NODE_PORTS_REACHABLE).add();
+    Outward towards = landscape.network().towardsAddresses();
+    Outward.Target target = towards.nodes(nodeClass.members());
+    for (int fact : granted) {
+      Outward.Ports open = towards.granted(facts.a(fact), target);
+      if (!open.certain().and(KUBELET).isEmpty()) {
+        steps.to(connect).from(fact).add();
+      } else if (!open.ifAddressed().and(KUBELET).isEmpty()) {
+        steps.to(connect).from(fact).assuming(NetworkAssumptions.POD_ADDRESSES).add();
+      }
+    }
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink sink) {
+    Facts facts = landscape.facts();
+    NetworkEvidence evidence = new NetworkEvidence(landscape, sink);
+    int nodeClass = facts.a(step.conclusion());
+    if (facts.kind(step.premise(0)) == FactKind.CODE_ON) {
+      evidence.pod(
+          facts.a(step.premise(0)),
+          "",
+          "no NetworkPolicy closes the way from a pod to its own node");
+    } else {
+      evidence.nodeClass(nodeClass, "status.addresses", "no policy protects a node");
+    }
+  }
+}

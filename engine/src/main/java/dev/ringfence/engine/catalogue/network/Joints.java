@@ -1,0 +1,158 @@
+package dev.ringfence.engine.catalogue.network;
+
+import dev.ringfence.engine.catalogue.Boundaries;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.network.Doubt;
+import dev.ringfence.engine.network.Enforcement;
+import dev.ringfence.engine.network.Plan;
+import dev.ringfence.engine.network.PortSet;
+import java.util.BitSet;
+
+/** From the ways of sending to the ways of receiving, through peers and grants. */
+final class Joints {
+
+  private static final int[] DOUBTS = {0, Doubt.ADDRESSES, Doubt.HOST_NETWORK_MATCHES};
+
+  private final Landscape landscape;
+  private final Facts facts;
+  private final Routes routes;
+  private final Plan plan;
+  private final Senders senders;
+  private final Receivers receivers;
+
+  Joints(Landscape landscape, Routes routes, Senders senders, Receivers receivers) {
+    this.landscape = landscape;
+    this.facts = landscape.facts();
+    this.routes = routes;
+    this.plan = routes.plan();
+    this.senders = senders;
+    this.receivers = receivers;
+  }
+
+  void derive(StepSink steps) {
+    freelyToOpen(steps);
+    for (int peer = 0; peer < plan.peerCount(); peer++) {
+      freelyToGrantors(steps, peer);
+    }
+    BitSet grants = new BitSet();
+    BitSet policed = senders.policed();
+    for (int fact = policed.nextSetBit(0); fact >= 0; fact = policed.nextSetBit(fact + 1)) {
+      for (int grant : plan.grantsOf(routes.sourceClassOf(fact))) {
+        grants.set(grant);
+        steps.to(facts.fact(FactKind.SENDS_TO, grant)).from(fact).add();
+      }
+      policedToPoliced(steps, fact);
+    }
+    for (int grant = grants.nextSetBit(0); grant >= 0; grant = grants.nextSetBit(grant + 1)) {
+      grantToOpen(steps, grant);
+    }
+    if (severalEnforcers()) {
+      for (int grant = grants.nextSetBit(0); grant >= 0; grant = grants.nextSetBit(grant + 1)) {
+        grantPastEnforcers(steps, grant);
+      }
+    }
+    receivers.connect(steps);
+  }
+
+  private void freelyToOpen(StepSink steps) {
+    for (int destination = 0; destination < plan.destinationClassCount(); destination++) {
+      if (receivers.hasOpen(destination)) {
+        steps
+            .to(receivers.open(destination, PortSet.ALL))
+            .from(facts.fact(FactKind.SENDS_FREELY))
+            .add();
+      }
+    }
+  }
+
+  private void freelyToGrantors(StepSink steps, int peer) {
+    int hub =
+        plan.isEveryone(peer)
+            ? facts.fact(FactKind.SENDS_FREELY)
+            : facts.fact(FactKind.SENDS_FREELY_AS, peer);
+    boolean used = false;
+    for (int destination : plan.grantors(peer)) {
+      PortSet ports = plan.grantedTo(peer, destination);
+      if (receivers.hasPoliced(destination) && !ports.isEmpty()) {
+        steps.to(receivers.policed(destination, ports)).from(hub).add();
+        used = true;
+      }
+    }
+    if (used && !plan.isEveryone(peer)) {
+      for (int doubt : DOUBTS) {
+        for (int sourceClass : plan.sourcesIn(peer, doubt)) {
+          if (senders.free().get(sourceClass)) {
+            Routes.granting(steps.to(hub).from(routes.sendsFreely(sourceClass)), doubt).add();
+          }
+        }
+      }
+    }
+  }
+
+  /** Both are isolated and each must admit the other: the one case that is not a joint. */
+  private void policedToPoliced(StepSink steps, int sends) {
+    plan.pairs(
+        routes.sourceClassOf(sends),
+        (destination, ports, doubts) -> {
+          if (receivers.hasPoliced(destination)) {
+            Routes.granting(steps.to(receivers.policed(destination, ports)).from(sends), doubts)
+                .add();
+          }
+        });
+  }
+
+  private void grantToOpen(StepSink steps, int grant) {
+    int hub = facts.fact(FactKind.SENDS_TO, grant);
+    for (int doubt : DOUBTS) {
+      for (int destination : plan.destinationsIn(plan.peerOfGrant(grant), doubt)) {
+        PortSet ports = plan.portsAt(grant, destination);
+        if (receivers.hasOpen(destination) && !ports.isEmpty()) {
+          Routes.granting(steps.to(receivers.open(destination, ports)).from(hub), doubt).add();
+        }
+      }
+    }
+  }
+
+  /** With one enforcer alone, failing it opens everything, so nothing more need be said. */
+  private boolean severalEnforcers() {
+    int upholding = 0;
+    for (Enforcement enforcement : landscape.network().enforcements()) {
+      upholding += enforcement.state() == Enforcement.State.NOT_ENFORCED ? 0 : 1;
+    }
+    return upholding > 1;
+  }
+
+  private void grantPastEnforcers(StepSink steps, int grant) {
+    for (int doubt : DOUBTS) {
+      for (int destination : plan.destinationsIn(plan.peerOfGrant(grant), doubt)) {
+        PortSet ports = plan.portsAt(grant, destination);
+        if (!ports.isEmpty()) {
+          for (PodClass podClass : receivers.policedPods(destination)) {
+            grantPastEnforcers(steps, grant, podClass, ports, doubt);
+          }
+        }
+      }
+    }
+  }
+
+  private void grantPastEnforcers(
+      StepSink steps, int grant, PodClass podClass, PortSet ports, int doubt) {
+    int connect = facts.fact(FactKind.CONNECT, podClass.id(), routes.numberOf(ports));
+    int hub = facts.fact(FactKind.SENDS_TO, grant);
+    for (int enforcement : routes.enforcementsBefore(podClass)) {
+      Enforcement passed = landscape.network().enforcement(enforcement);
+      Routes.granting(steps.to(connect).from(hub), doubt)
+          .breaking(Boundaries.networkPolicy(passed.product()))
+          .add();
+      if (passed.state() == Enforcement.State.UNKNOWN) {
+        Routes.granting(steps.to(connect).from(hub), doubt)
+            .assuming(NetworkAssumptions.POLICIES_ENFORCED)
+            .add();
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.ringfence.engine.catalogue.network;
+
+import dev.ringfence.engine.catalogue.Row;
+import java.util.List;
+
+/**
+ * The network's rows: connections first, then what takes them, because the later ones look up which
+ * connections the earlier ones named. Rows of other rooms may come before or after, as long as the
+ * connections that they conclude are to all ports. N10 is part of N1b; F5 stands with contention.
+ */
+public final class NetworkRows {
+
+  private NetworkRows() {}
+
+  public static List<Row> all() {
+    return ROWS;
+  }
+
+  private static final List<Row> ROWS =
+      List.of(
+          new Connect(),
+          new ConnectToNodes(),
+          new ConnectToApiEndpoint(),
+          new ConnectFromOutside(),
+          new NodeWaysRound(),
+          new MetadataService(),
+          new ClaimExternalAddresses(),
+          new WriteEndpoints(),
+          new CollideHostNames(),
+          new AttachRoutes(),
+          new AskDns(),
+          new SpoofNeighbours(),
+          new AnswerInAnothersName(),
+          new TakeSharedFront(),
+          new TakeOverByConnection(),
+          new ExploitConsumers());
+}

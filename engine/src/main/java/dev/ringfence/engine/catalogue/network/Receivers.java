@@ -1,0 +1,134 @@
+package dev.ringfence.engine.catalogue.network;
+
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.network.Plan;
+import dev.ringfence.engine.network.PortSet;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Pods as they receive: a group for each destination class, apart for those of its pods whose
+ * ingress policies hold (policed) and for those that nothing polices (open).
+ */
+final class Receivers {
+
+  private final Landscape landscape;
+  private final Facts facts;
+  private final Routes routes;
+  private final Plan plan;
+  private final boolean[] policed;
+  private final BitSet groups = new BitSet();
+  private final Map<Integer, List<PodClass>> policedPods = new HashMap<>();
+
+  Receivers(Landscape landscape, Routes routes) {
+    this.landscape = landscape;
+    this.facts = landscape.facts();
+    this.routes = routes;
+    this.plan = routes.plan();
+    this.policed = new boolean[landscape.cluster().podClasses().size()];
+    for (PodClass podClass : landscape.cluster().podClasses()) {
+      policed[podClass.id()] = routes.isPoliced(podClass);
+      groups.set(group(destinationClass(podClass), !policed[podClass.id()]));
+      if (policed[podClass.id()]) {
+        policedPods
+            .computeIfAbsent(destinationClass(podClass), ignored -> new ArrayList<>())
+            .add(podClass);
+      }
+    }
+  }
+
+  private static int group(int destinationClass, boolean open) {
+    return destinationClass * 2 + (open ? 0 : 1);
+  }
+
+  private int destinationClass(PodClass podClass) {
+    return plan.destinationClass(landscape.network().endpointOf(podClass.id()));
+  }
+
+  boolean hasOpen(int destinationClass) {
+    return groups.get(group(destinationClass, true));
+  }
+
+  boolean hasPoliced(int destinationClass) {
+    return groups.get(group(destinationClass, false));
+  }
+
+  /** The pod classes of a destination class whose ingress policies hold. */
+  List<PodClass> policedPods(int destinationClass) {
+    return policedPods.getOrDefault(destinationClass, List.of());
+  }
+
+  int open(int destinationClass, PortSet ports) {
+    return facts.fact(FactKind.RECEIVES, group(destinationClass, true), routes.numberOf(ports));
+  }
+
+  int policed(int destinationClass, PortSet ports) {
+    return facts.fact(FactKind.RECEIVES, group(destinationClass, false), routes.numberOf(ports));
+  }
+
+  /** The destination class of a RECEIVES fact. */
+  static int destinationClassOf(int group) {
+    return group / 2;
+  }
+
+  static boolean isOpen(int group) {
+    return group % 2 == 0;
+  }
+
+  /** What can be said before it is known who sends: the enforcers before policed pods. */
+  void derive(StepSink steps) {
+    TreeSet<Integer> enforcements = new TreeSet<>();
+    for (PodClass podClass : landscape.cluster().podClasses()) {
+      if (policed[podClass.id()]) {
+        for (int enforcement : routes.enforcementsBefore(podClass)) {
+          enforcements.add(enforcement);
+          steps
+              .to(facts.fact(FactKind.CONNECT, podClass.id(), routes.numberOf(PortSet.ALL)))
+              .from(facts.fact(FactKind.PAST_ENFORCER, enforcement))
+              .add();
+        }
+      }
+    }
+    for (int enforcement : enforcements) {
+      routes.past(
+          steps,
+          facts.fact(FactKind.PAST_ENFORCER, enforcement),
+          facts.fact(FactKind.SENDS_FREELY),
+          enforcement);
+    }
+  }
+
+  /** From each RECEIVES fact that some step concludes to the pods of its group. */
+  void connect(StepSink steps) {
+    Map<Integer, Set<Integer>> portsOfGroup = portSetsByGroup();
+    for (PodClass podClass : landscape.cluster().podClasses()) {
+      int group = group(destinationClass(podClass), !policed[podClass.id()]);
+      for (int ports : portsOfGroup.getOrDefault(group, Set.of())) {
+        steps
+            .to(facts.fact(FactKind.CONNECT, podClass.id(), ports))
+            .from(facts.fact(FactKind.RECEIVES, group, ports))
+            .add();
+      }
+    }
+  }
+
+  private Map<Integer, Set<Integer>> portSetsByGroup() {
+    Map<Integer, Set<Integer>> sets = new HashMap<>();
+    int known = facts.count();
+    for (int fact = 0; fact < known; fact++) {
+      if (facts.kind(fact) == FactKind.RECEIVES) {
+        sets.computeIfAbsent(facts.a(fact), ignored -> new TreeSet<>()).add(facts.b(fact));
+      }
+    }
+    return sets;
+  }
+}

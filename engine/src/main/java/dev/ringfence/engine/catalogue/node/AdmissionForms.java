@@ -1,0 +1,83 @@
+package dev.ringfence.engine.catalogue.node;
+
+import dev.ringfence.engine.assumption.Assumption;
+import dev.ringfence.engine.catalogue.Boundaries;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.verdict.Boundary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The forms that a step takes at admission: let through, past an engine that fails, or on an
+ * assumption about what the API does not show.
+ */
+final class AdmissionForms {
+
+  /** Pods of workloads come from kube-system's controllers, which are usually exempt. */
+  static final Assumption EXEMPTIONS =
+      new Assumption(
+          "pod-security-exemptions",
+          "The file that configures Pod Security may exempt users, such as the controllers that"
+              + " create the pods of workloads, runtime classes or namespaces.",
+          "exempt");
+
+  static final Assumption NOT_EVALUATED =
+      new Assumption(
+          "admission-policies-not-evaluated",
+          "Admission policies and webhooks that concern pods are not evaluated yet; they may let"
+              + " dangerous pods through.",
+          "let-through");
+
+  private record Form(List<Boundary> boundaries, List<Assumption> assumptions) {}
+
+  private AdmissionForms() {}
+
+  /**
+   * Adds one step for each form.
+   *
+   * @param refused whether Pod Security refuses
+   * @param draft begins the step anew, its premises with it
+   */
+  static void add(Landscape landscape, boolean refused, Supplier<StepSink.Draft> draft) {
+    for (Form bySecurity : podSecurity(refused)) {
+      for (Form byOthers : otherEngines(landscape)) {
+        StepSink.Draft step = draft.get();
+        bySecurity.boundaries().forEach(step::breaking);
+        bySecurity.assumptions().forEach(step::assuming);
+        for (Boundary boundary : byOthers.boundaries()) {
+          if (!bySecurity.boundaries().contains(boundary)) {
+            step.breaking(boundary);
+          }
+        }
+        byOthers.assumptions().forEach(step::assuming);
+        step.add();
+      }
+    }
+  }
+
+  private static List<Form> podSecurity(boolean refused) {
+    if (!refused) {
+      return List.of(new Form(List.of(), List.of()));
+    }
+    Boundary engine = Boundaries.admission(Boundaries.ADMISSION_IN_API_SERVER);
+    return List.of(new Form(List.of(engine), List.of()), new Form(List.of(), List.of(EXEMPTIONS)));
+  }
+
+  /**
+   * If policies do refuse, at least one engine does; which one is not known, so failing any one of
+   * them is taken to be enough.
+   */
+  private static List<Form> otherEngines(Landscape landscape) {
+    List<Form> forms = new ArrayList<>();
+    for (String engine : landscape.admission().otherEngines()) {
+      forms.add(new Form(List.of(Boundaries.admission(engine)), List.of()));
+    }
+    forms.add(
+        forms.isEmpty()
+            ? new Form(List.of(), List.of())
+            : new Form(List.of(), List.of(NOT_EVALUATED)));
+    return forms;
+  }
+}

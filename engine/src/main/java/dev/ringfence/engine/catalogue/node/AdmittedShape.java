@@ -1,0 +1,93 @@
+package dev.ringfence.engine.catalogue.node;
+
+import dev.ringfence.engine.admission.Admission;
+import dev.ringfence.engine.admission.DangerousShape;
+import dev.ringfence.engine.admission.ShapeSpecs;
+import dev.ringfence.engine.admission.Violation;
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.Namespace;
+import dev.ringfence.engine.fact.FactKind;
+import java.util.List;
+
+/**
+ * A7. Whoever makes up pods in a namespace gets admitted what admission lets through there: for
+ * each dangerous shape the least pod that has it. Refused by Pod Security → {@code admission} of
+ * the API server. Namespaces with one enforcement are one profile, because a made-up pod can go
+ * anywhere.
+ *
+ * <p>Source: Pod Security Standards; the checks are in {@code admission.check}.
+ */
+final class AdmittedShape implements Row {
+
+  @Override
+  public String id() {
+    return "A7";
+  }
+
+  @Override
+  public String title() {
+    return "gets a pod of its own making admitted";
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    var facts = landscape.facts();
+    Admission admission = landscape.admission();
+    for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
+      steps
+          .to(facts.fact(FactKind.CRAFTS, admission.profile(namespace)))
+          .from(facts.codeAnywhere(facts.crafted(namespace)))
+          .add();
+    }
+    List<Admission.Enforced> profiles = admission.profiles();
+    for (int profile = 0; profile < profiles.size(); profile++) {
+      int crafts = facts.fact(FactKind.CRAFTS, profile);
+      for (DangerousShape shape : DangerousShape.values()) {
+        int conclusion = facts.fact(FactKind.SHAPE, shape.ordinal());
+        AdmissionForms.add(
+            landscape,
+            !violations(profiles.get(profile), shape).isEmpty(),
+            () -> steps.to(conclusion).from(crafts));
+      }
+    }
+  }
+
+  private static List<Violation> violations(Admission.Enforced enforced, DangerousShape shape) {
+    return Admission.violations(enforced.level(), enforced.version(), ShapeSpecs.of(shape));
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    var facts = landscape.facts();
+    if (facts.kind(step.conclusion()) == FactKind.CRAFTS) {
+      int namespace = facts.namespaceOfCrafted(facts.a(step.premise(0)));
+      addLabel(landscape.cluster().namespaces().get(namespace), evidence);
+      return;
+    }
+    int profile = facts.a(step.premise(0));
+    DangerousShape shape = DangerousShape.values()[facts.a(step.conclusion())];
+    PodEvidence.addShape(shape, evidence);
+    List<Violation> violations = violations(landscape.admission().profiles().get(profile), shape);
+    for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
+      if (landscape.admission().profile(namespace) == profile) {
+        Namespace example = landscape.cluster().namespaces().get(namespace);
+        addLabel(example, evidence);
+        violations.forEach(
+            violation -> evidence.add(example.meta(), violation.check(), violation.toString()));
+        return;
+      }
+    }
+  }
+
+  private static void addLabel(Namespace namespace, EvidenceSink evidence) {
+    for (String label : List.of(Admission.ENFORCE_LABEL, Admission.ENFORCE_VERSION_LABEL)) {
+      String value = namespace.labels().get(label);
+      evidence.add(
+          namespace.meta(), "metadata.labels[" + label + "]", value == null ? "unset" : value);
+    }
+  }
+}

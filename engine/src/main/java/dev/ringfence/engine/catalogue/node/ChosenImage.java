@@ -1,0 +1,80 @@
+package dev.ringfence.engine.catalogue.node;
+
+import dev.ringfence.engine.catalogue.Boundaries;
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.fact.Capability;
+import dev.ringfence.engine.fact.FactKind;
+import java.util.BitSet;
+
+/**
+ * E23. Whoever chooses a pod's image, volumes or subPath, in a sandbox too → {@code
+ * container-manager} → its node: containerd, CRI-O and the kubelet unpack and mount outside any
+ * sandbox. By a pod of one's own making, on any node; by changing a workload, where its pods could
+ * be.
+ *
+ * <p>Source: CVE-2024-21626, CVE-2022-23648, CVE-2021-25741, each of that kind.
+ */
+final class ChosenImage implements Row {
+
+  @Override
+  public String id() {
+    return "E23";
+  }
+
+  @Override
+  public String title() {
+    return "has the node unpack an image or mount a volume that it chose";
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    var facts = landscape.facts();
+    int namespaces = landscape.cluster().namespaces().size();
+    for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
+      int manager = steps.boundary(Boundaries.containerManager(product(landscape, nodeClass)));
+      int node = facts.node(nodeClass);
+      int placed = facts.fact(FactKind.CRAFTED_ON, nodeClass);
+      steps.to(node).from(placed).breaking(manager).add();
+      BitSet changed = new BitSet(namespaces);
+      for (int podClass : landscape.placement().podClassesOn(nodeClass)) {
+        changed.set(landscape.cluster().podClasses().get(podClass).namespace());
+      }
+      int everywhere = facts.mayEverywhere(Capability.CHANGE_WORKLOADS);
+      steps.to(node).from(everywhere).from(facts.apiPlace()).breaking(manager).add();
+      changed.stream()
+          .forEach(
+              namespace ->
+                  steps
+                      .to(node)
+                      .from(facts.may(Capability.CHANGE_WORKLOADS, namespace))
+                      .from(facts.apiPlace())
+                      .breaking(manager)
+                      .add());
+    }
+  }
+
+  /**
+   * {@code containerd} of {@code containerd://2.1.0}; containerd where the kubelet says nothing.
+   */
+  private static String product(Landscape landscape, int nodeClass) {
+    String version = PodEvidence.node(landscape, nodeClass).info().containerRuntimeVersion();
+    int end = version.indexOf("://");
+    return end <= 0 ? "containerd" : version.substring(0, end);
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    int nodeClass = landscape.facts().a(step.conclusion());
+    String version = PodEvidence.node(landscape, nodeClass).info().containerRuntimeVersion();
+    PodEvidence.addNode(
+        landscape,
+        nodeClass,
+        "status.nodeInfo.containerRuntimeVersion",
+        version.isEmpty() ? "unknown, taken to be containerd" : version,
+        evidence);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.ringfence.engine.catalogue.node;
+
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.fact.FactKind;
+
+/**
+ * I11. Whoever makes up pods has them placed on any node: nodeName goes past the scheduler and
+ * NoSchedule taints, any toleration can be asked for, and Pod Security says nothing of either.
+ * Where policies or webhooks concern pods → their {@code admission}, or the assumption that they
+ * let it through.
+ *
+ * <p>Source: Kubernetes documentation, "Assigning Pods to Nodes", nodeName.
+ */
+final class CraftedPlacement implements Row {
+
+  @Override
+  public String id() {
+    return "I11";
+  }
+
+  @Override
+  public String title() {
+    return "has a pod of its own making placed on a node";
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    var facts = landscape.facts();
+    int nodeClasses = landscape.placement().nodeClasses().size();
+    for (int nodeClass = 0; nodeClass < nodeClasses; nodeClass++) {
+      int placed = facts.fact(FactKind.CRAFTED_ON, nodeClass);
+      for (int profile = 0; profile < landscape.admission().profiles().size(); profile++) {
+        int crafts = facts.fact(FactKind.CRAFTS, profile);
+        AdmissionForms.add(landscape, false, () -> steps.to(placed).from(crafts));
+      }
+    }
+    for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
+      int crafted = facts.crafted(namespace);
+      for (int nodeClass = 0; nodeClass < nodeClasses; nodeClass++) {
+        int codeOn = facts.codeOn(crafted, nodeClass);
+        steps
+            .to(codeOn)
+            .from(facts.codeAnywhere(crafted))
+            .from(facts.fact(FactKind.CRAFTED_ON, nodeClass))
+            .add();
+      }
+      steps.to(facts.code(crafted)).from(facts.codeAnywhere(crafted)).add();
+    }
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    FactKind kind = landscape.facts().kind(step.conclusion());
+    if (kind == FactKind.CRAFTED_ON || kind == FactKind.CODE_ON) {
+      int nodeClass =
+          kind == FactKind.CRAFTED_ON
+              ? landscape.facts().a(step.conclusion())
+              : landscape.facts().b(step.conclusion());
+      evidence.add(
+          new ObjectReference("Pod", null, "(made up)"),
+          null,
+          "spec.nodeName",
+          PodEvidence.node(landscape, nodeClass).name());
+    }
+  }
+}

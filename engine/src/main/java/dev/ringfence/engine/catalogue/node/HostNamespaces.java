@@ -1,0 +1,124 @@
+package dev.ringfence.engine.catalogue.node;
+
+import dev.ringfence.engine.admission.DangerousShape;
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.workload.PodPowers;
+import dev.ringfence.engine.workload.Runtime;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * E3. Code in a pod that shares namespaces of its node → what each gives, none of them the node
+ * itself: hostPID the environment and open files of neighbours, tokens among them, and signals to
+ * them; hostIPC the shared memory of neighbours that share it too; hostNetwork the node's own
+ * addresses and, with NET_RAW, what passes there. Neighbours are pods that could be there at the
+ * same time; those in a sandbox show nothing.
+ *
+ * <p>Source: proc(5), namespaces(7); Pod Security Standards on host namespaces.
+ */
+final class HostNamespaces implements Row {
+
+  @Override
+  public String id() {
+    return "E3";
+  }
+
+  @Override
+  public String title() {
+    return "looks at its neighbours through the node's namespaces";
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    var facts = landscape.facts();
+    MountedTokens tokens = new MountedTokens(landscape);
+    PlacedPods.forEach(
+        landscape,
+        (podClass, powers, nodeClass) -> {
+          boolean processes =
+              powers.hostPid() && !powers.runtime().stands(Runtime.Move.HOST_PROCESSES);
+          boolean memory =
+              powers.hostIpc() && !powers.runtime().stands(Runtime.Move.HOST_PROCESSES);
+          int codeOn = facts.codeOn(podClass.id(), nodeClass);
+          for (int fact : neighbours(landscape, tokens, podClass, nodeClass, processes, memory)) {
+            steps.to(fact).from(codeOn).add();
+          }
+          if (powers.hostNetwork() && !powers.runtime().stands(Runtime.Move.HOST_NETWORK)) {
+            steps.to(facts.fact(FactKind.NODE_NETWORK, nodeClass)).from(codeOn).add();
+            if (powers.readsNetwork()) {
+              steps.to(facts.fact(FactKind.NODE_CONTENT, nodeClass)).from(codeOn).add();
+            }
+          }
+        });
+    for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
+      crafted(facts, steps, DangerousShape.HOST_PID, FactKind.NODE_SECRETS, nodeClass);
+      crafted(facts, steps, DangerousShape.HOST_IPC, FactKind.NODE_CONTENT, nodeClass);
+      crafted(facts, steps, DangerousShape.HOST_NETWORK, FactKind.NODE_NETWORK, nodeClass);
+      crafted(facts, steps, DangerousShape.HOST_NETWORK, FactKind.NODE_CONTENT, nodeClass);
+    }
+  }
+
+  private static void crafted(
+      Facts facts, StepSink steps, DangerousShape shape, FactKind kind, int nodeClass) {
+    steps
+        .to(facts.fact(kind, nodeClass))
+        .from(facts.fact(FactKind.SHAPE, shape.ordinal()))
+        .from(facts.fact(FactKind.CRAFTED_ON, nodeClass))
+        .add();
+  }
+
+  private static Set<Integer> neighbours(
+      Landscape landscape,
+      MountedTokens tokens,
+      PodClass podClass,
+      int nodeClass,
+      boolean processes,
+      boolean memory) {
+    Set<Integer> found = new HashSet<>();
+    if (!processes && !memory) {
+      return found;
+    }
+    var facts = landscape.facts();
+    for (int id : landscape.placement().podClassesOn(nodeClass)) {
+      PodClass neighbour = landscape.cluster().podClasses().get(id);
+      PodPowers powers = landscape.workloads().powers(neighbour);
+      boolean visible =
+          (processes && !powers.runtime().stands(Runtime.Move.HOST_PROCESSES))
+              || (memory && powers.hostIpc());
+      if (visible && landscape.placement().together(podClass, neighbour, nodeClass)) {
+        found.add(facts.fact(FactKind.CONTENT, neighbour.namespace()));
+        if (processes) {
+          found.add(facts.fact(FactKind.DISTURB, neighbour.namespace()));
+          if (tokens.isMounted(neighbour) && tokens.identity(neighbour) >= 0) {
+            found.add(facts.holds(tokens.identity(neighbour)));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    int premise = step.premise(0);
+    if (landscape.facts().kind(premise) == FactKind.CODE_ON) {
+      int podClass = landscape.facts().a(premise);
+      PodPowers powers =
+          landscape.workloads().powers(landscape.cluster().podClasses().get(podClass));
+      boolean network = landscape.facts().kind(step.conclusion()) == FactKind.NODE_NETWORK;
+      String field =
+          powers.hostPid() && !network
+              ? "hostPID"
+              : powers.hostNetwork() ? "hostNetwork" : "hostIPC";
+      PodEvidence.add(landscape, podClass, field, "true", evidence);
+      PodEvidence.addPlace(landscape, podClass, landscape.facts().b(premise), evidence);
+    }
+  }
+}

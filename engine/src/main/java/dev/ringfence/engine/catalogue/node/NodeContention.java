@@ -1,0 +1,105 @@
+package dev.ringfence.engine.catalogue.node;
+
+import dev.ringfence.engine.assumption.Assumption;
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.contention.Resource;
+import dev.ringfence.engine.fact.FactKind;
+
+/**
+ * F4. Code in a pod without a limit for a resource, on a node → that resource of everybody who
+ * could be there. Disk and network bandwidth have no limit in the API; the limit of processes is
+ * the kubelet's setting, which the API does not show: an assumption.
+ *
+ * <p>Source: Kubernetes documentation, "Resource Management for Pods and Containers", "Process ID
+ * Limits And Reservations".
+ */
+final class NodeContention implements Row {
+
+  static final Assumption PROCESSES =
+      new Assumption(
+          "pod-pid-limit",
+          "Kubelets may not limit the processes of a pod (podPidsLimit).",
+          "unlimited");
+
+  private static final Resource[] NEVER_BOUNDED = {Resource.DISK_IO, Resource.NETWORK_BANDWIDTH};
+  private static final Resource[] LIMITED = {
+    Resource.CPU, Resource.MEMORY, Resource.EPHEMERAL_STORAGE
+  };
+
+  @Override
+  public String id() {
+    return "F4";
+  }
+
+  @Override
+  public String title() {
+    return "uses up what its node has";
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    var facts = landscape.facts();
+    PlacedPods.forEach(
+        landscape,
+        (podClass, powers, nodeClass) -> {
+          var unlimited = landscape.contention().unlimited(podClass);
+          for (Resource resource : LIMITED) {
+            if (unlimited.contains(resource)) {
+              steps
+                  .to(facts.fact(FactKind.STARVE_NODE, nodeClass, resource.ordinal()))
+                  .from(facts.codeOn(podClass.id(), nodeClass))
+                  .add();
+            }
+          }
+        });
+    for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
+      int there = facts.fact(FactKind.ON_NODE, nodeClass);
+      for (Resource resource : NEVER_BOUNDED) {
+        int starved = facts.fact(FactKind.STARVE_NODE, nodeClass, resource.ordinal());
+        steps.to(starved).from(there).add();
+      }
+      int processes = facts.fact(FactKind.STARVE_NODE, nodeClass, Resource.PROCESSES.ordinal());
+      steps.to(processes).from(there).assuming(PROCESSES).add();
+      for (Resource resource : Resource.values()) {
+        if (resource.ofNode()) {
+          starve(landscape, steps, nodeClass, resource);
+        }
+      }
+    }
+  }
+
+  private static void starve(
+      Landscape landscape, StepSink steps, int nodeClass, Resource resource) {
+    var facts = landscape.facts();
+    int starved = facts.fact(FactKind.STARVE_NODE, nodeClass, resource.ordinal());
+    // A node taken over withholds everything from its pods.
+    steps.to(starved).from(facts.node(nodeClass)).add();
+    TenantsOnNode.forEach(
+        landscape,
+        nodeClass,
+        namespace ->
+            steps
+                .to(facts.fact(FactKind.STARVE, namespace, resource.ordinal()))
+                .from(starved)
+                .add());
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    var facts = landscape.facts();
+    int premise = step.premise(0);
+    if (facts.kind(premise) == FactKind.CODE_ON) {
+      String resource = Resource.values()[facts.b(step.conclusion())].word();
+      int podClass = facts.a(premise);
+      PodEvidence.add(
+          landscape, podClass, "containers[*].resources.limits." + resource, "unset", evidence);
+      PodEvidence.addPlace(landscape, podClass, facts.b(premise), evidence);
+    } else if (facts.kind(step.conclusion()) == FactKind.STARVE) {
+      PodEvidence.addNode(landscape, facts.a(premise), "metadata.name", "shared by both", evidence);
+    }
+  }
+}

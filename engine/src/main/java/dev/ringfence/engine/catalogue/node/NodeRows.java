@@ -1,0 +1,54 @@
+package dev.ringfence.engine.catalogue.node;
+
+import dev.ringfence.engine.catalogue.Row;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The rows of these rooms, in the catalogue's order. Three rows of the catalogue have no class of
+ * their own: E9 grades {@code kernel} and adds no step; E20 needs none, because the pod, not the
+ * container, is what code runs in; E25 is E13 with the rights of the pods that it reaches.
+ */
+public final class NodeRows {
+
+  private NodeRows() {}
+
+  /** Every row, those that stand as assumptions last. */
+  public static List<Row> all() {
+    List<Row> rows =
+        new ArrayList<>(
+            List.of(
+                new PlacementPlumbing(),
+                new KeptOnNode(),
+                new CraftedPlacement(),
+                new BoundPod(),
+                new AdmittedShape(),
+                new PrivilegedContainer(),
+                new HostProcess(),
+                new NodeCapability(),
+                new Debugger(),
+                new HostNamespaces(),
+                new WritableHostPath(),
+                new ReadableHostPath(),
+                new RuntimeSocket(),
+                new KernelSettings(),
+                new LogSymlink(),
+                new Escape(),
+                new UserNamespaceEscape(),
+                new SandboxEscape(),
+                new NodeToPods(),
+                new NodeIdentity(),
+                new LuredPods(),
+                new ControlPlaneNode(),
+                new OpenEtcd(),
+                new KubeletApi(),
+                new CachedImage(),
+                new SideChannel(),
+                new ChosenImage(),
+                new NodeAsPlace(),
+                new MissingQuota(),
+                new NodeContention()));
+    rows.addAll(UnexaminedRows.all());
+    return List.copyOf(rows);
+  }
+}

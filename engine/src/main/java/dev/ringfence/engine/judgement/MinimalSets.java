@@ -1,0 +1,90 @@
+package dev.ringfence.engine.judgement;
+
+import dev.ringfence.engine.proof.FailureSet;
+import dev.ringfence.engine.proof.Mode;
+import dev.ringfence.engine.proof.Proof;
+import dev.ringfence.engine.proof.StepGraph;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The minimal failure sets of every attacker and goal, with publication taken into account.
+ *
+ * <p>What B publishes to A is no violation by itself: sets that consist only of the workload behind
+ * a published port are listed apart. Whether a set is one of those is not a matter of its name
+ * alone, because the same image may also stand behind a port that is not published. So the search
+ * is run a second time on the same graph without the published ways (each only for those to whom it
+ * is published): a single workload that leads to the goal in both counts; one that leads there only
+ * with the published ways does not, and what then remains comes from both searches.
+ */
+final class MinimalSets {
+
+  /** The counted sets, smallest first, and those by publication. */
+  record Found(List<FailureSet> sets, List<FailureSet> byPublication) {
+    /** The size of the smallest counted set, -1 where there is none. */
+    int depth() {
+      return sets.isEmpty() ? -1 : sets.getFirst().size();
+    }
+  }
+
+  private final Proof proof;
+  private final @Nullable Proof withoutPublished;
+  private final PublishedWays ways;
+
+  private MinimalSets(Proof proof, @Nullable Proof withoutPublished, PublishedWays ways) {
+    this.proof = proof;
+    this.withoutPublished = withoutPublished;
+    this.ways = ways;
+  }
+
+  static MinimalSets search(
+      Derivation derivation, Published published, int[] goals, int maximumDepth, Mode mode) {
+    Proof proof = Proof.search(derivation.graph(), goals, maximumDepth, mode);
+    PublishedWays ways = PublishedWays.of(derivation, published);
+    StepGraph without = ways.graphWithout();
+    Proof second = without == null ? null : Proof.search(without, goals, maximumDepth, mode);
+    return new MinimalSets(proof, second, ways);
+  }
+
+  Proof proof() {
+    return proof;
+  }
+
+  Found find(int attacker, int victim, int goal) {
+    List<FailureSet> all = proof.failureSets(attacker, goal);
+    if (withoutPublished == null) {
+      return new Found(all, List.of());
+    }
+    List<FailureSet> published = new ArrayList<>();
+    List<FailureSet> counted = new ArrayList<>();
+    List<FailureSet> without = withoutPublished.failureSets(attacker, goal);
+    for (FailureSet set : all) {
+      boolean onlyPublished =
+          set.size() == 1
+              && ways.publishes(victim, attacker, set.boundary(0))
+              && !without.contains(set)
+              && !ways.othersPublish(victim, attacker, set.boundary(0));
+      (onlyPublished ? published : counted).add(set);
+    }
+    if (published.isEmpty()) {
+      return new Found(counted, List.of());
+    }
+    for (FailureSet set : without) {
+      if (counted.stream().noneMatch(smaller -> isSubset(smaller, set))) {
+        counted.add(set);
+      }
+    }
+    counted.sort(null);
+    return new Found(counted, published);
+  }
+
+  private static boolean isSubset(FailureSet smaller, FailureSet set) {
+    for (int i = 0; i < smaller.size(); i++) {
+      if (!set.contains(smaller.boundary(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,283 @@
+package dev.ringfence.engine.judgement;
+
+import dev.ringfence.engine.assumption.Assumption;
+import dev.ringfence.engine.assumption.Assumptions;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.proof.FailureSet;
+import dev.ringfence.engine.proof.Mode;
+import dev.ringfence.engine.proof.Proof;
+import dev.ringfence.engine.tenancy.Tenancy;
+import dev.ringfence.engine.tenancy.Tenant;
+import dev.ringfence.engine.verdict.Boundary;
+import dev.ringfence.engine.verdict.Explanation;
+import dev.ringfence.engine.verdict.ProofAnswers;
+import dev.ringfence.engine.verdict.Requirements;
+import dev.ringfence.engine.verdict.Stake;
+import dev.ringfence.engine.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One run: survey, steps, search twice (every assumption as bad as feared, and none), verdicts. The
+ * searches are done when the run is made; verdicts and explanations are worked out when asked for.
+ */
+public final class ProofRun implements ProofAnswers {
+
+  private final Landscape landscape;
+  private final Requirements requirements;
+  private final int maximumDepth;
+  private final List<String> remarks;
+  private final Derivation derivation;
+  private final MinimalSets feared;
+  private final MinimalSets refuted;
+  private final Witnesses witnesses;
+  private final List<Tenant> byName;
+
+  private ProofRun(
+      Landscape landscape,
+      Requirements requirements,
+      int maximumDepth,
+      List<String> remarks,
+      Stages stages) {
+    this.landscape = landscape;
+    this.requirements = requirements;
+    this.maximumDepth = maximumDepth;
+    this.remarks = List.copyOf(remarks);
+    Published published = new Published(landscape);
+    this.derivation = Derivation.of(landscape, published);
+    stages.done("steps");
+    int[] goals = goals();
+    this.feared = MinimalSets.search(derivation, published, goals, maximumDepth, Mode.PESSIMISTIC);
+    this.refuted = MinimalSets.search(derivation, published, goals, maximumDepth, Mode.REFUTED);
+    stages.done("proof");
+    this.witnesses = new Witnesses(derivation);
+    this.byName = new ArrayList<>(landscape.tenancy().tenants());
+    this.byName.sort(Comparator.comparing(Tenant::name));
+  }
+
+  /** Told when a stage has ended, so that a caller with a clock can time it or show progress. */
+  public interface Stages {
+    void done(String stage);
+  }
+
+  public static ProofRun of(
+      Cluster cluster,
+      Tenancy tenancy,
+      Requirements requirements,
+      Assumptions assumptions,
+      int maximumDepth,
+      List<String> remarks,
+      Stages stages) {
+    Landscape landscape = Landscape.survey(cluster, tenancy, assumptions);
+    stages.done("analyses");
+    return new ProofRun(landscape, requirements, maximumDepth, remarks, stages);
+  }
+
+  private int[] goals() {
+    List<Integer> goals = new ArrayList<>();
+    for (Tenant tenant : landscape.tenancy().tenants()) {
+      for (Goal goal : Goal.values()) {
+        goals.add(goal.fact(landscape.facts(), tenant.id()));
+      }
+      for (int resource = 0; resource < Resources.COUNT; resource++) {
+        int fact = Resources.goal(landscape.facts(), tenant.id(), resource);
+        if (fact >= 0) {
+          goals.add(fact);
+        }
+      }
+    }
+    return goals.stream().mapToInt(Integer::intValue).filter(this::inGraph).toArray();
+  }
+
+  /** A goal that no step leads to may not be a fact of the graph at all. */
+  private boolean inGraph(int fact) {
+    return fact < derivation.graph().factCount();
+  }
+
+  @Override
+  public Cluster cluster() {
+    return landscape.cluster();
+  }
+
+  @Override
+  public Tenancy tenancy() {
+    return landscape.tenancy();
+  }
+
+  @Override
+  public int maximumDepth() {
+    return maximumDepth;
+  }
+
+  @Override
+  public List<String> remarks() {
+    return remarks;
+  }
+
+  /** Steps, facts and boundaries of the graph, for benchmarks. */
+  public String size() {
+    return derivation.graph().factCount()
+        + " facts, "
+        + derivation.graph().stepCount()
+        + " steps, "
+        + derivation.boundaries().size()
+        + " boundaries";
+  }
+
+  @Override
+  public List<AssumptionAnswer> assumptions() {
+    int[][] added = derivation.stepsByAssumption();
+    List<Assumption> asked = landscape.assumptions().asked();
+    List<AssumptionAnswer> answers = new ArrayList<>();
+    for (int index = 0; index < asked.size(); index++) {
+      Assumption assumption = asked.get(index);
+      Assumptions.Statement statement = landscape.assumptions().statement(assumption.id());
+      List<AssumptionAnswer.Added> adds = new ArrayList<>();
+      for (int row = 0; index < added.length && row < derivation.rows().size(); row++) {
+        if (added[index][row] > 0) {
+          adds.add(new AssumptionAnswer.Added(derivation.rows().get(row).id(), added[index][row]));
+        }
+      }
+      answers.add(
+          new AssumptionAnswer(
+              assumption.id(),
+              assumption.question(),
+              statement == null ? assumption.pessimistic() : statement.value(),
+              statement == null ? null : statement.vouchedBy(),
+              statement == null ? null : statement.until(),
+              adds));
+    }
+    answers.sort(Comparator.comparing(AssumptionAnswer::id));
+    return answers;
+  }
+
+  @Override
+  public void forEachVerdict(Consumer<Verdict> action) {
+    for (Tenant from : byName) {
+      if (!from.isAttacker()) {
+        continue;
+      }
+      for (Tenant to : byName) {
+        if (from.id() != to.id()) {
+          for (Stake stake : Stake.values()) {
+            action.accept(verdict(from.id(), to.id(), stake));
+          }
+        }
+      }
+    }
+  }
+
+  @Override
+  public Verdict verdict(int from, int to, Stake stake) {
+    Tenant attacker = tenancy().tenant(from);
+    Tenant victim = tenancy().tenant(to);
+    int required = requirements.depth(attacker, victim, stake);
+    int goal = goal(from, to, stake);
+    MinimalSets.Found worst = feared.find(from, to, goal);
+    MinimalSets.Found best = refuted.find(from, to, goal);
+    Verdict.Outcome outcome = outcome(worst.depth(), best.depth(), required);
+    // What falls short is told by what is sure; what would be worse still is in the explanation.
+    MinimalSets.Found told = outcome == Verdict.Outcome.FALLS_SHORT ? best : worst;
+    return new Verdict(
+        from,
+        to,
+        stake,
+        required,
+        told.depth() < 0 ? null : told.depth(),
+        best.depth() < 0 ? null : best.depth(),
+        outcome,
+        told.sets().isEmpty() ? null : named(told.sets().getFirst()),
+        told.sets().size(),
+        told.byPublication().stream().map(this::named).toList(),
+        outcome == Verdict.Outcome.UNDECIDED
+            ? witnesses.assumptions(from, goal, worst.sets().getFirst())
+            : List.of(),
+        stake == Stake.DISRUPT ? resources(from, to) : List.of());
+  }
+
+  /**
+   * @param feared the depth with every assumption as bad as feared, -1 for none
+   * @param refuted the depth with no assumption
+   */
+  private static Verdict.Outcome outcome(int feared, int refuted, int required) {
+    if (feared < 0 || feared >= required) {
+      return Verdict.Outcome.HOLDS;
+    }
+    return refuted >= 0 && refuted < required
+        ? Verdict.Outcome.FALLS_SHORT
+        : Verdict.Outcome.UNDECIDED;
+  }
+
+  private List<Verdict.ResourceDepth> resources(int from, int to) {
+    List<Verdict.ResourceDepth> depths = new ArrayList<>();
+    for (int resource = 0; resource < Resources.COUNT; resource++) {
+      int goal = Resources.goal(landscape.facts(), to, resource);
+      if (goal >= 0 && inGraph(goal)) {
+        int depth = feared.find(from, to, goal).depth();
+        if (depth >= 0) {
+          depths.add(new Verdict.ResourceDepth(Resources.name(resource), depth));
+        }
+      }
+    }
+    return depths;
+  }
+
+  private int goal(int from, int to, Stake stake) {
+    boolean unboundable =
+        requirements.countsUnboundable(tenancy().tenant(from), tenancy().tenant(to));
+    return Goal.of(stake, unboundable).fact(landscape.facts(), to);
+  }
+
+  private List<Boundary> named(FailureSet set) {
+    return Names.boundaries(derivation, set);
+  }
+
+  @Override
+  public Explanation explain(int from, int to, Stake stake) {
+    int goal = goal(from, to, stake);
+    MinimalSets.Found sure = refuted.find(from, to, goal);
+    MinimalSets.Found worst = feared.find(from, to, goal);
+    // First what rests on nothing assumed, then what is added if assumptions are as bad as feared.
+    Set<FailureSet> sets = new LinkedHashSet<>(sure.sets());
+    sets.addAll(worst.sets());
+    List<Explanation.Path> paths = new ArrayList<>();
+    for (FailureSet set : sets) {
+      paths.add(path(from, to, stake, goal, set));
+    }
+    Set<FailureSet> offered = new LinkedHashSet<>(sure.byPublication());
+    offered.addAll(worst.byPublication());
+    List<Explanation.Path> published = new ArrayList<>();
+    for (FailureSet set : offered) {
+      published.add(path(from, to, stake, goal, set));
+    }
+    boolean open = !paths.isEmpty();
+    return new Explanation(
+        from,
+        to,
+        stake,
+        paths,
+        published,
+        open ? List.of() : witnesses.gained(from),
+        open ? List.of() : witnesses.blocked(from));
+  }
+
+  private Explanation.Path path(int from, int to, Stake stake, int goal, FailureSet set) {
+    return witnesses.path(from, goal, set, findingId(from, to, stake, named(set)));
+  }
+
+  @Override
+  public String findingId(int from, int to, Stake stake, List<Boundary> boundaries) {
+    return Names.findingId(
+        tenancy().tenant(from).name(), tenancy().tenant(to).name(), stake, boundaries);
+  }
+
+  /** The search itself, for benchmarks and tests. */
+  public Proof search() {
+    return feared.proof();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.ringfence.engine.judgement;
+
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.proof.Closure;
+import dev.ringfence.engine.proof.FailureSet;
+import dev.ringfence.engine.proof.StepGraph;
+import dev.ringfence.engine.proof.Witness;
+import dev.ringfence.engine.verdict.Boundary;
+import dev.ringfence.engine.verdict.Explanation;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Witnesses with words and evidence, worked out when somebody asks. */
+final class Witnesses {
+
+  private final Derivation derivation;
+  private final StepGraph graph;
+  private final FactWords words;
+
+  Witnesses(Derivation derivation) {
+    this.derivation = derivation;
+    this.graph = derivation.graph();
+    this.words = new FactWords(derivation.landscape());
+  }
+
+  /** The assumptions that a witness of the goal rests on, by id. */
+  List<String> assumptions(int attacker, int goal, FailureSet failed) {
+    return assumptionIds(find(attacker, goal, failed).assumptions());
+  }
+
+  private Witness find(int attacker, int goal, FailureSet failed) {
+    Witness witness = Witness.find(graph, attacker, goal, failed, assumption -> true);
+    if (witness == null) {
+      throw new IllegalStateException(
+          "no witness for a failure set that the search found: " + failed);
+    }
+    return witness;
+  }
+
+  private List<String> assumptionIds(int[] indexes) {
+    List<String> ids = new ArrayList<>();
+    for (int index : indexes) {
+      ids.add(derivation.landscape().assumptions().asked().get(index).id());
+    }
+    ids.sort(null);
+    return ids;
+  }
+
+  Explanation.Path path(int attacker, int goal, FailureSet failed, String findingId) {
+    Witness witness = find(attacker, goal, failed);
+    List<Explanation.Step> steps = new ArrayList<>();
+    for (int step : witness.steps()) {
+      steps.add(step(step));
+    }
+    List<String> start = new ArrayList<>();
+    for (int fact : witness.startFacts()) {
+      start.add(words.of(fact));
+    }
+    return new Explanation.Path(
+        findingId,
+        Names.boundaries(derivation, failed),
+        start,
+        steps,
+        assumptionIds(witness.assumptions()));
+  }
+
+  private Explanation.Step step(int step) {
+    Row row = derivation.rows().get(graph.rule(step));
+    List<String> from = new ArrayList<>();
+    List<Integer> fromIndexes = new ArrayList<>();
+    for (int i = 0; i < graph.premiseCount(step); i++) {
+      from.add(words.of(graph.premise(step, i)));
+      fromIndexes.add(graph.premise(step, i));
+    }
+    int[] assumptions = new int[graph.assumptionCount(step)];
+    for (int i = 0; i < assumptions.length; i++) {
+      assumptions[i] = graph.assumption(step, i);
+    }
+    EvidenceSink evidence = new EvidenceSink();
+    row.explain(derivation.landscape(), new GraphStep(graph, step), evidence);
+    return new Explanation.Step(
+        row.id(),
+        row.title(),
+        from,
+        words.of(graph.conclusion(step)),
+        graph.conclusion(step),
+        fromIndexes,
+        breaks(step),
+        assumptionIds(assumptions),
+        evidence.evidence());
+  }
+
+  private List<Boundary> breaks(int step) {
+    List<Boundary> breaks = new ArrayList<>();
+    for (int i = 0; i < graph.boundaryCount(step); i++) {
+      breaks.add(derivation.boundaries().get(graph.boundary(step, i)));
+    }
+    breaks.sort(null);
+    return breaks;
+  }
+
+  /** What the attacker can get without any failure, in words, each once. */
+  List<String> gained(int attacker) {
+    Closure closure = Closure.of(graph, attacker, FailureSet.NONE, assumption -> true);
+    Set<String> gained = new LinkedHashSet<>();
+    for (int fact : closure.facts()) {
+      gained.add(words.of(fact));
+    }
+    return List.copyOf(gained);
+  }
+
+  /** The steps whose premises the attacker has and whose boundaries stand. */
+  List<Explanation.Blocked> blocked(int attacker) {
+    Closure closure = Closure.of(graph, attacker, FailureSet.NONE, assumption -> true);
+    Set<Explanation.Blocked> blocked = new LinkedHashSet<>();
+    for (int step : closure.blockedSteps()) {
+      Row row = derivation.rows().get(graph.rule(step));
+      blocked.add(
+          new Explanation.Blocked(
+              breaks(step), row.id(), row.title(), words.of(graph.conclusion(step))));
+    }
+    return List.copyOf(blocked);
+  }
+
+  /** One step of the graph as its row sees it. */
+  private record GraphStep(StepGraph graph, int step) implements StepView {
+    @Override
+    public int premiseCount() {
+      return graph.premiseCount(step);
+    }
+
+    @Override
+    public int premise(int index) {
+      return graph.premise(step, index);
+    }
+
+    @Override
+    public int conclusion() {
+      return graph.conclusion(step);
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package dev.ringfence.engine.network;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.cluster.PodClass;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Every end of a connection: pod classes that policies cannot tell apart are one, then the crafted
+ * pod of each namespace, then each node.
+ */
+final class Endpoints {
+
+  private record Key(
+      int namespace, LabelSet labels, boolean hostNetwork, List<Endpoint.NamedPort> namedPorts) {}
+
+  private final List<Endpoint> endpoints = new ArrayList<>();
+  private final int[] ofPodClass;
+  private final int podEndpoints;
+  private final int namespaces;
+  private final int[][] inNamespace;
+
+  Endpoints(Cluster cluster, Addresses addresses) {
+    Set<String> names = namesUsed(cluster.networkPolicies());
+    Map<Key, Integer> known = new HashMap<>();
+    List<AddressRanges> podAddresses = new ArrayList<>();
+    List<Key> keys = new ArrayList<>();
+    ofPodClass = new int[cluster.podClasses().size()];
+    for (PodClass podClass : cluster.podClasses()) {
+      Key key =
+          new Key(
+              podClass.namespace(),
+              podClass.labels(),
+              podClass.spec().hostNetwork(),
+              namedPorts(podClass, names));
+      Integer id = known.putIfAbsent(key, keys.size());
+      if (id == null) {
+        id = keys.size();
+        keys.add(key);
+        podAddresses.add(AddressRanges.NONE);
+      }
+      ofPodClass[podClass.id()] = id;
+      if (addresses.podRanges() == null && !cluster.networkPolicies().isEmpty()) {
+        podAddresses.set(id, podAddresses.get(id).or(addressesOf(cluster, podClass)));
+      }
+    }
+    for (Key key : keys) {
+      int id = endpoints.size();
+      endpoints.add(
+          new Endpoint(
+              id,
+              key.hostNetwork() ? Endpoint.Kind.HOST_NETWORK_POD : Endpoint.Kind.POD,
+              key.namespace(),
+              key.labels(),
+              key.namedPorts(),
+              podAddresses.get(id)));
+    }
+    podEndpoints = endpoints.size();
+    namespaces = cluster.namespaces().size();
+    for (int namespace = 0; namespace < namespaces; namespace++) {
+      add(Endpoint.Kind.CRAFTED, namespace, AddressRanges.NONE);
+    }
+    for (Node node : cluster.nodes()) {
+      add(Endpoint.Kind.NODE, -1, Addresses.sendingFrom(node));
+    }
+    inNamespace = groupByNamespace();
+  }
+
+  private void add(Endpoint.Kind kind, int namespace, AddressRanges addresses) {
+    endpoints.add(
+        new Endpoint(endpoints.size(), kind, namespace, LabelSet.EMPTY, List.of(), addresses));
+  }
+
+  private int[][] groupByNamespace() {
+    List<List<Integer>> lists = new ArrayList<>();
+    for (int namespace = 0; namespace < namespaces; namespace++) {
+      lists.add(new ArrayList<>());
+    }
+    for (int id = 0; id < podEndpoints; id++) {
+      lists.get(endpoints.get(id).namespace()).add(id);
+    }
+    int[][] grouped = new int[namespaces][];
+    for (int namespace = 0; namespace < namespaces; namespace++) {
+      grouped[namespace] = lists.get(namespace).stream().mapToInt(Integer::intValue).toArray();
+    }
+    return grouped;
+  }
+
+  private static Set<String> namesUsed(List<NetworkPolicy> policies) {
+    Set<String> names = new HashSet<>();
+    for (NetworkPolicy policy : policies) {
+      for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
+        for (NetworkPolicy.Rule rule : rules) {
+          for (NetworkPolicy.Port port : rule.ports()) {
+            if (port.name() != null) {
+              names.add(port.name());
+            }
+          }
+        }
+      }
+    }
+    return names;
+  }
+
+  /** Init containers that are no sidecars are left out: endpoints resolve names without them. */
+  private static List<Endpoint.NamedPort> namedPorts(PodClass podClass, Set<String> names) {
+    List<Endpoint.NamedPort> ports = new ArrayList<>();
+    if (names.isEmpty()) {
+      return ports;
+    }
+    for (Container container : podClass.spec().containers()) {
+      if (container.type() == Container.Type.REGULAR || container.restartableInit()) {
+        for (Container.Port port : container.ports()) {
+          PortSet.Protocol protocol = PortSet.Protocol.named(port.protocol());
+          if (protocol != null && names.contains(port.name())) {
+            ports.add(new Endpoint.NamedPort(port.name(), protocol, port.containerPort()));
+          }
+        }
+      }
+    }
+    return ports;
+  }
+
+  private static AddressRanges addressesOf(Cluster cluster, PodClass podClass) {
+    AddressRanges ranges = AddressRanges.NONE;
+    for (int pod : podClass.members()) {
+      for (String text : cluster.pods().addresses(pod)) {
+        AddressRanges one = AddressRanges.cidr(text);
+        ranges = one == null ? ranges : ranges.or(one);
+      }
+    }
+    return ranges;
+  }
+
+  int count() {
+    return endpoints.size();
+  }
+
+  /** Pods that exist are numbered below this; only they receive connections. */
+  int podCount() {
+    return podEndpoints;
+  }
+
+  Endpoint get(int id) {
+    return endpoints.get(id);
+  }
+
+  int ofPodClass(int podClass) {
+    return ofPodClass[podClass];
+  }
+
+  int ofCrafted(int namespace) {
+    return podEndpoints + namespace;
+  }
+
+  int ofNode(int node) {
+    return podEndpoints + namespaces + node;
+  }
+
+  /** The pods of a namespace that exist, ascending. */
+  int[] inNamespace(int namespace) {
+    return inNamespace[namespace];
+  }
+}

@@ -1,0 +1,29 @@
+package dev.ringfence.engine.network;
+
+import dev.ringfence.engine.cluster.ObjectMeta;
+import java.util.List;
+
+/**
+ * What becomes of NetworkPolicies on some nodes.
+ *
+ * @param product names the boundary, so two names of one implementation are one product
+ * @param signs what shows it; empty where nothing was found
+ */
+public record Enforcement(String product, State state, List<Sign> signs) {
+
+  /** Whether policies hold. */
+  public enum State {
+    ENFORCED,
+    /** Shown not to hold: nothing on the node looks at policies. */
+    NOT_ENFORCED,
+    /** Nothing found that enforces, or it may be switched off where that cannot be seen. */
+    UNKNOWN
+  }
+
+  /** Something that the reader can look at. */
+  public record Sign(ObjectMeta object, String field, String value) {}
+
+  public Enforcement {
+    signs = List.copyOf(signs);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.ringfence.engine.network;
+
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/** IP addresses as text, without ever asking a resolver. */
+final class IpAddress {
+
+  private IpAddress() {}
+
+  /** The address as a number, or null where the text is none. */
+  static @Nullable BigInteger parse(String text) {
+    return text.indexOf(':') >= 0 ? parseIpv6(text) : parseIpv4(text);
+  }
+
+  private static @Nullable BigInteger parseIpv4(String text) {
+    String[] parts = text.split("\\.", -1);
+    if (parts.length != 4) {
+      return null;
+    }
+    long address = 0;
+    for (String part : parts) {
+      if (!part.matches("[0-9]{1,3}") || Integer.parseInt(part) > 255) {
+        return null;
+      }
+      address = address << 8 | Integer.parseInt(part);
+    }
+    return BigInteger.valueOf(address);
+  }
+
+  /** RFC 4291, section 2.2: one {@code ::} stands for a run of zero groups. */
+  private static @Nullable BigInteger parseIpv6(String text) {
+    String expanded = expandIpv4Tail(text);
+    if (expanded == null) {
+      return null;
+    }
+    int gap = expanded.indexOf("::");
+    if (gap != expanded.lastIndexOf("::")) {
+      return null;
+    }
+    String[] head = groups(gap < 0 ? expanded : expanded.substring(0, gap));
+    String[] tail = gap < 0 ? new String[0] : groups(expanded.substring(gap + 2));
+    int given = head.length + tail.length;
+    if (gap < 0 ? given != 8 : given > 7) {
+      return null;
+    }
+    BigInteger address = BigInteger.ZERO;
+    for (int i = 0; i < 8; i++) {
+      int fromTail = i - (8 - tail.length);
+      String group = i < head.length ? head[i] : fromTail >= 0 ? tail[fromTail] : "0";
+      if (!group.matches("[0-9a-fA-F]{1,4}")) {
+        return null;
+      }
+      address = address.shiftLeft(16).or(BigInteger.valueOf(Integer.parseInt(group, 16)));
+    }
+    return address;
+  }
+
+  private static String[] groups(String text) {
+    return text.isEmpty() ? new String[0] : text.split(":", -1);
+  }
+
+  private static @Nullable String expandIpv4Tail(String text) {
+    if (text.indexOf('.') < 0) {
+      return text;
+    }
+    int colon = text.lastIndexOf(':');
+    BigInteger tail = parseIpv4(text.substring(colon + 1));
+    if (tail == null) {
+      return null;
+    }
+    long value = tail.longValue();
+    return text.substring(0, colon + 1)
+        + Long.toHexString(value >>> 16)
+        + ":"
+        + Long.toHexString(value & 0xFFFF);
+  }
+}

@@ -1,0 +1,205 @@
+package dev.ringfence.engine.network;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.NetworkPolicy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * One direction of all NetworkPolicies: which endpoints are isolated, and what is granted to those.
+ * Endpoints with equal grants are one group, whichever policies the grants stand in.
+ */
+final class Isolation {
+
+  /** The group of the endpoints that no policy isolates. */
+  static final int OPEN = 0;
+
+  private final Direction direction;
+  private final Endpoints endpoints;
+  private final Peers peers;
+  private final List<NetworkPolicy> policies;
+  private final int[] policyNamespaces;
+  private final Map<Grant, Integer> grantIds = new HashMap<>();
+  private final List<Grant> grants = new ArrayList<>();
+  private final int[][] grantsOfPolicy;
+  private final int[][] policiesOfNamespace;
+  private final int[] groupOf;
+  private final List<int[]> grantsOfGroup = new ArrayList<>();
+
+  Isolation(Direction direction, Cluster cluster, Endpoints endpoints, Peers peers) {
+    this.direction = direction;
+    this.endpoints = endpoints;
+    this.peers = peers;
+    this.policies = cluster.networkPolicies();
+    this.policyNamespaces = new int[policies.size()];
+    this.grantsOfPolicy = new int[policies.size()][];
+    List<List<Integer>> byNamespace = new ArrayList<>();
+    cluster.namespaces().forEach(ignored -> byNamespace.add(new ArrayList<>()));
+    for (int policy = 0; policy < policies.size(); policy++) {
+      NetworkPolicy written = policies.get(policy);
+      policyNamespaces[policy] = cluster.namespaceIndex(written.meta().namespace());
+      if (direction.isolatedBy(written)) {
+        byNamespace.get(policyNamespaces[policy]).add(policy);
+        grantsOfPolicy[policy] = grants(policyNamespaces[policy], direction.rules(written));
+      } else {
+        grantsOfPolicy[policy] = new int[0];
+      }
+    }
+    this.policiesOfNamespace = new int[byNamespace.size()][];
+    Arrays.setAll(
+        policiesOfNamespace,
+        namespace -> byNamespace.get(namespace).stream().mapToInt(Integer::intValue).toArray());
+    this.groupOf = group();
+  }
+
+  private int[] grants(int namespace, List<NetworkPolicy.Rule> rules) {
+    TreeSet<Integer> ids = new TreeSet<>();
+    for (NetworkPolicy.Rule rule : rules) {
+      for (int peer : peersOf(namespace, rule)) {
+        Grant grant = grant(peer, rule.ports());
+        if (!grant.ports().isEmpty() || !grant.names().isEmpty()) {
+          ids.add(idOf(grant));
+        }
+      }
+    }
+    return ids.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private int[] peersOf(int namespace, NetworkPolicy.Rule rule) {
+    return rule.peers().isEmpty()
+        ? new int[] {Peers.EVERYONE}
+        : rule.peers().stream().mapToInt(peer -> peers.id(namespace, peer)).toArray();
+  }
+
+  /** No port entries mean every port; an entry with only a protocol means all of its ports. */
+  private Grant grant(int peer, List<NetworkPolicy.Port> entries) {
+    PortSet families = peers.get(peer).families();
+    PortSet ports = entries.isEmpty() ? PortSet.ALL : PortSet.NONE;
+    List<Grant.Name> names = new ArrayList<>();
+    for (NetworkPolicy.Port entry : entries) {
+      PortSet.Protocol protocol = PortSet.Protocol.named(entry.protocol());
+      String name = entry.name();
+      if (protocol == null) {
+        // The API server refuses other protocols; whatever wrote this one may let anything through.
+        ports = PortSet.ALL;
+      } else if (name != null) {
+        names.add(new Grant.Name(name, protocol));
+      } else if (entry.port() == 0) {
+        ports = ports.or(PortSet.of(protocol));
+      } else {
+        ports = ports.or(PortSet.of(protocol, entry.port(), entry.endPort()));
+      }
+    }
+    return new Grant(peer, ports.and(families), names);
+  }
+
+  private int idOf(Grant grant) {
+    Integer known = grantIds.putIfAbsent(grant, grants.size());
+    if (known == null) {
+      grants.add(grant);
+      return grants.size() - 1;
+    }
+    return known;
+  }
+
+  private int[] group() {
+    Map<List<Integer>, Integer> byGrants = new HashMap<>();
+    grantsOfGroup.add(new int[0]);
+    int[] groups = new int[endpoints.count()];
+    for (int endpoint = 0; endpoint < groups.length; endpoint++) {
+      int[] selecting = selecting(endpoint);
+      if (selecting.length > 0) {
+        TreeSet<Integer> union = new TreeSet<>();
+        for (int policy : selecting) {
+          for (int grant : grantsOfPolicy[policy]) {
+            union.add(grant);
+          }
+        }
+        groups[endpoint] =
+            byGrants.computeIfAbsent(
+                List.copyOf(union),
+                list -> {
+                  grantsOfGroup.add(list.stream().mapToInt(Integer::intValue).toArray());
+                  return grantsOfGroup.size() - 1;
+                });
+      }
+    }
+    return groups;
+  }
+
+  /**
+   * The policies that isolate an endpoint in this direction. Nodes and pods on their network are
+   * not subject to NetworkPolicy (implementation-defined; none of the known enforcers does it by
+   * default). A crafted pod takes labels that no selector matches, so only a policy over every pod
+   * of the namespace isolates it; it is then taken to be selected by every other as well, for what
+   * those grant.
+   */
+  int[] selecting(int endpoint) {
+    Endpoint subject = endpoints.get(endpoint);
+    return switch (subject.kind()) {
+      case NODE, HOST_NETWORK_POD -> new int[0];
+      case POD ->
+          Arrays.stream(policiesOfNamespace[subject.namespace()])
+              .filter(policy -> policies.get(policy).podSelector().matches(subject.labels()))
+              .toArray();
+      case CRAFTED -> {
+        int[] all = policiesOfNamespace[subject.namespace()];
+        boolean avoidable =
+            Arrays.stream(all).noneMatch(policy -> policies.get(policy).podSelector().isEmpty());
+        yield avoidable
+            ? new int[0]
+            : Arrays.stream(all)
+                .filter(policy -> SelectorIndex.isSatisfiable(policies.get(policy).podSelector()))
+                .toArray();
+      }
+    };
+  }
+
+  int groupOf(int endpoint) {
+    return groupOf[endpoint];
+  }
+
+  boolean isolates(int endpoint) {
+    return groupOf[endpoint] != OPEN;
+  }
+
+  int groupCount() {
+    return grantsOfGroup.size();
+  }
+
+  /** The grants of a group, ascending; none for the open group, to which they do not matter. */
+  int[] grantsOfGroup(int group) {
+    return grantsOfGroup.get(group);
+  }
+
+  Grant grant(int id) {
+    return grants.get(id);
+  }
+
+  int grantCount() {
+    return grants.size();
+  }
+
+  /** Every rule, of a policy that selects the endpoint, with this very grant. */
+  List<RuleReference> rulesGranting(int endpoint, int grant) {
+    List<RuleReference> references = new ArrayList<>();
+    for (int policy : selecting(endpoint)) {
+      List<NetworkPolicy.Rule> rules = direction.rules(policies.get(policy));
+      for (int rule = 0; rule < rules.size(); rule++) {
+        int[] ids = peersOf(policyNamespaces[policy], rules.get(rule));
+        for (int peer = 0; peer < ids.length; peer++) {
+          if (grant(ids[peer], rules.get(rule).ports()).equals(grants.get(grant))) {
+            boolean written = !rules.get(rule).peers().isEmpty();
+            references.add(
+                new RuleReference(policies.get(policy), direction, rule, written ? peer : -1));
+          }
+        }
+      }
+    }
+    return references;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.ringfence.engine.network;
+
+import dev.ringfence.engine.cluster.Cluster;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What egress policies allow towards addresses that are no pod's. */
+public final class Outward {
+
+  /**
+   * Ports towards some address.
+   *
+   * @param certain open whatever the address is
+   * @param ifAddressed open too if the address, which is not known, falls into an ipBlock
+   */
+  public record Ports(PortSet certain, PortSet ifAddressed) {}
+
+  private final Cluster cluster;
+  private final Peers peers;
+  private final Isolation egress;
+
+  Outward(Cluster cluster, Peers peers, Isolation egress) {
+    this.cluster = cluster;
+    this.peers = peers;
+    this.egress = egress;
+  }
+
+  /** Towards one address as text, for example a metadata service's. */
+  public PortSet toAddress(int source, String address) {
+    AddressRanges one = AddressRanges.cidr(address);
+    if (one == null) {
+      throw new IllegalArgumentException("no IP address: " + address);
+    }
+    return towards(source, one, true).certain();
+  }
+
+  /** Addresses that something stands at. */
+  public static final class Target {
+    private final AddressRanges known;
+    private final boolean allKnown;
+
+    private Target(AddressRanges known, boolean allKnown) {
+      this.known = known;
+      this.allKnown = allKnown;
+    }
+  }
+
+  /** Some address that nothing tells. */
+  public Target unknown() {
+    return new Target(AddressRanges.NONE, false);
+  }
+
+  /** The addresses of some node of a list. */
+  public Target nodes(int[] nodes) {
+    List<AddressRanges> known = new ArrayList<>();
+    boolean allKnown = true;
+    for (int node : nodes) {
+      AddressRanges own = Addresses.ofNode(cluster.nodes().get(node));
+      known.add(own);
+      allKnown &= !own.isEmpty();
+    }
+    return new Target(AddressRanges.union(known), allKnown);
+  }
+
+  /** What a source may send there. A selector never stands for an address that is no pod's. */
+  public Ports towards(int source, Target target) {
+    return towards(source, target.known, target.allKnown);
+  }
+
+  private Ports towards(int source, AddressRanges targets, boolean allKnown) {
+    if (!egress.isolates(source)) {
+      return new Ports(PortSet.ALL, PortSet.ALL);
+    }
+    PortSet certain = PortSet.NONE;
+    PortSet perhaps = PortSet.NONE;
+    for (int grant : egress.grantsOfGroup(egress.groupOf(source))) {
+      Ports ports = granted(grant, targets, allKnown);
+      certain = certain.or(ports.certain());
+      perhaps = perhaps.or(ports.ifAddressed());
+    }
+    return new Ports(certain, perhaps);
+  }
+
+  /** What one egress grant lets its sources send there. */
+  public Ports granted(int grant, Target target) {
+    return granted(grant, target.known, target.allKnown);
+  }
+
+  private Ports granted(int grant, AddressRanges targets, boolean allKnown) {
+    Peer peer = peers.get(egress.grant(grant).peer());
+    PortSet ports = egress.grant(grant).ports().anyFamily();
+    Peers.Answer answer =
+        peer.everyone() ? Peers.Answer.YES : Peers.holdsSome(peer.block(), targets, allKnown);
+    return switch (answer) {
+      case YES -> new Ports(ports, ports);
+      case UNKNOWN -> new Ports(PortSet.NONE, ports);
+      case NO -> new Ports(PortSet.NONE, PortSet.NONE);
+    };
+  }
+
+  /** The grants towards an address, as rules that evidence can name. */
+  public List<RuleReference> rulesTowards(int source) {
+    List<RuleReference> references = new ArrayList<>();
+    for (int id : egress.grantsOfGroup(egress.groupOf(source))) {
+      Peer peer = peers.get(egress.grant(id).peer());
+      if (peer.everyone() || !peer.block().isEmpty()) {
+        references.addAll(egress.rulesGranting(source, id));
+      }
+    }
+    return references;
+  }
+}

@@ -1,0 +1,202 @@
+package dev.ringfence.engine.network;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.NetworkPolicy;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates each distinct peer of all policies once. */
+final class Peers {
+
+  /** The peer of a rule that names none: every address, outside ones included. */
+  static final int EVERYONE = 0;
+
+  /**
+   * @param namespace the policy's, where it matters: for a podSelector alone; else -1
+   */
+  private record Key(
+      int namespace,
+      @Nullable LabelSelector podSelector,
+      @Nullable LabelSelector namespaceSelector,
+      NetworkPolicy.@Nullable IpBlock ipBlock) {}
+
+  private static final int[] NOBODY = {};
+
+  private final Endpoints endpoints;
+  private final Addresses addresses;
+  private final SelectorIndex namespaceIndex;
+  private final SelectorIndex podIndex;
+  private final int namespaceCount;
+  private final Map<Key, Integer> known = new HashMap<>();
+  private final List<Peer> peers = new ArrayList<>();
+
+  Peers(Cluster cluster, Endpoints endpoints, Addresses addresses) {
+    this.endpoints = endpoints;
+    this.addresses = addresses;
+    this.namespaceCount = cluster.namespaces().size();
+    List<LabelSet> namespaceLabels = new ArrayList<>(namespaceCount);
+    cluster.namespaces().forEach(namespace -> namespaceLabels.add(namespace.labels()));
+    this.namespaceIndex = new SelectorIndex(namespaceLabels);
+    List<LabelSet> podLabels = new ArrayList<>(endpoints.podCount());
+    for (int id = 0; id < endpoints.podCount(); id++) {
+      podLabels.add(endpoints.get(id).labels());
+    }
+    this.podIndex = new SelectorIndex(podLabels);
+    int[] all = new int[endpoints.count()];
+    Arrays.setAll(all, id -> id);
+    peers.add(new Peer(EVERYONE, true, all, NOBODY, NOBODY, PortSet.ALL, AddressRanges.NONE));
+  }
+
+  Peer get(int id) {
+    return peers.get(id);
+  }
+
+  int count() {
+    return peers.size();
+  }
+
+  /** The number of a peer of a policy in the namespace. */
+  int id(int policyNamespace, NetworkPolicy.Peer peer) {
+    boolean ownNamespace = peer.ipBlock() == null && peer.namespaceSelector() == null;
+    Key key =
+        new Key(
+            ownNamespace ? policyNamespace : -1,
+            peer.podSelector(),
+            peer.namespaceSelector(),
+            peer.ipBlock());
+    Integer id = known.get(key);
+    if (id == null) {
+      id = peers.size();
+      peers.add(peer.ipBlock() == null ? select(id, key) : block(id, peer.ipBlock()));
+      known.put(key, id);
+    }
+    return id;
+  }
+
+  private Peer select(int id, Key key) {
+    int[] namespaces =
+        key.namespaceSelector() == null
+            ? new int[] {key.namespace()}
+            : namespaceIndex.matching(key.namespaceSelector());
+    BitSet selected = new BitSet();
+    BitSet onHostNetwork = new BitSet();
+    for (int pod : podsOf(namespaces, key.podSelector())) {
+      if (endpoints.get(pod).kind() == Endpoint.Kind.HOST_NETWORK_POD) {
+        onHostNetwork.set(pod);
+      } else {
+        selected.set(pod);
+      }
+    }
+    if (SelectorIndex.isSatisfiable(key.podSelector())) {
+      for (int namespace : namespaces) {
+        selected.set(endpoints.ofCrafted(namespace));
+      }
+    }
+    return new Peer(
+        id, false, array(selected), NOBODY, array(onHostNetwork), PortSet.ALL, AddressRanges.NONE);
+  }
+
+  private int[] podsOf(int[] namespaces, @Nullable LabelSelector podSelector) {
+    LabelSelector pods = podSelector == null ? LabelSelector.EVERYTHING : podSelector;
+    BitSet selected = new BitSet();
+    if (namespaces.length > Math.max(1, namespaceCount / 8)) {
+      BitSet inside = new BitSet();
+      for (int namespace : namespaces) {
+        inside.set(namespace);
+      }
+      for (int pod : podIndex.matching(pods)) {
+        if (inside.get(endpoints.get(pod).namespace())) {
+          selected.set(pod);
+        }
+      }
+    } else {
+      for (int namespace : namespaces) {
+        for (int pod : endpoints.inNamespace(namespace)) {
+          if (pods.matches(endpoints.get(pod).labels())) {
+            selected.set(pod);
+          }
+        }
+      }
+    }
+    return array(selected);
+  }
+
+  /**
+   * An ipBlock matches the addresses of pods too, by upstream's conformance tests. A block that is
+   * no CIDR, which the API server refuses, is taken to be everyone.
+   */
+  private Peer block(int id, NetworkPolicy.IpBlock written) {
+    AddressRanges block = AddressRanges.cidr(written.cidr());
+    if (block == null) {
+      Peer everyone = peers.get(EVERYONE);
+      return new Peer(
+          id, true, everyone.members(), NOBODY, NOBODY, PortSet.ALL, AddressRanges.NONE);
+    }
+    for (String except : written.except()) {
+      AddressRanges excepted = AddressRanges.cidr(except);
+      block = excepted == null ? block : block.minus(excepted);
+    }
+    BitSet inside = new BitSet();
+    BitSet perhaps = new BitSet();
+    AddressRanges podRanges = addresses.podRanges();
+    Answer pods =
+        podRanges != null
+            ? holdsSome(block, podRanges, true)
+            : holdsSome(block, AddressRanges.NONE, false);
+    Answer nodes = holdsSome(block, addresses.allNodes(), addresses.allNodesKnown());
+    for (int endpoint = 0; endpoint < endpoints.count(); endpoint++) {
+      switch (holds(block, endpoints.get(endpoint), pods, nodes)) {
+        case YES -> inside.set(endpoint);
+        case UNKNOWN -> perhaps.set(endpoint);
+        case NO -> {}
+      }
+    }
+    PortSet families = block.hasIpv6() ? PortSet.ALL_IPV6 : PortSet.ALL_IPV4;
+    return new Peer(id, false, array(inside), array(perhaps), NOBODY, families, block);
+  }
+
+  enum Answer {
+    YES,
+    NO,
+    UNKNOWN
+  }
+
+  /**
+   * Whether an endpoint may have an address of the block.
+   *
+   * @param pods the answer for whichever pod
+   * @param nodes the answer for whichever node
+   */
+  private static Answer holds(AddressRanges block, Endpoint endpoint, Answer pods, Answer nodes) {
+    return switch (endpoint.kind()) {
+      case POD, CRAFTED ->
+          pods == Answer.UNKNOWN && block.intersects(endpoint.addresses()) ? Answer.YES : pods;
+      case HOST_NETWORK_POD -> nodes;
+      case NODE -> holdsSome(block, endpoint.addresses(), !endpoint.addresses().isEmpty());
+    };
+  }
+
+  /**
+   * Whether one of these addresses is in the block; a node may have others if not all are known.
+   */
+  static Answer holdsSome(AddressRanges block, AddressRanges some, boolean allKnown) {
+    if (block.intersects(some)) {
+      return Answer.YES;
+    }
+    if (allKnown || block.isEmpty()) {
+      return Answer.NO;
+    }
+    return block.containsAll(AddressRanges.ALL_IPV4) ? Answer.YES : Answer.UNKNOWN;
+  }
+
+  private static int[] array(BitSet set) {
+    return set.stream().toArray();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.ringfence.engine.network;
+
+import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.LabelSet;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers which of many label sets a selector matches. A selector that asks for a value looks only
+ * at the sets that have it: 10,000 namespaces and as many selectors of one name each stay linear.
+ */
+final class SelectorIndex {
+
+  private final List<LabelSet> items;
+  private final Map<String, Map<String, int[]>> postings = new HashMap<>();
+  private final Map<LabelSelector, int[]> answers = new HashMap<>();
+  private final int[] all;
+
+  SelectorIndex(List<LabelSet> items) {
+    this.items = items;
+    this.all = new int[items.size()];
+    Map<String, Map<String, List<Integer>>> lists = new HashMap<>();
+    for (int item = 0; item < all.length; item++) {
+      all[item] = item;
+      LabelSet labels = items.get(item);
+      for (int i = 0; i < labels.size(); i++) {
+        lists
+            .computeIfAbsent(labels.key(i), ignored -> new HashMap<>())
+            .computeIfAbsent(labels.value(i), ignored -> new ArrayList<>())
+            .add(item);
+      }
+    }
+    lists.forEach(
+        (key, byValue) -> {
+          Map<String, int[]> arrays = new HashMap<>();
+          byValue.forEach(
+              (value, list) ->
+                  arrays.put(value, list.stream().mapToInt(Integer::intValue).toArray()));
+          postings.put(key, arrays);
+        });
+  }
+
+  /** The items that the selector matches, ascending. The caller does not change the array. */
+  int[] matching(LabelSelector selector) {
+    if (selector.isEmpty()) {
+      return all;
+    }
+    return answers.computeIfAbsent(selector, this::evaluate);
+  }
+
+  private int[] evaluate(LabelSelector selector) {
+    int[] candidates = all;
+    for (Map.Entry<String, String> entry : selector.matchLabels().entrySet()) {
+      int[] having = having(entry.getKey(), entry.getValue());
+      candidates = having.length < candidates.length ? having : candidates;
+    }
+    for (LabelSelector.Requirement requirement : selector.matchExpressions()) {
+      if (requirement.operator() == LabelSelector.Operator.IN && requirement.values().size() == 1) {
+        int[] having = having(requirement.key(), requirement.values().getFirst());
+        candidates = having.length < candidates.length ? having : candidates;
+      }
+    }
+    int[] matches = new int[candidates.length];
+    int count = 0;
+    for (int item : candidates) {
+      if (selector.matches(items.get(item))) {
+        matches[count++] = item;
+      }
+    }
+    return Arrays.copyOf(matches, count);
+  }
+
+  private int[] having(String key, String value) {
+    Map<String, int[]> byValue = postings.get(key);
+    int[] list = byValue == null ? null : byValue.get(value);
+    return list == null ? new int[0] : list;
+  }
+
+  /** Whether some set of labels matches: whoever may choose a pod's labels can satisfy it. */
+  static boolean isSatisfiable(@Nullable LabelSelector selector) {
+    if (selector == null) {
+      return true;
+    }
+    Set<String> keys = new HashSet<>(selector.matchLabels().keySet());
+    selector.matchExpressions().forEach(expression -> keys.add(expression.key()));
+    for (String key : keys) {
+      if (!isSatisfiable(selector, key)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isSatisfiable(LabelSelector selector, String key) {
+    List<String> candidates = new ArrayList<>();
+    String fixed = selector.matchLabels().get(key);
+    if (fixed != null) {
+      candidates.add(fixed);
+    }
+    for (LabelSelector.Requirement requirement : selector.matchExpressions()) {
+      if (requirement.key().equals(key)) {
+        candidates.addAll(requirement.values());
+      }
+    }
+    // A value that the selector does not mention, so NotIn and Exists hold; no label holds "/".
+    candidates.add("/");
+    if (keyMatches(selector, key, LabelSet.EMPTY)) {
+      return true;
+    }
+    for (String value : candidates) {
+      if (keyMatches(selector, key, LabelSet.of(Map.of(key, value)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean keyMatches(LabelSelector selector, String key, LabelSet labels) {
+    String fixed = selector.matchLabels().get(key);
+    if (fixed != null && !fixed.equals(labels.get(key))) {
+      return false;
+    }
+    for (LabelSelector.Requirement requirement : selector.matchExpressions()) {
+      if (requirement.key().equals(key) && !requirement.matches(labels)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.ringfence.engine.catalogue.identity;
+
+import static dev.ringfence.engine.access.ClusterFixture.account;
+import static dev.ringfence.engine.access.ClusterFixture.group;
+import static dev.ringfence.engine.access.ClusterFixture.rule;
+import static dev.ringfence.engine.access.ClusterFixture.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringfence.engine.access.ClusterFixture;
+import dev.ringfence.engine.assumption.Assumption;
+import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.engine.fact.FactKind;
+import org.junit.jupiter.api.Test;
+
+/** Rows I24, I25, O1, O2, A1, A2 and A10. */
+class EverybodyRowsTest {
+
+  private static Derivation bound(Rbac.Subject subject, Rbac.Rule rule) {
+    return Derivation.of(
+        ClusterFixture.manifests()
+            .serviceAccount("green", "web", null)
+            .serviceAccount("blue", "ci", null)
+            .namespace("kube-system")
+            .clusterRole("app", rule)
+            .bindEverywhere("app", subject));
+  }
+
+  private static Derivation inGreen(Rbac.Rule rule) {
+    return Derivation.of(
+        ClusterFixture.manifests()
+            .namespace("blue")
+            .namespace("kube-system")
+            .role("green", "app", rule)
+            .bindRole("green", "app", user("eve")));
+  }
+
+  @Test
+  void whoeverReachesTheApiHasTheGrantsOfTheUnauthenticatedIfAnonymousRequestsAreAnswered() {
+    Derivation derivation =
+        bound(group("system:unauthenticated"), rule("create", "", "serviceaccounts/token"));
+    assertThat(derivation.leads(derivation.facts().everything())).isFalse();
+    assertThat(derivation.leadsAssuming(Anonymous.ENABLED, derivation.facts().everything()))
+        .isTrue();
+    Derivation authenticated =
+        bound(group("system:authenticated"), rule("create", "", "serviceaccounts/token"));
+    assertThat(authenticated.leadsAssuming(Anonymous.ENABLED, authenticated.facts().everything()))
+        .isFalse();
+    assertThat(
+            authenticated.leads(
+                authenticated.facts().everything(), authenticated.holds(account("blue", "ci"))))
+        .isTrue();
+  }
+
+  @Test
+  void aGrantNeedsAPlaceToAskFrom() {
+    Derivation derivation =
+        bound(account("blue", "ci"), rule("create", "", "serviceaccounts/token"));
+    int apiPlace = derivation.facts().apiPlace();
+    int holds = derivation.holds(account("blue", "ci"));
+    assertThat(derivation.steps())
+        .filteredOn(step -> step.row().equals("I2") && step.premises()[0] == holds)
+        .filteredOn(step -> derivation.facts().kind(step.conclusion()) == FactKind.MAY)
+        .isNotEmpty()
+        .allSatisfy(step -> assertThat(step.premises()).contains(apiPlace));
+  }
+
+  @Test
+  void namesAreReadByListOrWatch() {
+    Derivation here = inGreen(rule("list", "", "pods"));
+    int names = here.facts().fact(FactKind.NAMES, here.namespace("green"));
+    assertThat(here.leads(names, here.holds(user("eve")))).isTrue();
+    assertThat(here.leads(here.facts().fact(FactKind.ALL_NAMES), here.holds(user("eve"))))
+        .isFalse();
+    Derivation got = inGreen(rule("get", "", "pods"));
+    names = got.facts().fact(FactKind.NAMES, got.namespace("green"));
+    assertThat(got.leads(names, got.holds(user("eve")))).isFalse();
+    for (String resource : new String[] {"namespaces", "nodes", "pods"}) {
+      Derivation all = bound(user("eve"), rule("watch", "", resource));
+      assertThat(all.leads(all.facts().fact(FactKind.ALL_NAMES), all.holds(user("eve")))).isTrue();
+    }
+    Derivation drivers = bound(user("eve"), rule("list", "storage.k8s.io", "csidrivers"));
+    assertThat(drivers.leads(drivers.facts().fact(FactKind.ALL_NAMES), drivers.holds(user("eve"))))
+        .isFalse();
+  }
+
+  @Test
+  void logsAndConfigMapsAreContent() {
+    for (Rbac.Rule rule :
+        new Rbac.Rule[] {rule("get", "", "pods/log"), rule("list", "", "configmaps")}) {
+      Derivation here = inGreen(rule);
+      int content = here.facts().fact(FactKind.CONTENT, here.namespace("green"));
+      assertThat(here.leads(content, here.holds(user("eve")))).isTrue();
+    }
+    Derivation pods = inGreen(rule("get", "", "pods"));
+    int content = pods.facts().fact(FactKind.CONTENT, pods.namespace("green"));
+    assertThat(pods.leads(content, pods.holds(user("eve")))).isFalse();
+  }
+
+  @Test
+  void deletingOrEvictingDisturbsTheNamespace() {
+    Derivation here = inGreen(rule("create", "", "pods/eviction"));
+    int green = here.facts().fact(FactKind.DISTURB, here.namespace("green"));
+    int blue = here.facts().fact(FactKind.DISTURB, here.namespace("blue"));
+    assertThat(here.leads(green, here.holds(user("eve")))).isTrue();
+    assertThat(here.leads(blue, here.holds(user("eve")))).isFalse();
+    Derivation nodes = bound(user("eve"), rule("patch", "", "nodes"));
+    green = nodes.facts().fact(FactKind.DISTURB, nodes.namespace("green"));
+    assertThat(nodes.leads(green, nodes.holds(user("eve")))).isTrue();
+    Derivation leases = inGreen(rule("update", "coordination.k8s.io", "leases"));
+    blue = leases.facts().fact(FactKind.DISTURB, leases.namespace("blue"));
+    assertThat(leases.leads(blue, leases.holds(user("eve")))).isFalse();
+  }
+
+  @Test
+  void mutatingWebhooksRewriteEverythingAndValidatingOnesReadIt() {
+    String group = "admissionregistration.k8s.io";
+    Derivation mutating =
+        bound(user("eve"), rule("create", group, "mutatingwebhookconfigurations"));
+    assertThat(mutating.leads(mutating.facts().everything(), mutating.holds(user("eve")))).isTrue();
+    Derivation reading =
+        bound(user("eve"), rule("create", group, "validatingwebhookconfigurations"));
+    int secrets = reading.facts().fact(FactKind.SECRET, -1);
+    assertThat(reading.leads(secrets, reading.holds(user("eve")))).isTrue();
+    assertThat(reading.leads(reading.facts().everything(), reading.holds(user("eve")))).isFalse();
+  }
+
+  @Test
+  void whatIsNotExaminedIsNamedAndNeverSilent() {
+    Derivation derivation = bound(user("eve"), rule("get", "", "pods/proxy"));
+    assertThat(derivation.leads(derivation.facts().everything(), derivation.holds(user("eve"))))
+        .isFalse();
+    assertThat(
+            derivation.leadsAssuming(
+                Assumption.notExamined("I5", ""),
+                derivation.facts().everything(),
+                derivation.holds(user("eve"))))
+        .isTrue();
+  }
+}

@@ -1,0 +1,272 @@
+package dev.ringfence.engine.catalogue.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.Service;
+import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.network.PortSet;
+import dev.ringfence.engine.network.SmallCluster;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Each row beside N1: a cluster where its step holds and, one field away, one where it doesn't. */
+class NetworkRowsTest {
+
+  private static final PortSet HTTP = PortSet.of(PortSet.Protocol.TCP, 8080);
+
+  private static SmallCluster cluster(String providerId) {
+    return new SmallCluster()
+        .node(
+            "node", Map.of(), List.of("192.168.0.1"), List.of("10.0.0.0/24"), providerId, "v1.36.0")
+        .daemonSet(
+            "kube-system", "calico-node", SmallCluster.container("docker.io/calico/node:v3.32.0"))
+        .namespace("red", Map.of())
+        .namespace("blue", Map.of())
+        .pod("red", "attacker", Map.of())
+        .pod(
+            "blue",
+            "victim",
+            Map.of("app", "victim"),
+            SmallCluster.spec(
+                SmallCluster.container(
+                    "docker.io/library/nginx:1", SmallCluster.port("http", 8080, "TCP"))));
+  }
+
+  private static NetworkPolicy egress(NetworkPolicy.Rule... rules) {
+    return SmallCluster.policy("red", "egress", Map.of(), null, List.of(rules));
+  }
+
+  private static final NetworkPolicy DENY_INGRESS =
+      SmallCluster.policy("blue", "deny", Map.of(), List.of(), null);
+
+  private static boolean has(Steps steps, FactKind kind, Set<String> failed, Set<String> feared) {
+    BitSet known = steps.from(steps.codeIn("attacker"), failed, feared);
+    return steps.has(known, kind, 0);
+  }
+
+  @Test
+  void whatListensIsExploitedThroughItsImage() {
+    Steps steps = new Steps(cluster("").build());
+    int victim = SmallCluster.podClass(steps.landscape.cluster(), "victim");
+    Set<String> nginx = Set.of("workload:docker.io/library/nginx");
+    BitSet known = steps.from(steps.codeIn("attacker"), nginx, Set.of());
+    assertThat(steps.has(known, FactKind.CODE_ANYWHERE, victim)).isTrue();
+    known = steps.from(steps.codeIn("attacker"), Set.of(), Set.of());
+    assertThat(steps.has(known, FactKind.CODE_ANYWHERE, victim)).isFalse();
+  }
+
+  @Test
+  void aPortThatOneContainerDeclaresIsThatContainersAlone() {
+    SmallCluster cluster = cluster("");
+    cluster.pod(
+        "blue",
+        "pair",
+        Map.of("app", "pair"),
+        SmallCluster.spec(
+            SmallCluster.container("web:1", SmallCluster.port("http", 8080, "TCP")),
+            SmallCluster.container(
+                Container.Type.REGULAR, "log", "log:1", Container.SecurityContext.UNSET)));
+    Steps steps = new Steps(cluster.build());
+    var pair =
+        steps
+            .landscape
+            .cluster()
+            .podClasses()
+            .get(SmallCluster.podClass(steps.landscape.cluster(), "pair"));
+    assertThat(TakeOverByConnection.listening(steps.landscape, pair, HTTP))
+        .extracting(Object::toString)
+        .containsExactly("workload:docker.io/library/web");
+    assertThat(
+            TakeOverByConnection.listening(
+                steps.landscape, pair, PortSet.of(PortSet.Protocol.TCP, 9090)))
+        .hasSize(2);
+  }
+
+  @Test
+  void thePodsOwnNodeStaysOpenWhateverEgressSays() {
+    Steps steps = new Steps(cluster("").policy(egress()).build());
+    assertThat(has(steps, FactKind.NODE_NETWORK, Set.of(), Set.of())).isTrue();
+  }
+
+  @Test
+  void theApiEndpointIsAPlaceUnlessEgressIsClosed() {
+    Set<String> none = Set.of();
+    assertThat(has(new Steps(cluster("").build()), FactKind.API_PLACE, none, none)).isTrue();
+    Steps closed = new Steps(cluster("").policy(egress()).build());
+    assertThat(has(closed, FactKind.API_PLACE, none, none)).isFalse();
+    assertThat(has(closed, FactKind.API_PLACE, Set.of("network-policy:calico"), none)).isTrue();
+  }
+
+  @Test
+  void anIpBlockMayHoldAnApiEndpointWhoseAddressIsNotKnown() {
+    NetworkPolicy policy =
+        egress(
+            SmallCluster.rule(
+                List.of(SmallCluster.block("203.0.113.0/24")), SmallCluster.tcp(443)));
+    Steps steps = new Steps(cluster("").policy(policy).build());
+    assertThat(has(steps, FactKind.API_PLACE, Set.of(), Set.of())).isFalse();
+    assertThat(has(steps, FactKind.API_PLACE, Set.of(), Set.of("api-endpoint-address"))).isTrue();
+    NetworkPolicy dns =
+        egress(
+            SmallCluster.rule(List.of(SmallCluster.block("203.0.113.0/24")), SmallCluster.tcp(53)));
+    Steps other = new Steps(cluster("").policy(dns).build());
+    assertThat(has(other, FactKind.API_PLACE, Set.of(), Set.of("api-endpoint-address"))).isFalse();
+  }
+
+  @Test
+  void theMetadataServiceGivesNodeCredentialsWhereACloudHasOne() {
+    Set<String> fear = Set.of("metadata-closed-by-cloud");
+    Steps cloud = new Steps(cluster("aws:///eu-west-1a/i-1").build());
+    assertThat(has(cloud, FactKind.NODE_IDENTITY, Set.of(), fear)).isTrue();
+    assertThat(has(cloud, FactKind.NODE_IDENTITY, Set.of(), Set.of())).isFalse();
+    assertThat(has(cloud, FactKind.NODE_IDENTITY, Set.of("metadata:aws"), Set.of())).isTrue();
+    Steps kind = new Steps(cluster("kind://docker/kind/node").build());
+    assertThat(has(kind, FactKind.NODE_IDENTITY, Set.of("metadata:aws"), fear)).isFalse();
+  }
+
+  @Test
+  void anExceptionForTheMetadataServiceClosesIt() {
+    NetworkPolicy all = egress(SmallCluster.rule(List.of(SmallCluster.block("0.0.0.0/0"))));
+    NetworkPolicy most =
+        egress(SmallCluster.rule(List.of(SmallCluster.block("0.0.0.0/0", "169.254.169.254/32"))));
+    String aws = "aws:///eu-west-1a/i-1";
+    Steps open = new Steps(cluster(aws).policy(all).build());
+    assertThat(has(open, FactKind.METADATA, Set.of(), Set.of())).isTrue();
+    Steps closed = new Steps(cluster(aws).policy(most).build());
+    assertThat(has(closed, FactKind.METADATA, Set.of(), Set.of())).isFalse();
+    assertThat(has(closed, FactKind.METADATA, Set.of("network-policy:calico"), Set.of())).isTrue();
+  }
+
+  @Test
+  void theHostNetworkReachesTheNodesOwnPodsPastTheirPolicies() {
+    SmallCluster cluster =
+        cluster("")
+            .policy(DENY_INGRESS)
+            .pod("red", "exporter", Map.of(), SmallCluster.spec(true, SmallCluster.container("e")));
+    Steps steps = new Steps(cluster.build());
+    assertThat(steps.ports("exporter", "victim", Set.of(), Set.of())).isEqualTo(PortSet.ALL);
+    assertThat(steps.ports("attacker", "victim", Set.of(), Set.of())).isEqualTo(PortSet.NONE);
+  }
+
+  @Test
+  void aNodePortMayHideWhereAConnectionComesFrom() {
+    Service.Port port = new Service.Port("http", "TCP", 80, "http", 30080);
+    SmallCluster exposed =
+        cluster("")
+            .policy(DENY_INGRESS)
+            .service("blue", "victim", "NodePort", Map.of("app", "victim"), port);
+    Set<String> fear = Set.of("node-port-sources-hidden");
+    assertThat(new Steps(exposed.build()).ports("attacker", "victim", Set.of(), fear))
+        .isEqualTo(HTTP);
+    SmallCluster inside =
+        cluster("")
+            .policy(DENY_INGRESS)
+            .service("blue", "victim", "ClusterIP", Map.of("app", "victim"), port);
+    assertThat(new Steps(inside.build()).ports("attacker", "victim", Set.of(), fear))
+        .isEqualTo(PortSet.NONE);
+  }
+
+  @Test
+  void aLoadBalancerPublishesToTheOutside() {
+    Service.Port port = new Service.Port("http", "TCP", 80, "http", 0);
+    SmallCluster cluster =
+        cluster("").service("blue", "victim", "LoadBalancer", Map.of("app", "victim"), port);
+    Steps steps = new Steps(cluster.build());
+    int victim = SmallCluster.podClass(steps.landscape.cluster(), "victim");
+    int outside = steps.landscape.facts().outside();
+    assertThat(steps.ports(steps.from(outside, Set.of(), Set.of()), victim)).isEqualTo(HTTP);
+    Steps closed = new Steps(cluster("").build());
+    assertThat(
+            closed.ports(
+                closed.from(closed.landscape.facts().outside(), Set.of(), Set.of()), victim))
+        .isEqualTo(PortSet.NONE);
+  }
+
+  @Test
+  void rowsThatAreNotExaminedRestOnTheirAssumption() {
+    Steps steps = new Steps(cluster("").other("Ingress", "blue", "web").build());
+    for (Steps.Step step : steps.steps) {
+      if (step.row() instanceof NotExaminedYet row) {
+        boolean joins = steps.landscape.facts().kind(step.conclusion()) == FactKind.EMITS;
+        assertThat(joins || step.assumes().contains("step-" + row.id() + "-not-examined")).isTrue();
+      }
+    }
+    assertThat(NetworkRows.all().stream().map(row -> row.id()).toList())
+        .contains("N1", "N1b", "N1c", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N11", "N12")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyConsumerMayBeExploitedAsLongAsNobodyLooked() {
+    Steps steps = new Steps(cluster("").policy(DENY_INGRESS).build());
+    int victim = SmallCluster.podClass(steps.landscape.cluster(), "victim");
+    int attacker = SmallCluster.podClass(steps.landscape.cluster(), "attacker");
+    int code = steps.landscape.facts().code(attacker);
+    Set<String> nginx = Set.of("workload:docker.io/library/nginx");
+    BitSet known = steps.from(code, nginx, Set.of("step-N1c-not-examined"));
+    assertThat(steps.has(known, FactKind.CODE_ANYWHERE, victim)).isTrue();
+    known = steps.from(code, nginx, Set.of());
+    assertThat(steps.has(known, FactKind.CODE_ANYWHERE, victim)).isFalse();
+  }
+
+  @Test
+  void dnsNamesEveryTenantToWhoeverReachesIt() {
+    SmallCluster cluster =
+        cluster("")
+            .pod(
+                "kube-system",
+                "coredns",
+                Map.of(),
+                SmallCluster.spec(
+                    SmallCluster.container("coredns:1", SmallCluster.port("dns", 53, "UDP"))));
+    Set<String> fear = Set.of("step-N7-not-examined");
+    assertThat(has(new Steps(cluster.build()), FactKind.ALL_NAMES, Set.of(), fear)).isTrue();
+    Steps closed = new Steps(cluster.policy(egress()).build());
+    assertThat(has(closed, FactKind.ALL_NAMES, Set.of(), fear)).isFalse();
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // it loses @Nullable of nested types that it reads from class files
+  void rawSocketsMaySpoofNeighboursUnlessDropped() {
+    Set<String> fear = Set.of("step-N8-not-examined");
+    Set<String> failed = Set.of("network-policy:calico");
+    Steps steps = new Steps(cluster("").build(), List.of(new SpoofNeighbours()), List.of());
+    BitSet known = steps.from(steps.codeIn("attacker"), failed, fear);
+    assertThat(traffic(steps, known)).isTrue();
+    Container.SecurityContext unset = Container.SecurityContext.UNSET;
+    Container.SecurityContext dropped =
+        new Container.SecurityContext(
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of("ALL"),
+            null,
+            unset.seccomp(),
+            unset.appArmor(),
+            unset.seLinux(),
+            unset.windows());
+    SmallCluster cluster =
+        cluster("")
+            .pod(
+                "red",
+                "quiet",
+                Map.of(),
+                SmallCluster.spec(
+                    SmallCluster.container(Container.Type.REGULAR, "main", "quiet:1", dropped)));
+    Steps quiet = new Steps(cluster.build(), List.of(new SpoofNeighbours()), List.of());
+    assertThat(traffic(quiet, quiet.from(quiet.codeIn("quiet"), failed, fear))).isFalse();
+  }
+
+  private static boolean traffic(Steps steps, BitSet known) {
+    int fact = steps.landscape.facts().find(FactKind.TRAFFIC, NotExaminedYet.EVERY_NAMESPACE, 0);
+    return fact >= 0 && known.get(fact);
+  }
+}

@@ -1,0 +1,110 @@
+package dev.ringfence.engine.catalogue.node;
+
+import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.PodSecurityContext;
+import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.Volume;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A pod spec in the making: an ordinary one until a test says otherwise. */
+public final class PodSketch {
+  public boolean hostPid;
+  public boolean hostIpc;
+  public boolean hostNetwork;
+  public @Nullable Boolean hostUsers;
+  public @Nullable String runtimeClassName;
+  public @Nullable String nodeName;
+  public @Nullable String operatingSystem;
+  public String serviceAccountName = "default";
+  public PodSpec.Token token = PodSpec.Token.BY_SERVICE_ACCOUNT;
+  public final Map<String, String> nodeSelector = new HashMap<>();
+  public @Nullable List<PodSpec.NodeSelectorTerm> nodeAffinity;
+  public final List<PodSpec.PodAffinityTerm> antiAffinity = new ArrayList<>();
+  public final List<PodSpec.Toleration> tolerations = new ArrayList<>();
+  public final List<Volume> volumes = new ArrayList<>();
+  public final List<Container.Mount> mounts = new ArrayList<>();
+  public final List<String> imagePullSecrets = new ArrayList<>();
+  public final List<String> resourceClaims = new ArrayList<>();
+  public final Map<String, String> limits = new HashMap<>();
+  public final Map<String, String> labels = new HashMap<>();
+  public Container.Type containerType = Container.Type.REGULAR;
+  public String image = "registry.example/app:1";
+  public @Nullable Boolean privileged;
+  public @Nullable Long runAsUser;
+  public @Nullable Boolean runAsNonRoot;
+  public @Nullable String procMount;
+  public @Nullable Boolean hostProcess;
+  public List<String> capabilities = List.of();
+
+  /** Mounts a path of the node. */
+  public void mountHostPath(String path, String subPath, boolean readOnly) {
+    String name = "volume" + volumes.size();
+    volumes.add(new Volume.HostPath(name, path, ""));
+    mounts.add(new Container.Mount(name, "/mnt/" + name, subPath, readOnly, null));
+  }
+
+  // NullAway does not read @Nullable on nested types of another compilation.
+  @SuppressWarnings("NullAway")
+  public PodSpec build() {
+    Container.SecurityContext security =
+        new Container.SecurityContext(
+            privileged,
+            null,
+            null,
+            runAsNonRoot,
+            runAsUser,
+            capabilities,
+            List.of(),
+            procMount,
+            null,
+            null,
+            null,
+            hostProcess == null ? null : new PodSecurityContext.WindowsOptions(hostProcess));
+    Container container =
+        new Container(
+            containerType,
+            "main",
+            image,
+            "Always",
+            security,
+            List.of(),
+            mounts,
+            List.of(),
+            List.of(),
+            limits,
+            limits,
+            List.of(),
+            false);
+    return new PodSpec(
+        serviceAccountName,
+        token,
+        hostNetwork,
+        hostPid,
+        hostIpc,
+        false,
+        hostUsers,
+        runtimeClassName,
+        null,
+        null,
+        nodeName,
+        nodeSelector,
+        nodeAffinity,
+        List.of(),
+        antiAffinity,
+        tolerations,
+        List.of(),
+        "default-scheduler",
+        operatingSystem,
+        PodSecurityContext.UNSET,
+        List.of(container),
+        volumes,
+        imagePullSecrets,
+        resourceClaims,
+        List.of(),
+        Map.of());
+  }
+}

@@ -1,0 +1,185 @@
+package dev.ringfence.engine.network;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.LabelSelector.Operator;
+import dev.ringfence.engine.cluster.NetworkPolicy;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Small clusters in which everything that NetworkPolicy speaks of meets everything else: two
+ * addresses in each family, a handful of labels, ports around every bound that is written.
+ */
+public final class RandomClusters {
+
+  public static final List<String> IPV4 = List.of("10.0.0.0", "10.0.0.1");
+  public static final List<String> IPV6 = List.of("fd00::", "fd00::1");
+  static final int[] PORTS = {79, 80, 81, 443, 8080, 8081, 9000, 65535};
+  private static final List<String> BLOCKS =
+      List.of(
+          "0.0.0.0/0",
+          "10.0.0.0/8",
+          "10.0.0.0/31",
+          "10.0.0.1/32",
+          "192.168.0.0/16",
+          "::/0",
+          "fd00::/127",
+          "fd00::1/128");
+  private static final List<String> KEYS = List.of("app", "tier");
+  private static final List<String> VALUES = List.of("x", "y");
+  private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
+  private static final List<String> PORT_NAMES = List.of("web", "admin");
+
+  private final Random random;
+
+  public RandomClusters(long seed) {
+    this.random = new Random(seed);
+  }
+
+  public Cluster next() {
+    SmallCluster cluster = new SmallCluster();
+    List<String> cidrs =
+        switch (random.nextInt(3)) {
+          case 0 -> List.of("10.0.0.0/31");
+          case 1 -> List.of("fd00::/127");
+          default -> List.of("10.0.0.0/31", "fd00::/127");
+        };
+    cluster.node("node", List.of("192.168.0.1"), cidrs);
+    cluster.daemonSet(
+        "kube-system", "calico-node", SmallCluster.container("docker.io/calico/node"));
+    int namespaces = 1 + random.nextInt(3);
+    for (int i = 0; i < namespaces; i++) {
+      cluster.namespace("n" + i, labels());
+    }
+    int pods = 2 + random.nextInt(3);
+    for (int i = 0; i < pods; i++) {
+      cluster.pod(
+          "n" + random.nextInt(namespaces),
+          "p" + i,
+          labels(),
+          SmallCluster.spec(SmallCluster.container("registry.test/p" + i, ports())));
+    }
+    int policies = random.nextInt(5);
+    for (int i = 0; i < policies; i++) {
+      cluster.policy(policy("n" + random.nextInt(namespaces), "policy" + i));
+    }
+    return cluster.build();
+  }
+
+  private Map<String, String> labels() {
+    Map<String, String> labels = new HashMap<>();
+    for (String key : KEYS) {
+      if (random.nextInt(3) > 0) {
+        labels.put(key, pick(VALUES));
+      }
+    }
+    return labels;
+  }
+
+  private Container.Port[] ports() {
+    Container.Port[] ports = new Container.Port[random.nextInt(3)];
+    for (int i = 0; i < ports.length; i++) {
+      ports[i] =
+          SmallCluster.port(pick(PORT_NAMES), PORTS[random.nextInt(PORTS.length)], pick(PROTOCOLS));
+    }
+    return ports;
+  }
+
+  private NetworkPolicy policy(String namespace, String name) {
+    boolean ingress = random.nextBoolean();
+    boolean egress = !ingress || random.nextInt(3) == 0;
+    return new NetworkPolicy(
+        SmallCluster.meta("NetworkPolicy", namespace, name, Map.of()),
+        selector(),
+        ingress,
+        egress,
+        rules(),
+        rules());
+  }
+
+  private List<NetworkPolicy.Rule> rules() {
+    List<NetworkPolicy.Rule> rules = new ArrayList<>();
+    int count = random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      List<NetworkPolicy.Peer> peers = new ArrayList<>();
+      for (int j = random.nextInt(3); j > 0; j--) {
+        peers.add(peer());
+      }
+      List<NetworkPolicy.Port> ports = new ArrayList<>();
+      for (int j = random.nextInt(3); j > 0; j--) {
+        ports.add(port());
+      }
+      rules.add(new NetworkPolicy.Rule(peers, ports));
+    }
+    return rules;
+  }
+
+  private NetworkPolicy.Peer peer() {
+    return switch (random.nextInt(4)) {
+      case 0 -> {
+        List<String> except = new ArrayList<>();
+        for (int i = random.nextInt(2); i > 0; i--) {
+          except.add(pick(BLOCKS));
+        }
+        yield new NetworkPolicy.Peer(null, null, new NetworkPolicy.IpBlock(pick(BLOCKS), except));
+      }
+      case 1 -> new NetworkPolicy.Peer(selector(), null, null);
+      case 2 -> new NetworkPolicy.Peer(null, namespaceSelector(), null);
+      default -> new NetworkPolicy.Peer(selector(), namespaceSelector(), null);
+    };
+  }
+
+  private LabelSelector namespaceSelector() {
+    if (random.nextInt(4) == 0) {
+      return new LabelSelector(
+          Map.of("kubernetes.io/metadata.name", "n" + random.nextInt(3)), List.of());
+    }
+    return selector();
+  }
+
+  private LabelSelector selector() {
+    if (random.nextInt(3) == 0) {
+      return LabelSelector.EVERYTHING;
+    }
+    Map<String, String> matchLabels = new HashMap<>();
+    List<LabelSelector.Requirement> expressions = new ArrayList<>();
+    if (random.nextBoolean()) {
+      matchLabels.put(pick(KEYS), pick(VALUES));
+    } else {
+      Operator operator = Operator.values()[random.nextInt(4)];
+      boolean valued = operator == Operator.IN || operator == Operator.NOT_IN;
+      expressions.add(
+          new LabelSelector.Requirement(
+              pick(KEYS), operator, valued ? List.of(pick(VALUES)) : List.of()));
+    }
+    return new LabelSelector(matchLabels, expressions);
+  }
+
+  private NetworkPolicy.Port port() {
+    String protocol = pick(PROTOCOLS);
+    return switch (random.nextInt(4)) {
+      case 0 -> port(protocol, pick(PORT_NAMES), 0, 0);
+      case 1 -> port(protocol, null, 0, 0);
+      case 2 -> port(protocol, null, 80, 80 + random.nextInt(400));
+      default -> {
+        int number = PORTS[random.nextInt(PORTS.length)];
+        yield port(protocol, null, number, number);
+      }
+    };
+  }
+
+  private static NetworkPolicy.Port port(
+      String protocol, @Nullable String name, int port, int endPort) {
+    return new NetworkPolicy.Port(protocol, name, port, endPort);
+  }
+
+  private String pick(List<String> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+}

@@ -1,0 +1,94 @@
+package dev.ringfence.report.story;
+
+import dev.ringfence.engine.verdict.Evidence;
+import java.util.Locale;
+
+/**
+ * The command that shows a piece of evidence in a live cluster. Names come from whoever wrote the
+ * objects, so only what is harmless in a shell is ever put into a command; otherwise there is none.
+ */
+public final class KubectlCommand {
+
+  private KubectlCommand() {}
+
+  /** A command to paste, or the empty string where none can be given safely. */
+  public static String of(Evidence evidence) {
+    String object = evidence.object();
+    int space = object.indexOf(' ');
+    if (space <= 0) {
+      return "";
+    }
+    String kind = object.substring(0, space);
+    String rest = object.substring(space + 1);
+    int slash = rest.indexOf('/');
+    String namespace = slash < 0 ? "" : rest.substring(0, slash);
+    String name = rest.substring(slash + 1);
+    if (!isKind(kind) || !isName(name) || (slash >= 0 && !isName(namespace))) {
+      return "";
+    }
+    StringBuilder command = new StringBuilder("kubectl ");
+    if (!namespace.isEmpty()) {
+      command.append("-n ").append(namespace).append(' ');
+    }
+    String resource = kind.toLowerCase(Locale.ROOT) + " " + name;
+    if (isPath(evidence.field())) {
+      command.append("get ").append(resource);
+      command.append(" -o jsonpath='{.").append(evidence.field()).append("}'");
+    } else if (kind.equals("Secret")) {
+      // Describing a Secret tells its keys and sizes, never its values.
+      command.append("describe ").append(resource);
+    } else {
+      command.append("get ").append(resource).append(" -o yaml");
+    }
+    return command.toString();
+  }
+
+  private static boolean isKind(String kind) {
+    for (int at = 0; at < kind.length(); at++) {
+      if (!isLetter(kind.charAt(at))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The characters of names in Kubernetes, colons of RBAC included. */
+  private static boolean isName(String name) {
+    if (name.isEmpty() || name.length() > 253 || name.charAt(0) == '-') {
+      return false;
+    }
+    for (int at = 0; at < name.length(); at++) {
+      char character = name.charAt(at);
+      if (!isLetter(character) && !isDigit(character) && "-.:_".indexOf(character) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A path of plain names and numbered items, which JSONPath reads as it stands. */
+  private static boolean isPath(String field) {
+    boolean lower = !field.isEmpty() && field.charAt(0) >= 'a' && field.charAt(0) <= 'z';
+    if (!lower || field.startsWith("data")) {
+      return false;
+    }
+    boolean inside = false;
+    for (int at = 0; at < field.length(); at++) {
+      char character = field.charAt(at);
+      if (character == '[' || character == ']') {
+        inside = character == '[';
+      } else if (inside ? !isDigit(character) : !isLetter(character) && character != '.') {
+        return false;
+      }
+    }
+    return !inside;
+  }
+
+  private static boolean isLetter(char character) {
+    return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+  }
+
+  private static boolean isDigit(char character) {
+    return character >= '0' && character <= '9';
+  }
+}

@@ -1,0 +1,179 @@
+package dev.ringfence.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.ringfence.report.fixture.HostileStory;
+import dev.ringfence.report.fixture.ManyTenants;
+import dev.ringfence.report.fixture.SaasStory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser; after each test, it must have been silent and asked for nothing. */
+class ProofHtmlBrowserTest {
+
+  @TempDir Path folder;
+
+  private Browser browser;
+
+  @BeforeEach
+  void startBrowser() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+    browser = Browser.start();
+  }
+
+  @AfterEach
+  void thePageWasSilentAndAskedForNothing() {
+    if (browser != null) {
+      try (Browser closing = browser) {
+        assertThat(closing.complaints()).isEmpty();
+        assertThat(closing.requests()).hasSize(1).allMatch(url -> url.startsWith("file:"));
+      }
+    }
+  }
+
+  @Test
+  void aClickShowsWhyWithDrawingEvidenceAndCommand() throws IOException {
+    Page page = browser.open(SaasStory.answers(), folder, 1280, 900);
+    page.getByLabel("delivery to payments, takeover: falls short, depth 0, required 2").click();
+    Locator panel = page.getByRole(AriaRole.DIALOG);
+    assertThat(panel.locator("h2").innerText()).isEqualTo("delivery → payments");
+    assertThat(panel.locator(".verdict-line").innerText())
+        .isEqualTo("takeover falls short: depth 0, required 2: open as configured (2 more sets).");
+    assertThat(panel.locator("svg .fact").count()).isEqualTo(5);
+    assertThat(panel.locator("svg .step").count()).isEqualTo(3);
+    assertThat(panel.innerText())
+        .contains("absent: true by default")
+        .contains("kubectl get clusterrole ci-deployer -o jsonpath='{.rules[0].verbs}'");
+    panel.locator("details").nth(1).locator("summary").click();
+    panel.locator("details").nth(1).locator("svg .gate").first().waitFor();
+  }
+
+  @Test
+  void everythingWorksByKeyboard() throws IOException {
+    Page page = browser.open(SaasStory.answers(), folder, 1280, 900);
+    page.locator("table.matrix button[tabindex='0']").focus();
+    assertThat(focused(page)).startsWith("cogswell to delivery, ");
+    page.keyboard().press("ArrowDown");
+    page.keyboard().press("ArrowRight");
+    // The cells of a tenant towards itself are passed over, both ways.
+    assertThat(focused(page)).startsWith("jobs to payments, ");
+    String cell = focused(page);
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".detail").isVisible()).isTrue();
+    assertThat(page.evaluate("document.activeElement.id")).isEqualTo("detail-title");
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".detail").isVisible()).isFalse();
+    assertThat(focused(page)).isEqualTo(cell);
+  }
+
+  @Test
+  void theMatrixIsATableWithHeadings() throws IOException {
+    Page page = browser.open(SaasStory.answers(), folder, 1280, 900);
+    Locator table = page.locator("table.matrix");
+    assertThat(table.locator("caption").count()).isOne();
+    assertThat(table.locator("thead th[scope=col]").count()).isEqualTo(1 + 8);
+    assertThat(table.locator("tbody th[scope=row]").count()).isEqualTo(7);
+    assertThat(table.locator("button:not([aria-label])").count()).isZero();
+    assertThat(table.locator("button[tabindex='0']").count()).isOne();
+  }
+
+  @Test
+  void searchAndStakeAndOutcomeNarrowWhatIsShown() throws IOException {
+    Page page = browser.open(SaasStory.answers(), folder, 1280, 900);
+    page.fill("#search", "pay");
+    waitForRows(page, 1);
+    page.fill("#search", "");
+    waitForRows(page, 7);
+    page.getByText("disrupt", new Page.GetByTextOptions().setExact(true)).first().click();
+    PlaywrightAssertions.assertThat(page.locator(".findings tbody tr td:nth-child(3)"))
+        .hasText(Collections.nCopies(13, "disrupt").toArray(String[]::new));
+    page.locator("button.count").nth(2).click();
+    PlaywrightAssertions.assertThat(page.locator(".findings tbody .mark").first())
+        .containsText("✓");
+    assertThat(page.locator(".findings tbody .mark").allInnerTexts())
+        .allMatch(mark -> mark.startsWith("✓"));
+  }
+
+  @Test
+  void whatHoldsSaysWhatStopsTheAttacker() throws IOException {
+    Page page = browser.open(SaasStory.answers(), folder, 1280, 900);
+    page.getByText("disrupt", new Page.GetByTextOptions().setExact(true)).first().click();
+    page.getByLabel("spacely to cogswell, disrupt: holds, depth greater than 2, required 1")
+        .click();
+    assertThat(page.locator(".detail").innerText())
+        .contains("no way in found with up to 2 failures")
+        .contains("Why it stops there");
+  }
+
+  @Test
+  void hostileNamesStayTextAndEverythingHiddenIsShown() throws IOException {
+    Page page = browser.open(HostileStory.answers(), folder, 1280, 900);
+    Locator cells = page.locator("button.cell");
+    for (int cell = 0; cell < 24; cell += 5) {
+      cells.nth(cell).click();
+      page.keyboard().press("Escape");
+    }
+    assertThat(page.evaluate("typeof window.hostile")).isEqualTo("undefined");
+    assertThat(page.locator("main img, main script, .detail img, .detail script").count()).isZero();
+    assertThat((String) page.evaluate("document.body.innerText"))
+        .contains("\\u{202e}")
+        .doesNotContain("\u202E")
+        .doesNotContain("\u0007");
+  }
+
+  @Test
+  void aThousandTenantsAreAPictureWithATableAroundTheCursor() throws IOException {
+    Page page = browser.open(new ManyTenants(1_000), folder, 1280, 900);
+    page.locator("canvas").focus();
+    page.keyboard().press("PageDown");
+    page.keyboard().press("ArrowRight");
+    assertThat(page.locator("#readout").innerText()).contains(" to ", "depth");
+    assertThat(page.locator("table.matrix tbody tr").count()).isEqualTo(15);
+    page.keyboard().press("Enter");
+    assertThat(page.locator(".detail").isVisible()).isTrue();
+    page.keyboard().press("Escape");
+    assertThat(page.evaluate("document.activeElement.tagName")).isEqualTo("CANVAS");
+    assertThat(page.locator("#findings").innerText()).contains("others are not");
+    page.selectOption("#order", "profile");
+    waitForRows(page, 5);
+    page.fill("#search", "customer-0003");
+    page.selectOption("#order", "name");
+    waitForRows(page, 1);
+  }
+
+  @Test
+  void whatThePageLeavesOutIsSaidWithTheCommand() throws IOException {
+    Page page = browser.open(new ManyTenants(120), folder, 1280, 900);
+    page.locator("button.count").nth(2).click();
+    page.locator("table.findings button.link").first().click();
+    assertThat(page.locator(".detail").innerText())
+        .contains("not included in this page")
+        .contains("ringfence explain examples/saas --from ");
+  }
+
+  @Test
+  void beforePrintingTheWorstFindingsAreWrittenOut() throws IOException {
+    Page page = browser.open(SaasStory.answers(), folder, 1280, 900);
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
+    assertThat(page.locator(".appendix article").count()).isEqualTo(30);
+    assertThat(page.locator(".appendix svg").count()).isGreaterThan(10);
+  }
+
+  /** Waits without {@code waitForFunction}, whose script the page's policy refuses. */
+  private static void waitForRows(Page page, int count) {
+    PlaywrightAssertions.assertThat(page.locator(".matrix tbody tr")).hasCount(count);
+  }
+
+  private static String focused(Page page) {
+    return (String) page.evaluate("document.activeElement.getAttribute('aria-label')");
+  }
+}

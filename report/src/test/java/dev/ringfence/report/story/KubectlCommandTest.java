@@ -1,0 +1,49 @@
+package dev.ringfence.report.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringfence.engine.verdict.Evidence;
+import org.junit.jupiter.api.Test;
+
+class KubectlCommandTest {
+
+  @Test
+  void aPlainFieldIsShownAlone() {
+    assertThat(command("Pod saas/web", "spec.containers[0].image"))
+        .isEqualTo("kubectl -n saas get pod web -o jsonpath='{.spec.containers[0].image}'");
+    assertThat(command("ClusterRole system:node", "rules"))
+        .isEqualTo("kubectl get clusterrole system:node -o jsonpath='{.rules}'");
+  }
+
+  @Test
+  void anyOtherFieldIsLookedUpInTheObject() {
+    assertThat(command("Pod saas/web", "spec.containers[web].image"))
+        .isEqualTo("kubectl -n saas get pod web -o yaml");
+    assertThat(command("Namespace saas", "ResourceQuota"))
+        .isEqualTo("kubectl get namespace saas -o yaml");
+  }
+
+  @Test
+  void theContentOfASecretIsNeverPrinted() {
+    assertThat(command("Secret saas/database", "data[password]"))
+        .isEqualTo("kubectl -n saas describe secret database");
+    assertThat(command("Secret saas/database", "data.password"))
+        .isEqualTo("kubectl -n saas describe secret database");
+  }
+
+  @Test
+  void whatAShellCouldTakeForACommandIsLeftOut() {
+    assertThat(command("Pod saas/web;reboot", "spec")).isEmpty();
+    assertThat(command("Pod $(reboot)/web", "spec")).isEmpty();
+    assertThat(command("Pod -A/web", "spec")).isEmpty();
+    assertThat(command("Pod saas/--raw=x", "spec")).isEmpty();
+    assertThat(command("Pod's saas/web", "spec")).isEmpty();
+    assertThat(command("somebody", "spec")).isEmpty();
+    assertThat(command("Pod saas/web", "spec'; reboot '"))
+        .isEqualTo("kubectl -n saas get pod web -o yaml");
+  }
+
+  private static String command(String object, String field) {
+    return KubectlCommand.of(new Evidence(object, field, "", null, 0));
+  }
+}
