@@ -69,7 +69,9 @@ class ArchiveTest {
     byte[] whole = Files.readAllBytes(tar("-cf", "dump.tar"));
     for (int length : new int[] {600, 1500, whole.length / 3}) {
       Path cut = Files.write(folder.resolve("cut.tar"), java.util.Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> Reading.read(cut)).as("" + length).isInstanceOf(InputException.class);
+      assertThatThrownBy(() -> Reading.read(cut))
+          .as("" + length)
+          .isInstanceOf(InputException.class);
     }
   }
 
@@ -80,7 +82,9 @@ class ArchiveTest {
       out.write(Samples.DEPLOYMENT.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
     byte[] whole = Files.readAllBytes(packed);
-    Path cut = Files.write(folder.resolve("cut.yaml.gz"), java.util.Arrays.copyOf(whole, whole.length / 2));
+    Path cut =
+        Files.write(
+            folder.resolve("cut.yaml.gz"), java.util.Arrays.copyOf(whole, whole.length / 2));
     assertThatThrownBy(() -> Reading.read(cut)).isInstanceOf(InputException.class);
   }
 
@@ -96,12 +100,23 @@ class ArchiveTest {
 
   @Test
   void aClusterInfoDumpIsReadAndItsLogsAreNot() {
-    Reading.write(folder, "dump/nodes.json", "{\"kind\":\"NodeList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"n\",\"uid\":\"u\",\"resourceVersion\":\"1\"}}]}");
-    Reading.write(folder, "dump/kube-system/pods.json", "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"items\":[{\"metadata\":{\"name\":\"p\",\"namespace\":\"kube-system\",\"uid\":\"u\",\"resourceVersion\":\"1\"},\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"b\"}]}}]}");
-    Reading.write(folder, "dump/kube-system/events.json", "{\"kind\":\"EventList\",\"apiVersion\":\"v1\",\"items\":[{\"metadata\":{\"name\":\"e\"}}]}");
+    Reading.write(
+        folder,
+        "dump/nodes.json",
+        "{\"kind\":\"NodeList\",\"apiVersion\":\"v1\",\"metadata\":{},\"items\":[{\"metadata\":{\"name\":\"n\",\"uid\":\"u\",\"resourceVersion\":\"1\"}}]}");
+    Reading.write(
+        folder,
+        "dump/kube-system/pods.json",
+        "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"items\":[{\"metadata\":{\"name\":\"p\",\"namespace\":\"kube-system\",\"uid\":\"u\",\"resourceVersion\":\"1\"},\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"b\"}]}}]}");
+    Reading.write(
+        folder,
+        "dump/kube-system/events.json",
+        "{\"kind\":\"EventList\",\"apiVersion\":\"v1\",\"items\":[{\"metadata\":{\"name\":\"e\"}}]}");
     Reading.write(folder, "dump/kube-system/p/logs.txt", "==== START logs ====");
     Intake.Result result = Reading.read(folder.resolve("dump"));
-    assertThat(result.cluster().nodes()).singleElement().satisfies(node -> assertThat(node.assumed()).isFalse());
+    assertThat(result.cluster().nodes())
+        .singleElement()
+        .satisfies(node -> assertThat(node.assumed()).isFalse());
     assertThat(result.cluster().pods().count()).isEqualTo(1);
     assertThat(result.cluster().others()).isEmpty();
   }

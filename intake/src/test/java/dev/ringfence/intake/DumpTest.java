@@ -44,11 +44,17 @@ class DumpTest {
   }
 
   private static String owner(String kind, String name) {
-    return ",\"ownerReferences\":[{\"controller\":true,\"kind\":\"" + kind + "\",\"name\":\"" + name + "\"}]";
+    return ",\"ownerReferences\":[{\"controller\":true,\"kind\":\""
+        + kind
+        + "\",\"name\":\""
+        + name
+        + "\"}]";
   }
 
   private static String scheduled(String phase) {
-    return "\"phase\":\"" + phase + "\",\"conditions\":[{\"type\":\"PodScheduled\",\"status\":\"True\"}]";
+    return "\"phase\":\""
+        + phase
+        + "\",\"conditions\":[{\"type\":\"PodScheduled\",\"status\":\"True\"}]";
   }
 
   @Test
@@ -64,8 +70,13 @@ class DumpTest {
 
   @Test
   void anEmptyTypedListSaysThatTheKindWasRead() {
-    Path dump = Reading.write(folder, "d/pods.json", "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[" + pod("a", "", "", "") + "]}");
-    Reading.write(folder, "d/secrets.json", "{\"kind\":\"SecretList\",\"apiVersion\":\"v1\",\"items\":[]}");
+    Path dump =
+        Reading.write(
+            folder,
+            "d/pods.json",
+            "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[" + pod("a", "", "", "") + "]}");
+    Reading.write(
+        folder, "d/secrets.json", "{\"kind\":\"SecretList\",\"apiVersion\":\"v1\",\"items\":[]}");
     assertThat(Reading.read(dump.getParent()).cluster().unreadable())
         .extracting(Cluster.Unreadable::kind)
         .doesNotContain("Secret");
@@ -73,7 +84,10 @@ class DumpTest {
 
   @Test
   void itemsOfTypedListsNeedNoKind() {
-    String item = "{\"metadata\":{\"name\":\"a\",\"namespace\":\"shop\"," + STORED + "},\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"b\"}],\"hostPID\":true}}";
+    String item =
+        "{\"metadata\":{\"name\":\"a\",\"namespace\":\"shop\","
+            + STORED
+            + "},\"spec\":{\"containers\":[{\"name\":\"a\",\"image\":\"b\"}],\"hostPID\":true}}";
     for (String text :
         new String[] {
           "{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"items\":[" + item + "]}",
@@ -166,7 +180,9 @@ class DumpTest {
             "{\"apiVersion\":\"v1\",\"data\":{\"a\":\"b\"},\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"any\",\"namespace\":\"shop\","
                 + STORED
                 + "}}");
-    assertThat(cluster.secrets()).singleElement().satisfies(one -> assertThat(one.type()).isEqualTo("Opaque"));
+    assertThat(cluster.secrets())
+        .singleElement()
+        .satisfies(one -> assertThat(one.type()).isEqualTo("Opaque"));
     assertThat(cluster.configMaps().get(0).data()).containsEntry("enable-policy", "never");
     assertThat(cluster.configMaps().get(1).data()).isEmpty();
   }
@@ -175,7 +191,8 @@ class DumpTest {
   void theVersionIsTheNewestKubelets() {
     Cluster cluster =
         list(
-            "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"n\"," + STORED
+            "{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"metadata\":{\"name\":\"n\","
+                + STORED
                 + "},\"status\":{\"nodeInfo\":{\"kubeletVersion\":\"v1.33.4+k3s1\"}}}");
     assertThat(cluster.kubernetesVersion()).isEqualTo("1.33");
   }

@@ -76,9 +76,7 @@ final class Rendering {
               "Pods of " + cluster.pods().topmost(pod) + " at " + cluster.pods().specPath(pod),
               ignored -> new TreeMap<>())
           .merge(
-              labels + text(cluster.pods().spec(pod)),
-              cluster.pods().replicas(pod),
-              Integer::sum);
+              labels + text(cluster.pods().spec(pod)), cluster.pods().replicas(pod), Integer::sum);
     }
     counts.forEach((key, specs) -> objects.put(key, specs.toString()));
   }

@@ -1,5 +1,6 @@
 package dev.ringfence.intake.kind;
 
+import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.PodSpec;
@@ -10,8 +11,11 @@ import dev.ringfence.intake.pod.PodSpecMapper;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
 import dev.ringfence.intake.tree.Schema;
+import dev.ringfence.intake.tree.ShapeException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code v1 Pod}. */
@@ -46,11 +50,28 @@ final class PodMapper implements KindMapper {
             meta,
             stored
                 ? storedSpec(specTree, meta.controller(), annotations, status, sink)
-                : sink.builder().intern(PodSpecMapper.map(specTree, annotations)),
+                : writtenSpec(specTree, annotations, sink),
             stored,
             nodeName.isEmpty() ? null : nodeName,
             phase.equals("Succeeded") || phase.equals("Failed"),
             addresses(status)));
+  }
+
+  private static PodSpec writtenSpec(Fields specTree, Fields annotations, Sink sink) {
+    PodSpec spec = PodSpecMapper.map(specTree, annotations);
+    Set<String> volumes = new HashSet<>();
+    spec.volumes().forEach(volume -> volumes.add(volume.name()));
+    for (Container container : spec.containers()) {
+      for (Container.Mount mount : container.mounts()) {
+        if (!volumes.contains(mount.volume())) {
+          throw ShapeException.refused(
+              specTree,
+              "volumes",
+              "has no volume " + mount.volume() + ", which " + container.name() + " mounts");
+        }
+      }
+    }
+    return sink.builder().intern(spec);
   }
 
   /**
