@@ -183,11 +183,12 @@ public final class RoleGrowth {
     }
     Request create = write("create", "rolebindings", name, "");
     boolean creates = access.allowed(identity, create);
-    for (ResolvedRole role : access.roles()) {
-      boolean inScope = role.role().isClusterRole() || role.role().meta().namespace().equals(name);
-      if (!inScope) {
-        continue;
-      }
+    Set<Integer> bindsClusterRoles = scopes(identity, Permission.BIND_CLUSTER_ROLES);
+    List<ResolvedRole> candidates = new ArrayList<>(access.rolesOf(name));
+    if (bindsClusterRoles.contains(namespace) || bindsClusterRoles.contains(Access.EVERYWHERE)) {
+      candidates.addAll(access.rolesOf(""));
+    }
+    for (ResolvedRole role : candidates) {
       String resource = role.role().isClusterRole() ? "clusterroles" : "roles";
       Request bind = write("bind", resource, name, role.role().meta().name());
       if (access.allowed(identity, bind)

@@ -11,6 +11,7 @@ import dev.ringfence.engine.network.Network;
 import dev.ringfence.engine.placement.Placement;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.workload.Workloads;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Everything that a row may look at: the cluster, its tenants, and what each analysis says. */
@@ -41,8 +42,11 @@ public record Landscape(
         Contention.of(cluster));
   }
 
+  /** Users and groups of tenants are identities even where no binding names them. */
   private static List<Rbac.Subject> subjects(Tenancy tenancy) {
-    return tenancy.tenants().stream().flatMap(tenant -> tenant.subjects().stream()).toList();
+    List<Rbac.Subject> subjects = new ArrayList<>();
+    tenancy.tenants().forEach(tenant -> subjects.addAll(tenant.subjects()));
+    return subjects;
   }
 
   /** The namespace of a pod class or of a crafted pod. */

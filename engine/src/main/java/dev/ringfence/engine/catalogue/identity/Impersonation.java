@@ -76,8 +76,12 @@ final class Impersonation implements Row {
     }
   }
 
+  /** A service account's user name is authorized as serviceaccounts, never as users. */
   private static int user(Access access, String name) {
-    return access.identityOf(new Rbac.Subject(Rbac.SubjectKind.USER, "", name));
+    int identity = access.identityOf(new Rbac.Subject(Rbac.SubjectKind.USER, "", name));
+    boolean account =
+        identity >= 0 && access.identity(identity).kind() == Identity.Kind.SERVICE_ACCOUNT;
+    return account ? -1 : identity;
   }
 
   private static void account(

@@ -127,6 +127,8 @@ class GrowthRowsTest {
     assertThat(takesOver(inBlue(rule("impersonate", "", "serviceaccounts", "ci")), "blue", EVE))
         .isFalse();
     assertThat(takesOver(everywhere(rule("impersonate", "", "users")), "green", EVE)).isFalse();
+    Rbac.Rule asUser = rule("impersonate", "", "users", "system:serviceaccount:green:web");
+    assertThat(takesOver(everywhere(asUser), "green", EVE)).isFalse();
   }
 
   @Test
