@@ -199,4 +199,23 @@ class ManifestsTest {
                 .get("team"))
         .isEqualTo("a");
   }
+
+  @Test
+  void anAccountInARoleBindingWithoutNamespaceIsOfTheBindingsOwn() {
+    Cluster cluster =
+        read(
+            """
+            apiVersion: rbac.authorization.k8s.io/v1
+            kind: RoleBinding
+            metadata: {name: own-account, namespace: shop}
+            roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view}
+            subjects: [{kind: ServiceAccount, name: web}]
+            """);
+    assertThat(cluster.bindings())
+        .filteredOn(binding -> binding.meta().name().equals("own-account"))
+        .singleElement()
+        .satisfies(
+            binding ->
+                assertThat(binding.subjects().getFirst().namespace()).isEqualTo("shop"));
+  }
 }

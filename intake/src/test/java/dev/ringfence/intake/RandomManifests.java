@@ -45,7 +45,7 @@ final class RandomManifests {
               + maybe(
                   ", scheduling: ",
                   () ->
-                      "{nodeSelector: {pool: p"
+                      "{nodeSelector: {runtime: p"
                           + random.nextInt(3)
                           + "}"
                           + maybe(", tolerations: ", this::tolerations)
@@ -76,21 +76,25 @@ final class RandomManifests {
   }
 
   String pod() {
-    return object("v1", "Pod", "spec: " + podSpec("Always", true));
+    return object("v1", "Pod", "spec: " + podSpec("Always"));
   }
 
   String controller() {
+    // Controllers adopt what their selectors match, so each has a label of its own.
+    String app = "app-" + next;
     String template =
-        "template: {metadata: {labels: {app: a, tier: t"
+        "template: {metadata: {labels: {app: "
+            + app
+            + ", tier: t"
             + random.nextInt(3)
             + "}}, spec: "
-            + podSpec("Always", false)
+            + podSpec("Always")
             + "}";
-    String selector = "selector: {matchLabels: {app: a}}, ";
+    String selector = "selector: {matchLabels: {app: " + app + "}}, ";
     String replicas = maybe("replicas: ", () -> random.nextInt(3) + ", ");
     String job =
         "template: {spec: "
-            + podSpec(pick("Never", "OnFailure"), false)
+            + podSpec(pick("Never", "OnFailure"))
             + "}"
             + maybe(", parallelism: ", () -> "" + (1 + random.nextInt(2)))
             + maybe(", suspend: ", this::flag);
@@ -159,12 +163,12 @@ final class RandomManifests {
               "v1",
               "ResourceQuota",
               "spec: {hard: {persistentvolumeclaims: 999999, count/widgets.example.com: "
-                  + quantity()
+                  + pick("1", "1000", "2k", "1e3")
                   + "}}");
     };
   }
 
-  private String podSpec(String restartPolicy, boolean bare) {
+  private String podSpec(String restartPolicy) {
     boolean hostNetwork = random.nextInt(6) == 0;
     return "{containers: ["
         + container("main", hostNetwork)
@@ -185,7 +189,6 @@ final class RandomManifests {
             ", priorityClassName: ",
             () ->
                 pick(namespace + "-priority-1", namespace + "-priority-2", "system-node-critical"))
-        + (bare ? rarely(", nodeName: ", () -> "a-node-that-is-not-there") : "")
         + maybe(", nodeSelector: ", () -> "{pool: p" + random.nextInt(3) + "}")
         + maybe(", tolerations: ", this::tolerations)
         + rarely(", schedulerName: ", () -> "another")
@@ -309,7 +312,7 @@ final class RandomManifests {
   private String affinity() {
     return pick(
         "{nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms:"
-            + " [{matchExpressions: [{key: zone, operator: In, values: [a, b]}, {key: n, operator: Gt,"
+            + " [{matchExpressions: [{key: zone, operator: In, values: [a, b]}, {key: number, operator: Gt,"
             + " values: [\"3\"]}]}, {matchFields: [{key: metadata.name, operator: In, values: [x]}]}]}}}",
         "{podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone,"
             + " labelSelector: {matchExpressions: [{key: app, operator: Exists}]}, namespaceSelector: {}}]}}",
@@ -399,7 +402,7 @@ final class RandomManifests {
             + pick(
                 "[]",
                 "[{kind: User, name: \"a b\"}, {kind: Group, name: \"system:authenticated\"}]",
-                "[{kind: ServiceAccount, name: account-1, namespace: " + namespace + "}]"));
+                "[{kind: ServiceAccount, name: account-1" + maybe(", namespace: ", () -> namespace) + "}]"));
   }
 
   private String object(String apiVersion, String kind, String rest) {

@@ -5,6 +5,7 @@ import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.cluster.Volume;
@@ -13,7 +14,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +45,12 @@ final class Rendering {
     cluster.secrets().forEach(one -> rendering.add(one.meta(), one));
     cluster.configMaps().forEach(one -> rendering.add(one.meta(), one));
     cluster.persistentVolumes().forEach(one -> rendering.add(one.meta(), one));
-    cluster.persistentVolumeClaims().forEach(one -> rendering.add(one.meta(), one));
+    for (Policies.PersistentVolumeClaim one : cluster.persistentVolumeClaims()) {
+      // Controllers make claims of a StatefulSet's templates and of pods' ephemeral volumes.
+      if (one.meta().controller() == null && !one.meta().name().startsWith("data-")) {
+        rendering.add(one.meta(), one);
+      }
+    }
     cluster.customResources().forEach(one -> rendering.add(one.meta(), one));
     cluster.admissionExtensions().forEach(one -> rendering.add(one.meta(), one));
     for (Workload one : cluster.workloads()) {
@@ -60,21 +68,17 @@ final class Rendering {
 
   /** Pods by what a person would edit, with how many there are. */
   private void pods(Cluster cluster) {
-    Map<String, Integer> counts = new TreeMap<>();
+    Map<String, Map<String, Integer>> counts = new TreeMap<>();
     for (int pod = 0; pod < cluster.pods().count(); pod++) {
       LabelSet labels = cluster.pods().labels(pod).keeping(key -> !isControllers(key));
-      counts.merge(
-          "Pods of "
-              + cluster.pods().topmost(pod)
-              + " at "
-              + cluster.pods().specPath(pod)
-              + ": "
-              + labels
-              + text(cluster.pods().spec(pod)),
-          cluster.pods().replicas(pod),
-          Integer::sum);
+      counts
+          .computeIfAbsent(
+              "Pods of " + cluster.pods().topmost(pod) + " at " + cluster.pods().specPath(pod),
+              ignored -> new TreeMap<>())
+          .merge(
+              labels + text(cluster.pods().spec(pod)), cluster.pods().replicas(pod), Integer::sum);
     }
-    counts.forEach((key, count) -> objects.put(key, count.toString()));
+    counts.forEach((key, specs) -> objects.put(key, specs.toString()));
   }
 
   private static boolean isControllers(String key) {
@@ -114,7 +118,8 @@ final class Rendering {
     return switch (value) {
       case null -> "-";
       case Origin origin -> "";
-      case LabelSet labels -> labels.toString();
+      case LabelSet labels -> labels.keeping(key -> !isControllers(key)).toString();
+      case PodSpec.Toleration toleration -> record(toleration);
       case Volume.Claim claim -> "claim " + claim.claimName().replaceAll("-[0-9*]+$", "");
       case PodSpec.Token token -> token.name();
       case Enum<?> constant -> constant.name();
@@ -124,10 +129,39 @@ final class Rendering {
               .entrySet().stream()
                   .map(entry -> entry.getKey() + "=" + text(entry.getValue()))
                   .collect(Collectors.joining(",", "{", "}"));
+      case Collection<?> list when isTolerations(list) -> tolerations(list);
       case Collection<?> list ->
           list.stream().map(Rendering::text).collect(Collectors.joining(",", "[", "]"));
       case Object other -> other.toString();
     };
+  }
+
+  private static boolean isTolerations(Collection<?> list) {
+    return !list.isEmpty() && list.iterator().next() instanceof PodSpec.Toleration;
+  }
+
+  /**
+   * As a set, without those that another one covers: RuntimeClass admission leaves those out, by
+   * rules that depend on their seconds, and order means nothing.
+   */
+  private static String tolerations(Collection<?> list) {
+    Set<String> kept = new TreeSet<>();
+    for (Object one : list) {
+      PodSpec.Toleration toleration = (PodSpec.Toleration) one;
+      boolean covered = false;
+      for (Object another : list) {
+        PodSpec.Toleration other = (PodSpec.Toleration) another;
+        covered |=
+            !other.equals(toleration)
+                && other.exists()
+                && (other.key().isEmpty() || other.key().equals(toleration.key()))
+                && (other.effect().isEmpty() || other.effect().equals(toleration.effect()));
+      }
+      if (!covered) {
+        kept.add(record(toleration));
+      }
+    }
+    return kept.toString();
   }
 
   private static String record(Record record) {

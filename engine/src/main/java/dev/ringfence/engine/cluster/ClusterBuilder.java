@@ -3,6 +3,7 @@ package dev.ringfence.engine.cluster;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class ClusterBuilder {
   final List<ObjectMeta> others = new ArrayList<>();
   private final Map<LabelSet, LabelSet> labelSets = new HashMap<>();
   private final Map<PodSpec, PodSpec> specs = new HashMap<>();
+  private final IdentityHashMap<PodSpec, PodSpec> internedSpecs = new IdentityHashMap<>();
   private final Pods.Columns columns = new Pods.Columns();
   private final List<@Nullable String> nodeOfPod = new ArrayList<>();
 
@@ -95,8 +97,16 @@ public final class ClusterBuilder {
 
   /** The one instance of an equal spec. */
   public PodSpec intern(PodSpec spec) {
+    // Hashing a spec goes through all of it, so one that is interned already is told by identity.
+    if (internedSpecs.containsKey(spec)) {
+      return spec;
+    }
     PodSpec known = specs.putIfAbsent(spec, spec);
-    return known == null ? spec : known;
+    if (known != null) {
+      return known;
+    }
+    internedSpecs.put(spec, spec);
+    return spec;
   }
 
   public void addUnreadable(String kind, String reason) {

@@ -1,8 +1,10 @@
 package dev.ringfence.engine.cluster;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +17,17 @@ import java.util.Set;
  */
 final class PodClasses {
 
-  private record Key(int namespace, PodSpec spec, LabelSet labels, boolean pinnedByName) {}
+  /**
+   * @param spec the number of the spec: hashing the spec itself goes through all of it
+   */
+  private record Key(int namespace, int spec, LabelSet labels, boolean pinnedByName) {}
 
   private final ClusterBuilder tables;
   private final Pods pods;
   private final Set<String> readKeys = new HashSet<>();
   private final Map<LabelSet, LabelSet> restricted = new HashMap<>();
   private final Map<PodSpec, PodSpec> withoutClaims = new HashMap<>();
+  private final IdentityHashMap<PodSpec, Integer> specNumbers = new IdentityHashMap<>();
   private final Map<String, Integer> claimUses = new HashMap<>();
   private final Map<String, Policies.PersistentVolumeClaim> claims = new HashMap<>();
   private final Map<String, Policies.PersistentVolume> volumes = new HashMap<>();
@@ -50,7 +56,8 @@ final class PodClasses {
       LabelSet labels = restricted.computeIfAbsent(pods.labels(pod), this::restrict);
       // A pod that a grant names is a class of its own: the grant tells it apart.
       LabelSet key = named ? labels.with("\0name", pods.name(pod)) : labels;
-      PodSpec spec = normalise(pods.namespace(pod), pods.spec(pod));
+      PodSpec normal = normalise(pods.namespace(pod), pods.spec(pod));
+      int spec = specNumbers.computeIfAbsent(normal, ignored -> specNumbers.size());
       groups
           .computeIfAbsent(
               new Key(pods.namespace(pod), spec, key, named), ignored -> new ArrayList<>())
@@ -114,7 +121,7 @@ final class PodClasses {
     for (Service service : tables.services) {
       readKeys.addAll(service.selector().keySet());
     }
-    Set<PodSpec> seen = new HashSet<>();
+    Set<PodSpec> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int pod = 0; pod < pods.count(); pod++) {
       PodSpec spec = pods.spec(pod);
       if (seen.add(spec)) {

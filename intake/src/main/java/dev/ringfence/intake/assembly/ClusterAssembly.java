@@ -15,6 +15,7 @@ import dev.ringfence.intake.kind.ReadPod;
 import dev.ringfence.intake.kind.ReadWorkload;
 import dev.ringfence.intake.kind.Sink;
 import dev.ringfence.intake.pod.PodAdmission;
+import dev.ringfence.intake.pod.PodSpecCache;
 import dev.ringfence.intake.tree.ShapeException;
 import dev.ringfence.intake.tree.TreeHash;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
 
   private final boolean strict;
   private final ClusterBuilder builder = new ClusterBuilder(SourceKind.MANIFESTS, "");
+  private final PodSpecCache podSpecs = new PodSpecCache(builder);
   private final SeenObjects seen = new SeenObjects();
   private final SourceNature nature = new SourceNature();
   private final List<ReadPod> pods = new ArrayList<>();
@@ -49,6 +51,11 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
   @Override
   public ClusterBuilder builder() {
     return builder;
+  }
+
+  @Override
+  public PodSpecCache podSpecs() {
+    return podSpecs;
   }
 
   public List<PolicyDocument> documents() {
@@ -170,14 +177,7 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
 
   @Override
   public void pod(ReadPod pod) {
-    pods.add(
-        new ReadPod(
-            pod.meta(),
-            builder.intern(pod.spec()),
-            pod.admitted(),
-            pod.nodeName(),
-            pod.completed(),
-            pod.addresses()));
+    pods.add(pod);
   }
 
   @Override

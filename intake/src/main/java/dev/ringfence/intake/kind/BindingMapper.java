@@ -46,19 +46,23 @@ final class BindingMapper implements KindMapper {
     Items items = root.items("subjects");
     List<Rbac.Subject> subjects = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
-      subjects.add(subject(items.fields(i)));
+      subjects.add(subject(items.fields(i), namespaced ? object.namespace() : ""));
     }
     sink.builder()
         .add(new Rbac.Binding(object.meta(namespaced), clusterRole, role.text("name"), subjects));
   }
 
-  private static Rbac.Subject subject(Fields subject) {
+  /**
+   * A service account without a namespace is one of the RoleBinding's own, as the authorizer has it
+   * (k8s.io/kubernetes/plugin/pkg/auth/authorizer/rbac, appliesToUser).
+   */
+  private static Rbac.Subject subject(Fields subject, String ownNamespace) {
     String name = subject.text("name");
     return switch (subject.text("kind")) {
       case "User" -> new Rbac.Subject(Rbac.SubjectKind.USER, "", name);
       case "Group" -> new Rbac.Subject(Rbac.SubjectKind.GROUP, "", name);
       case "ServiceAccount" -> {
-        String namespace = subject.text("namespace");
+        String namespace = subject.text("namespace", ownNamespace);
         if (namespace.isEmpty()) {
           throw ShapeException.refused(
               subject, "namespace", "is missing: a service account stands in a namespace");

@@ -22,6 +22,31 @@ final class Cidr {
     }
   }
 
+  /** Whether one range, both sound, lies within another and is smaller. */
+  static boolean holds(String outer, String inner) {
+    byte[] outerAddress = address(outer);
+    byte[] innerAddress = address(inner);
+    int bits = length(outer);
+    if (outerAddress.length != innerAddress.length || bits >= length(inner)) {
+      return false;
+    }
+    for (int bit = 0; bit < bits; bit++) {
+      int mask = 0x80 >> (bit % 8);
+      if (((outerAddress[bit / 8] ^ innerAddress[bit / 8]) & mask) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static byte[] address(String range) {
+    return InetAddress.ofLiteral(range.substring(0, range.indexOf('/'))).getAddress();
+  }
+
+  private static int length(String range) {
+    return Integer.parseInt(range.substring(range.indexOf('/') + 1));
+  }
+
   private static boolean isRange(String range) {
     int slash = range.indexOf('/');
     if (slash < 0) {

@@ -18,6 +18,7 @@ public final class Metadata {
               annotations {
                 *
                 -kubectl.kubernetes.io/last-applied-configuration
+                -kubernetes.io/description
                 -deployment.kubernetes.io/revision
                 -deprecated.daemonset.template.generation
                 -meta.helm.sh/release-name

@@ -29,6 +29,9 @@ final class NetworkPolicyMapper implements KindMapper {
   public void map(ReadObject object, Sink sink) {
     Fields spec = object.root().fields("spec");
     List<String> types = spec.texts("policyTypes");
+    if (!List.of("Ingress", "Egress").containsAll(types)) {
+      throw ShapeException.refused(spec, "policyTypes", "may hold Ingress and Egress only");
+    }
     List<NetworkPolicy.Rule> egress = rules(spec, "egress", "to");
     // Without types the server lists Ingress, and Egress only where there is an egress rule.
     boolean forIngress = types.isEmpty() || types.contains("Ingress");
@@ -83,6 +86,9 @@ final class NetworkPolicyMapper implements KindMapper {
     List<String> except = block.texts("except");
     for (String range : except) {
       Cidr.check(block, "except", range);
+      if (!Cidr.holds(block.text("cidr"), range)) {
+        throw ShapeException.refused(block, "except", "must lie within cidr, as " + range + " does not");
+      }
     }
     return except;
   }

@@ -1,5 +1,6 @@
 package dev.ringfence.intake.kind;
 
+import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.PodSpec;
@@ -7,12 +8,14 @@ import dev.ringfence.engine.cluster.PodSpec.NodeSelectorTerm;
 import dev.ringfence.intake.pod.PodSchema;
 import dev.ringfence.intake.pod.PodSpecEdit;
 import dev.ringfence.intake.pod.PodSpecMapper;
-import dev.ringfence.intake.pod.TokenVolume;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
 import dev.ringfence.intake.tree.Schema;
+import dev.ringfence.intake.tree.ShapeException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code v1 Pod}. */
@@ -35,51 +38,71 @@ final class PodMapper implements KindMapper {
 
   @Override
   public void map(ReadObject object, Sink sink) {
-    Fields metadata = object.metadata();
-    Fields annotations = metadata.fields("annotations");
+    Fields annotations = object.metadata().fields("annotations");
     Fields status = object.root().fields("status");
+    Fields specTree = object.root().fields("spec");
     boolean stored = object.stored();
-    PodSpec spec = PodSpecMapper.map(object.root().fields("spec"), annotations);
     ObjectMeta meta = object.meta(true);
-    ObjectReference owner = meta.controller();
-    String nodeName = spec.nodeName();
-    if (stored) {
-      spec = TokenVolume.observed(spec);
-      spec = withoutBinding(spec, owner, annotations, status);
-    }
+    String nodeName = specTree.text("nodeName");
     String phase = status.text("phase");
     sink.pod(
         new ReadPod(
             meta,
-            spec,
+            stored
+                ? storedSpec(specTree, meta.controller(), annotations, status, sink)
+                : writtenSpec(specTree, annotations, sink),
             stored,
-            nodeName,
+            nodeName.isEmpty() ? null : nodeName,
             phase.equals("Succeeded") || phase.equals("Failed"),
             addresses(status)));
   }
 
+  private static PodSpec writtenSpec(Fields specTree, Fields annotations, Sink sink) {
+    PodSpec spec = PodSpecMapper.map(specTree, annotations);
+    Set<String> volumes = new HashSet<>();
+    spec.volumes().forEach(volume -> volumes.add(volume.name()));
+    for (Container container : spec.containers()) {
+      for (Container.Mount mount : container.mounts()) {
+        if (!volumes.contains(mount.volume())) {
+          throw ShapeException.refused(
+              specTree,
+              "volumes",
+              "has no volume " + mount.volume() + ", which " + container.name() + " mounts");
+        }
+      }
+    }
+    return sink.builder().intern(spec);
+  }
+
   /**
-   * Takes out what the scheduler or the DaemonSet controller wrote, so that the spec is what the
-   * author asked for. A mirror pod is its node's; a pod that no scheduler touched was pinned by its
-   * author; of one that runs it cannot be told, and unpinned is the reading that adds steps.
+   * The spec of an admitted pod without what the scheduler or the DaemonSet controller wrote, so
+   * that it is what the author asked for. A mirror pod is its node's; a pod that no scheduler
+   * touched was pinned by its author; of one that runs it cannot be told, and unpinned is the
+   * reading that adds steps.
    */
-  private static PodSpec withoutBinding(
-      PodSpec spec, @Nullable ObjectReference owner, Fields annotations, Fields status) {
+  private static PodSpec storedSpec(
+      Fields specTree,
+      @Nullable ObjectReference owner,
+      Fields annotations,
+      Fields status,
+      Sink sink) {
+    PodSpec spec = sink.podSpecs().admitted(specTree);
+    String nodeName = specTree.text("nodeName");
     boolean mirror = annotations.has("kubernetes.io/config.mirror");
     boolean ofDaemonSet = owner != null && owner.kind().equals("DaemonSet");
-    boolean bound = ofDaemonSet || scheduled(status);
-    boolean unpin = spec.nodeName() != null && !mirror && bound;
-    if (!unpin && !ofDaemonSet) {
+    boolean pinned = !nodeName.isEmpty() && (mirror || !(ofDaemonSet || scheduled(status)));
+    boolean injected = ofDaemonSet && spec.requiredNodeAffinity() != null;
+    if (!pinned && !injected) {
       return spec;
     }
     PodSpecEdit edit = new PodSpecEdit(spec);
-    if (unpin) {
-      edit.nodeName = null;
+    if (pinned) {
+      edit.nodeName = nodeName;
     }
-    if (ofDaemonSet) {
+    if (injected) {
       edit.requiredNodeAffinity = withoutNodeNames(spec.requiredNodeAffinity());
     }
-    return edit.build();
+    return sink.builder().intern(edit.build());
   }
 
   private static boolean scheduled(Fields status) {

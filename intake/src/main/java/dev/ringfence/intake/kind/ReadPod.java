@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pod as read.
  *
+ * @param spec interned
  * @param admitted whether an API server has admitted it already, so that the spec is final
  * @param nodeName the node that it is bound to, or null
  */

@@ -44,13 +44,28 @@ public final class Quantity {
       String name = resources.name(i);
       String written = resources.scalarOrNull(name);
       try {
-        map.put(name, canonical(written == null ? "0" : written));
+        map.put(name, inList(written == null ? "0" : written));
       } catch (NumberFormatException noQuantity) {
         throw ShapeException.refused(
             resources, name, "is no quantity such as 500m or 1Gi: " + noQuantity.getMessage());
       }
     }
     return map;
+  }
+
+  /** The canonical spelling in a resource list, which is rounded up to thousandths. */
+  public static String inList(String written) {
+    String canonical = canonical(written);
+    char last = canonical.isEmpty() ? '0' : canonical.charAt(canonical.length() - 1);
+    if (last != 'n' && last != 'u') {
+      return canonical;
+    }
+    String digits = canonical.substring(0, canonical.length() - 1);
+    BigDecimal thousandths =
+        new BigDecimal(digits)
+            .scaleByPowerOfTen(last == 'n' ? -6 : -3)
+            .setScale(0, RoundingMode.CEILING);
+    return canonical(thousandths.toPlainString() + "m");
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.PodSpec.Toleration;
 import dev.ringfence.engine.cluster.PodSpec.TopologySpreadConstraint;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
+import dev.ringfence.intake.tree.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +69,21 @@ public final class SchedulingMapper {
       tolerations.add(
           new Toleration(
               item.text("key"),
-              item.text("operator").equals("Exists"),
+              exists(item),
               item.text("value"),
               item.text("effect")));
     }
     return tolerations;
+  }
+
+  /** Lt and Gt compare numbers (alpha in 1.35); as if they tolerated every value adds steps. */
+  private static boolean exists(Fields toleration) {
+    return switch (toleration.text("operator", "Equal")) {
+      case "Equal" -> false;
+      case "Exists", "Lt", "Gt" -> true;
+      default ->
+          throw ShapeException.refused(toleration, "operator", "must be Equal or Exists");
+    };
   }
 
   static List<TopologySpreadConstraint> spread(Fields spec) {

@@ -26,7 +26,9 @@ public final class TokenVolume {
     for (Volume volume : spec.volumes()) {
       if (volume.name().startsWith(PREFIX)
           && volume instanceof Volume.Projected projected
-          && !projected.tokens().isEmpty()) {
+          && projected.secrets().isEmpty()
+          && projected.tokens().size() == 1
+          && projected.tokens().getFirst().audience() == null) {
         added = volume.name();
       }
     }

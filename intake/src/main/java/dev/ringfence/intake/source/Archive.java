@@ -74,13 +74,21 @@ final class Archive {
       throw refused("holds more than " + MOST_ENTRIES + " files");
     }
     String last = name.substring(name.lastIndexOf('/') + 1);
-    boolean hidden = name.contains("/.") || last.startsWith(".");
     boolean gunzipped = format == Format.GZIP;
     Format inner = Format.byName(last);
-    if (hidden || (inner == null && !gunzipped)) {
+    if (isHidden(name) || (inner == null && !gunzipped)) {
       return;
     }
     streams.read(new Reopenable(name, inner, new Once(new Unclosed(content))));
+  }
+
+  private static boolean isHidden(String name) {
+    for (String part : name.split("[/!]", -1)) {
+      if (part.startsWith(".") && !part.equals(".") && !part.equals("..")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private InputException refused(String problem) {

@@ -35,9 +35,9 @@ enum Format {
   }
 
   /**
-   * The format of what the stream starts with. Text that starts with a brace or a bracket is JSON,
-   * as kubectl has it too; small YAML files are read as YAML even then, since every JSON text is
-   * YAML and flow mappings are no JSON.
+   * The format of what the stream starts with. Large files that start as JSON are read as JSON
+   * whatever they are called, for dumps end up in files of any name; small YAML files are read as
+   * YAML even then, since nearly every JSON text is YAML and flow mappings are no JSON.
    */
   static Format byContent(BufferedInputStream stream, @Nullable Format byName) throws IOException {
     stream.mark(LOOKED_AT);
@@ -59,14 +59,28 @@ enum Format {
     if (byName == YAML && small) {
       return YAML;
     }
+    return startsAsJson(start) ? JSON : YAML;
+  }
+
+  /** A brace and then a quote or the closing brace; or a bracket and then one of those. */
+  private static boolean startsAsJson(byte[] start) {
+    int opened = 0;
     for (byte b : start) {
       boolean blank = b == ' ' || b == '\n' || b == '\r' || b == '\t';
-      boolean mark = (b & 0xff) >= 0xbb;
-      if (!blank && !mark) {
-        return b == '{' || b == '[' ? JSON : YAML;
+      boolean byteOrderMark = (b & 0xff) >= 0xbb;
+      if (blank || byteOrderMark) {
+        continue;
+      }
+      if (opened == '{') {
+        return b == '"' || b == '}';
+      }
+      if (b == '{' || (b == '[' && opened == 0)) {
+        opened = b;
+      } else {
+        return opened == '[' && (b == '"' || b == ']' || b == '[');
       }
     }
-    return YAML;
+    return false;
   }
 
   private static boolean starts(byte[] bytes, int offset, int... wanted) {

@@ -30,11 +30,11 @@ final class TarReader {
     String longName = null;
     while (true) {
       int read = stream.readNBytes(header, 0, BLOCK);
-      if (read == 0 || (read == BLOCK && isZero(header))) {
-        return;
-      }
       if (read < BLOCK) {
-        throw new EOFException("the tar archive ends in the middle of a header");
+        throw new EOFException("the tar archive ends too early");
+      }
+      if (isZero(header)) {
+        return;
       }
       checkSum(header);
       long size = number(header, 124, 12);

@@ -104,9 +104,24 @@ public final class Fields implements Tree {
     return switch (get(name)) {
       case null -> null;
       case Text text -> text.value();
-      case Numeral numeral -> numeral.digits();
+      case Numeral numeral -> plain(numeral.digits());
       case Tree other -> throw new ShapeException(this, name, "a text or a number", other);
     };
+  }
+
+  /** A number as kubectl spells it when it has read it: {@code 3e9} is {@code 3000000000}. */
+  private static String plain(String digits) {
+    boolean whole = digits.indexOf('e') < 0 && digits.indexOf('E') < 0 && digits.indexOf('.') < 0;
+    if (whole || digits.length() > 40) {
+      return digits;
+    }
+    BigDecimal number = BigDecimal.valueOf(Double.parseDouble(digits));
+    double magnitude = Math.abs(number.doubleValue());
+    return number.signum() == 0
+        ? "0"
+        : magnitude >= 1e-6 && magnitude < 1e21
+            ? number.stripTrailingZeros().toPlainString()
+            : digits;
   }
 
   /** The boolean behind a field, or null where it is absent. */

@@ -119,8 +119,8 @@ public final class Schema {
 
   /** The schema of a field's value. */
   public Schema field(String name) {
-    if (this == EVERYTHING) {
-      return EVERYTHING;
+    if (this == EVERYTHING || this == NOTHING) {
+      return this;
     }
     Schema child = children.get(name);
     if (child != null) {
