@@ -40,7 +40,8 @@ final class StageTimes {
     double reading = done("read");
     System.out.printf("| throughput | %.0f MB/s |%n", bytes / 1e6 / reading);
     Resolution resolution =
-        PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.now(ZoneId.systemDefault()))).resolve(read.cluster());
+        PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.now(ZoneId.systemDefault())))
+            .resolve(read.cluster());
     done("tenants");
     ProofRun proof =
         ProofRun.of(

@@ -33,7 +33,8 @@ final class Inquiry {
       PolicySet policy =
           PolicySet.of(
               read.documents(),
-              new PolicyOptions(LocalDate.now(ZoneId.systemDefault()), arguments.tenantLabel, arguments.assumed));
+              new PolicyOptions(
+                  LocalDate.now(ZoneId.systemDefault()), arguments.tenantLabel, arguments.assumed));
       Resolution resolution = policy.resolve(read.cluster());
       progress.stage("proving");
       int depth =

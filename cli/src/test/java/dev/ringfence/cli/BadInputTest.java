@@ -19,7 +19,7 @@ final class BadInputTest {
     Program.Result result = Program.run("prove", folder.toString());
     assertThat(result.exit()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(result.output()).isEmpty();
-    assertThat(result.error()).contains("no Kubernetes object").doesNotContain("\tat ");
+    assertThat(result.error()).contains("holds no file of manifests").doesNotContain("\tat ");
   }
 
   @Test
@@ -31,7 +31,8 @@ final class BadInputTest {
 
   @Test
   void truncatedJsonGivesNoProof() throws Exception {
-    write("dump.json", "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [{\"kind\": \"Pod\"");
+    write(
+        "dump.json", "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": [{\"kind\": \"Pod\"");
     Program.Result result = Program.run("prove", folder.toString());
     assertThat(result.exit()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(result.output()).isEmpty();
@@ -51,8 +52,12 @@ final class BadInputTest {
     write("ns.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n");
     write(
         "ringfence.yaml",
-        "apiVersion: ringfence.dev/v1alpha1\nkind: Tenant\nmetadata: {name: a}\n"
-            + "spec: {trusted: yes, namespaces: {names: [a]}}\n");
+        """
+        apiVersion: ringfence.dev/v1alpha1
+        kind: Tenant
+        metadata: {name: a}
+        spec: {trusted: yes, namespaces: {names: [a]}}
+        """);
     Program.Result result = Program.run("prove", folder.toString());
     assertThat(result.exit()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(result.error()).contains("ringfence.yaml").contains("spec.trusted");
@@ -98,8 +103,7 @@ final class BadInputTest {
         current-context: there
         """);
     Program.Result result =
-        Program.run(
-            Map.of("KUBECONFIG", kubeconfig.toString()), "prove", "--context", "there");
+        Program.run(Map.of("KUBECONFIG", kubeconfig.toString()), "prove", "--context", "there");
     assertThat(result.exit()).isEqualTo(ExitCode.UNREADABLE_CLUSTER);
     assertThat(result.output()).isEmpty();
     assertThat(result.error()).contains("127.0.0.1").doesNotContain("\tat ");

@@ -29,14 +29,12 @@ final class ExamplesTest {
     Program.Result result = Program.run("prove", example, "-o", "json", "--all");
     assertThat(result.exit()).as(result.error()).isEqualTo(ExitCode.FOUND);
     Map<String, String> verdicts = Verdicts.of(result.output());
-    String page =
-        Files.readString(Program.root().resolve(example).resolve("README.md"));
+    String page = Files.readString(Program.root().resolve(example).resolve("README.md"));
     Matcher rows = ROW.matcher(page);
     int checked = 0;
     while (rows.find()) {
       assertThat(verdicts)
-          .containsEntry(
-              rows.group(1) + " " + rows.group(2), rows.group(3) + " " + rows.group(4));
+          .containsEntry(rows.group(1) + " " + rows.group(2), rows.group(3) + " " + rows.group(4));
       checked++;
     }
     assertThat(checked).as("rows of findings in the page of " + example).isGreaterThan(4);

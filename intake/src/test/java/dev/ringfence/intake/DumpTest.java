@@ -70,14 +70,13 @@ class DumpTest {
 
   @Test
   void anEmptyTypedListSaysThatTheKindWasRead() {
-    Path dump =
-        Reading.write(
-            folder,
-            "d/pods.json",
-            "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[" + pod("a", "", "", "") + "]}");
+    Reading.write(
+        folder,
+        "d/pods.json",
+        "{\"kind\":\"List\",\"apiVersion\":\"v1\",\"items\":[" + pod("a", "", "", "") + "]}");
     Reading.write(
         folder, "d/secrets.json", "{\"kind\":\"SecretList\",\"apiVersion\":\"v1\",\"items\":[]}");
-    assertThat(Reading.read(dump.getParent()).cluster().unreadable())
+    assertThat(Reading.read(folder.resolve("d")).cluster().unreadable())
         .extracting(Cluster.Unreadable::kind)
         .doesNotContain("Secret");
   }

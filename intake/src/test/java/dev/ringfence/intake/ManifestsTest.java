@@ -215,7 +215,6 @@ class ManifestsTest {
         .filteredOn(binding -> binding.meta().name().equals("own-account"))
         .singleElement()
         .satisfies(
-            binding ->
-                assertThat(binding.subjects().getFirst().namespace()).isEqualTo("shop"));
+            binding -> assertThat(binding.subjects().getFirst().namespace()).isEqualTo("shop"));
   }
 }

@@ -402,7 +402,9 @@ final class RandomManifests {
             + pick(
                 "[]",
                 "[{kind: User, name: \"a b\"}, {kind: Group, name: \"system:authenticated\"}]",
-                "[{kind: ServiceAccount, name: account-1" + maybe(", namespace: ", () -> namespace) + "}]"));
+                "[{kind: ServiceAccount, name: account-1"
+                    + maybe(", namespace: ", () -> namespace)
+                    + "}]"));
   }
 
   private String object(String apiVersion, String kind, String rest) {

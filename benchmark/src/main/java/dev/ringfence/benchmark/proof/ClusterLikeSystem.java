@@ -119,8 +119,10 @@ final class ClusterLikeSystem {
       step(fact(Kind.CONNECT, tenant * 20 + p, 0), fact(Kind.SENDS_AS, tenant, 0));
     }
     for (int open = 0; open < 60; open++) {
-      int target = networkClosed ? random.nextInt(platformClasses / 4) + podClasses
-          : random.nextInt(podClasses + platformClasses);
+      int target =
+          networkClosed
+              ? random.nextInt(platformClasses / 4) + podClasses
+              : random.nextInt(podClasses + platformClasses);
       step(fact(Kind.CONNECT, target, 0), fact(Kind.SENDS_AS, tenant, 0));
     }
     if (!networkClosed) {

@@ -1,8 +1,8 @@
 package dev.ringfence.benchmark.proof;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.ringfence.engine.proof.Mode;
 import dev.ringfence.engine.proof.Proof;
-import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.util.Locale;

@@ -87,7 +87,8 @@ final class NetworkPolicyMapper implements KindMapper {
     for (String range : except) {
       Cidr.check(block, "except", range);
       if (!Cidr.holds(block.text("cidr"), range)) {
-        throw ShapeException.refused(block, "except", "must lie within cidr, as " + range + " does not");
+        throw ShapeException.refused(
+            block, "except", "must lie within cidr, as " + range + " does not");
       }
     }
     return except;

@@ -67,11 +67,7 @@ public final class SchedulingMapper {
     for (int i = 0; i < items.size(); i++) {
       Fields item = items.fields(i);
       tolerations.add(
-          new Toleration(
-              item.text("key"),
-              exists(item),
-              item.text("value"),
-              item.text("effect")));
+          new Toleration(item.text("key"), exists(item), item.text("value"), item.text("effect")));
     }
     return tolerations;
   }
@@ -81,8 +77,7 @@ public final class SchedulingMapper {
     return switch (toleration.text("operator", "Equal")) {
       case "Equal" -> false;
       case "Exists", "Lt", "Gt" -> true;
-      default ->
-          throw ShapeException.refused(toleration, "operator", "must be Equal or Exists");
+      default -> throw ShapeException.refused(toleration, "operator", "must be Equal or Exists");
     };
   }
 
