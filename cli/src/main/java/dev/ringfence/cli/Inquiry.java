@@ -1,6 +1,7 @@
 package dev.ringfence.cli;
 
 import dev.ringfence.engine.assumption.Assumptions;
+import dev.ringfence.engine.cluster.LooseEnds;
 import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.ProofAnswers;
@@ -60,6 +61,7 @@ final class Inquiry {
 
   private static List<String> remarks(Intake.Result read, Resolution resolution) {
     List<String> remarks = new ArrayList<>(resolution.remarks());
+    remarks.addAll(LooseEnds.of(resolution.cluster()));
     read.cluster()
         .unreadable()
         .forEach(
