@@ -9,22 +9,33 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the addresses of pods and nodes. A pod may get any address of the pod ranges
- * when it is scheduled again, so only the ranges count, where they are known.
+ * when it is scheduled again, so only the ranges count, where they are known; unless the question
+ * is about pods as they are.
  */
 final class Addresses {
 
   private final @Nullable AddressRanges podRanges;
   private final AddressRanges allNodes;
   private final boolean allNodesKnown;
+  private final boolean asTheyAre;
 
   private Addresses(
-      @Nullable AddressRanges podRanges, AddressRanges allNodes, boolean allNodesKnown) {
+      @Nullable AddressRanges podRanges,
+      AddressRanges allNodes,
+      boolean allNodesKnown,
+      boolean asTheyAre) {
+    this.asTheyAre = asTheyAre;
     this.podRanges = podRanges;
     this.allNodes = allNodes;
     this.allNodesKnown = allNodesKnown;
   }
 
-  static Addresses of(Cluster cluster) {
+  /**
+   * What is known of a cluster's addresses.
+   *
+   * @param asTheyAre whether a pod that has an address is taken to keep it
+   */
+  static Addresses of(Cluster cluster, boolean asTheyAre) {
     List<AddressRanges> podRanges = new ArrayList<>();
     List<AddressRanges> nodeAddresses = new ArrayList<>();
     boolean rangesKnown = true;
@@ -41,7 +52,10 @@ final class Addresses {
     AddressRanges nodes = AddressRanges.union(nodeAddresses);
     // A pod outside its nodes' podCIDRs means that something else hands out addresses.
     return new Addresses(
-        rangesKnown && holdsEveryPod(cluster.pods(), ranges) ? ranges : null, nodes, nodesKnown);
+        rangesKnown && holdsEveryPod(cluster.pods(), ranges) ? ranges : null,
+        nodes,
+        nodesKnown,
+        asTheyAre);
   }
 
   private static boolean holdsEveryPod(Pods pods, AddressRanges ranges) {
@@ -70,6 +84,11 @@ final class Addresses {
   /** Where pods can be; null where that is unknown. */
   @Nullable AddressRanges podRanges() {
     return podRanges;
+  }
+
+  /** Whether pods keep the addresses that they have. */
+  boolean asTheyAre() {
+    return asTheyAre;
   }
 
   /** The known addresses of all nodes. */

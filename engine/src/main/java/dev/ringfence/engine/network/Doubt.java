@@ -16,6 +16,9 @@ public final class Doubt {
 
   public static final int EVERY = ADDRESSES | HOST_NETWORK_MATCHES;
 
+  /** No doubt, then each by itself. */
+  static final int[] SINGLE = {0, ADDRESSES, HOST_NETWORK_MATCHES};
+
   private Doubt() {}
 
   /** Whether the peer stands for the endpoint, the doubts of the mask granted. */

@@ -19,37 +19,52 @@ import java.util.Set;
  */
 final class Endpoints {
 
+  /**
+   * @param pieces where the addresses are, if pods keep those that they have
+   */
   private record Key(
-      int namespace, LabelSet labels, boolean hostNetwork, List<Endpoint.NamedPort> namedPorts) {}
+      int namespace,
+      LabelSet labels,
+      boolean hostNetwork,
+      List<Endpoint.NamedPort> namedPorts,
+      List<Integer> pieces) {}
 
   private final List<Endpoint> endpoints = new ArrayList<>();
+  private final Map<Key, Integer> known = new HashMap<>();
+  private final List<Key> keys = new ArrayList<>();
+  private final List<AddressRanges> podAddresses = new ArrayList<>();
   private final int[] ofPodClass;
+  private final int[] ofPod;
   private final int podEndpoints;
   private final int namespaces;
   private final int[][] inNamespace;
 
   Endpoints(Cluster cluster, Addresses addresses) {
     Set<String> names = namesUsed(cluster.networkPolicies());
-    Map<Key, Integer> known = new HashMap<>();
-    List<AddressRanges> podAddresses = new ArrayList<>();
-    List<Key> keys = new ArrayList<>();
     ofPodClass = new int[cluster.podClasses().size()];
+    ofPod = addresses.asTheyAre() ? new int[cluster.pods().count()] : new int[0];
+    AddressAtoms atoms = AddressAtoms.of(cluster.networkPolicies());
+    boolean addressesMatter =
+        (addresses.podRanges() == null || addresses.asTheyAre())
+            && !cluster.networkPolicies().isEmpty();
     for (PodClass podClass : cluster.podClasses()) {
-      Key key =
-          new Key(
-              podClass.namespace(),
-              podClass.labels(),
-              podClass.spec().hostNetwork(),
-              namedPorts(podClass, names));
-      Integer id = known.putIfAbsent(key, keys.size());
-      if (id == null) {
-        id = keys.size();
-        keys.add(key);
-        podAddresses.add(AddressRanges.NONE);
+      List<Endpoint.NamedPort> ports = namedPorts(podClass, names);
+      if (addresses.asTheyAre()) {
+        for (int pod : podClass.members()) {
+          ofPod[pod] = id(key(podClass, ports, atoms.piecesOf(cluster.pods().addresses(pod))));
+        }
+        ofPodClass[podClass.id()] = ofPod[podClass.example()];
+      } else {
+        ofPodClass[podClass.id()] = id(key(podClass, ports, List.of()));
       }
-      ofPodClass[podClass.id()] = id;
-      if (addresses.podRanges() == null && !cluster.networkPolicies().isEmpty()) {
-        podAddresses.set(id, podAddresses.get(id).or(addressesOf(cluster, podClass)));
+      if (addressesMatter) {
+        for (int pod : podClass.members()) {
+          int id = addresses.asTheyAre() ? ofPod[pod] : ofPodClass[podClass.id()];
+          if (addresses.asTheyAre() && !podAddresses.get(id).isEmpty()) {
+            continue; // No policy tells it from the one that is there.
+          }
+          podAddresses.set(id, podAddresses.get(id).or(addressesOf(cluster, pod)));
+        }
       }
     }
     for (Key key : keys) {
@@ -72,6 +87,22 @@ final class Endpoints {
       add(Endpoint.Kind.NODE, -1, Addresses.sendingFrom(node));
     }
     inNamespace = groupByNamespace();
+  }
+
+  private static Key key(
+      PodClass podClass, List<Endpoint.NamedPort> ports, List<Integer> pieces) {
+    return new Key(
+        podClass.namespace(), podClass.labels(), podClass.spec().hostNetwork(), ports, pieces);
+  }
+
+  private int id(Key key) {
+    Integer id = known.putIfAbsent(key, keys.size());
+    if (id == null) {
+      keys.add(key);
+      podAddresses.add(AddressRanges.NONE);
+      return keys.size() - 1;
+    }
+    return id;
   }
 
   private void add(Endpoint.Kind kind, int namespace, AddressRanges addresses) {
@@ -129,13 +160,11 @@ final class Endpoints {
     return ports;
   }
 
-  private static AddressRanges addressesOf(Cluster cluster, PodClass podClass) {
+  private static AddressRanges addressesOf(Cluster cluster, int pod) {
     AddressRanges ranges = AddressRanges.NONE;
-    for (int pod : podClass.members()) {
-      for (String text : cluster.pods().addresses(pod)) {
-        AddressRanges one = AddressRanges.cidr(text);
-        ranges = one == null ? ranges : ranges.or(one);
-      }
+    for (String text : cluster.pods().addresses(pod)) {
+      AddressRanges one = AddressRanges.cidr(text);
+      ranges = one == null ? ranges : ranges.or(one);
     }
     return ranges;
   }
@@ -155,6 +184,11 @@ final class Endpoints {
 
   int ofPodClass(int podClass) {
     return ofPodClass[podClass];
+  }
+
+  /** Only where pods keep the addresses that they have. */
+  int ofPod(int pod) {
+    return ofPod[pod];
   }
 
   int ofCrafted(int namespace) {

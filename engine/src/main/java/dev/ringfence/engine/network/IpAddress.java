@@ -75,4 +75,39 @@ final class IpAddress {
         + ":"
         + Long.toHexString(value & 0xFFFF);
   }
+
+  /** The address as people write it, IPv6 by RFC 5952. */
+  static String text(BigInteger address, boolean ipv4) {
+    if (ipv4) {
+      long bits = address.longValue();
+      return (bits >> 24) + "." + (bits >> 16 & 255) + "." + (bits >> 8 & 255) + "." + (bits & 255);
+    }
+    int[] groups = new int[8];
+    for (int i = 0; i < 8; i++) {
+      groups[i] = address.shiftRight(16 * (7 - i)).intValue() & 0xFFFF;
+    }
+    int gap = -1;
+    int length = 1;
+    for (int i = 0; i < 8; i++) {
+      int zeros = 0;
+      while (i + zeros < 8 && groups[i + zeros] == 0) {
+        zeros++;
+      }
+      if (zeros > length) {
+        gap = i;
+        length = zeros;
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 8; i++) {
+      if (i == gap) {
+        text.append("::");
+        i += length - 1;
+      } else {
+        text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":");
+        text.append(Integer.toHexString(groups[i]));
+      }
+    }
+    return text.toString();
+  }
 }

@@ -31,9 +31,9 @@ public final class Network {
   private final Enforcers enforcers;
   private final PortSets portSets = new PortSets();
 
-  private Network(Cluster cluster) {
+  private Network(Cluster cluster, boolean asItStands) {
     this.cluster = cluster;
-    Addresses addresses = Addresses.of(cluster);
+    Addresses addresses = Addresses.of(cluster, asItStands);
     this.endpoints = new Endpoints(cluster, addresses);
     this.peers = new Peers(cluster, endpoints, addresses);
     this.ingress = new Isolation(Direction.INGRESS, cluster, endpoints, peers);
@@ -43,8 +43,14 @@ public final class Network {
     this.enforcers = new Enforcers(cluster);
   }
 
+  /** Whatever address a pod may get when it is scheduled again. */
   public static Network of(Cluster cluster) {
-    return new Network(cluster);
+    return new Network(cluster, false);
+  }
+
+  /** Pods keep the addresses that they have. */
+  public static Network asItStands(Cluster cluster) {
+    return new Network(cluster, true);
   }
 
   /** The numbers of the port sets that facts and answers name. */
@@ -80,6 +86,11 @@ public final class Network {
     return podClass < classes
         ? endpoints.ofPodClass(podClass)
         : endpoints.ofCrafted(podClass - classes);
+  }
+
+  /** The endpoint of one pod as it stands; only for {@link #asItStands}, and not completed ones. */
+  public int endpointOfPod(int pod) {
+    return endpoints.ofPod(pod);
   }
 
   /** The endpoint of a node's own addresses. */
@@ -148,6 +159,32 @@ public final class Network {
   /** What egress policies allow towards addresses that are no pod's. */
   public Outward towardsAddresses() {
     return new Outward(cluster, peers, egress);
+  }
+
+  /** Whether there is any policy that could close something. */
+  public boolean hasPolicies() {
+    return !cluster.networkPolicies().isEmpty();
+  }
+
+  /** Every doubt that some peer of some policy rests on, as a mask of {@link Doubt}. */
+  public int doubts() {
+    int doubts = 0;
+    for (int peer = 0; peer < peers.count(); peer++) {
+      doubts |= peers.get(peer).ifAddressed().length > 0 ? Doubt.ADDRESSES : 0;
+      doubts |=
+          peers.get(peer).ifHostNetworkMatches().length > 0 ? Doubt.HOST_NETWORK_MATCHES : 0;
+    }
+    return doubts;
+  }
+
+  /** All pairs of classes, row by row. */
+  public Matrix matrix(int granted) {
+    return new Matrix(plan(), endpoints, peers, ingress, egress, portSets, granted);
+  }
+
+  /** The addresses there are, cut where policies tell them apart. */
+  public OutsideRanges outside() {
+    return new OutsideRanges(endpoints, peers, ingress, egress);
   }
 
   /** The groups and peers, for rows that join them without naming every pair. */

@@ -174,7 +174,10 @@ final class Peers {
    * @param pods the answer for whichever pod
    * @param nodes the answer for whichever node
    */
-  private static Answer holds(AddressRanges block, Endpoint endpoint, Answer pods, Answer nodes) {
+  private Answer holds(AddressRanges block, Endpoint endpoint, Answer pods, Answer nodes) {
+    if (addresses.asTheyAre() && !endpoint.addresses().isEmpty()) {
+      return block.intersects(endpoint.addresses()) ? Answer.YES : Answer.NO;
+    }
     return switch (endpoint.kind()) {
       case POD, CRAFTED ->
           pods == Answer.UNKNOWN && block.intersects(endpoint.addresses()) ? Answer.YES : pods;

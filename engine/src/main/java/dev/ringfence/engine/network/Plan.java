@@ -144,6 +144,11 @@ public final class Plan {
 
   /** What an isolated destination class grants to a peer. */
   public PortSet grantedTo(int peer, int destinationClass) {
+    return grantedByFamily(peer, destinationClass).anyFamily();
+  }
+
+  /** The same, families apart. */
+  PortSet grantedByFamily(int peer, int destinationClass) {
     int example = destinationExample[destinationClass];
     PortSet ports = PortSet.NONE;
     for (int grant : ingress.grantsOfGroup(ingress.groupOf(example))) {
@@ -151,7 +156,7 @@ public final class Plan {
         ports = ports.or(ingress.grant(grant).at(endpoints.get(example), peers.get(peer)));
       }
     }
-    return ports.anyFamily();
+    return ports;
   }
 
   /**
@@ -222,7 +227,7 @@ public final class Plan {
   public void pairs(int sourceClass, Pairs pairs) {
     List<int[]> granted = new ArrayList<>();
     for (int grant : grantsOf(sourceClass)) {
-      for (int doubt : new int[] {0, Doubt.ADDRESSES, Doubt.HOST_NETWORK_MATCHES}) {
+      for (int doubt : Doubt.SINGLE) {
         granted.add(destinationsIn(peerOfGrant(grant), doubt));
       }
     }
@@ -260,7 +265,7 @@ public final class Plan {
       }
       for (int peer = 0; peer < grantors.length; peer++) {
         if (grantors[peer].length > 0) {
-          for (int doubt : new int[] {0, Doubt.ADDRESSES, Doubt.HOST_NETWORK_MATCHES}) {
+          for (int doubt : Doubt.SINGLE) {
             for (int each : sourcesIn(peer, doubt)) {
               lists.get(each).add(peer);
             }

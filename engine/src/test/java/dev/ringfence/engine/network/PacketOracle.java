@@ -14,21 +14,29 @@ import org.jspecify.annotations.Nullable;
  * Decides one packet at a time, as the API reference of NetworkPolicy reads, sentence by sentence.
  * It is slow and plain on purpose and uses nothing of the engine but the objects themselves.
  */
-final class PacketOracle {
+public final class PacketOracle {
 
   private final Cluster cluster;
 
-  PacketOracle(Cluster cluster) {
+  public PacketOracle(Cluster cluster) {
     this.cluster = cluster;
   }
 
-  /** One end: a pod by namespace, labels and containers, with the address it happens to have. */
-  record End(int namespace, LabelSet labels, List<Container> containers, String address) {}
+  /**
+   * One end: a pod by namespace, labels and containers, with the address it happens to have; or
+   * just an address, and then the namespace is -1.
+   */
+  public record End(int namespace, LabelSet labels, List<Container> containers, String address) {
+    /** What is no pod. */
+    public static End outside(String address) {
+      return new End(-1, LabelSet.EMPTY, List.of(), address);
+    }
+  }
 
   /** A packet to a port. */
-  record Packet(End from, End to, String protocol, int port) {}
+  public record Packet(End from, End to, String protocol, int port) {}
 
-  boolean passes(Packet packet) {
+  public boolean passes(Packet packet) {
     return leaves(packet) && enters(packet);
   }
 
@@ -68,7 +76,7 @@ final class PacketOracle {
   }
 
   private String namespaceName(End end) {
-    return cluster.namespaces().get(end.namespace()).name();
+    return end.namespace() < 0 ? "" : cluster.namespaces().get(end.namespace()).name();
   }
 
   private boolean names(NetworkPolicy policy, NetworkPolicy.Rule rule, End other) {
@@ -95,6 +103,9 @@ final class PacketOracle {
         }
       }
       return true;
+    }
+    if (other.namespace() < 0) {
+      return false;
     }
     boolean namespaceFits =
         peer.namespaceSelector() == null

@@ -20,7 +20,7 @@ public final class RandomClusters {
 
   public static final List<String> IPV4 = List.of("10.0.0.0", "10.0.0.1");
   public static final List<String> IPV6 = List.of("fd00::", "fd00::1");
-  static final int[] PORTS = {79, 80, 81, 443, 8080, 8081, 9000, 65535};
+  public static final int[] PORTS = {79, 80, 81, 443, 8080, 8081, 9000, 65535};
   private static final List<String> BLOCKS =
       List.of(
           "0.0.0.0/0",
@@ -42,7 +42,17 @@ public final class RandomClusters {
     this.random = new Random(seed);
   }
 
+  /** Pods have no address yet. */
   public Cluster next() {
+    return next(false);
+  }
+
+  /** Each pod has an address in each family of the cluster. */
+  public Cluster nextWithAddresses() {
+    return next(true);
+  }
+
+  private Cluster next(boolean addressed) {
     SmallCluster cluster = new SmallCluster();
     List<String> cidrs =
         switch (random.nextInt(3)) {
@@ -63,13 +73,18 @@ public final class RandomClusters {
           "n" + random.nextInt(namespaces),
           "p" + i,
           labels(),
-          SmallCluster.spec(SmallCluster.container("registry.test/p" + i, ports())));
+          SmallCluster.spec(SmallCluster.container("registry.test/p" + i, ports())),
+          addressed ? addresses(cidrs) : new String[0]);
     }
     int policies = random.nextInt(5);
     for (int i = 0; i < policies; i++) {
       cluster.policy(policy("n" + random.nextInt(namespaces), "policy" + i));
     }
     return cluster.build();
+  }
+
+  private String[] addresses(List<String> cidrs) {
+    return cidrs.stream().map(cidr -> pick(cidr.contains(":") ? IPV6 : IPV4)).toArray(String[]::new);
   }
 
   private Map<String, String> labels() {

@@ -1,0 +1,59 @@
+package dev.ringfence.engine.network;
+
+import dev.ringfence.engine.cluster.NetworkPolicy;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The pieces into which every range that some policy names cuts the addresses. */
+final class AddressAtoms {
+
+  private final BigInteger[] borders;
+
+  private AddressAtoms(TreeSet<BigInteger> borders) {
+    this.borders = borders.toArray(BigInteger[]::new);
+  }
+
+  static AddressAtoms of(List<NetworkPolicy> policies) {
+    TreeSet<BigInteger> borders = new TreeSet<>();
+    for (NetworkPolicy policy : policies) {
+      for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
+        for (NetworkPolicy.Rule rule : rules) {
+          for (NetworkPolicy.Peer peer : rule.peers()) {
+            if (peer.ipBlock() != null) {
+              add(borders, peer.ipBlock().cidr());
+              peer.ipBlock().except().forEach(range -> add(borders, range));
+            }
+          }
+        }
+      }
+    }
+    return new AddressAtoms(borders);
+  }
+
+  private static void add(TreeSet<BigInteger> borders, String cidr) {
+    AddressRanges range = AddressRanges.cidr(cidr);
+    if (range != null) {
+      range.addBorders(borders);
+    }
+  }
+
+  /** Which pieces the addresses are in: equal for addresses that no policy tells apart. */
+  List<Integer> piecesOf(List<String> addresses) {
+    if (borders.length == 0 || addresses.isEmpty()) {
+      return Collections.emptyList();
+    }
+    Integer[] pieces = new Integer[addresses.size()];
+    for (int i = 0; i < pieces.length; i++) {
+      AddressRanges one = AddressRanges.cidr(addresses.get(i));
+      pieces[i] = one == null ? Integer.MIN_VALUE : Arrays.binarySearch(borders, one.first());
+      // An address at a border begins its piece; one behind it is in the same.
+      if (pieces[i] < 0 && one != null) {
+        pieces[i] = -pieces[i] - 2;
+      }
+    }
+    return List.of(pieces);
+  }
+}
