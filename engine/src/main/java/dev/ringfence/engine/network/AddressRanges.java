@@ -23,6 +23,11 @@ public final class AddressRanges {
   static final BigInteger FIRST_IPV4 = IPV4_BASE;
   static final BigInteger END = IPV4_BASE.add(BigInteger.ONE.shiftLeft(32));
 
+  /** By family, IPv4 first, and then by the first address; for sets that are not empty. */
+  public static final Comparator<AddressRanges> BY_FIRST_ADDRESS =
+      Comparator.comparing((AddressRanges set) -> !set.hasIpv4())
+          .thenComparing(AddressRanges::first);
+
   static final AddressRanges NONE = new AddressRanges(List.of());
   static final AddressRanges ALL_IPV4 = cidrOrThrow("0.0.0.0/0");
   static final AddressRanges ALL_IPV6 = cidrOrThrow("::/0");

@@ -166,6 +166,21 @@ public final class Network {
     return !cluster.networkPolicies().isEmpty();
   }
 
+  /** What should be said of policies before anything else: those that nothing enforces. */
+  public List<String> remarks() {
+    if (!hasPolicies()) {
+      return List.of();
+    }
+    boolean somewhere =
+        enforcements().stream().anyMatch(each -> each.state() != Enforcement.State.NOT_ENFORCED);
+    return somewhere
+        ? List.of()
+        : List.of(
+            "No node enforces NetworkPolicy: the "
+                + cluster.networkPolicies().size()
+                + " NetworkPolicies change nothing");
+  }
+
   /** Every doubt that some peer of some policy rests on, as a mask of {@link Doubt}. */
   public int doubts() {
     int doubts = 0;

@@ -3,6 +3,7 @@ package dev.ringfence.engine.network;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,7 @@ public final class OutsideRanges {
                 new Part(
                     AddressRanges.union(ranges),
                     Objects.requireNonNull(holding.get(behaviour)))));
+    parts.sort(Comparator.comparing(Part::addresses, AddressRanges.BY_FIRST_ADDRESS));
   }
 
   /** What every group of either direction grants, without the family, which two parts may share. */

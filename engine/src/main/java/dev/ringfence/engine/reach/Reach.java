@@ -23,7 +23,7 @@ import java.util.List;
  * otherwise.
  *
  * <p>Ends are numbered: workloads by namespace, kind and name from 0, then the parts of the
- * addresses that there are.
+ * addresses that there are. Not thread-safe.
  */
 public final class Reach {
 
@@ -38,6 +38,9 @@ public final class Reach {
   private final OutsideRanges outside;
   private final List<Workload> workloads;
   private final List<Assumption> assumed = new ArrayList<>();
+  private final int[] held;
+  private final int[] open;
+  private final PortSet[] row;
 
   private Reach(Cluster cluster, Assumptions assumptions) {
     this.cluster = cluster;
@@ -63,6 +66,9 @@ public final class Reach {
                 matrix,
                 Workloads.upheld(network, unknownHolds))
             .sorted();
+    this.held = new int[matrix.destinationClassCount()];
+    this.open = new int[held.length];
+    this.row = new PortSet[count()];
   }
 
   public static Reach of(Cluster cluster, Assumptions assumptions) {
@@ -122,17 +128,8 @@ public final class Reach {
 
   /** Every open connection from one of the sources to one of the destinations. */
   public void forEach(BitSet sources, BitSet destinations, Each each) {
-    int[] held = new int[matrix.destinationClassCount()];
-    int[] open = new int[held.length];
-    PortSet[] row = new PortSet[count()];
-    int firstAddress = workloads.size();
     for (int source = sources.nextSetBit(0); source >= 0; source = sources.nextSetBit(source + 1)) {
-      Arrays.fill(row, PortSet.NONE);
-      if (source < firstAddress) {
-        fromWorkload(source, destinations, held, open, row);
-      } else {
-        fromAddresses(source - firstAddress, destinations, row);
-      }
+      PortSet[] row = row(source, destinations);
       for (int end = destinations.nextSetBit(0); end >= 0; end = destinations.nextSetBit(end + 1)) {
         if (!row[end].isEmpty()) {
           each.entry(source, end, row[end]);
@@ -141,8 +138,18 @@ public final class Reach {
     }
   }
 
-  private void fromWorkload(
-      int source, BitSet destinations, int[] held, int[] open, PortSet[] row) {
+  /** What one end may connect to, by the number of the other; valid until the next call. */
+  PortSet[] row(int source, BitSet destinations) {
+    Arrays.fill(row, PortSet.NONE);
+    if (source < workloads.size()) {
+      fromWorkload(source, destinations);
+    } else {
+      fromAddresses(source - workloads.size(), destinations);
+    }
+    return row;
+  }
+
+  private void fromWorkload(int source, BitSet destinations) {
     Workload from = workloads.get(source);
     for (int form : from.sending()) {
       boolean egressHolds = (form & 1) != 0;
@@ -159,7 +166,7 @@ public final class Reach {
                       ? outside.sentBy(endpoint, end - workloads.size())
                       : PortSet.ALL);
         } else if (end != source || from.several()) {
-          row[end] = row[end].or(received(workloads.get(end), held, open));
+          row[end] = row[end].or(received(workloads.get(end)));
         }
       }
     }
@@ -169,7 +176,7 @@ public final class Reach {
     return addresses(addresses).hasIpv4() ? workload.ipv4() : workload.ipv6();
   }
 
-  private PortSet received(Workload to, int[] held, int[] open) {
+  private PortSet received(Workload to) {
     PortSet ports = PortSet.NONE;
     for (int form : to.receiving()) {
       int number = (form & 1) != 0 ? held[form >> 1] : open[form >> 1];
@@ -180,7 +187,7 @@ public final class Reach {
     return ports;
   }
 
-  private void fromAddresses(int part, BitSet destinations, PortSet[] row) {
+  private void fromAddresses(int part, BitSet destinations) {
     for (int end = destinations.nextSetBit(0);
         end >= 0 && end < workloads.size();
         end = destinations.nextSetBit(end + 1)) {
