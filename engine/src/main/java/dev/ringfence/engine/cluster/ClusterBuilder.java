@@ -25,6 +25,7 @@ public final class ClusterBuilder {
   final List<Rbac.Role> roles = new ArrayList<>();
   final List<Rbac.Binding> bindings = new ArrayList<>();
   final List<NetworkPolicy> networkPolicies = new ArrayList<>();
+  final List<TieredPolicy> tieredPolicies = new ArrayList<>();
   final List<Service> services = new ArrayList<>();
   final List<Policies.ResourceQuota> resourceQuotas = new ArrayList<>();
   final List<Policies.LimitRange> limitRanges = new ArrayList<>();
@@ -200,6 +201,10 @@ public final class ClusterBuilder {
   public void add(NetworkPolicy policy) {
     namespace(policy.meta().namespace(), policy.meta().origin());
     networkPolicies.add(policy);
+  }
+
+  public void add(TieredPolicy policy) {
+    tieredPolicies.add(policy);
   }
 
   public void add(Service service) {

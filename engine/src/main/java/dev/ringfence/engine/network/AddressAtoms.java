@@ -1,11 +1,14 @@
 package dev.ringfence.engine.network;
 
+import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The pieces into which every range that some policy names cuts the addresses. */
 final class AddressAtoms {
@@ -16,9 +19,13 @@ final class AddressAtoms {
     this.borders = borders.toArray(BigInteger[]::new);
   }
 
-  static AddressAtoms of(List<NetworkPolicy> policies) {
+  static AddressAtoms of(Cluster cluster) {
     TreeSet<BigInteger> borders = new TreeSet<>();
-    for (NetworkPolicy policy : policies) {
+    for (TieredPolicy policy : cluster.tieredPolicies()) {
+      add(borders, policy.ingress());
+      add(borders, policy.egress());
+    }
+    for (NetworkPolicy policy : cluster.networkPolicies()) {
       for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
         for (NetworkPolicy.Rule rule : rules) {
           for (NetworkPolicy.Peer peer : rule.peers()) {
@@ -30,7 +37,26 @@ final class AddressAtoms {
         }
       }
     }
+    if (!cluster.networkPolicies().isEmpty() || !cluster.tieredPolicies().isEmpty()) {
+      // Families fare apart even where no policy names a range.
+      borders.add(AddressRanges.FIRST_IPV6);
+      borders.add(AddressRanges.FIRST_IPV4);
+    }
     return new AddressAtoms(borders);
+  }
+
+  private static void add(
+      TreeSet<BigInteger> borders, TieredPolicy.@Nullable Section section) {
+    if (section != null) {
+      for (TieredPolicy.Rule rule : section.rules()) {
+        for (TieredPolicy.Peer peer : rule.peers()) {
+          if (peer instanceof TieredPolicy.Peer.Networks networks) {
+            networks.cidrs().forEach(range -> add(borders, range));
+            networks.except().forEach(range -> add(borders, range));
+          }
+        }
+      }
+    }
   }
 
   private static void add(TreeSet<BigInteger> borders, String cidr) {

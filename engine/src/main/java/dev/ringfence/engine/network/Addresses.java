@@ -86,6 +86,23 @@ final class Addresses {
     return podRanges;
   }
 
+  /** Every port of the families in which an end can send and receive, as far as that is known. */
+  PortSet families(Endpoint endpoint) {
+    AddressRanges own =
+        switch (endpoint.kind()) {
+          case POD, CRAFTED ->
+              podRanges != null && (endpoint.addresses().isEmpty() || !asTheyAre)
+                  ? podRanges
+                  : asTheyAre ? endpoint.addresses() : AddressRanges.NONE;
+          case HOST_NETWORK_POD -> allNodesKnown ? allNodes : AddressRanges.NONE;
+          case NODE -> endpoint.addresses();
+        };
+    if (own.isEmpty() || (own.hasIpv4() && own.hasIpv6())) {
+      return PortSet.ALL;
+    }
+    return own.hasIpv4() ? PortSet.ALL_IPV4 : PortSet.ALL_IPV6;
+  }
+
   /** Whether pods keep the addresses that they have. */
   boolean asTheyAre() {
     return asTheyAre;

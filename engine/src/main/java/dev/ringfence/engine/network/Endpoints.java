@@ -6,12 +6,14 @@ import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every end of a connection: pod classes that policies cannot tell apart are one, then the crafted
@@ -40,13 +42,13 @@ final class Endpoints {
   private final int[][] inNamespace;
 
   Endpoints(Cluster cluster, Addresses addresses) {
-    Set<String> names = namesUsed(cluster.networkPolicies());
+    Set<String> names = namesUsed(cluster);
     ofPodClass = new int[cluster.podClasses().size()];
     ofPod = addresses.asTheyAre() ? new int[cluster.pods().count()] : new int[0];
-    AddressAtoms atoms = AddressAtoms.of(cluster.networkPolicies());
+    AddressAtoms atoms = AddressAtoms.of(cluster);
     boolean addressesMatter =
         (addresses.podRanges() == null || addresses.asTheyAre())
-            && !cluster.networkPolicies().isEmpty();
+            && !(cluster.networkPolicies().isEmpty() && cluster.tieredPolicies().isEmpty());
     for (PodClass podClass : cluster.podClasses()) {
       List<Endpoint.NamedPort> ports = namedPorts(podClass, names);
       if (addresses.asTheyAre()) {
@@ -125,9 +127,13 @@ final class Endpoints {
     return grouped;
   }
 
-  private static Set<String> namesUsed(List<NetworkPolicy> policies) {
+  private static Set<String> namesUsed(Cluster cluster) {
     Set<String> names = new HashSet<>();
-    for (NetworkPolicy policy : policies) {
+    for (TieredPolicy policy : cluster.tieredPolicies()) {
+      addNames(policy.ingress(), names);
+      addNames(policy.egress(), names);
+    }
+    for (NetworkPolicy policy : cluster.networkPolicies()) {
       for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
         for (NetworkPolicy.Rule rule : rules) {
           for (NetworkPolicy.Port port : rule.ports()) {
@@ -139,6 +145,21 @@ final class Endpoints {
       }
     }
     return names;
+  }
+
+  private static void addNames(TieredPolicy.@Nullable Section section, Set<String> names) {
+    if (section != null) {
+      for (TieredPolicy.Rule rule : section.rules()) {
+        List<TieredPolicy.Port> ports = rule.ports();
+        if (ports != null) {
+          for (TieredPolicy.Port port : ports) {
+            if (port.name() != null) {
+              names.add(port.name());
+            }
+          }
+        }
+      }
+    }
   }
 
   /** Init containers that are no sidecars are left out: endpoints resolve names without them. */

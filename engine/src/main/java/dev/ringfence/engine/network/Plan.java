@@ -32,6 +32,7 @@ public final class Plan {
   private final int[][] receivers;
   private final int[][] grantors;
   private final int[] stamps;
+  private final int doubts;
   private int stamp;
   private int @Nullable [][] peersOfSource;
 
@@ -41,7 +42,8 @@ public final class Plan {
       Isolation ingress,
       Isolation egress,
       Partition sources,
-      Partition destinations) {
+      Partition destinations,
+      int doubts) {
     this.endpoints = endpoints;
     this.peers = peers;
     this.ingress = ingress;
@@ -52,6 +54,7 @@ public final class Plan {
     this.destinationExample = examples(destinations, endpoints.podCount());
     this.receivers = new int[peers.count()][];
     this.grantors = grantors();
+    this.doubts = doubts;
     this.stamps = new int[destinations.count()];
   }
 
@@ -184,11 +187,7 @@ public final class Plan {
   }
 
   private static int[] members(Peer peer, int doubt) {
-    return switch (doubt) {
-      case Doubt.ADDRESSES -> peer.ifAddressed();
-      case Doubt.HOST_NETWORK_MATCHES -> peer.ifHostNetworkMatches();
-      default -> peer.members();
-    };
+    return doubt == 0 ? peer.members() : peer.doubtful(doubt);
   }
 
   private static int[] distinct(int[] members, Partition partition, int limit) {
@@ -284,7 +283,7 @@ public final class Plan {
   private void pair(int source, int destinationClass, Pairs pairs) {
     int destination = destinationExample[destinationClass];
     PortSet known = PortSet.NONE;
-    for (int granted = 0; granted <= Doubt.EVERY; granted++) {
+    for (int granted = 0; granted <= Doubt.EVERY; granted = nextDoubts(granted)) {
       PortSet out = outward(source, destination, granted);
       PortSet ports =
           out.isEmpty() ? PortSet.NONE : out.and(inward(source, destination, granted)).anyFamily();
@@ -293,6 +292,15 @@ public final class Plan {
         known = known.or(ports);
       }
     }
+  }
+
+  /** Only doubts that some peer has: few clusters have any. */
+  private int nextDoubts(int granted) {
+    int next = granted + 1;
+    while (next <= Doubt.EVERY && (next & ~doubts) != 0) {
+      next++;
+    }
+    return next;
   }
 
   private PortSet outward(int source, int destination, int granted) {

@@ -44,7 +44,10 @@ public final class Reach {
 
   private Reach(Cluster cluster, Assumptions assumptions) {
     this.cluster = cluster;
-    this.network = Network.asItStands(cluster);
+    boolean vouchedFor =
+        Network.leavesKindsOpen(cluster)
+            && assumptions.ask(NetworkAssumptions.KIND_UPHELD) == Assumptions.REFUTED;
+    this.network = Network.asItStands(cluster, vouchedFor);
     int granted = 0;
     int doubts = network.doubts();
     granted |= granted(assumptions, doubts, Doubt.ADDRESSES, NetworkAssumptions.POD_ADDRESSES);
@@ -54,6 +57,11 @@ public final class Reach {
             doubts,
             Doubt.HOST_NETWORK_MATCHES,
             NetworkAssumptions.HOST_NETWORK_MATCHES);
+    granted |= granted(assumptions, doubts, Doubt.ORDER, NetworkAssumptions.EQUAL_PRIORITIES);
+    granted |= granted(assumptions, doubts, Doubt.KIND, NetworkAssumptions.KIND_UPHELD);
+    granted |=
+        granted(
+            assumptions, doubts, Doubt.NOT_UNDERSTOOD, NetworkAssumptions.PARTS_NOT_UNDERSTOOD);
     boolean matters = network.hasPolicies() && Workloads.someUnknown(network);
     boolean unknownHolds = !(matters && fears(assumptions, NetworkAssumptions.POLICIES_ENFORCED));
     this.matrix = network.matrix(granted);

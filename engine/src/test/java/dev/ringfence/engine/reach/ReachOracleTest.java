@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class ReachOracleTest {
 
-  private static final int CLUSTERS = Integer.getInteger("ringfence.oracle.clusters", 400);
+  private static final int CLUSTERS = Integer.getInteger("ringfence.oracle.clusters", 250);
 
   /** Around every border of {@link RandomClusters}' blocks, and far from all of them. */
   private static final List<String> OUTSIDE =
@@ -33,6 +34,8 @@ class ReachOracleTest {
           "10.255.255.255",
           "11.0.0.0",
           "192.168.0.0",
+          "192.168.0.1",
+          "192.168.0.2",
           "192.168.255.255",
           "192.169.0.0",
           "0.0.0.0",
@@ -49,13 +52,31 @@ class ReachOracleTest {
   void everyPacketThatTheSpecificationLetsThroughIsListedAndNoOther() {
     for (long seed = 0; seed < CLUSTERS; seed++) {
       Cluster cluster = new RandomClusters(seed).nextWithAddresses();
-      compare(seed, cluster);
+      compare(seed, cluster, new Assumptions(List.of()), PacketOracle::passes);
     }
     assertThat(disagreements).isEmpty();
   }
 
-  private void compare(long seed, Cluster cluster) {
-    Reach reach = Reach.of(cluster, new Assumptions(List.of()));
+  @Test
+  void tiersAreTriedInOrderAndEqualPrioritiesTakenAtTheirWorst() {
+    for (long seed = 0; seed < CLUSTERS; seed++) {
+      Cluster cluster = new RandomClusters(seed).nextWithTiers();
+      compare(seed, cluster, new Assumptions(List.of()), PacketOracle::passes);
+      Assumptions favourable =
+          new Assumptions(
+              List.of(
+                  new Assumptions.Statement("equal-priority-policies", "closed", "test", null)));
+      compare(seed, cluster, favourable, PacketOracle::passesAnyhow);
+    }
+    assertThat(disagreements).isEmpty();
+  }
+
+  private void compare(
+      long seed,
+      Cluster cluster,
+      Assumptions assumptions,
+      BiPredicate<PacketOracle, PacketOracle.Packet> judge) {
+    Reach reach = Reach.of(cluster, assumptions);
     Map<Long, PortSet> listed = new HashMap<>();
     reach.forEach(
         reach.everything(),
@@ -68,7 +89,7 @@ class ReachOracleTest {
           PortSet ports = listed.getOrDefault((long) from << 32 | to, PortSet.NONE);
           for (PortSet.Protocol protocol : PortSet.Protocol.values()) {
             for (int port : RandomClusters.PORTS) {
-              boolean expected = passes(oracle, ends(reach, from), ends(reach, to), protocol, port);
+              boolean expected = passes(oracle, judge, ends(reach, from), ends(reach, to), protocol, port);
               if (ports.contains(protocol, port) != expected) {
                 disagreements.add(
                     "seed " + seed + ": " + from + " to " + to + " " + protocol + port + ports);
@@ -111,6 +132,7 @@ class ReachOracleTest {
   /** Addresses of one part must agree with each other, so one that passes is as good as all. */
   private static boolean passes(
       PacketOracle oracle,
+      BiPredicate<PacketOracle, PacketOracle.Packet> judge,
       List<PacketOracle.End> sources,
       List<PacketOracle.End> destinations,
       PortSet.Protocol protocol,
@@ -119,7 +141,7 @@ class ReachOracleTest {
       for (PacketOracle.End to : destinations) {
         boolean oneFamily = from.address().contains(":") == to.address().contains(":");
         if (oneFamily
-            && oracle.passes(new PacketOracle.Packet(from, to, protocol.name(), port))) {
+            && judge.test(oracle, new PacketOracle.Packet(from, to, protocol.name(), port))) {
           return true;
         }
       }

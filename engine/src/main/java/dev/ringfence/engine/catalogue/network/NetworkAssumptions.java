@@ -27,6 +27,27 @@ public final class NetworkAssumptions {
               + " may.",
           "true");
 
+  public static final Assumption EQUAL_PRIORITIES =
+      new Assumption(
+          "equal-priority-policies",
+          "Which of several policies with one priority is tried first is up to the enforcer; it may"
+              + " be the one that opens.",
+          "open");
+
+  public static final Assumption KIND_UPHELD =
+      new Assumption(
+          "policy-kinds-upheld",
+          "Whether every enforcer here upholds every kind of policy is not known; what such"
+              + " policies close may be open, and what they open may be open too.",
+          "false");
+
+  public static final Assumption PARTS_NOT_UNDERSTOOD =
+      new Assumption(
+          "policy-parts-not-understood",
+          "Some policies have parts that Ringfence does not judge (domain names, expressions,"
+              + " application-layer conditions); they may let through what is asked.",
+          "permit");
+
   public static final Assumption API_ENDPOINT_ADDRESS =
       new Assumption(
           "api-endpoint-address",
