@@ -95,8 +95,12 @@ public record TieredPolicy(
     /** Pods of namespaces; pods on the host network are never meant. */
     record Pods(LabelSelector namespaces, LabelSelector pods) implements Peer {}
 
-    /** Addresses, whoever has them, pods included. */
-    record Networks(List<String> cidrs, List<String> except) implements Peer {
+    /**
+     * Addresses.
+     *
+     * @param pods whether pods and nodes are meant too where they have such an address
+     */
+    record Networks(List<String> cidrs, List<String> except, boolean pods) implements Peer {
       public Networks {
         cidrs = List.copyOf(cidrs);
         except = List.copyOf(except);
@@ -112,6 +116,9 @@ public record TieredPolicy(
         domainNames = List.copyOf(domainNames);
       }
     }
+
+    /** Whatever is no pod and no node. */
+    record Outside() implements Peer {}
 
     /** Everything there is, outside included. */
     record Anything() implements Peer {}

@@ -53,6 +53,7 @@ final class TierMatch {
         case Peer.Pods pods -> add(pods);
         case Peer.Networks networks -> add(networks);
         case Peer.Nodes nodes -> add(nodes);
+        case Peer.Outside outside -> parts.add(ofAddresses(true, false));
         case Peer.Names names -> parts.add(ofAddresses(false, true));
         case Peer.Anything anything -> {
           Part everything = ofAddresses(true, false);
@@ -122,18 +123,18 @@ final class TierMatch {
     for (AddressRanges family : List.of(AddressRanges.ALL_IPV4, AddressRanges.ALL_IPV6)) {
       AddressRanges block = all.and(family);
       if (!block.isEmpty()) {
-        addBlock(block, family);
+        addBlock(block, family, networks.pods());
       }
     }
   }
 
-  private void addBlock(AddressRanges block, AddressRanges family) {
+  private void addBlock(AddressRanges block, AddressRanges family, boolean pods) {
     BitSet surely = new BitSet();
     BitSet byChoice = new BitSet();
     BitSet perhaps = new BitSet();
     Addresses addresses = peers.addresses();
     AddressRanges podRanges = addresses.podRanges();
-    for (int end = 0; end < endpoints.count(); end++) {
+    for (int end = 0; pods && end < endpoints.count(); end++) {
       Endpoint endpoint = endpoints.get(end);
       boolean ofNode =
           endpoint.kind() == Endpoint.Kind.NODE

@@ -120,7 +120,7 @@ public final class RandomClusters {
         addresses |= kind < 2;
         peers.add(
             switch (kind) {
-              case 0 -> new TieredPolicy.Peer.Networks(List.of(pick(BLOCKS)), List.of());
+              case 0 -> new TieredPolicy.Peer.Networks(List.of(pick(BLOCKS)), List.of(), true);
               case 1 -> new TieredPolicy.Peer.Nodes(LabelSelector.EVERYTHING);
               default -> new TieredPolicy.Peer.Pods(namespaceSelector(), selector());
             });
