@@ -118,6 +118,18 @@ final class PolicyKindsTest {
     return ends;
   }
 
+  @Test
+  void aNamespaceThatComesBehindItsObjectsKeepsItsLabels() {
+    Reach reach =
+        reach(
+            "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: np, namespace:"
+                + " red}, spec: {podSelector: {}, ingress: [{from: [{namespaceSelector: {matchLabels:"
+                + " {team: red}}}]}]}}\n---\n"
+                + CALICO);
+    assertThat(ports(reach, "front", "back")).isEqualTo("all ports");
+    assertThat(ports(reach, "other", "back")).isEqualTo("no ports");
+  }
+
   private static String cilium(String spec) {
     return CILIUM
         + "apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\n"

@@ -73,8 +73,8 @@ final class AddressAtoms {
     }
     Integer[] pieces = new Integer[addresses.size()];
     for (int i = 0; i < pieces.length; i++) {
-      AddressRanges one = AddressRanges.cidr(addresses.get(i));
-      pieces[i] = one == null ? Integer.MIN_VALUE : Arrays.binarySearch(borders, one.first());
+      BigInteger one = AddressRanges.position(addresses.get(i));
+      pieces[i] = one == null ? Integer.MIN_VALUE : Arrays.binarySearch(borders, one);
       // An address at a border begins its piece; one behind it is in the same.
       if (pieces[i] < 0 && one != null) {
         pieces[i] = -pieces[i] - 2;

@@ -204,6 +204,17 @@ public final class AddressRanges {
     }
   }
 
+  /** The place of an address on the axis, or null where the text is none. */
+  static @Nullable BigInteger position(String address) {
+    BigInteger number = IpAddress.parse(address);
+    return number == null || address.indexOf(':') >= 0 ? number : number.add(IPV4_BASE);
+  }
+
+  /** Whether the address at this place of the axis is in the set. */
+  boolean contains(BigInteger position) {
+    return contains(new Range(position, position));
+  }
+
   /** The first address, on the axis; the set is not empty. */
   BigInteger first() {
     return ranges.getFirst().first();

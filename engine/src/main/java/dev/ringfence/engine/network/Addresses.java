@@ -3,6 +3,7 @@ package dev.ringfence.engine.network;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.Pods;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,8 @@ final class Addresses {
     for (int pod = 0; pod < pods.count(); pod++) {
       if (!pods.spec(pod).hostNetwork() && !pods.completed(pod)) {
         for (String address : pods.addresses(pod)) {
-          AddressRanges one = AddressRanges.cidr(address);
-          if (one != null && !ranges.containsAll(one)) {
+          BigInteger one = AddressRanges.position(address);
+          if (one != null && !ranges.contains(one)) {
             return false;
           }
         }
