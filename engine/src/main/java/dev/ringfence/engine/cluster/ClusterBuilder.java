@@ -118,25 +118,19 @@ public final class ClusterBuilder {
 
   /**
    * Adds a namespace, its metadata.name label with it. It takes the place of one that was only
-   * implied by objects that were read before it; else a second one of the name is ignored.
+   * implied by an object read before it; a second one of the name is ignored.
    */
   public void addNamespace(ObjectMeta meta) {
+    LabelSet labels = intern(meta.labels().with("kubernetes.io/metadata.name", meta.name()));
+    Namespace namespace =
+        new Namespace(
+            new ObjectMeta(
+                meta.reference(), labels, meta.annotations(), meta.controller(), meta.origin()));
     Integer known = namespaceIndex.putIfAbsent(meta.name(), namespaces.size());
-    boolean implied =
-        known != null
-            && namespaces.get(known).meta().origin().source() == Origin.Source.IMPLIED
-            && meta.origin().source() != Origin.Source.IMPLIED;
-    if (known == null || implied) {
-      LabelSet labels = intern(meta.labels().with("kubernetes.io/metadata.name", meta.name()));
-      Namespace namespace =
-          new Namespace(
-              new ObjectMeta(
-                  meta.reference(), labels, meta.annotations(), meta.controller(), meta.origin()));
-      if (known == null) {
-        namespaces.add(namespace);
-      } else {
-        namespaces.set(known, namespace);
-      }
+    if (known == null) {
+      namespaces.add(namespace);
+    } else if (namespaces.get(known).meta().origin().source() == Origin.Source.IMPLIED) {
+      namespaces.set(known, namespace);
     }
   }
 

@@ -128,7 +128,8 @@ final class Enforcers {
         best = agent.enforcement();
       }
     }
-    String declared = node.assumed() ? node.meta().annotations().get(Node.ENFORCER_ANNOTATION) : null;
+    String declared =
+        node.assumed() ? node.meta().annotations().get(Node.ENFORCER_ANNOTATION) : null;
     if (declared != null) {
       return declared(node, declared, best);
     }
@@ -141,11 +142,11 @@ final class Enforcers {
     return new Enforcement("unknown", State.UNKNOWN, List.of(), KnownKinds.of("unknown", null));
   }
 
-  /** Somebody's word for the pool; a configuration that switches that very product off is better. */
+  /**
+   * Somebody's word for the pool; a configuration that switches that very product off is better.
+   */
   private static Enforcement declared(Node node, String product, @Nullable Enforcement found) {
-    if (found != null
-        && found.product().equals(product)
-        && found.state() == State.NOT_ENFORCED) {
+    if (found != null && found.product().equals(product) && found.state() == State.NOT_ENFORCED) {
       return found;
     }
     State state = product.equals("none") ? State.NOT_ENFORCED : State.ENFORCED;
