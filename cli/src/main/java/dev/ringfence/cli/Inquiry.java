@@ -59,6 +59,36 @@ final class Inquiry {
     }
   }
 
+  /**
+   * What was read, and whose it is.
+   *
+   * @param remarks to be read before anything else
+   */
+  record Settled(Resolution resolution, List<String> remarks) {}
+
+  /** Reads the source and settles who the tenants are, for commands that prove nothing. */
+  static Settled settle(SourceArguments arguments, CommandLine command) {
+    arguments.check();
+    Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
+    try {
+      progress.stage("reading " + arguments.name());
+      Intake.Result read = Reading.of(arguments, progress);
+      report(read, command.getErr());
+      progress.stage("settling tenants");
+      Resolution resolution =
+          PolicySet.of(
+                  read.documents(),
+                  new PolicyOptions(
+                      LocalDate.now(ZoneId.systemDefault()),
+                      arguments.tenantLabel,
+                      arguments.assumed))
+              .resolve(read.cluster());
+      return new Settled(resolution, remarks(read, resolution));
+    } finally {
+      progress.close();
+    }
+  }
+
   private static List<String> remarks(Intake.Result read, Resolution resolution) {
     List<String> remarks = new ArrayList<>(resolution.remarks());
     remarks.addAll(LooseEnds.of(resolution.cluster()));

@@ -3,6 +3,7 @@ package dev.ringfence.engine.catalogue;
 import dev.ringfence.engine.access.Access;
 import dev.ringfence.engine.admission.Admission;
 import dev.ringfence.engine.assumption.Assumptions;
+import dev.ringfence.engine.catalogue.network.NetworkAssumptions;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.contention.Contention;
@@ -34,12 +35,19 @@ public record Landscape(
         tenancy,
         assumptions,
         new Facts(cluster.podClasses().size()),
-        Network.of(cluster),
+        network(cluster, assumptions),
         Access.of(cluster, subjects(tenancy)),
         Admission.of(cluster),
         Placement.of(cluster),
         Workloads.of(cluster),
         Contention.of(cluster));
+  }
+
+  private static Network network(Cluster cluster, Assumptions assumptions) {
+    boolean vouchedFor =
+        Network.leavesKindsOpen(cluster)
+            && assumptions.ask(NetworkAssumptions.KIND_UPHELD) == Assumptions.REFUTED;
+    return Network.of(cluster, vouchedFor);
   }
 
   /** Users and groups of tenants are identities even where no binding names them. */

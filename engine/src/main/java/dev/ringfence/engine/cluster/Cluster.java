@@ -139,6 +139,11 @@ public final class Cluster {
     return tables.networkPolicies;
   }
 
+  /** Policies whose rules are tried in order, of every API but NetworkPolicy. */
+  public List<TieredPolicy> tieredPolicies() {
+    return tables.tieredPolicies;
+  }
+
   public List<Service> services() {
     return tables.services;
   }

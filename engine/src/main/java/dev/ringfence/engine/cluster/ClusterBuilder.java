@@ -25,6 +25,9 @@ public final class ClusterBuilder {
   final List<Rbac.Role> roles = new ArrayList<>();
   final List<Rbac.Binding> bindings = new ArrayList<>();
   final List<NetworkPolicy> networkPolicies = new ArrayList<>();
+  final List<TieredPolicy> tieredPolicies = new ArrayList<>();
+  private final Map<String, NamedTier> namedTiers = new HashMap<>();
+  private final List<Map.Entry<TieredPolicy, String>> inNamedTiers = new ArrayList<>();
   final List<Service> services = new ArrayList<>();
   final List<Policies.ResourceQuota> resourceQuotas = new ArrayList<>();
   final List<Policies.LimitRange> limitRanges = new ArrayList<>();
@@ -209,6 +212,55 @@ public final class ClusterBuilder {
     networkPolicies.add(policy);
   }
 
+  public void add(TieredPolicy policy) {
+    tieredPolicies.add(policy);
+  }
+
+  /**
+   * A tier that policies name.
+   *
+   * @param deniesRest whether what no policy of the tier matches is denied
+   */
+  private record NamedTier(double order, boolean deniesRest) {}
+
+  /** Says where a named tier stands, before or after policies that are in it. */
+  public void addTier(String name, double order, boolean deniesRest) {
+    namedTiers.put(name, new NamedTier(order, deniesRest));
+  }
+
+  /** Adds a policy whose tier is known by name; one that nobody declares comes last. */
+  public void addInTier(TieredPolicy policy, String tier) {
+    inNamedTiers.add(Map.entry(policy, tier));
+  }
+
+  private void settleTiers() {
+    for (Map.Entry<TieredPolicy, String> entry : inNamedTiers) {
+      TieredPolicy policy = entry.getKey();
+      NamedTier tier = namedTiers.get(entry.getValue());
+      if (tier == null) {
+        boolean standard = entry.getValue().equals("default");
+        tier = new NamedTier(standard ? TieredPolicy.DEFAULT_TIER : Double.MAX_VALUE, true);
+      }
+      tieredPolicies.add(
+          new TieredPolicy(
+              policy.meta(),
+              policy.api(),
+              tier.order(),
+              policy.order(),
+              policy.subject(),
+              settled(policy.ingress(), tier),
+              settled(policy.egress(), tier)));
+    }
+    inNamedTiers.clear();
+  }
+
+  private static TieredPolicy.@Nullable Section settled(
+      TieredPolicy.@Nullable Section section, NamedTier tier) {
+    return section == null
+        ? null
+        : new TieredPolicy.Section(section.rules(), section.deniesRest() && tier.deniesRest());
+  }
+
   public void add(Service service) {
     namespace(service.meta().namespace(), service.meta().origin());
     services.add(service);
@@ -263,6 +315,7 @@ public final class ClusterBuilder {
 
   /** The cluster. A source without nodes gets one stand-in that every pod fits. */
   public Cluster build() {
+    settleTiers();
     Map<String, Integer> nodeIndex = new HashMap<>();
     for (int node = 0; node < nodes.size(); node++) {
       nodeIndex.put(nodes.get(node).name(), node);

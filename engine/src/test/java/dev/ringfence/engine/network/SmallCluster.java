@@ -14,6 +14,7 @@ import dev.ringfence.engine.cluster.PodSecurityContext;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Service;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.cluster.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +138,11 @@ public final class SmallCluster {
   }
 
   public SmallCluster policy(NetworkPolicy policy) {
+    builder.add(policy);
+    return this;
+  }
+
+  public SmallCluster policy(TieredPolicy policy) {
     builder.add(policy);
     return this;
   }

@@ -83,6 +83,19 @@ public final class KindCatalogue {
     MAPPERS.put("rbac.authorization.k8s.io/ClusterRoleBinding", new BindingMapper(false));
     MAPPERS.put("networking.k8s.io/NetworkPolicy", new NetworkPolicyMapper());
     MAPPERS.put("extensions/NetworkPolicy", new NetworkPolicyMapper());
+    MAPPERS.put(
+        "policy.networking.k8s.io/ClusterNetworkPolicy", new ClusterNetworkPolicyMapper());
+    MAPPERS.put(
+        "policy.networking.k8s.io/AdminNetworkPolicy", new AdminNetworkPolicyMapper(false));
+    MAPPERS.put(
+        "policy.networking.k8s.io/BaselineAdminNetworkPolicy", new AdminNetworkPolicyMapper(true));
+    MAPPERS.put("cilium.io/CiliumNetworkPolicy", new CiliumPolicyMapper(true));
+    MAPPERS.put("cilium.io/CiliumClusterwideNetworkPolicy", new CiliumPolicyMapper(false));
+    for (String group : Set.of("projectcalico.org", "crd.projectcalico.org")) {
+      MAPPERS.put(group + "/NetworkPolicy", new CalicoPolicyMapper(true));
+      MAPPERS.put(group + "/GlobalNetworkPolicy", new CalicoPolicyMapper(false));
+      MAPPERS.put(group + "/Tier", new CalicoTierMapper());
+    }
     MAPPERS.put("node.k8s.io/RuntimeClass", new RuntimeClassMapper());
     MAPPERS.put("scheduling.k8s.io/PriorityClass", new PriorityClassMapper());
     MAPPERS.put(

@@ -15,8 +15,6 @@ import java.util.BitSet;
 /** From the ways of sending to the ways of receiving, through peers and grants. */
 final class Joints {
 
-  private static final int[] DOUBTS = {0, Doubt.ADDRESSES, Doubt.HOST_NETWORK_MATCHES};
-
   private final Landscape landscape;
   private final Facts facts;
   private final Routes routes;
@@ -83,7 +81,7 @@ final class Joints {
       }
     }
     if (used && !plan.isEveryone(peer)) {
-      for (int doubt : DOUBTS) {
+      for (int doubt : Doubt.SINGLE) {
         for (int sourceClass : plan.sourcesIn(peer, doubt)) {
           if (senders.free().get(sourceClass)) {
             Routes.granting(steps.to(hub).from(routes.sendsFreely(sourceClass)), doubt).add();
@@ -107,7 +105,7 @@ final class Joints {
 
   private void grantToOpen(StepSink steps, int grant) {
     int hub = facts.fact(FactKind.SENDS_TO, grant);
-    for (int doubt : DOUBTS) {
+    for (int doubt : Doubt.SINGLE) {
       for (int destination : plan.destinationsIn(plan.peerOfGrant(grant), doubt)) {
         PortSet ports = plan.portsAt(grant, destination);
         if (receivers.hasOpen(destination) && !ports.isEmpty()) {
@@ -127,7 +125,7 @@ final class Joints {
   }
 
   private void grantPastEnforcers(StepSink steps, int grant) {
-    for (int doubt : DOUBTS) {
+    for (int doubt : Doubt.SINGLE) {
       for (int destination : plan.destinationsIn(plan.peerOfGrant(grant), doubt)) {
         PortSet ports = plan.portsAt(grant, destination);
         if (!ports.isEmpty()) {
