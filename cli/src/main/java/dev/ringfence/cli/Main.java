@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       CanCommand.class,
       WhoCanCommand.class,
+      AdmitCommand.class,
       CompletionCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

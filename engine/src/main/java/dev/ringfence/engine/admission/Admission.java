@@ -55,7 +55,7 @@ public final class Admission {
    * What a namespace's labels ask for. Without a label nothing is enforced: a default of the whole
    * cluster stands in a file that the API does not show, and none is the pessimistic reading.
    */
-  private static Enforced enforced(LabelSet labels, PodSecurityVersion server) {
+  static Enforced enforced(LabelSet labels, PodSecurityVersion server) {
     String level = labels.get(ENFORCE_LABEL);
     if (level == null) {
       return new Enforced(PodSecurityLevel.PRIVILEGED, PodSecurityVersion.LATEST);

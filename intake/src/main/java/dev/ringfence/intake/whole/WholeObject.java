@@ -28,6 +28,15 @@ public record WholeObject(String apiVersion, String kind, Fields fields, Origin 
     return new DocumentValue.Mapping(entries, rest.position());
   }
 
+  /** The object as plain values. */
+  public Map<String, Object> plain() {
+    Map<String, Object> plain = new LinkedHashMap<>();
+    plain.put("apiVersion", apiVersion);
+    plain.put("kind", kind);
+    plain.putAll(PlainValue.of(fields));
+    return plain;
+  }
+
   /** {@code metadata.name}, or its generated beginning with a star; may be empty. */
   public String name() {
     return read(
