@@ -57,7 +57,7 @@ final class RandomPolicies {
     "authorizer.serviceAccount('default', 'default').group('').resource('secrets').check('get')"
         + ".allowed()",
     "object.spec.containers.all(c, c.?securityContext.?runAsUser.orValue(5) >= 5.0)",
-    "object.spec.containers.all(c, cpu, cpu.name != 'main-1')".replace("cpu, cpu", "c, cc"),
+    "object.spec.containers.all(i, c, i > 5 || c.name != 'main-1')",
     "format.dns1123Label().validate(object.metadata.name) == optional.none()",
     "object.spec.containers.all(c, !has(c.securityContext.seccompProfile) || "
         + "c.securityContext.seccompProfile.type in ['RuntimeDefault', 'Localhost'])",
@@ -71,7 +71,7 @@ final class RandomPolicies {
   private static final String[] CONDITIONS = {
     "request.resource.resource == 'pods'",
     "!has(object.spec.hostNetwork)",
-    "object.spec.hostPID",
+    "object.spec.hostPID == true",
     "object.metadata.name.endsWith('1')",
     "object.spec.containers.size() > 1",
     "object.metadata.labels.team == 'b'",

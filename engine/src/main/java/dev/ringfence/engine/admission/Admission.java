@@ -22,6 +22,7 @@ public final class Admission {
 
   private final List<Enforced> profiles = new ArrayList<>();
   private final int[] profileOfNamespace;
+  private final int profileOfNothing;
   private final List<String> otherEngines;
 
   private Admission(Cluster cluster) {
@@ -38,6 +39,11 @@ public final class Admission {
       }
       profileOfNamespace[namespace] = profile;
     }
+    Enforced nothing = new Enforced(PodSecurityLevel.PRIVILEGED, PodSecurityVersion.LATEST);
+    if (!known.containsKey(nothing)) {
+      profiles.add(nothing);
+    }
+    this.profileOfNothing = known.getOrDefault(nothing, profiles.size() - 1);
     TreeSet<String> engines = new TreeSet<>();
     for (Policies.AdmissionExtension extension : cluster.admissionExtensions()) {
       if (extension.concernsPods()) {
@@ -85,6 +91,11 @@ public final class Admission {
 
   public int profile(int namespace) {
     return profileOfNamespace[namespace];
+  }
+
+  /** The profile of a namespace where Pod Security enforces nothing, or no longer does. */
+  public int profileOfNothing() {
+    return profileOfNothing;
   }
 
   /**

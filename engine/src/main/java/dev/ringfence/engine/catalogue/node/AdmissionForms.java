@@ -4,6 +4,7 @@ import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.fact.Fence;
 import dev.ringfence.engine.verdict.Boundary;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,14 @@ final class AdmissionForms {
               + " dangerous pods through.",
           "let-through");
 
-  private record Form(List<Boundary> boundaries, List<Assumption> assumptions) {}
+  /**
+   * @param fact a further premise, or -1
+   */
+  private record Form(List<Boundary> boundaries, List<Assumption> assumptions, int fact) {
+    Form(List<Boundary> boundaries, List<Assumption> assumptions) {
+      this(boundaries, assumptions, -1);
+    }
+  }
 
   private AdmissionForms() {}
 
@@ -52,6 +60,9 @@ final class AdmissionForms {
           }
         }
         byOthers.assumptions().forEach(step::assuming);
+        if (byOthers.fact() >= 0) {
+          step.from(byOthers.fact());
+        }
         step.add();
       }
     }
@@ -71,8 +82,13 @@ final class AdmissionForms {
    */
   private static List<Form> otherEngines(Landscape landscape) {
     List<Form> forms = new ArrayList<>();
-    for (String engine : landscape.admission().otherEngines()) {
-      forms.add(new Form(List.of(Boundaries.admission(engine)), List.of()));
+    List<String> engines = landscape.admission().otherEngines();
+    for (int engine = 0; engine < engines.size(); engine++) {
+      forms.add(new Form(List.of(Boundaries.admission(engines.get(engine))), List.of()));
+      int down = Fence.ADMISSION_ENGINE.named(landscape.facts(), engine);
+      if (down >= 0) {
+        forms.add(new Form(List.of(), List.of(), down));
+      }
     }
     forms.add(
         forms.isEmpty()

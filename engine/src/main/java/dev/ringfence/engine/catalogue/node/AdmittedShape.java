@@ -11,6 +11,7 @@ import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Fence;
 import java.util.List;
 
 /**
@@ -42,6 +43,14 @@ final class AdmittedShape implements Row {
           .to(facts.fact(FactKind.CRAFTS, admission.profile(namespace)))
           .from(facts.codeAnywhere(facts.crafted(namespace)))
           .add();
+      int down = Fence.POD_SECURITY.named(facts, namespace);
+      if (down >= 0 && admission.profile(namespace) != admission.profileOfNothing()) {
+        steps
+            .to(facts.fact(FactKind.CRAFTS, admission.profileOfNothing()))
+            .from(facts.codeAnywhere(facts.crafted(namespace)))
+            .from(down)
+            .add();
+      }
     }
     List<Admission.Enforced> profiles = admission.profiles();
     for (int profile = 0; profile < profiles.size(); profile++) {
