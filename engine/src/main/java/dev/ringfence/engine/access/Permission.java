@@ -183,7 +183,13 @@ public enum Permission {
   DELETE_NAMESPACES(null, any("delete", "", "namespaces")),
   CHANGE_NETWORK_POLICIES(
       null,
-      any("create update patch delete deletecollection", "networking.k8s.io", "networkpolicies")),
+      any("create update patch delete deletecollection", "networking.k8s.io", "networkpolicies"),
+      any("create update patch delete deletecollection", "cilium.io", "ciliumnetworkpolicies"),
+      any("create update patch delete deletecollection", "projectcalico.org", "networkpolicies"),
+      any(
+          "create update patch delete deletecollection",
+          "crd.projectcalico.org",
+          "networkpolicies")),
   CHANGE_QUOTAS(
       null, any("update patch delete deletecollection", "", "resourcequotas", "limitranges")),
   /** Paths that are no resources, beyond discovery and health. */

@@ -2,7 +2,6 @@ package dev.ringfence.engine.catalogue.identity;
 
 import dev.ringfence.engine.catalogue.Row;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The rows of this package, in the catalogue's order. */
 public final class IdentityRows {
@@ -14,8 +13,7 @@ public final class IdentityRows {
   }
 
   private static final List<Row> ROWS =
-      Stream.concat(
-              Stream.of(
+      List.of(
                   new ApiServerBroken(),
                   new MountedToken(),
                   new BoundRights(),
@@ -46,14 +44,17 @@ public final class IdentityRows {
                   new WriteWhatIsLoaded(),
                   new RewriteByWebhook(),
                   new ReadByWebhook(),
+                  new WeakenAdmission(),
+                  new FailOpen(),
+                  new AdmissionBackends(),
                   new RegisterExtension(),
+                  Deputies.acting(),
+                  Deputies.makingPods(),
                   new StealLease(),
                   new ReadContent(),
                   new ReadNames(),
                   SecretOpensMore.credentials(),
                   SecretOpensMore.registries(),
                   new CloudRole(),
-                  new ForeignToken()),
-              UnexaminedRows.all().stream())
-          .toList();
+                  new ForeignToken());
 }

@@ -54,6 +54,9 @@ final class AdmittedShape implements Row {
     }
     List<Admission.Enforced> profiles = admission.profiles();
     for (int profile = 0; profile < profiles.size(); profile++) {
+      if (facts.find(FactKind.CRAFTS, profile, 0) < 0) {
+        continue; // nobody gets there: no namespace is like that, nor can be made so
+      }
       int crafts = facts.fact(FactKind.CRAFTS, profile);
       for (DangerousShape shape : DangerousShape.values()) {
         int conclusion = facts.fact(FactKind.SHAPE, shape.ordinal());

@@ -126,12 +126,12 @@ class EverybodyRowsTest {
 
   @Test
   void whatIsNotExaminedIsNamedAndNeverSilent() {
-    Derivation derivation = bound(user("eve"), rule("get", "", "pods/proxy"));
+    Derivation derivation = bound(user("eve"), rule("create", "widgets.example", "widgets"));
     assertThat(derivation.leads(derivation.facts().everything(), derivation.holds(user("eve"))))
         .isFalse();
     assertThat(
             derivation.leadsAssuming(
-                Assumption.notExamined("I5", ""),
+                Deputies.UNKNOWN_FOLLOW,
                 derivation.facts().everything(),
                 derivation.holds(user("eve"))))
         .isTrue();
