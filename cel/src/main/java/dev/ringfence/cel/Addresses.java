@@ -104,7 +104,12 @@ final class Addresses {
   /** RFC 5952: lower case, the longest run of zeros shortened, the first of equal ones. */
   private static String canonical(byte[] bytes) {
     if (bytes.length == 4) {
-      return (bytes[0] & 255) + "." + (bytes[1] & 255) + "." + (bytes[2] & 255) + "."
+      return (bytes[0] & 255)
+          + "."
+          + (bytes[1] & 255)
+          + "."
+          + (bytes[2] & 255)
+          + "."
           + (bytes[3] & 255);
     }
     int best = -1;
@@ -129,8 +134,7 @@ final class Addresses {
       if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') {
         text.append(':');
       }
-      text.append(
-          Integer.toHexString((bytes[2 * at] & 255) << 8 | (bytes[2 * at + 1] & 255)));
+      text.append(Integer.toHexString((bytes[2 * at] & 255) << 8 | (bytes[2 * at + 1] & 255)));
     }
     return text.toString();
   }
@@ -149,8 +153,7 @@ final class Addresses {
     CelLibrary.Type flag = CelLibrary.BOOLEAN;
     library.global("ip", IP, a -> ip(a[0]), text);
     library.global("isIP", flag, a -> parse((String) a[0]) != null, text);
-    library.global(
-        "ip.isCanonical", flag, a -> ip(a[0]).toString().equals(a[0]), text);
+    library.global("ip.isCanonical", flag, a -> ip(a[0]).toString().equals(a[0]), text);
     library.member(
         "family",
         CelLibrary.INTEGER,
@@ -158,24 +161,23 @@ final class Addresses {
         IP);
     library.member("isUnspecified", flag, a -> ((Ip) a[0]).address().isAnyLocalAddress(), IP);
     library.member("isLoopback", flag, a -> ((Ip) a[0]).address().isLoopbackAddress(), IP);
-    library.member(
-        "isLinkLocalMulticast", flag, a -> ((Ip) a[0]).address().isMCLinkLocal(), IP);
-    library.member(
-        "isLinkLocalUnicast", flag, a -> ((Ip) a[0]).address().isLinkLocalAddress(), IP);
+    library.member("isLinkLocalMulticast", flag, a -> ((Ip) a[0]).address().isMCLinkLocal(), IP);
+    library.member("isLinkLocalUnicast", flag, a -> ((Ip) a[0]).address().isLinkLocalAddress(), IP);
     library.member("isGlobalUnicast", flag, a -> isGlobalUnicast(((Ip) a[0]).address()), IP);
     library.global("cidr", CIDR, a -> cidr(a[0]), text);
     library.global("isCIDR", flag, a -> parseRange((String) a[0]) != null, text);
     library.member("containsIP", flag, a -> ((Cidr) a[0]).contains((Ip) a[1]), CIDR, IP);
     library.member("containsIP", flag, a -> ((Cidr) a[0]).contains(ip(a[1])), CIDR, text);
-    library.member(
-        "containsCIDR", flag, a -> contains((Cidr) a[0], (Cidr) a[1]), CIDR, CIDR);
+    library.member("containsCIDR", flag, a -> contains((Cidr) a[0], (Cidr) a[1]), CIDR, CIDR);
     library.member("containsCIDR", flag, a -> contains((Cidr) a[0], cidr(a[1])), CIDR, text);
     library.member("ip", IP, a -> ((Cidr) a[0]).address(), CIDR);
     library.member(
         "masked",
         CIDR,
-        a -> new Cidr(of(masked(((Cidr) a[0]).address(), ((Cidr) a[0]).length())),
-            ((Cidr) a[0]).length()),
+        a ->
+            new Cidr(
+                of(masked(((Cidr) a[0]).address(), ((Cidr) a[0]).length())),
+                ((Cidr) a[0]).length()),
         CIDR);
     library.member("prefixLength", CelLibrary.INTEGER, a -> (long) ((Cidr) a[0]).length(), CIDR);
     library.global("string", text, a -> a[0].toString(), IP);

@@ -83,8 +83,7 @@ final class Authorization {
         RESOURCE,
         a -> {
           ResourceCheck r = (ResourceCheck) a[0];
-          return new ResourceCheck(
-              r.by, r.group, r.resource, (String) a[1], r.namespace, r.name);
+          return new ResourceCheck(r.by, r.group, r.resource, (String) a[1], r.namespace, r.name);
         },
         RESOURCE,
         text);
@@ -93,8 +92,7 @@ final class Authorization {
         RESOURCE,
         a -> {
           ResourceCheck r = (ResourceCheck) a[0];
-          return new ResourceCheck(
-              r.by, r.group, r.resource, r.subresource, (String) a[1], r.name);
+          return new ResourceCheck(r.by, r.group, r.resource, r.subresource, (String) a[1], r.name);
         },
         RESOURCE,
         text);
@@ -128,9 +126,7 @@ final class Authorization {
   private static Decision check(PathCheck asked, String verb) {
     AdmissionRequest request = asked.by().request();
     return new Decision(
-        request
-            .authorizer()
-            .allowed(asked.by().user(), verb, "", "", "", "", "", asked.path()));
+        request.authorizer().allowed(asked.by().user(), verb, "", "", "", "", "", asked.path()));
   }
 
   private static Decision check(ResourceCheck asked, String verb) {

@@ -73,7 +73,8 @@ final class CelLibrary {
   /** Grouped by function, so that arguments of unknown type choose the overload when evaluated. */
   List<CelFunctionBinding> bindings() {
     List<CelFunctionBinding> all = new ArrayList<>();
-    bound.forEach((name, overloads) -> all.addAll(CelFunctionBinding.fromOverloads(name, overloads)));
+    bound.forEach(
+        (name, overloads) -> all.addAll(CelFunctionBinding.fromOverloads(name, overloads)));
     return all;
   }
 

@@ -4,14 +4,15 @@ import dev.cel.runtime.CelEvaluationException;
 import java.util.List;
 import java.util.Objects;
 
-/** {@code isSorted}, {@code sum}, {@code min}, {@code max}, {@code indexOf}, {@code lastIndexOf}. */
+/**
+ * {@code isSorted}, {@code sum}, {@code min}, {@code max}, {@code indexOf}, {@code lastIndexOf}.
+ */
 final class Lists {
 
   private Lists() {}
 
   static void addTo(CelLibrary library) {
-    library.member(
-        "isSorted", CelLibrary.BOOLEAN, a -> isSorted((List<?>) a[0]), CelLibrary.LIST);
+    library.member("isSorted", CelLibrary.BOOLEAN, a -> isSorted((List<?>) a[0]), CelLibrary.LIST);
     library.member("sum", CelLibrary.ANY, a -> sum((List<?>) a[0]), CelLibrary.LIST);
     library.member("min", CelLibrary.ANY, a -> extreme((List<?>) a[0], "min", -1), CelLibrary.LIST);
     library.member("max", CelLibrary.ANY, a -> extreme((List<?>) a[0], "max", 1), CelLibrary.LIST);
@@ -57,8 +58,7 @@ final class Lists {
     return total;
   }
 
-  private static Object extreme(List<?> list, String name, int sign)
-      throws CelEvaluationException {
+  private static Object extreme(List<?> list, String name, int sign) throws CelEvaluationException {
     if (list.isEmpty()) {
       throw CelLibrary.error(name + " called on empty list");
     }

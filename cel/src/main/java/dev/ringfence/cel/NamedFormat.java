@@ -37,10 +37,7 @@ record NamedFormat(String name, Predicate<String> accepts) {
     pattern(all, "dns1035LabelPrefix", "[a-z]([-a-z0-9]*[a-z0-9])?-?", 63);
     pattern(all, "labelValue", "(" + NAME + ")?", 63);
     pattern(
-        all,
-        "uuid",
-        "(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}",
-        36);
+        all, "uuid", "(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}", 36);
     pattern(all, "byte", "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?", 1 << 20);
     pattern(all, "date", "\\d{4}-\\d{2}-\\d{2}", 10);
     pattern(
@@ -57,8 +54,7 @@ record NamedFormat(String name, Predicate<String> accepts) {
     Pattern pattern = Pattern.compile(expression);
     all.put(
         name,
-        new NamedFormat(
-            name, text -> text.length() <= longest && pattern.matcher(text).matches()));
+        new NamedFormat(name, text -> text.length() <= longest && pattern.matcher(text).matches()));
   }
 
   private Optional<List<String>> validate(String text) {

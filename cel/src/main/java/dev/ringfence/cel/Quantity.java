@@ -95,8 +95,7 @@ record Quantity(BigDecimal value) {
     library.global("quantity", TYPE, a -> of(a[0]), CelLibrary.TEXT);
     library.global(
         "isQuantity", CelLibrary.BOOLEAN, a -> parse((String) a[0]) != null, CelLibrary.TEXT);
-    library.member(
-        "isInteger", CelLibrary.BOOLEAN, a -> ((Quantity) a[0]).isWhole(), TYPE);
+    library.member("isInteger", CelLibrary.BOOLEAN, a -> ((Quantity) a[0]).isWhole(), TYPE);
     library.member(
         "asInteger",
         CelLibrary.INTEGER,
@@ -108,12 +107,8 @@ record Quantity(BigDecimal value) {
         },
         TYPE);
     library.member(
-        "asApproximateFloat",
-        CelLibrary.DOUBLE,
-        a -> ((Quantity) a[0]).value.doubleValue(),
-        TYPE);
-    library.member(
-        "sign", CelLibrary.INTEGER, a -> (long) ((Quantity) a[0]).value.signum(), TYPE);
+        "asApproximateFloat", CelLibrary.DOUBLE, a -> ((Quantity) a[0]).value.doubleValue(), TYPE);
+    library.member("sign", CelLibrary.INTEGER, a -> (long) ((Quantity) a[0]).value.signum(), TYPE);
     library.member(
         "isLessThan",
         CelLibrary.BOOLEAN,

@@ -74,9 +74,7 @@ record SemanticVersion(long major, long minor, long patch, String preRelease)
       int order =
           numeric && otherNumeric
               ? new java.math.BigInteger(left[at]).compareTo(new java.math.BigInteger(right[at]))
-              : numeric != otherNumeric
-                  ? (numeric ? -1 : 1)
-                  : left[at].compareTo(right[at]);
+              : numeric != otherNumeric ? (numeric ? -1 : 1) : left[at].compareTo(right[at]);
       if (order != 0) {
         return order;
       }
@@ -98,8 +96,7 @@ record SemanticVersion(long major, long minor, long patch, String preRelease)
     library.global("semver", TYPE, a -> of(a[0], false), text);
     library.global("semver", TYPE, a -> of(a[0], a[1]), text, flag);
     library.global("isSemver", flag, a -> parse((String) a[0], false) != null, text);
-    library.global(
-        "isSemver", flag, a -> parse((String) a[0], (Boolean) a[1]) != null, text, flag);
+    library.global("isSemver", flag, a -> parse((String) a[0], (Boolean) a[1]) != null, text, flag);
     library.member("major", CelLibrary.INTEGER, a -> ((SemanticVersion) a[0]).major, TYPE);
     library.member("minor", CelLibrary.INTEGER, a -> ((SemanticVersion) a[0]).minor, TYPE);
     library.member("patch", CelLibrary.INTEGER, a -> ((SemanticVersion) a[0]).patch, TYPE);

@@ -18,11 +18,7 @@ final class Texts {
     library.member(
         "find", CelLibrary.TEXT, a -> find(a[0], a[1]), CelLibrary.TEXT, CelLibrary.TEXT);
     library.member(
-        "findAll",
-        CelLibrary.LIST,
-        a -> findAll(a[0], a[1], -1),
-        CelLibrary.TEXT,
-        CelLibrary.TEXT);
+        "findAll", CelLibrary.LIST, a -> findAll(a[0], a[1], -1), CelLibrary.TEXT, CelLibrary.TEXT);
     library.member(
         "findAll",
         CelLibrary.LIST,
@@ -99,9 +95,7 @@ final class Texts {
         case 's' -> text(value);
         case 'd' -> Long.toString(((Number) value).longValue());
         case 'b' ->
-            value instanceof Boolean flag
-                ? (flag ? "1" : "0")
-                : Long.toBinaryString((Long) value);
+            value instanceof Boolean flag ? (flag ? "1" : "0") : Long.toBinaryString((Long) value);
         case 'o' -> Long.toOctalString((Long) value);
         case 'x' -> value instanceof Long number ? Long.toHexString(number) : hex((String) value);
         case 'X' ->

@@ -65,9 +65,7 @@ record Urls(URI uri) {
         int equals = pair.indexOf('=');
         String key = equals < 0 ? pair : pair.substring(0, equals);
         String value = equals < 0 ? "" : pair.substring(equals + 1);
-        query
-            .computeIfAbsent(decode(key), ignored -> new ArrayList<>())
-            .add(decode(value));
+        query.computeIfAbsent(decode(key), ignored -> new ArrayList<>()).add(decode(value));
       }
     }
     return query;

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each expression is true on the real API server; the library documentation's examples among them. */
+/**
+ * Each expression is true on the real API server; the library documentation's examples among them.
+ */
 class KubernetesExpressionsTest {
 
   private static final KubernetesExpressions ENGINE = new KubernetesExpressions();
@@ -113,8 +115,7 @@ class KubernetesExpressionsTest {
     assertThatThrownBy(() -> evaluate(expression))
         .isInstanceOfSatisfying(
             ExpressionException.class,
-            problem ->
-                assertThat(problem.kind()).isEqualTo(ExpressionException.Kind.EVALUATION));
+            problem -> assertThat(problem.kind()).isEqualTo(ExpressionException.Kind.EVALUATION));
   }
 
   @Test

@@ -123,7 +123,9 @@ final class CanCommand implements Callable<Integer> {
           out -> ReviewsJson.write(out, asked.stream().map(Review::document).toList(), decisions));
     } else {
       List<String> words =
-          asked.stream().map(review -> review.requester().user() + ": " + review.request()).toList();
+          asked.stream()
+              .map(review -> review.requester().user() + ": " + review.request())
+              .toList();
       StandardOutput.text(out -> AccessText.writeAll(out, words, decisions));
     }
     return all ? ExitCode.FINE : ExitCode.FOUND;

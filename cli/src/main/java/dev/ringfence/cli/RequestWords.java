@@ -60,7 +60,8 @@ final class RequestWords {
     }
     boolean namespaced = known == null || known.namespaced() || word.equals("*");
     String of = namespaced ? (namespace == null ? "default" : namespace) : "";
-    boolean ownNamespace = word.equals("namespaces") || word.equals("ns") || word.equals("namespace");
+    boolean ownNamespace =
+        word.equals("namespaces") || word.equals("ns") || word.equals("namespace");
     if (ownNamespace && !name.isEmpty()) {
       of = name; // the API server authorizes a namespace in the namespace of its name
     }
@@ -75,7 +76,11 @@ final class RequestWords {
 
   /** Verbs that are asked on words that no server serves. */
   private static boolean isVirtual(String verb) {
-    return verb.startsWith("impersonate") || verb.equals("approve") || verb.equals("sign")
-        || verb.equals("attest") || verb.equals("use") || verb.equals("*");
+    return verb.startsWith("impersonate")
+        || verb.equals("approve")
+        || verb.equals("sign")
+        || verb.equals("attest")
+        || verb.equals("use")
+        || verb.equals("*");
   }
 }

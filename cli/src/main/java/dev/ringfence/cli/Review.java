@@ -28,7 +28,8 @@ record Review(DocumentValue.Mapping document, Requester requester, Request reque
     error.flush();
     List<Review> reviews = new ArrayList<>();
     for (WholeObject object : read.objects()) {
-      if (!object.kind().endsWith("SubjectAccessReview") || !object.apiVersion().startsWith(GROUP)) {
+      if (!object.kind().endsWith("SubjectAccessReview")
+          || !object.apiVersion().startsWith(GROUP)) {
         throw refused(object, "is a " + object.kind() + ", no SubjectAccessReview");
       }
       reviews.add(of(object));

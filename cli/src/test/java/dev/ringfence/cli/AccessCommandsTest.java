@@ -119,8 +119,14 @@ final class AccessCommandsTest {
   void whoCanNamesEverySubject() throws Exception {
     Program.Result result =
         Program.run(
-            "who-can", folder.resolve("source.yaml").toString(), "-n", "green", "get", "secret",
-            "-o", "json");
+            "who-can",
+            folder.resolve("source.yaml").toString(),
+            "-n",
+            "green",
+            "get",
+            "secret",
+            "-o",
+            "json");
     assertThat(result.exit()).as(result.error()).isZero();
     Answers.assertFollows("who-can", result.output());
     assertThat(result.output())

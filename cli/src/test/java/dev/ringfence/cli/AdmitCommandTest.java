@@ -88,8 +88,7 @@ final class AdmitCommandTest {
             metadata: {name: registry}
             spec: {policyName: registry, validationActions: [Deny]}
             """);
-    Program.Result result =
-        Program.run("admit", source, write("pods.yaml", PODS), "-o", "json");
+    Program.Result result = Program.run("admit", source, write("pods.yaml", PODS), "-o", "json");
     assertThat(result.exit()).as(result.error()).isEqualTo(ExitCode.FOUND);
     Answers.assertFollows("admission", result.output());
     String[] objects = result.output().split("\"document\":");
@@ -97,7 +96,8 @@ final class AdmitCommandTest {
         .contains("\"allowed\":false", "\"check\":\"privileged\"", "not from ours: privileged");
     assertThat(objects[2])
         .contains("\"kind\":\"Deployment\"", "\"allowed\":true", "\"violations\":[]")
-        .containsSubsequence("podViolations", "hostNamespaces", "ValidatingAdmissionPolicy/registry");
+        .containsSubsequence(
+            "podViolations", "hostNamespaces", "ValidatingAdmissionPolicy/registry");
     assertThat(objects[3]).contains("\"name\":\"plain\"", "\"allowed\":true", "\"undecided\":[]");
     assertThat(objects[4]).contains("\"allowed\":false", "nowhere");
   }

@@ -197,7 +197,8 @@ class PolicyDifferentialTest {
             default -> "}, \"spec\"";
           };
       texts.add(
-          pods.next(namespaces[random.nextInt(3)], "pod-" + at).replaceFirst("}, \"spec\"", labels));
+          pods.next(namespaces[random.nextInt(3)], "pod-" + at)
+              .replaceFirst("}, \"spec\"", labels));
     }
     Path file = folder.resolve("pods-" + world + ".json");
     Files.writeString(file, "[" + String.join(",\n", texts) + "]");

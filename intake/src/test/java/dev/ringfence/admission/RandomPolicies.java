@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** ValidatingAdmissionPolicies about pods, with their bindings and parameters, as YAML documents. */
+/**
+ * ValidatingAdmissionPolicies about pods, with their bindings and parameters, as YAML documents.
+ */
 final class RandomPolicies {
 
   /** Expressions that compile; some are errors for some pods, on purpose. */

@@ -46,8 +46,7 @@ public final class ObjectReview {
     List<ObjectVerdict.Undecided> undecided = new ArrayList<>();
     if (!object.namespaceExists()) {
       String name = object.request().namespace();
-      violations.add(
-          new Violation("namespace", "namespaces \"" + name + "\" not found", ""));
+      violations.add(new Violation("namespace", "namespaces \"" + name + "\" not found", ""));
       return new ObjectVerdict(object, violations, ofPods, undecided);
     }
     review(object, object.request(), object.isPod(), violations, undecided);
@@ -86,9 +85,7 @@ public final class ObjectReview {
       if (RequestMatch.matches(webhook.matches(), false, request)) {
         undecided.add(
             new ObjectVerdict.Undecided(
-                webhook.configuration().reference().kind()
-                    + "/"
-                    + webhook.configuration().name(),
+                webhook.configuration().reference().kind() + "/" + webhook.configuration().name(),
                 "the webhook " + webhook.name() + " is asked, and only it knows its answer"));
       }
     }

@@ -23,7 +23,9 @@ public record Deputy(
   public enum Conduct {
     /** It takes references within the writer's namespace only; it must be broken to do more. */
     KEEPS_TO_NAMESPACE,
-    /** It makes pods in the writer's namespace, with the service account that the resource names. */
+    /**
+     * It makes pods in the writer's namespace, with the service account that the resource names.
+     */
     MAKES_PODS,
     /** It does what the resource asks for with its own rights, wherever that is. */
     FOLLOWS,
@@ -36,8 +38,7 @@ public record Deputy(
   }
 
   boolean isOf(String wantedGroup, String kind) {
-    boolean same =
-        group.startsWith(".") ? wantedGroup.endsWith(group) : wantedGroup.equals(group);
+    boolean same = group.startsWith(".") ? wantedGroup.endsWith(group) : wantedGroup.equals(group);
     return same && (kinds.isEmpty() || kinds.contains(kind));
   }
 }

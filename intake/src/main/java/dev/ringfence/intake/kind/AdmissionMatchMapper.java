@@ -22,7 +22,8 @@ final class AdmissionMatchMapper {
     Fields match = parent.fieldsOrNull(field);
     return match == null
         ? null
-        : of(match, rules(match.items("resourceRules")), rules(match.items("excludeResourceRules")));
+        : of(
+            match, rules(match.items("resourceRules")), rules(match.items("excludeResourceRules")));
   }
 
   /** A webhook's own fields. */

@@ -8,7 +8,8 @@ import dev.ringfence.intake.tree.Schema;
 /** {@code apiextensions.k8s.io CustomResourceDefinition}, without its schemas. */
 final class CustomResourceDefinitionMapper implements KindMapper {
 
-  private static final Schema SCHEMA = Metadata.and(
+  private static final Schema SCHEMA =
+      Metadata.and(
           """
           spec {
             group scope names { plural kind }
@@ -40,10 +41,7 @@ final class CustomResourceDefinitionMapper implements KindMapper {
                 spec.text("scope").equals("Namespaced")));
     AdmissionRules.Backend conversion =
         AdmissionMatchMapper.backend(
-            spec.fields("conversion")
-                .fields("webhook")
-                .fields("clientConfig")
-                .fields("service"));
+            spec.fields("conversion").fields("webhook").fields("clientConfig").fields("service"));
     if (conversion != null) {
       sink.builder().add(new AdmissionRules.Extension(object.meta(false), conversion));
     }

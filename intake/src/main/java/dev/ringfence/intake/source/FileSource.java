@@ -33,8 +33,7 @@ public final class FileSource {
   /**
    * @param findings told what is passed over
    */
-  public FileSource(
-      ObjectHandler handler, Consumer<Finding> findings, Consumer<String> progress) {
+  public FileSource(ObjectHandler handler, Consumer<Finding> findings, Consumer<String> progress) {
     this.findings = findings;
     this.progress = progress;
     this.streams = new StreamSource(handler);

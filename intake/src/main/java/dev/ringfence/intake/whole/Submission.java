@@ -39,8 +39,7 @@ public final class Submission {
     cluster.namespaces().forEach(namespace -> namespaces.put(namespace.name(), namespace));
     for (WholeObject object : objects) {
       if (object.apiVersion().equals("v1") && object.kind().equals("Namespace")) {
-        Map<String, String> labels =
-            object.read(root -> root.fields("metadata").textMap("labels"));
+        Map<String, String> labels = object.read(root -> root.fields("metadata").textMap("labels"));
         newNamespaces.put(object.name(), labels);
       }
     }

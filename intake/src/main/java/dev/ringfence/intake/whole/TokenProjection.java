@@ -13,8 +13,7 @@ final class TokenProjection {
   static Map<String, Object> volume(String name) {
     Map<String, Object> projected = new LinkedHashMap<>();
     List<Object> sources = new ArrayList<>();
-    sources.add(
-        Map.of("serviceAccountToken", Map.of("expirationSeconds", 3607L, "path", "token")));
+    sources.add(Map.of("serviceAccountToken", Map.of("expirationSeconds", 3607L, "path", "token")));
     sources.add(
         Map.of(
             "configMap",

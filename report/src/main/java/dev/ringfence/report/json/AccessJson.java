@@ -81,8 +81,7 @@ public final class AccessJson {
           if (binding.isClusterRoleBinding()) {
             continue; // without a namespace it is nobody
           }
-          subject =
-              new Rbac.Subject(subject.kind(), binding.meta().namespace(), subject.name());
+          subject = new Rbac.Subject(subject.kind(), binding.meta().namespace(), subject.name());
         }
         subjects
             .computeIfAbsent(subject, ignored -> new ArrayList<>(1))

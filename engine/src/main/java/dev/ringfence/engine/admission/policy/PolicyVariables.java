@@ -35,12 +35,7 @@ final class PolicyVariables {
         Map.of("group", request.group(), "version", request.version(), "kind", request.kind());
     Map<String, Object> resource =
         Map.of(
-            "group",
-            request.group(),
-            "version",
-            request.version(),
-            "resource",
-            request.resource());
+            "group", request.group(), "version", request.version(), "resource", request.resource());
     Map<String, Object> user = new LinkedHashMap<>();
     user.put("username", request.user().name());
     user.put("uid", "");

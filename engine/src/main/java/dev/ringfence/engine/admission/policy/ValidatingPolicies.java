@@ -215,9 +215,7 @@ public final class ValidatingPolicies {
     if (!validation.messageExpression().isEmpty()) {
       try {
         Object text = engine.compile(validation.messageExpression()).evaluate(variables);
-        if (text instanceof String message
-            && !message.isBlank()
-            && message.indexOf('\n') < 0) {
+        if (text instanceof String message && !message.isBlank() && message.indexOf('\n') < 0) {
           return message.strip();
         }
       } catch (ExpressionException passedOver) {
@@ -225,8 +223,6 @@ public final class ValidatingPolicies {
       }
     }
     String message = validation.message().strip();
-    return message.isEmpty()
-        ? "failed expression: " + validation.expression().strip()
-        : message;
+    return message.isEmpty() ? "failed expression: " + validation.expression().strip() : message;
   }
 }

@@ -89,8 +89,7 @@ final class AdmissionBackends implements Row {
 
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
-    PodClass podClass =
-        landscape.cluster().podClasses().get(landscape.facts().a(step.premise(0)));
+    PodClass podClass = landscape.cluster().podClasses().get(landscape.facts().a(step.premise(0)));
     CapabilityRow.pod(landscape, podClass, evidence);
     for (AdmissionRules.Webhook webhook : landscape.cluster().webhooks()) {
       AdmissionRules.Backend backend = webhook.service();
@@ -107,7 +106,6 @@ final class AdmissionBackends implements Row {
 
   private static void add(
       ObjectMeta meta, String field, AdmissionRules.Backend backend, EvidenceSink evidence) {
-    evidence.add(
-        meta, field, "Service " + backend.namespace() + "/" + backend.name());
+    evidence.add(meta, field, "Service " + backend.namespace() + "/" + backend.name());
   }
 }

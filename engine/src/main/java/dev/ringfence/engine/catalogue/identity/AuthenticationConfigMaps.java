@@ -58,8 +58,7 @@ final class AuthenticationConfigMaps extends GrantRow {
 
   @Override
   void conclude(Landscape landscape, int scope, String name, Conclusions to) {
-    if (scope != Access.EVERYWHERE
-        && scope != landscape.cluster().namespaceIndex("kube-system")) {
+    if (scope != Access.EVERYWHERE && scope != landscape.cluster().namespaceIndex("kube-system")) {
       return;
     }
     boolean counts =
@@ -81,7 +80,6 @@ final class AuthenticationConfigMaps extends GrantRow {
   private static boolean isThere(Landscape landscape, String name) {
     return landscape.cluster().configMaps().stream()
         .anyMatch(
-            map ->
-                map.meta().name().equals(name) && map.meta().namespace().equals("kube-system"));
+            map -> map.meta().name().equals(name) && map.meta().namespace().equals("kube-system"));
   }
 }

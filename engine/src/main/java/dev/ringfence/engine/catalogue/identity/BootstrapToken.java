@@ -56,8 +56,7 @@ final class BootstrapToken extends GrantRow {
   @Override
   void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     boolean system =
-        scope == Access.EVERYWHERE
-            || scope == landscape.cluster().namespaceIndex("kube-system");
+        scope == Access.EVERYWHERE || scope == landscape.cluster().namespaceIndex("kube-system");
     boolean named = name.isEmpty() || name.startsWith("bootstrap-token-");
     if (!system || !named) {
       return;

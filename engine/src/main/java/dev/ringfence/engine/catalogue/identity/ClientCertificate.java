@@ -75,12 +75,7 @@ final class ClientCertificate implements Row {
 
   private static void conclude(
       Facts facts, int conclusion, int approver, int requested, StepSink steps) {
-    steps
-        .to(conclusion)
-        .from(facts.holds(approver))
-        .from(requested)
-        .from(facts.apiPlace())
-        .add();
+    steps.to(conclusion).from(facts.holds(approver)).from(requested).from(facts.apiPlace()).add();
   }
 
   /** Whoever may write approvals; where a group of many may, each of its members is looked at. */
@@ -91,8 +86,7 @@ final class ClientCertificate implements Row {
         Permission.APPROVE_CERTIFICATES,
         (identity, scope, name) -> {
           holders.add(identity);
-          everybody[0] |=
-              access.identity(identity).kind() == Identity.Kind.IMPLICIT_GROUP;
+          everybody[0] |= access.identity(identity).kind() == Identity.Kind.IMPLICIT_GROUP;
         });
     if (everybody[0]) {
       access.identities().forEach(identity -> holders.add(identity.id()));

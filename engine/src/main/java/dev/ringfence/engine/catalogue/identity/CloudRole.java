@@ -100,8 +100,7 @@ final class CloudRole implements Row {
         roles(account)
             .forEach(
                 (annotation, role) ->
-                    evidence.add(
-                        account.meta(), "metadata.annotations[" + annotation + "]", role));
+                    evidence.add(account.meta(), "metadata.annotations[" + annotation + "]", role));
       }
     }
   }

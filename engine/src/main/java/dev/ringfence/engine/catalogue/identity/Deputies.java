@@ -92,9 +92,7 @@ final class Deputies implements Row {
                 }
               }
               if (!known && !makesPods) {
-                request(facts, facts.everything(), identity, steps)
-                    .assuming(UNKNOWN_FOLLOW)
-                    .add();
+                request(facts, facts.everything(), identity, steps).assuming(UNKNOWN_FOLLOW).add();
               }
             });
     if (!makesPods) {
@@ -118,8 +116,7 @@ final class Deputies implements Row {
     String namespace =
         scope == Access.EVERYWHERE ? "" : landscape.cluster().namespaces().get(scope).name();
     for (String verb : List.of("create", "update", "patch")) {
-      Request request =
-          Request.resource(verb, kind.group(), kind.plural(), "", namespace, name);
+      Request request = Request.resource(verb, kind.group(), kind.plural(), "", namespace, name);
       if (landscape.access().allowed(identity, request)) {
         return true;
       }
@@ -173,8 +170,7 @@ final class Deputies implements Row {
   private static List<Integer> watchers(Landscape landscape, Policies.CustomResource definition) {
     Access access = landscape.access();
     List<Integer> watchers = new ArrayList<>();
-    Request watch =
-        Request.resource("watch", definition.group(), definition.plural(), "", "", "");
+    Request watch = Request.resource("watch", definition.group(), definition.plural(), "", "", "");
     for (Grant grant : access.whoCan(watch)) {
       Rbac.Binding binding = grant.binding();
       if (binding == null
@@ -184,8 +180,7 @@ final class Deputies implements Row {
       }
       for (Rbac.Subject subject : binding.subjects()) {
         int identity = access.identityOf(subject);
-        if (identity >= 0
-            && access.identity(identity).kind() == Identity.Kind.SERVICE_ACCOUNT) {
+        if (identity >= 0 && access.identity(identity).kind() == Identity.Kind.SERVICE_ACCOUNT) {
           watchers.add(identity);
         }
       }
@@ -215,11 +210,6 @@ final class Deputies implements Row {
             Permission.WRITE_CUSTOM_RESOURCES,
             (identity, scope, name) ->
                 GrantEvidence.add(
-                    landscape,
-                    identity,
-                    Permission.WRITE_CUSTOM_RESOURCES,
-                    scope,
-                    name,
-                    evidence));
+                    landscape, identity, Permission.WRITE_CUSTOM_RESOURCES, scope, name, evidence));
   }
 }

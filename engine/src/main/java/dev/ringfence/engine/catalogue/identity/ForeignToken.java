@@ -63,8 +63,7 @@ final class ForeignToken implements Row {
 
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
-    PodClass podClass =
-        landscape.cluster().podClasses().get(landscape.facts().a(step.premise(0)));
+    PodClass podClass = landscape.cluster().podClasses().get(landscape.facts().a(step.premise(0)));
     int pod = podClass.example();
     evidence.add(
         landscape.cluster().pods().topmost(pod),

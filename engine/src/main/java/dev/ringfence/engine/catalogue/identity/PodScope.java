@@ -50,10 +50,7 @@ final class PodScope {
       for (NamedScope scope : named) {
         if (podClass.namespace() == scope.namespace()
             && isNamed(landscape, podClass, scope.name())) {
-          steps
-              .to(connect)
-              .from(facts.mayNamed(capability, scope.namespace(), scope.name()))
-              .add();
+          steps.to(connect).from(facts.mayNamed(capability, scope.namespace(), scope.name())).add();
         }
       }
     }

@@ -47,8 +47,7 @@ final class ProxyToPods extends CapabilityRow {
           continue;
         }
         int connect =
-            facts.fact(
-                FactKind.CONNECT, podClass.id(), landscape.network().portSets().id(ports));
+            facts.fact(FactKind.CONNECT, podClass.id(), landscape.network().portSets().id(ports));
         steps.to(connect).from(everywhere).add();
         steps.to(connect).from(facts.may(Capability.PROXY_SERVICES, namespace)).add();
         if (named.contains(new NamedScope(namespace, service.meta().name()))) {

@@ -4,8 +4,8 @@ import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.catalogue.Landscape;
 
 /**
- * A6: whoever registers an APIService answers for a whole group and sees what is sent to it; whoever
- * changes a CustomResourceDefinition has its objects converted by a webhook of its own.
+ * A6: whoever registers an APIService answers for a whole group and sees what is sent to it;
+ * whoever changes a CustomResourceDefinition has its objects converted by a webhook of its own.
  *
  * <p>Premise: {@code create}, {@code update} or {@code patch} on apiservices or
  * customresourcedefinitions. No boundary.

@@ -69,10 +69,8 @@ final class SecretOpensMore implements Row {
   static @Nullable Use useOf(Policies.SecretReference secret) {
     String type = secret.type();
     String name = secret.meta().name();
-    boolean ofClusterApi =
-        type.equals("cluster.x-k8s.io/secret") && name.endsWith("-kubeconfig");
-    boolean ofArgo =
-        "cluster".equals(secret.meta().labels().get("argocd.argoproj.io/secret-type"));
+    boolean ofClusterApi = type.equals("cluster.x-k8s.io/secret") && name.endsWith("-kubeconfig");
+    boolean ofArgo = "cluster".equals(secret.meta().labels().get("argocd.argoproj.io/secret-type"));
     if (ofClusterApi || ofArgo || name.contains("kubeconfig")) {
       return Use.KUBECONFIG;
     }

@@ -23,9 +23,7 @@ final class TakeDownFences extends GrantRow {
 
   TakeDownFences() {
     super(
-        Permission.CHANGE_NETWORK_POLICIES,
-        Permission.CHANGE_QUOTAS,
-        Permission.CHANGE_NAMESPACES);
+        Permission.CHANGE_NETWORK_POLICIES, Permission.CHANGE_QUOTAS, Permission.CHANGE_NAMESPACES);
   }
 
   @Override
@@ -62,8 +60,7 @@ final class TakeDownFences extends GrantRow {
   }
 
   /** A right everywhere is one fact, from which each namespace's follows. */
-  private static void one(
-      Fence fence, Permission permission, Landscape landscape, StepSink steps) {
+  private static void one(Fence fence, Permission permission, Landscape landscape, StepSink steps) {
     Facts facts = landscape.facts();
     BitSet namespaces = new BitSet();
     boolean[] everywhere = {false};

@@ -7,7 +7,6 @@ import static dev.ringfence.engine.access.ClusterFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.access.ClusterFixture;
-import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.fact.FactKind;
 import org.junit.jupiter.api.Test;
