@@ -13,6 +13,9 @@ public enum Fence {
   /** An engine that refuses pods (b: its place among those of {@code admission}). */
   ADMISSION_ENGINE;
 
+  /** Policies inside the API server, among the admission engines. */
+  public static final int POLICIES_OF_THE_SERVER = -1;
+
   /** The fact that it is down. */
   public int down(Facts facts, int of) {
     return facts.fact(FactKind.FENCE_DOWN, ordinal(), of);

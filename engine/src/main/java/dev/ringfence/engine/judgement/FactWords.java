@@ -83,7 +83,8 @@ final class FactWords {
       case QUOTA -> "no quota that holds" + place;
       case OTHERS_SELECTORS -> "labels that others' selectors admit";
       case ADMISSION_ENGINE ->
-          "admission without " + landscape.admission().otherEngines().get(where);
+          "admission without "
+              + (where < 0 ? "policies" : landscape.admission().otherEngines().get(where));
     };
   }
 

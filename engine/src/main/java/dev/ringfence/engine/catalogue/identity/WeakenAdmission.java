@@ -33,6 +33,9 @@ final class WeakenAdmission extends GrantRow {
   @Override
   void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     Facts facts = landscape.facts();
+    if (!landscape.cluster().admissionBindings().isEmpty()) {
+      to.fact(Fence.ADMISSION_ENGINE.down(facts, Fence.POLICIES_OF_THE_SERVER));
+    }
     List<String> engines = landscape.admission().otherEngines();
     for (int engine = 0; engine < engines.size(); engine++) {
       to.fact(Fence.ADMISSION_ENGINE.down(facts, engine));
