@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** From arguments to answers: read, settle who the tenants are, prove. */
@@ -67,7 +68,8 @@ final class Inquiry {
                     kind.kind()
                         + " could not be read ("
                         + kind.reason()
-                        + "): what they would close or open is not known"));
+                        + "): what its objects would open or close is assumed, unread-"
+                        + kind.kind().toLowerCase(Locale.ROOT)));
     return remarks;
   }
 
