@@ -39,6 +39,11 @@ public final class ClusterBuilder {
   final List<Policies.PersistentVolumeClaim> persistentVolumeClaims = new ArrayList<>();
   final List<Policies.CustomResource> customResources = new ArrayList<>();
   final List<Policies.AdmissionExtension> admissionExtensions = new ArrayList<>();
+  final List<AdmissionRules.Policy> admissionPolicies = new ArrayList<>();
+  final List<AdmissionRules.Binding> admissionBindings = new ArrayList<>();
+  final List<AdmissionRules.Parameter> admissionParameters = new ArrayList<>();
+  final List<AdmissionRules.Webhook> webhooks = new ArrayList<>();
+  final List<AdmissionRules.Extension> apiExtensions = new ArrayList<>();
   final List<ObjectMeta> others = new ArrayList<>();
   private final Map<LabelSet, LabelSet> labelSets = new HashMap<>();
   private final Map<PodSpec, PodSpec> specs = new HashMap<>();
@@ -306,6 +311,31 @@ public final class ClusterBuilder {
 
   public void add(Policies.AdmissionExtension extension) {
     admissionExtensions.add(extension);
+  }
+
+  public void add(AdmissionRules.Policy policy) {
+    admissionPolicies.add(policy);
+  }
+
+  public void add(AdmissionRules.Binding binding) {
+    admissionBindings.add(binding);
+  }
+
+  public void add(AdmissionRules.Parameter parameter) {
+    admissionParameters.add(parameter);
+  }
+
+  public void add(AdmissionRules.Webhook webhook) {
+    webhooks.add(webhook);
+  }
+
+  public void add(AdmissionRules.Extension extension) {
+    apiExtensions.add(extension);
+  }
+
+  /** What was read so far, for what has to be read once they are known. */
+  public List<AdmissionRules.Policy> admissionPolicies() {
+    return admissionPolicies;
   }
 
   /** Adds an object of a kind that no analysis reads, so that its name is known. */

@@ -115,7 +115,7 @@ public enum FactKind {
    * cluster shares, b: resource).
    */
   STARVE_NODE,
-  /** A fence is down (a: fence). */
+  /** A fence is down (a: {@link Fence}, b: where). */
   FENCE_DOWN,
   /** May take over every tenant: cluster administrator, or as good as that. */
   EVERYTHING,

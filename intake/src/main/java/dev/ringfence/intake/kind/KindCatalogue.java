@@ -100,14 +100,13 @@ public final class KindCatalogue {
     MAPPERS.put("scheduling.k8s.io/PriorityClass", new PriorityClassMapper());
     MAPPERS.put(
         "apiextensions.k8s.io/CustomResourceDefinition", new CustomResourceDefinitionMapper());
-    for (String kind :
-        Set.of(
-            "ValidatingWebhookConfiguration",
-            "MutatingWebhookConfiguration",
-            "ValidatingAdmissionPolicy",
-            "MutatingAdmissionPolicy")) {
-      MAPPERS.put("admissionregistration.k8s.io/" + kind, new AdmissionExtensionMapper());
+    for (String how : Set.of("Validating", "Mutating")) {
+      String group = "admissionregistration.k8s.io/" + how;
+      MAPPERS.put(group + "WebhookConfiguration", new WebhookMapper());
+      MAPPERS.put(group + "AdmissionPolicy", new AdmissionPolicyMapper());
+      MAPPERS.put(group + "AdmissionPolicyBinding", new AdmissionBindingMapper());
     }
+    MAPPERS.put("apiregistration.k8s.io/APIService", new ApiServiceMapper());
   }
 
   private KindCatalogue() {}
