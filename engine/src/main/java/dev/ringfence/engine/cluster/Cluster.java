@@ -185,6 +185,10 @@ public final class Cluster {
     return tables.persistentVolumeClaims;
   }
 
+  public List<Policies.StorageClass> storageClasses() {
+    return tables.storageClasses;
+  }
+
   public List<Policies.CustomResource> customResources() {
     return tables.customResources;
   }

@@ -34,6 +34,7 @@ public final class ClusterBuilder {
   final List<Policies.ConfigMap> configMaps = new ArrayList<>();
   final List<Policies.PersistentVolume> persistentVolumes = new ArrayList<>();
   final List<Policies.PersistentVolumeClaim> persistentVolumeClaims = new ArrayList<>();
+  final List<Policies.StorageClass> storageClasses = new ArrayList<>();
   final List<Policies.CustomResource> customResources = new ArrayList<>();
   final List<Policies.AdmissionExtension> admissionExtensions = new ArrayList<>();
   final List<ObjectMeta> others = new ArrayList<>();
@@ -239,6 +240,10 @@ public final class ClusterBuilder {
 
   public void add(Policies.PersistentVolumeClaim claim) {
     persistentVolumeClaims.add(claim);
+  }
+
+  public void add(Policies.StorageClass storageClass) {
+    storageClasses.add(storageClass);
   }
 
   public void add(Policies.CustomResource definition) {

@@ -236,6 +236,7 @@ final class PodClasses {
         spec.imagePullSecrets(),
         spec.resourceClaims(),
         spec.schedulingGates(),
-        spec.overhead());
+        spec.overhead(),
+        spec.podRequests());
   }
 }

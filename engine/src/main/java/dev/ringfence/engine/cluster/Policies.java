@@ -70,21 +70,74 @@ public final class Policies {
     }
   }
 
-  /** A persistent volume; {@code hostPath} is null unless that is its source. */
+  /**
+   * A persistent volume.
+   *
+   * @param hostPath the path on its node, for hostPath and local volumes; null for other sources
+   * @param backend what its source names there: driver and handle, server and path, or disk; two
+   *     volumes with one backend hold the same data; empty where the source names nothing
+   * @param capacity storage as written, empty where unset
+   */
   public record PersistentVolume(
       ObjectMeta meta,
       @Nullable String hostPath,
       String sourceType,
+      String backend,
       @Nullable ObjectReference claim,
       String storageClassName,
       String reclaimPolicy,
-      @Nullable List<PodSpec.NodeSelectorTerm> requiredNodeAffinity) {}
+      String capacity,
+      List<String> accessModes,
+      String volumeMode,
+      @Nullable List<PodSpec.NodeSelectorTerm> requiredNodeAffinity) {
+    public PersistentVolume {
+      accessModes = List.copyOf(accessModes);
+    }
+  }
 
-  /** A claim; {@code volumeName} is empty until it is bound. */
+  /**
+   * A claim.
+   *
+   * @param volumeName empty until it is bound
+   * @param storageClassName empty where it asks for none
+   * @param requested storage as written, empty where unset
+   * @param dataSource the claim or snapshot that it is filled from, or null; in another namespace
+   *     where a ReferenceGrant lets it
+   */
   public record PersistentVolumeClaim(
-      ObjectMeta meta, String volumeName, String storageClassName, List<String> accessModes) {
+      ObjectMeta meta,
+      String volumeName,
+      String storageClassName,
+      List<String> accessModes,
+      String requested,
+      String volumeMode,
+      @Nullable LabelSelector selector,
+      @Nullable ObjectReference dataSource) {
     public PersistentVolumeClaim {
       accessModes = List.copyOf(accessModes);
+    }
+  }
+
+  /**
+   * A StorageClass.
+   *
+   * @param waitsForConsumer whether volumes are bound when a pod is placed
+   * @param allowedTopologies what nodes must have for a new volume: of the terms one must match
+   */
+  public record StorageClass(
+      ObjectMeta meta,
+      String provisioner,
+      String reclaimPolicy,
+      boolean waitsForConsumer,
+      Map<String, String> parameters,
+      List<PodSpec.NodeSelectorTerm> allowedTopologies) {
+
+    /** The provisioner of classes whose volumes somebody makes by hand. */
+    public static final String NO_PROVISIONER = "kubernetes.io/no-provisioner";
+
+    public StorageClass {
+      parameters = Map.copyOf(parameters);
+      allowedTopologies = List.copyOf(allowedTopologies);
     }
   }
 

@@ -85,6 +85,7 @@ public final class KindCatalogue {
     MAPPERS.put("extensions/NetworkPolicy", new NetworkPolicyMapper());
     MAPPERS.put("node.k8s.io/RuntimeClass", new RuntimeClassMapper());
     MAPPERS.put("scheduling.k8s.io/PriorityClass", new PriorityClassMapper());
+    MAPPERS.put("storage.k8s.io/StorageClass", new StorageClassMapper());
     MAPPERS.put(
         "apiextensions.k8s.io/CustomResourceDefinition", new CustomResourceDefinitionMapper());
     for (String kind :

@@ -37,6 +37,7 @@ record LiveKind(String apiVersion, String resource, String kind) {
           new LiveKind("networking.k8s.io/v1", "networkpolicies", "NetworkPolicy"),
           new LiveKind("node.k8s.io/v1", "runtimeclasses", "RuntimeClass"),
           new LiveKind("scheduling.k8s.io/v1", "priorityclasses", "PriorityClass"),
+          new LiveKind("storage.k8s.io/v1", "storageclasses", "StorageClass"),
           new LiveKind(
               "apiextensions.k8s.io/v1", "customresourcedefinitions", "CustomResourceDefinition"),
           new LiveKind(
