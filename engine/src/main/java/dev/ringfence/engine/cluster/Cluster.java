@@ -185,6 +185,18 @@ public final class Cluster {
     return tables.persistentVolumeClaims;
   }
 
+  public List<Policies.DeviceClaim> deviceClaims() {
+    return tables.deviceClaims;
+  }
+
+  public List<FlowControl.FlowSchema> flowSchemas() {
+    return tables.flowSchemas;
+  }
+
+  public List<FlowControl.PriorityLevel> priorityLevels() {
+    return tables.priorityLevels;
+  }
+
   public List<Policies.StorageClass> storageClasses() {
     return tables.storageClasses;
   }

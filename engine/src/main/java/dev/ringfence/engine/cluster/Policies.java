@@ -9,12 +9,59 @@ public final class Policies {
 
   private Policies() {}
 
-  /** A ResourceQuota: resource name to quantity as written. */
+  /**
+   * A ResourceQuota: resource name to quantity as written.
+   *
+   * @param scopeSelector whether it has one, whatever it says
+   * @param scopeExpressions what its scope selector says; all must match a pod
+   */
   public record ResourceQuota(
-      ObjectMeta meta, Map<String, String> hard, List<String> scopes, boolean scopeSelector) {
+      ObjectMeta meta,
+      Map<String, String> hard,
+      List<String> scopes,
+      boolean scopeSelector,
+      List<ScopeExpression> scopeExpressions) {
     public ResourceQuota {
       hard = Map.copyOf(hard);
       scopes = List.copyOf(scopes);
+      scopeExpressions = List.copyOf(scopeExpressions);
+    }
+
+    /** A quota whose scope selector is not looked at. */
+    public ResourceQuota(
+        ObjectMeta meta, Map<String, String> hard, List<String> scopes, boolean scopeSelector) {
+      this(meta, hard, scopes, scopeSelector, List.of());
+    }
+  }
+
+  /** One expression of a quota's scope selector, for example on {@code PriorityClass}. */
+  public record ScopeExpression(
+      String scope, LabelSelector.Operator operator, List<String> values) {
+    public ScopeExpression {
+      values = List.copyOf(values);
+    }
+
+    /** Whether a pod that has this value for the scope is matched; null: it has none. */
+    public boolean matches(@Nullable String value) {
+      return switch (operator) {
+        case IN -> value != null && values.contains(value);
+        case NOT_IN -> value == null || !values.contains(value);
+        case EXISTS -> value != null;
+        case DOES_NOT_EXIST -> value == null;
+        case GT, LT -> false;
+      };
+    }
+  }
+
+  /**
+   * A claim of devices, or a template of such.
+   *
+   * @param administrative whether a request asks for {@code adminAccess}: devices in use too
+   */
+  public record DeviceClaim(
+      ObjectMeta meta, boolean administrative, List<String> deviceClasses) {
+    public DeviceClaim {
+      deviceClasses = List.copyOf(deviceClasses);
     }
   }
 
