@@ -46,6 +46,12 @@ final class RealScheduler {
     return client.post(path, document);
   }
 
+  /** Whether the API's own validation takes the pod. */
+  boolean isValid(String document) {
+    String namespace = Json.parse(document, "a pod").path("metadata").path("namespace").asText();
+    return client.dryRun().post("/api/v1/namespaces/" + namespace + "/pods", document).isSuccess();
+  }
+
   /** Makes a namespace and waits until pods can be made in it. */
   void createNamespace(String document) {
     plane.apply(document);

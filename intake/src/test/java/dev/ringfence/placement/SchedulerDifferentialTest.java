@@ -93,7 +93,8 @@ class SchedulerDifferentialTest {
       }
     }
     scheduler.awaitClaims();
-    List<String> candidates = random.candidates(CANDIDATES);
+    List<String> candidates =
+        random.candidates(CANDIDATES).stream().filter(scheduler::isValid).toList();
     documents.addAll(candidates);
     String file =
         "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" + String.join(",\n", documents) + "]}";

@@ -28,6 +28,10 @@ public final class Flows {
 
   private static final String ALL = "*";
 
+  /** Connections that stay: the server bounds them by nothing, and puts them in no level. */
+  private static final Set<String> LONG_RUNNING =
+      Set.of("attach", "exec", "log", "portforward", "proxy");
+
   private final List<FlowSchema> schemas;
   private final List<String> levels = new ArrayList<>();
   private final Map<String, FlowControl.PriorityLevel> levelOfName = new HashMap<>();
@@ -81,6 +85,10 @@ public final class Flows {
   /** The schema that takes a request for a resource, or null where none does. */
   public @Nullable FlowSchema schemaOf(
       String user, List<String> groups, ResourceRequest request) {
+    if (LONG_RUNNING.contains(
+        request.resource().substring(request.resource().indexOf('/') + 1))) {
+      return null;
+    }
     for (FlowSchema schema : schemas) {
       for (PolicyRules rules : schema.rules()) {
         if (concerns(rules, user, groups)
@@ -192,10 +200,11 @@ public final class Flows {
       return false;
     }
     for (String pattern : rule.paths()) {
+      String prefix = pattern.endsWith(ALL) ? pattern.substring(0, pattern.length() - 1) : pattern;
+      // A path stands for all beneath it, whether its pattern ends with a star or not.
       if (pattern.equals(ALL)
           || pattern.equals(path)
-          || (pattern.endsWith(ALL)
-              && path.startsWith(pattern.substring(0, pattern.length() - 1)))) {
+          || path.startsWith(prefix.endsWith("/") ? prefix : prefix + "/")) {
         return true;
       }
     }

@@ -2,6 +2,7 @@ package dev.ringfence.engine.catalogue.identity;
 
 import dev.ringfence.engine.access.Access;
 import dev.ringfence.engine.access.Permission;
+import dev.ringfence.engine.catalogue.TokenInPod;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.cluster.PodClass;
@@ -145,7 +146,7 @@ final class UnexaminedRows {
     for (Volume volume : podClass.spec().volumes()) {
       if (volume instanceof Volume.Projected projected
           && projected.tokens().stream()
-              .anyMatch(token -> !MountedToken.isForApiServer(token.audience()))) {
+              .anyMatch(token -> !TokenInPod.isForApiServer(token.audience()))) {
         return true;
       }
     }
