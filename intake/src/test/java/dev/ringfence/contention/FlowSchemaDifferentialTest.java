@@ -40,7 +40,7 @@ class FlowSchemaDifferentialTest {
     "system:serviceaccount:flow-red:web",
     "system:serviceaccount:flow-blue:web",
     "system:serviceaccount:kube-system:web",
-    "system:node:worker"
+    "grace"
   };
   private static final String[] GROUPS = {"team", "system:nodes", "other"};
 
@@ -112,9 +112,6 @@ class FlowSchemaDifferentialTest {
       groups.add("system:serviceaccounts");
       groups.add("system:serviceaccounts:" + asked.user().split(":")[2]);
     }
-    if (asked.user().startsWith("system:node:") && asked.groups().isEmpty()) {
-      groups.add("system:nodes");
-    }
     String[] parts = asked.path().split("/");
     FlowControl.FlowSchema schema;
     if (!asked.path().startsWith("/api/v1/") && !asked.path().startsWith("/apis/apps/v1/")) {
@@ -139,7 +136,7 @@ class FlowSchemaDifferentialTest {
 
   private Asked asked() {
     String user = any(USERS);
-    // Impersonation adds the groups of accounts and nodes where it is given none.
+    // Impersonation adds the groups of accounts where it is given none.
     List<String> groups = new ArrayList<>();
     if (random.nextBoolean()) {
       groups.add(any(GROUPS));
