@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       CanCommand.class,
       WhoCanCommand.class,
       AdmitCommand.class,
+      PlaceCommand.class,
       CompletionCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -83,6 +83,12 @@ public enum Permission {
   CHANGE_NODES(Capability.CHANGE_NODES, Scope.CLUSTER, any("update patch", "", "nodes")),
   CHANGE_NODE_STATUS(
       Capability.CHANGE_NODE_STATUS, Scope.CLUSTER, any("update patch", "", "nodes/status")),
+  /** One that is there takes another source only while it is made anew. */
+  CREATE_VOLUMES(Capability.CREATE_VOLUMES, Scope.CLUSTER, any("create", "", "persistentvolumes")),
+  CREATE_STORAGE_CLASSES(
+      Capability.CREATE_STORAGE_CLASSES,
+      Scope.CLUSTER,
+      any("create", "storage.k8s.io", "storageclasses")),
   /** Names of things in a namespace; matched by {@link NamesRule}. */
   READ_NAMES(Capability.READ_NAMES),
   READ_CLUSTER_NAMES(null, Scope.CLUSTER),

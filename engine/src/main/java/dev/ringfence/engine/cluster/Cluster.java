@@ -190,6 +190,22 @@ public final class Cluster {
     return tables.persistentVolumeClaims;
   }
 
+  public List<Policies.DeviceClaim> deviceClaims() {
+    return tables.deviceClaims;
+  }
+
+  public List<FlowControl.FlowSchema> flowSchemas() {
+    return tables.flowSchemas;
+  }
+
+  public List<FlowControl.PriorityLevel> priorityLevels() {
+    return tables.priorityLevels;
+  }
+
+  public List<Policies.StorageClass> storageClasses() {
+    return tables.storageClasses;
+  }
+
   public List<Policies.CustomResource> customResources() {
     return tables.customResources;
   }

@@ -37,6 +37,10 @@ public final class ClusterBuilder {
   final List<Policies.ConfigMap> configMaps = new ArrayList<>();
   final List<Policies.PersistentVolume> persistentVolumes = new ArrayList<>();
   final List<Policies.PersistentVolumeClaim> persistentVolumeClaims = new ArrayList<>();
+  final List<Policies.StorageClass> storageClasses = new ArrayList<>();
+  final List<Policies.DeviceClaim> deviceClaims = new ArrayList<>();
+  final List<FlowControl.FlowSchema> flowSchemas = new ArrayList<>();
+  final List<FlowControl.PriorityLevel> priorityLevels = new ArrayList<>();
   final List<Policies.CustomResource> customResources = new ArrayList<>();
   final List<Policies.AdmissionExtension> admissionExtensions = new ArrayList<>();
   final List<AdmissionRules.Policy> admissionPolicies = new ArrayList<>();
@@ -303,6 +307,22 @@ public final class ClusterBuilder {
 
   public void add(Policies.PersistentVolumeClaim claim) {
     persistentVolumeClaims.add(claim);
+  }
+
+  public void add(Policies.DeviceClaim claim) {
+    deviceClaims.add(claim);
+  }
+
+  public void add(FlowControl.FlowSchema schema) {
+    flowSchemas.add(schema);
+  }
+
+  public void add(FlowControl.PriorityLevel level) {
+    priorityLevels.add(level);
+  }
+
+  public void add(Policies.StorageClass storageClass) {
+    storageClasses.add(storageClass);
   }
 
   public void add(Policies.CustomResource definition) {

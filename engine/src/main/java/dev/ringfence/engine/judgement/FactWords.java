@@ -68,6 +68,10 @@ final class FactWords {
       case DISTURB -> "may delete, evict, scale or redirect in " + namespace(a);
       case STARVE -> "unbounded " + resource(b) + " that pods of " + namespace(a) + " use too";
       case STARVE_NODE -> "unbounded " + resource(b) + " of " + node(a);
+      case OUTRANKS ->
+          "pods of its own making with priority " + landscape.contention().priorities().value(a);
+      case API_LEVEL ->
+          "requests in priority level " + landscape.contention().flows().level(a);
       case FENCE_DOWN -> fence(Fence.values()[a], b);
       case EVERYTHING -> "the whole cluster";
       case GOAL -> goal(a, b);
@@ -148,6 +152,8 @@ final class FactWords {
       case CHANGE_TEMPLATES -> "change pod templates";
       case CHANGE_NODES -> "change labels and taints of nodes";
       case CHANGE_NODE_STATUS -> "change the status of nodes";
+      case CREATE_VOLUMES -> "create PersistentVolumes";
+      case CREATE_STORAGE_CLASSES -> "create StorageClasses";
       case WRITE_CUSTOM_RESOURCES -> "write objects of custom kinds";
       case CREATE_MIRROR_PODS -> "create mirror pods";
       case CHANGE_EPHEMERAL_CONTAINERS -> "add ephemeral containers";

@@ -129,6 +129,8 @@ final class Stakes implements Row {
             HOST_NETWORK,
             PAST_ENFORCER,
             STARVE_NODE,
+            OUTRANKS,
+            API_LEVEL,
             FENCE_DOWN,
             EVERYTHING,
             GOAL,
@@ -200,6 +202,8 @@ final class Stakes implements Row {
             GAIN_RIGHTS,
             CHANGE_NODES,
             CHANGE_NODE_STATUS,
+            CREATE_VOLUMES,
+            CREATE_STORAGE_CLASSES,
             WRITE_CUSTOM_RESOURCES ->
             null;
       };
