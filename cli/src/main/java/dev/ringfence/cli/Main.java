@@ -3,6 +3,7 @@ package dev.ringfence.cli;
 import dev.ringfence.intake.InputException;
 import dev.ringfence.intake.UnreachableException;
 import dev.ringfence.policy.document.DocumentException;
+import dev.ringfence.policy.fence.FenceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.AutoComplete;
@@ -17,7 +18,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Decides, enforces and proves the isolation of tenants on a Kubernetes cluster.",
-    subcommands = {ProveCommand.class, ExplainCommand.class, CompletionCommand.class},
+    subcommands = {
+      ProveCommand.class,
+      ExplainCommand.class,
+      AdviseCommand.class,
+      RenderCommand.class,
+      CompletionCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all holds",
@@ -65,6 +72,10 @@ public final class Main implements Runnable {
       }
       case DocumentException documents -> {
         error.println("ringfence: " + documents.getMessage());
+        yield ExitCode.BAD_INPUT;
+      }
+      case FenceException fences -> {
+        fences.problems().forEach(line -> error.println("ringfence: " + line));
         yield ExitCode.BAD_INPUT;
       }
       case UnreachableException cluster -> {
