@@ -47,10 +47,11 @@ final class PodDefaults {
               e.key == "%1$s" && e.operator == "NotIn")) ? []
           : [JSONPatch{op: "add",
               path: "/spec/affinity/podAntiAffinity/requiredDuringSchedulingIgnoredDuringExecution/-",
-              value: {"topologyKey": "kubernetes.io/hostname", "labelSelector": {},
-                "namespaceSelector": {"matchExpressions": [
-                  {"key": "%1$s", "operator": "Exists"},
-                  {"key": "%1$s", "operator": "NotIn", "values": [variables.tenant]}]}}}])"""
+              value: {"topologyKey": dyn("kubernetes.io/hostname"), "labelSelector": dyn({}),
+                "namespaceSelector": dyn({"matchExpressions": [
+                  dyn({"key": "%1$s", "operator": "Exists"}),
+                  dyn({"key": dyn("%1$s"), "operator": dyn("NotIn"),
+                    "values": dyn([variables.tenant])})]})}}])"""
             .formatted(Words.TENANT));
   }
 
