@@ -191,7 +191,7 @@ public final class GuardPolicies {
                 new PolicyRule(
                     "no-written-load-balancer",
                     """
-                    !variables.isService || request.subResource != 'status'
+                    !variables.isService || request.?subResource.orValue('') != 'status'
                       || object.?status == oldObject.?status""",
                     "the status of a Service takes over others' addresses"),
                 new PolicyRule(

@@ -19,7 +19,8 @@ final class PodDefaults {
   static List<String> ownNodes() {
     return List.of(
         """
-        has(object.spec.nodeSelector)
+        has(object.spec.nodeSelector) && "%1$s" in object.spec.nodeSelector ? []
+          : has(object.spec.nodeSelector)
           ? [JSONPatch{op: "add",
               path: "/spec/nodeSelector/" + jsonpatch.escapeKey("%1$s"),
               value: variables.tenant}]
@@ -75,7 +76,7 @@ final class PodDefaults {
   static List<String> security() {
     return List.of(
         """
-        !variables.restricted ? [] :
+        !variables.restricted || object.spec.?os.?name.orValue("") == "windows" ? [] :
         (has(object.spec.securityContext) ? []
           : [JSONPatch{op: "add", path: "/spec/securityContext", value: {}}])
         + (object.spec.?securityContext.?runAsNonRoot.hasValue() ? []
@@ -89,7 +90,8 @@ final class PodDefaults {
 
   private static String containers(String list) {
     return """
-        !variables.restricted || !has(object.spec.%1$s) ? [] :
+        !variables.restricted || object.spec.?os.?name.orValue("") == "windows"
+          || !has(object.spec.%1$s) ? [] :
         %2$s.filter(i, i < size(object.spec.%1$s)
             && !has(object.spec.%1$s[i].securityContext)).map(i,
           JSONPatch{op: "add", path: "/spec/%1$s/" + string(i) + "/securityContext", value: {}})

@@ -192,7 +192,7 @@ final class PodRules {
           rules,
           "own-nodes",
           """
-          !variables.isPod || variables.spec.?nodeSelector[?'%s'].orValue('')
+          variables.spec.?nodeSelector[?'%s'].orValue(variables.isPod ? '' : variables.tenant)
             == variables.tenant"""
               .formatted(Words.TENANT_NODE_LABEL),
           "pods of this namespace belong on the tenant's own nodes");
