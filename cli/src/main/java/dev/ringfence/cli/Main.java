@@ -1,5 +1,6 @@
 package dev.ringfence.cli;
 
+import dev.ringfence.enforce.FencesUnreadable;
 import dev.ringfence.intake.InputException;
 import dev.ringfence.intake.UnreachableException;
 import dev.ringfence.policy.document.DocumentException;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       AdviseCommand.class,
       RenderCommand.class,
+      DiffCommand.class,
+      ApplyCommand.class,
       CompletionCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -77,6 +80,10 @@ public final class Main implements Runnable {
       case FenceException fences -> {
         fences.problems().forEach(line -> error.println("ringfence: " + line));
         yield ExitCode.BAD_INPUT;
+      }
+      case FencesUnreadable kind -> {
+        error.println("ringfence: " + kind.getMessage());
+        yield ExitCode.UNREADABLE_CLUSTER;
       }
       case UnreachableException cluster -> {
         error.println("ringfence: " + cluster.getMessage());

@@ -33,8 +33,7 @@ final class AttackTest {
 
   @Test
   void nothingGetsThrough(ControlPlane plane) {
-    plane.reset();
-    FencedCluster fenced = FencedCluster.putUp(plane);
+    FencedCluster fenced = FencedCluster.on(plane);
     furnish(plane);
     List<String> succeeded = new ArrayList<>();
     List<String> uncontrolled = new ArrayList<>();

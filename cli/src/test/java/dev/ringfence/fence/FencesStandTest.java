@@ -19,8 +19,7 @@ final class FencesStandTest {
 
   @Test
   void ordinaryPodsGetTheirPatternsFields(ControlPlane plane) {
-    plane.reset();
-    FencedCluster fenced = FencedCluster.putUp(plane);
+    FencedCluster fenced = FencedCluster.on(plane);
     JsonNode own = created(fenced, "cogswell");
     assertThat(own.at("/spec/nodeSelector").toString()).contains("ringfence-tenant\":\"cogswell");
     assertThat(own.at("/spec/tolerations").toString()).contains("ringfence.dev/tenant");
@@ -41,8 +40,7 @@ final class FencesStandTest {
   /** A fence that refuses everything would pass every attack test. */
   @Test
   void ordinaryWorkIsDone(ControlPlane plane) {
-    plane.reset();
-    FencedCluster fenced = FencedCluster.putUp(plane);
+    FencedCluster fenced = FencedCluster.on(plane);
     for (String tenant : FencedCluster.TENANTS) {
       ApiClient member = fenced.member(tenant);
       String core = "/api/v1/namespaces/" + tenant;

@@ -236,11 +236,18 @@ final class GuardAttempts {
         "{\"apiVersion\":\"networking.k8s.io/v1\",\"kind\":\"Ingress\",\"metadata\":{\"name\":\"mine\","
             + "\"annotations\":{\"nginx.ingress.kubernetes.io/server-snippet\":\"x\"}},"
             + "\"spec\":{\"defaultBackend\":{\"service\":{\"name\":\"a\",\"port\":{\"number\":80}}}}}");
-    create(
+    // The administrator is let through, and told that the pod waits for a gate: 409.
+    attempts.add(
+        new Attempt(
         "bind a pod to a node",
+        "cogswell",
+        "POST",
         CORE + "/pods/unbound/binding",
         "{\"apiVersion\":\"v1\",\"kind\":\"Binding\",\"metadata\":{\"name\":\"unbound\"},"
-            + "\"target\":{\"kind\":\"Node\",\"name\":\"node-of-others\"}}");
+            + "\"target\":{\"kind\":\"Node\",\"name\":\"node-of-others\"}}",
+        null,
+        false,
+        true));
     for (Patch kind : List.of(Patch.STRATEGIC, Patch.JSON)) {
       attempts.add(
           Attempt.patch(
