@@ -42,9 +42,13 @@ final class FencedCluster {
   }
 
   static FencePlan plan() {
+    return plan(documents());
+  }
+
+  static FencePlan plan(Path documents) {
     Intake.Result read =
         Intake.read(
-            List.of(new SourceSpec.Files(documents())),
+            List.of(new SourceSpec.Files(documents)),
             new IntakeOptions(false, "1.36", stage -> {}));
     PolicySet policy =
         PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 1, 1)));
@@ -53,9 +57,12 @@ final class FencedCluster {
   }
 
   static Path documents() {
+    return documents("tenants.yaml");
+  }
+
+  static Path documents(String name) {
     try {
-      return Path.of(
-          Objects.requireNonNull(FencedCluster.class.getResource("tenants.yaml")).toURI());
+      return Path.of(Objects.requireNonNull(FencedCluster.class.getResource(name)).toURI());
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -81,6 +88,14 @@ final class FencedCluster {
   /** Applies everything, and waits until the policies are in force. */
   private static FencedCluster putUp(ControlPlane plane) {
     Controls controls = Controls.of(plan());
+    applyAll(plane, controls);
+    FencedCluster fenced = new FencedCluster(plane, controls);
+    fenced.awaitPolicies();
+    return fenced;
+  }
+
+  /** Applies everything, namespaces first. */
+  static void applyAll(ControlPlane plane, Controls controls) {
     for (ControlObject object : controls.inOrder()) {
       if (object.kind().equals("Namespace")) {
         plane.apply(object.text());
@@ -91,9 +106,6 @@ final class FencedCluster {
       all.append("---\n").append(object.text());
     }
     plane.apply(all.toString());
-    FencedCluster fenced = new FencedCluster(plane, controls);
-    fenced.awaitPolicies();
-    return fenced;
   }
 
   Controls controls() {

@@ -1,8 +1,10 @@
 package dev.ringfence.enforce;
 
+import dev.ringfence.policy.traits.Amount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * looked at, lists are compared whole.
  */
 final class Comparison {
+
+  private static final Pattern QUANTITY =
+      Pattern.compile("[0-9]+(\\.[0-9]+)?([numkMGTPE]|[KMGTPE]i)?");
 
   private final List<Difference.Field> fields = new ArrayList<>();
 
@@ -51,7 +56,15 @@ final class Comparison {
           || wanted.equals("false")
           || (wanted instanceof List<?> list && list.isEmpty());
     }
-    return wanted != null && strip(wanted).equals(strip(found));
+    return wanted != null
+        && (strip(wanted).equals(strip(found)) || isSameQuantity(strip(wanted), strip(found)));
+  }
+
+  /** The server spells 2000 as 2k, and 1024Mi as 1Gi. */
+  private static boolean isSameQuantity(String wanted, String found) {
+    return QUANTITY.matcher(wanted).matches()
+        && QUANTITY.matcher(found).matches()
+        && Amount.of(wanted) == Amount.of(found);
   }
 
   private static String strip(Object value) {

@@ -84,7 +84,10 @@ public final class LiveFences {
             new Difference(
                 Difference.Kind.MISSING, object, object.title(), address, List.of(), null));
       } else {
-        List<Difference.Field> fields = Comparison.of(Trees.ofYaml(object.text()), found);
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>(Trees.ofYaml(object.text()));
+        // Items of a list do not repeat what the list is of.
+        tree.keySet().removeAll(List.of("apiVersion", "kind"));
+        List<Difference.Field> fields = Comparison.of(tree, found);
         if (!fields.isEmpty()) {
           differences.add(
               new Difference(
