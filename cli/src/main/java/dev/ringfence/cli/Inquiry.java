@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjLongConsumer;
 import picocli.CommandLine;
 
 /** From arguments to answers: read, settle who the tenants are, prove. */
@@ -22,12 +23,18 @@ final class Inquiry {
 
   private Inquiry() {}
 
-  static ProofAnswers prove(SourceArguments arguments, CommandLine command) {
+  static ProofRun prove(SourceArguments arguments, CommandLine command) {
+    return prove(arguments, command, (object, content) -> {});
+  }
+
+  /** The same; tells of each object that was read and a hash of its content. */
+  static ProofRun prove(
+      SourceArguments arguments, CommandLine command, ObjLongConsumer<String> contents) {
     arguments.check();
     Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
     try {
       progress.stage("reading " + arguments.name());
-      Intake.Result read = Reading.of(arguments, progress);
+      Intake.Result read = Reading.of(arguments, progress, contents);
       report(read, command.getErr());
       progress.stage("settling tenants");
       PolicySet policy =
@@ -41,7 +48,7 @@ final class Inquiry {
           arguments.maximumDepth != null
               ? arguments.maximumDepth
               : Math.max(1, resolution.requirements().maximumDepth());
-      ProofAnswers answers =
+      ProofRun answers =
           ProofRun.of(
               resolution.cluster(),
               resolution.tenancy(),

@@ -1,5 +1,6 @@
 package dev.ringfence.cli;
 
+import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.report.finding.WitnessReason;
@@ -8,7 +9,12 @@ import dev.ringfence.report.json.ProofJson;
 import dev.ringfence.report.table.ProofTable;
 import dev.ringfence.report.table.TableOptions;
 import dev.ringfence.report.terminal.Terminal;
+import dev.ringfence.verify.CertificateFile;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,6 +55,15 @@ final class ProveCommand implements Callable<Integer> {
       description = "How many pairs the table shows, worst first. Default: ${DEFAULT-VALUE}")
   private int rows;
 
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = {
+        "Write the proof's steps, sets and witnesses to FILE, for `ringfence verify`.",
+        "FILE is replaced only once it is complete."
+      })
+  private @Nullable Path certificate;
+
   @Spec private CommandLine.Model.CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
@@ -56,7 +71,17 @@ final class ProveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ProofAnswers answers = Inquiry.prove(arguments, specification.commandLine());
+    Map<String, Long> objects = new TreeMap<>();
+    ProofRun answers =
+        Inquiry.prove(
+            arguments,
+            specification.commandLine(),
+            certificate == null ? (object, content) -> {} : objects::put);
+    if (certificate != null) {
+      WholeFile.write(
+          certificate,
+          CertificateFile.toBytes(Certification.complete(answers, objects, arguments.name())));
+    }
     switch (output) {
       case TABLE -> StandardOutput.text(out -> ProofTable.write(answers, out, options(answers)));
       case JSON ->

@@ -8,13 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ObjLongConsumer;
 
 /** Hands the arguments to intake. */
 final class Reading {
 
   private Reading() {}
 
-  static Intake.Result of(SourceArguments arguments, Progress progress) {
+  static Intake.Result of(
+      SourceArguments arguments, Progress progress, ObjLongConsumer<String> contents) {
     List<SourceSpec> sources = new ArrayList<>();
     sources.add(
         arguments.context != null
@@ -24,6 +26,8 @@ final class Reading {
       sources.add(new SourceSpec.Files(policy));
     }
     return Intake.read(
-        sources, new IntakeOptions(arguments.strict, arguments.kubernetesVersion, progress::stage));
+        sources,
+        new IntakeOptions(
+            arguments.strict, arguments.kubernetesVersion, progress::stage, contents));
   }
 }
