@@ -8,6 +8,7 @@ import dev.ringfence.intake.Intake;
 import dev.ringfence.policy.PolicyOptions;
 import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.Resolution;
+import dev.ringfence.policy.document.AcceptedRiskDocument;
 import dev.ringfence.report.terminal.Progress;
 import dev.ringfence.report.terminal.Terminal;
 import java.io.PrintWriter;
@@ -23,12 +24,21 @@ final class Inquiry {
 
   private Inquiry() {}
 
+  /** The answers, and what people accept of them. */
+  record Proved(ProofRun answers, List<AcceptedRiskDocument> acceptedRisks) {}
+
   static ProofRun prove(SourceArguments arguments, CommandLine command) {
     return prove(arguments, command, (object, content) -> {});
   }
 
   /** The same; tells of each object that was read and a hash of its content. */
   static ProofRun prove(
+      SourceArguments arguments, CommandLine command, ObjLongConsumer<String> contents) {
+    return proved(arguments, command, contents).answers();
+  }
+
+  /** The same, with the accepted risks. */
+  static Proved proved(
       SourceArguments arguments, CommandLine command, ObjLongConsumer<String> contents) {
     arguments.check();
     Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
@@ -58,7 +68,7 @@ final class Inquiry {
               remarks(read, resolution),
               stage -> {});
       warnOfUnknownAssumptions(answers, resolution, command.getErr());
-      return answers;
+      return new Proved(answers, policy.acceptedRisks());
     } finally {
       progress.close();
     }

@@ -69,6 +69,19 @@ final class SourceArguments {
     return context != null ? "context " + context : String.valueOf(source);
   }
 
+  /** The same questions about another source. */
+  SourceArguments about(String other) {
+    SourceArguments arguments = new SourceArguments();
+    arguments.source = other;
+    arguments.policies = policies;
+    arguments.assumed = assumed;
+    arguments.tenantLabel = tenantLabel;
+    arguments.kubernetesVersion = kubernetesVersion;
+    arguments.maximumDepth = maximumDepth;
+    arguments.strict = strict;
+    return arguments;
+  }
+
   void check() {
     if (source == null && context == null) {
       throw new UsageException("Name a SOURCE (a file, a folder, an archive or -), or --context.");
