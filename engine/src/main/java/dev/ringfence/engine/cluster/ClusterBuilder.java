@@ -113,14 +113,21 @@ public final class ClusterBuilder {
     unreadable.add(new Cluster.Unreadable(kind, reason));
   }
 
-  /** Adds a namespace, its metadata.name label with it; a second one of the name is ignored. */
+  /**
+   * Adds a namespace, its metadata.name label with it. It takes the place of one that was only
+   * implied by an object read before it; a second one of the name is ignored.
+   */
   public void addNamespace(ObjectMeta meta) {
-    if (namespaceIndex.putIfAbsent(meta.name(), namespaces.size()) == null) {
-      LabelSet labels = intern(meta.labels().with("kubernetes.io/metadata.name", meta.name()));
-      namespaces.add(
-          new Namespace(
-              new ObjectMeta(
-                  meta.reference(), labels, meta.annotations(), meta.controller(), meta.origin())));
+    LabelSet labels = intern(meta.labels().with("kubernetes.io/metadata.name", meta.name()));
+    Namespace namespace =
+        new Namespace(
+            new ObjectMeta(
+                meta.reference(), labels, meta.annotations(), meta.controller(), meta.origin()));
+    Integer known = namespaceIndex.putIfAbsent(meta.name(), namespaces.size());
+    if (known == null) {
+      namespaces.add(namespace);
+    } else if (namespaces.get(known).meta().origin().source() == Origin.Source.IMPLIED) {
+      namespaces.set(known, namespace);
     }
   }
 

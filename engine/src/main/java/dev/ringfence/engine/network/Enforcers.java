@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds, node by node, what enforces NetworkPolicy there. Only what runs on the node counts: a
  * DaemonSet whose pods the node takes, or a distribution that has the enforcer built in. That some
- * policy or custom resource exists shows nothing.
+ * policy or custom resource exists shows nothing. For nodes that nobody has read, what the declared
+ * pool says counts: there is nothing else to look at.
  */
 final class Enforcers {
 
@@ -121,6 +122,11 @@ final class Enforcers {
         best = agent.enforcement();
       }
     }
+    String declared =
+        node.assumed() ? node.meta().annotations().get(Node.ENFORCER_ANNOTATION) : null;
+    if (declared != null) {
+      return declared(node, declared, best);
+    }
     if (best != null) {
       return best;
     }
@@ -128,6 +134,18 @@ final class Enforcers {
       return builtIntoK3s(node);
     }
     return new Enforcement("unknown", State.UNKNOWN, List.of());
+  }
+
+  /**
+   * Somebody's word for the pool; a configuration that switches that very product off is better.
+   */
+  private static Enforcement declared(Node node, String product, @Nullable Enforcement found) {
+    if (found != null && found.product().equals(product) && found.state() == State.NOT_ENFORCED) {
+      return found;
+    }
+    State state = product.equals("none") ? State.NOT_ENFORCED : State.ENFORCED;
+    String field = "metadata.annotations[" + Node.ENFORCER_ANNOTATION + "]";
+    return new Enforcement(product, state, List.of(new Sign(node.meta(), field, product)));
   }
 
   private static int rank(Enforcement enforcement) {

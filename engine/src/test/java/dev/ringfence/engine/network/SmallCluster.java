@@ -99,6 +99,30 @@ public final class SmallCluster {
     return this;
   }
 
+  /** A possible node of a declared pool, with what its declaration says of the enforcer. */
+  public SmallCluster pool(String name, String enforcer) {
+    ObjectMeta meta =
+        new ObjectMeta(
+            new ObjectReference("Node", null, name),
+            LabelSet.EMPTY,
+            Map.of(Node.ENFORCER_ANNOTATION, enforcer),
+            null,
+            ORIGIN);
+    builder.add(
+        new Node(
+            meta,
+            List.of(),
+            false,
+            Map.of(),
+            List.of(),
+            Node.SystemInfo.UNKNOWN,
+            List.of(),
+            List.of(),
+            "",
+            true));
+    return this;
+  }
+
   public SmallCluster daemonSet(String namespace, String name, Container... containers) {
     PodSpec spec = spec(containers);
     ObjectMeta meta = meta("DaemonSet", namespace, name, Map.of());
