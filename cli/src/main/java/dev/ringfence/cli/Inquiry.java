@@ -1,6 +1,7 @@
 package dev.ringfence.cli;
 
 import dev.ringfence.engine.assumption.Assumptions;
+import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.ProofAnswers;
@@ -40,35 +41,44 @@ final class Inquiry {
   /** The same, with the accepted risks. */
   static Proved proved(
       SourceArguments arguments, CommandLine command, ObjLongConsumer<String> contents) {
+    Question question = question(arguments, command, contents);
+    ProofRun answers = question.ask(question.read().cluster());
+    warnOfUnknownAssumptions(answers, question.policy().statements(), command.getErr());
+    return new Proved(answers, question.policy().acceptedRisks());
+  }
+
+  /** What was read and what is asked of it, so that changed clusters can be asked the same. */
+  record Question(Intake.Result read, PolicySet policy, SourceArguments arguments) {
+
+    ProofRun ask(Cluster cluster) {
+      Resolution resolution = policy.resolve(cluster);
+      Integer depth = arguments.maximumDepth;
+      return ProofRun.of(
+          resolution.cluster(),
+          resolution.tenancy(),
+          resolution.requirements(),
+          new Assumptions(resolution.statements()),
+          depth != null ? depth : Math.max(1, resolution.requirements().maximumDepth()),
+          remarks(read, resolution),
+          stage -> {});
+    }
+  }
+
+  static Question question(
+      SourceArguments arguments, CommandLine command, ObjLongConsumer<String> contents) {
     arguments.check();
     Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
     try {
       progress.stage("reading " + arguments.name());
       Intake.Result read = Reading.of(arguments, progress, contents);
       report(read, command.getErr());
-      progress.stage("settling tenants");
-      PolicySet policy =
+      return new Question(
+          read,
           PolicySet.of(
               read.documents(),
               new PolicyOptions(
-                  LocalDate.now(ZoneId.systemDefault()), arguments.tenantLabel, arguments.assumed));
-      Resolution resolution = policy.resolve(read.cluster());
-      progress.stage("proving");
-      int depth =
-          arguments.maximumDepth != null
-              ? arguments.maximumDepth
-              : Math.max(1, resolution.requirements().maximumDepth());
-      ProofRun answers =
-          ProofRun.of(
-              resolution.cluster(),
-              resolution.tenancy(),
-              resolution.requirements(),
-              new Assumptions(resolution.statements()),
-              depth,
-              remarks(read, resolution),
-              stage -> {});
-      warnOfUnknownAssumptions(answers, resolution, command.getErr());
-      return new Proved(answers, policy.acceptedRisks());
+                  LocalDate.now(ZoneId.systemDefault()), arguments.tenantLabel, arguments.assumed)),
+          arguments);
     } finally {
       progress.close();
     }
@@ -95,10 +105,10 @@ final class Inquiry {
 
   /** A statement about something that nobody asked is most likely a misspelt id. */
   private static void warnOfUnknownAssumptions(
-      ProofAnswers answers, Resolution resolution, PrintWriter error) {
+      ProofAnswers answers, List<Assumptions.Statement> statements, PrintWriter error) {
     List<String> asked =
         answers.assumptions().stream().map(ProofAnswers.AssumptionAnswer::id).toList();
-    for (Assumptions.Statement statement : resolution.statements()) {
+    for (Assumptions.Statement statement : statements) {
       if (!asked.contains(statement.id())) {
         error.println(
             "ringfence: the assumption "
