@@ -51,17 +51,29 @@ final class Inquiry {
   record Question(Intake.Result read, PolicySet policy, SourceArguments arguments) {
 
     ProofRun ask(Cluster cluster) {
+      return ask(cluster, List.of());
+    }
+
+    /** The same, with more stated than the documents and the command line do. */
+    ProofRun ask(Cluster cluster, List<Assumptions.Statement> more) {
       Resolution resolution = policy.resolve(cluster);
       Integer depth = arguments.maximumDepth;
       return ProofRun.of(
           resolution.cluster(),
           resolution.tenancy(),
           resolution.requirements(),
-          new Assumptions(resolution.statements()),
+          new Assumptions(both(resolution.statements(), more)),
           depth != null ? depth : Math.max(1, resolution.requirements().maximumDepth()),
           remarks(read, resolution),
           stage -> {});
     }
+  }
+
+  private static List<Assumptions.Statement> both(
+      List<Assumptions.Statement> stated, List<Assumptions.Statement> more) {
+    List<Assumptions.Statement> all = new ArrayList<>(stated);
+    all.addAll(more);
+    return all;
   }
 
   static Question question(

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Decides, enforces and proves the isolation of tenants on a Kubernetes cluster.",
-    subcommands = {ProveCommand.class, ExplainCommand.class, VerifyCommand.class, FixCommand.class, CompletionCommand.class},
+    subcommands = {ProveCommand.class, ExplainCommand.class, VerifyCommand.class, FixCommand.class, AssumptionsCommand.class, CompletionCommand.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all holds",

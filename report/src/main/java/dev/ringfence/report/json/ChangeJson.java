@@ -20,7 +20,7 @@ final class ChangeJson {
     json.writeEndObject();
   }
 
-  private static void list(JsonGenerator json, String field, List<Changes.Change> changes)
+  static void list(JsonGenerator json, String field, List<Changes.Change> changes)
       throws IOException {
     json.writeArrayFieldStart(field);
     for (Changes.Change change : changes) {
