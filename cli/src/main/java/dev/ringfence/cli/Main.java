@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ProveCommand.class,
       ExplainCommand.class,
-    subcommands = {
+      VerifyCommand.class,
+      FixCommand.class,
+      AssumptionsCommand.class,
       AdviseCommand.class,
       RenderCommand.class,
       DiffCommand.class,
@@ -31,8 +33,7 @@ import picocli.CommandLine.Spec;
       CanCommand.class,
       WhoCanCommand.class,
       AdmitCommand.class,
-      PlaceCommand.class
-    },
+      PlaceCommand.class,
       CompletionCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
