@@ -11,8 +11,10 @@ import dev.ringfence.engine.cluster.Workload;
 import dev.ringfence.engine.placement.filter.CurrentPlacement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads demands from specs, with what RuntimeClasses and volumes add to them. */
@@ -22,6 +24,7 @@ final class Demands {
   private final Map<String, Policies.RuntimeClass> runtimeClasses = new HashMap<>();
   private final Map<String, Policies.PersistentVolume> volumeOfClaim = new HashMap<>();
   private final Map<String, List<Workload>> daemonSets = new HashMap<>();
+  private final Set<String> nodeNames = new HashSet<>();
 
   Demands(Cluster cluster) {
     this.cluster = cluster;
@@ -38,6 +41,7 @@ final class Demands {
         volumeOfClaim.put(claim.meta().namespace() + "/" + claim.meta().name(), volume);
       }
     }
+    cluster.nodes().forEach(node -> nodeNames.add(node.name()));
     for (Workload workload : cluster.workloads()) {
       if (workload.meta().reference().kind().equals("DaemonSet")) {
         daemonSets
@@ -114,12 +118,18 @@ final class Demands {
       addVolumes(spec, namespace, affinities);
     }
     return new Demand(
-        spec.nodeName(),
+        namedNode(spec),
         selectors,
         affinities,
         tolerations,
         spec.operatingSystem(),
         CurrentPlacement.goesPastTheScheduler(spec));
+  }
+
+  /** A node that is not there may yet join, with any labels and taints: the pod fits every node. */
+  private @Nullable String namedNode(PodSpec spec) {
+    String name = spec.nodeName();
+    return name != null && nodeNames.contains(name) ? name : null;
   }
 
   private static String runtimeClassName(PodSpec spec) {

@@ -70,7 +70,13 @@ class PlacementTest {
   void aNamedNodeGoesPastNoScheduleButNotPastNoExecute() {
     assertThat(places(pools(), pod -> pod.nodeName = "tainted")).containsExactly("tainted");
     assertThat(places(pools(), pod -> pod.nodeName = "evicting")).isEmpty();
-    assertThat(places(pools(), pod -> pod.nodeName = "gone")).isEmpty();
+  }
+
+  @Test
+  void aNodeThatIsNotThereMayJoinWithAnyLabelsAndTaints() {
+    assertThat(places(pools(), pod -> pod.nodeName = "gone"))
+        .contains("tainted")
+        .containsAll(places(pools(), pod -> {}));
   }
 
   @Test

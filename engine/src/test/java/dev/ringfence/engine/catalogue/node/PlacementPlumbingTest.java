@@ -50,7 +50,7 @@ class PlacementPlumbingTest {
   }
 
   @Test
-  void aPodThatFitsNoNodeMayFindOneUnlessItNamesOneThatDoesNotExist() {
+  void aPodThatFitsNoNodeMayFindOneAndANodeThatIsNamedMayBeAny() {
     Scene scene =
         new Scene()
             .node("blue", "pool", "blue")
@@ -58,6 +58,9 @@ class PlacementPlumbingTest {
             .pod("shop", "pinned", pod -> pod.nodeName = "gone");
     assertThat(scene.stepsFrom("shop/", row))
         .containsExactly(
-            "CODE_ANYWHERE(shop/web) -> CODE(shop/web) assuming nodes-for-unplaceable-pods");
+            "CODE_ANYWHERE(shop/pinned) -> CODE_ON(shop/pinned, blue)",
+            "CODE_ANYWHERE(shop/web) -> CODE(shop/web) assuming nodes-for-unplaceable-pods",
+            "CODE_ON(shop/pinned, blue) -> CODE(shop/pinned)",
+            "CODE_ON(shop/pinned, blue) -> ON_NODE(blue)");
   }
 }
