@@ -1,5 +1,6 @@
 package dev.ringfence.cli;
 
+import dev.ringfence.cel.KubernetesExpressions;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.tenancy.Tenant;
@@ -50,7 +51,8 @@ final class Inquiry {
               new Assumptions(resolution.statements()),
               depth,
               remarks(read, resolution),
-              stage -> {});
+              stage -> {},
+              new KubernetesExpressions());
       warnOfUnknownAssumptions(answers, resolution, command.getErr());
       return answers;
     } finally {
