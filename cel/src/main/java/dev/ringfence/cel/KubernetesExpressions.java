@@ -26,55 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KubernetesExpressions implements ExpressionEngine {
 
-  private static final CelOptions OPTIONS =
-      CelOptions.current()
-          .enableHeterogeneousNumericComparisons(true)
-          .enableUnsignedLongs(true)
-          .enableTimestampEpoch(true)
-          .populateMacroCalls(false)
-          .build();
-
   private @Nullable Cel cel;
   private final Map<String, Program> programs = new HashMap<>();
-
-  private static Cel build() {
-    CelLibrary library = new CelLibrary();
-    Quantity.addTo(library);
-    Lists.addTo(library);
-    Texts.addTo(library);
-    Addresses.addTo(library);
-    Urls.addTo(library);
-    SemanticVersion.addTo(library);
-    NamedFormat.addTo(library);
-    Authorization.addTo(library);
-    CelBuilder builder =
-        CelFactory.plannerCelBuilder()
-            .setOptions(OPTIONS)
-            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .addCompilerLibraries(
-                CelExtensions.optional(),
-                CelExtensions.strings(STRINGS),
-                CelExtensions.sets(OPTIONS),
-                CelExtensions.comprehensions())
-            .addRuntimeLibraries(
-                CelExtensions.optional(),
-                CelExtensions.strings(STRINGS),
-                CelExtensions.sets(OPTIONS),
-                CelExtensions.comprehensions());
-    for (String variable :
-        new String[] {
-          "object", "oldObject", "request", "params", "namespaceObject", "variables", "authorizer"
-        }) {
-      builder.addVar(variable, SimpleType.DYN);
-    }
-    builder.addVar("authorizer.requestResource", SimpleType.DYN);
-    builder.addFunctionDeclarations(library.declarations());
-    builder.addFunctionBindings(library.bindings());
-    return builder.build();
-  }
-
-  private static final java.util.Set<CelStringExtensions.Function> STRINGS =
-      java.util.EnumSet.allOf(CelStringExtensions.Function.class);
 
   @Override
   public Program compile(String expression) {
@@ -89,7 +42,7 @@ public final class KubernetesExpressions implements ExpressionEngine {
   private Program newProgram(String expression) {
     Cel engine = cel;
     if (engine == null) {
-      engine = build();
+      engine = Environment.build();
       cel = engine;
     }
     CelRuntime.Program program;
@@ -119,5 +72,56 @@ public final class KubernetesExpressions implements ExpressionEngine {
           ExpressionException.Kind.EVALUATION,
           "expression '" + expression.strip() + "' resulted in error: " + problem.getMessage());
     }
+  }
+
+  /** What is loaded when the first expression comes. */
+  private static final class Environment {
+
+    private static final CelOptions OPTIONS =
+        CelOptions.current()
+            .enableHeterogeneousNumericComparisons(true)
+            .enableUnsignedLongs(true)
+            .enableTimestampEpoch(true)
+            .populateMacroCalls(false)
+            .build();
+
+    private static Cel build() {
+      CelLibrary library = new CelLibrary();
+      Quantity.addTo(library);
+      Lists.addTo(library);
+      Texts.addTo(library);
+      Addresses.addTo(library);
+      Urls.addTo(library);
+      SemanticVersion.addTo(library);
+      NamedFormat.addTo(library);
+      Authorization.addTo(library);
+      CelBuilder builder =
+          CelFactory.plannerCelBuilder()
+              .setOptions(OPTIONS)
+              .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+              .addCompilerLibraries(
+                  CelExtensions.optional(),
+                  CelExtensions.strings(STRINGS),
+                  CelExtensions.sets(OPTIONS),
+                  CelExtensions.comprehensions())
+              .addRuntimeLibraries(
+                  CelExtensions.optional(),
+                  CelExtensions.strings(STRINGS),
+                  CelExtensions.sets(OPTIONS),
+                  CelExtensions.comprehensions());
+      for (String variable :
+          new String[] {
+            "object", "oldObject", "request", "params", "namespaceObject", "variables", "authorizer"
+          }) {
+        builder.addVar(variable, SimpleType.DYN);
+      }
+      builder.addVar("authorizer.requestResource", SimpleType.DYN);
+      builder.addFunctionDeclarations(library.declarations());
+      builder.addFunctionBindings(library.bindings());
+      return builder.build();
+    }
+
+    private static final java.util.Set<CelStringExtensions.Function> STRINGS =
+        java.util.EnumSet.allOf(CelStringExtensions.Function.class);
   }
 }

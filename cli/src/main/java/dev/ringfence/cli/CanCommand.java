@@ -92,6 +92,7 @@ final class CanCommand implements Callable<Integer> {
         RequestWords.of(cluster.rest(), namespace, everywhere, read, command.getErr());
     Requester requester = Requester.user(as, groups);
     Decision decision = Decision.of(Access.of(read), requester, request);
+    warnOfNode(requester, command);
     if (output == OutputFormat.JSON) {
       StandardOutput.bytes(
           out -> AccessJson.write(out, cluster.name(), requester, request, decision));
@@ -99,6 +100,19 @@ final class CanCommand implements Callable<Integer> {
       StandardOutput.text(out -> AccessText.write(out, decision));
     }
     return decision.allowed() ? ExitCode.FINE : ExitCode.FOUND;
+  }
+
+  /** What RBAC denies to a node the Node authorizer may allow. */
+  private static void warnOfNode(Requester requester, CommandLine command) {
+    if (requester.user().startsWith("system:node:")) {
+      command
+          .getErr()
+          .println(
+              "ringfence: "
+                  + requester.user()
+                  + " is a node: the Node authorizer, which is not asked here, may allow more.");
+      command.getErr().flush();
+    }
   }
 
   private int review(String file) {
@@ -115,6 +129,7 @@ final class CanCommand implements Callable<Integer> {
     boolean all = true;
     for (Review review : asked) {
       Decision decision = Decision.of(access, review.requester(), review.request());
+      warnOfNode(review.requester(), command);
       decisions.add(decision);
       all &= decision.allowed();
     }

@@ -1,5 +1,6 @@
 package dev.ringfence.cli;
 
+import dev.ringfence.cel.KubernetesExpressions;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.LooseEnds;
 import dev.ringfence.engine.cluster.Cluster;
@@ -67,7 +68,8 @@ final class Inquiry {
           new Assumptions(both(resolution.statements(), more)),
           depth != null ? depth : Math.max(1, resolution.requirements().maximumDepth()),
           remarks(read, resolution),
-          stage -> {});
+          stage -> {},
+          new KubernetesExpressions());
     }
   }
 

@@ -43,9 +43,7 @@ final class PolicyParameters {
         }
       } else {
         for (String kind : kinds) {
-          builder.addUnreadable(
-              kind.substring(kind.indexOf(' ') + 1),
-              "it holds parameters of admission policies, which are read from files only");
+          builder.addUnreadParameterKind(kind.substring(kind.indexOf(' ') + 1));
         }
       }
     }

@@ -59,8 +59,7 @@ class ManifestsTest {
             """);
     assertThat(cluster.namespaces().get(cluster.namespaceIndex("shop")).meta())
         .satisfies(meta -> assertThat(meta.labels().get("tenant")).isEqualTo("spacely"))
-        .satisfies(
-            meta -> assertThat(meta.origin().source()).isNotEqualTo(Origin.Source.IMPLIED));
+        .satisfies(meta -> assertThat(meta.origin().source()).isNotEqualTo(Origin.Source.IMPLIED));
   }
 
   @Test

@@ -68,10 +68,7 @@ final class CraftedPods {
     // Labels that are read by another way than by their key may be any.
     boolean anyLabel = text.contains("namespaceObject.metadata.labels.") || !byKey();
     Predicate<String> seen =
-        key ->
-            key.equals("kubernetes.io/metadata.name")
-                ? byName
-                : anyLabel || text.contains(key);
+        key -> key.equals("kubernetes.io/metadata.name") ? byName : anyLabel || text.contains(key);
     return namespace.labels().keeping(seen);
   }
 
@@ -118,7 +115,13 @@ final class CraftedPods {
     for (Node.Taint taint : node.taints()) {
       tolerations.add(
           Map.of(
-              "key", taint.key(), "operator", "Equal", "value", taint.value(), "effect",
+              "key",
+              taint.key(),
+              "operator",
+              "Equal",
+              "value",
+              taint.value(),
+              "effect",
               taint.effect()));
     }
     return tolerations(tolerations);

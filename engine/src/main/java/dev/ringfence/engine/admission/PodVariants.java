@@ -29,8 +29,9 @@ final class PodVariants {
       Pattern.compile("\\b(matches|find|findAll|endsWith|contains|startsWith|split)\\s*\\(");
 
   private static final Pattern CHOSEN =
-      Pattern.compile("labels|annotations|metadata\\.name|generateName|serviceAccountName|"
-          + "runtimeClassName|priorityClassName|schedulerName|\\.image\\b");
+      Pattern.compile(
+          "labels|annotations|metadata\\.name|generateName|serviceAccountName|"
+              + "runtimeClassName|priorityClassName|schedulerName|\\.image\\b");
 
   /** Changes a made-up pod. */
   interface Change {

@@ -35,7 +35,9 @@ public final class UnreadKinds implements Row {
           "ResourceQuota", Set.of("F1", "F2"),
           "LimitRange", Set.of("F1", "F2"),
           "ValidatingAdmissionPolicy", ADMITTED,
-          "MutatingAdmissionPolicy", ADMITTED);
+          "MutatingAdmissionPolicy", ADMITTED,
+          "ValidatingAdmissionPolicyBinding", ADMITTED,
+          "MutatingAdmissionPolicyBinding", ADMITTED);
 
   /** Kinds of which nothing that a step begins with is ever read. */
   private static final Set<String> WITHOUT_STEPS = Set.of("ConfigMap", "LimitRange");

@@ -228,6 +228,11 @@ public final class Cluster {
     return tables.admissionParameters;
   }
 
+  /** Kinds of policies' parameters of which objects may be there that were not read. */
+  public List<String> unreadParameterKinds() {
+    return tables.unreadParameterKinds;
+  }
+
   public List<AdmissionRules.Webhook> webhooks() {
     return tables.webhooks;
   }

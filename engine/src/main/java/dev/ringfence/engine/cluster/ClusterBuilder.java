@@ -46,6 +46,7 @@ public final class ClusterBuilder {
   final List<AdmissionRules.Policy> admissionPolicies = new ArrayList<>();
   final List<AdmissionRules.Binding> admissionBindings = new ArrayList<>();
   final List<AdmissionRules.Parameter> admissionParameters = new ArrayList<>();
+  final List<String> unreadParameterKinds = new ArrayList<>();
   final List<AdmissionRules.Webhook> webhooks = new ArrayList<>();
   final List<AdmissionRules.Extension> apiExtensions = new ArrayList<>();
   final List<ObjectMeta> others = new ArrayList<>();
@@ -351,6 +352,11 @@ public final class ClusterBuilder {
 
   public void add(AdmissionRules.Extension extension) {
     apiExtensions.add(extension);
+  }
+
+  /** A kind of which no object was read that may be a policy's parameters. */
+  public void addUnreadParameterKind(String kind) {
+    unreadParameterKinds.add(kind);
   }
 
   /** What was read so far, for what has to be read once they are known. */

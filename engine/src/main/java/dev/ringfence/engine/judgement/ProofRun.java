@@ -1,5 +1,6 @@
 package dev.ringfence.engine.judgement;
 
+import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.Landscape;
@@ -73,7 +74,30 @@ public final class ProofRun implements ProofAnswers {
       int maximumDepth,
       List<String> remarks,
       Stages stages) {
-    Landscape landscape = Landscape.survey(cluster, tenancy, assumptions);
+    return of(
+        cluster,
+        tenancy,
+        requirements,
+        assumptions,
+        maximumDepth,
+        remarks,
+        stages,
+        ExpressionEngine.NONE);
+  }
+
+  /**
+   * @param expressions evaluates admission policies; without it they are undecided
+   */
+  public static ProofRun of(
+      Cluster cluster,
+      Tenancy tenancy,
+      Requirements requirements,
+      Assumptions assumptions,
+      int maximumDepth,
+      List<String> remarks,
+      Stages stages,
+      ExpressionEngine expressions) {
+    Landscape landscape = Landscape.survey(cluster, tenancy, assumptions, expressions);
     stages.done("analyses");
     return new ProofRun(landscape, requirements, maximumDepth, remarks, stages);
   }

@@ -5,7 +5,6 @@ import dev.ringfence.engine.cluster.AdmissionRules.Parameter;
 import dev.ringfence.engine.cluster.AdmissionRules.ParameterKind;
 import dev.ringfence.engine.cluster.AdmissionRules.ParameterReference;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +19,18 @@ final class ParameterChoice {
    *
    * @throws ExpressionException where the API server would fail, so that failurePolicy decides
    */
-  static List<Parameter> of(
+  static List<@Nullable Parameter> of(
       AdmissionRules.Policy policy,
       AdmissionRules.Binding binding,
       List<Parameter> all,
       AdmissionRequest request) {
     ParameterKind kind = policy.parameterKind();
     ParameterReference reference = binding.parameters();
+    List<@Nullable Parameter> chosen = new ArrayList<>();
     if (kind == null || reference == null) {
-      return Collections.singletonList(null);
+      chosen.add(null);
+      return chosen;
     }
-    List<Parameter> chosen = new ArrayList<>();
     for (Parameter parameter : all) {
       if (parameter.apiVersion().equals(kind.apiVersion())
           && parameter.kind().equals(kind.kind())

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +40,7 @@ public final class ValidatingPolicies {
   private ValidatingPolicies(Cluster cluster, List<Bound> bound, ExpressionEngine engine) {
     this.bound = List.copyOf(bound);
     this.parameters = cluster.admissionParameters();
-    this.unreadable =
-        cluster.unreadable().stream()
-            .map(Cluster.Unreadable::kind)
-            .collect(Collectors.toUnmodifiableSet());
+    this.unreadable = Set.copyOf(cluster.unreadParameterKinds());
     this.engine = engine;
   }
 

@@ -1,0 +1,140 @@
+package dev.ringfence.cel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringfence.engine.admission.Admission;
+import dev.ringfence.engine.admission.DangerousShape;
+import dev.ringfence.engine.admission.PolicyVerdict;
+import dev.ringfence.engine.cluster.AdmissionRules;
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.ClusterBuilder;
+import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.ObjectMeta;
+import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.cluster.Origin;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A7: made-up pods against policies in force, with their way out and without it. */
+class MadeUpPodsTest {
+
+  private static final String NOT_PRIVILEGED =
+      "object.spec.containers.all(c, !c.?securityContext.?privileged.orValue(false))";
+
+  private static ObjectMeta meta(String kind, String name, Map<String, String> labels) {
+    return new ObjectMeta(
+        new ObjectReference(kind, null, name),
+        LabelSet.of(labels),
+        Map.of(),
+        null,
+        new Origin(Origin.Source.FILE, "source.yaml", 0));
+  }
+
+  private static PolicyVerdict verdict(
+      DangerousShape shape, String condition, LabelSelector objects, String... validations) {
+    ClusterBuilder builder = new ClusterBuilder(Cluster.SourceKind.MANIFESTS, "1.36");
+    builder.addNamespace(meta("Namespace", "green", Map.of("tenant", "green")));
+    AdmissionRules.ResourceRule pods =
+        new AdmissionRules.ResourceRule(
+            List.of("CREATE"), List.of(""), List.of("v1"), List.of("pods"), List.of(), "*");
+    builder.add(
+        new AdmissionRules.Policy(
+            meta("ValidatingAdmissionPolicy", "guard", Map.of()),
+            false,
+            null,
+            new AdmissionRules.MatchResources(
+                LabelSelector.EVERYTHING, objects, List.of(pods), List.of(), false),
+            condition.isEmpty()
+                ? List.of()
+                : List.of(new AdmissionRules.Named("condition", condition)),
+            List.of(),
+            java.util.Arrays.stream(validations)
+                .map(one -> new AdmissionRules.Validation(one, "", "", ""))
+                .toList(),
+            List.of(),
+            true,
+            false));
+    builder.add(
+        new AdmissionRules.Binding(
+            meta("ValidatingAdmissionPolicyBinding", "guard", Map.of()),
+            false,
+            "guard",
+            null,
+            null,
+            List.of("Deny")));
+    Admission admission = Admission.of(builder.build(), new KubernetesExpressions());
+    return admission.policiesOn(admission.profile(0), shape);
+  }
+
+  private static PolicyVerdict verdict(DangerousShape shape, String... validations) {
+    return verdict(shape, "", LabelSelector.EVERYTHING, validations);
+  }
+
+  @Test
+  void whatAPolicyRefusesIsRefusedAndAnotherShapeIsNot() {
+    PolicyVerdict refused = verdict(DangerousShape.PRIVILEGED, NOT_PRIVILEGED);
+    assertThat(refused.refused()).isTrue();
+    assertThat(refused.undecided()).isFalse();
+    assertThat(refused.refusals()).hasSize(1);
+    assertThat(verdict(DangerousShape.HOST_PID, NOT_PRIVILEGED).refused()).isFalse();
+  }
+
+  @Test
+  void aLabelThatAPolicyExemptsIsFound() {
+    assertThat(
+            verdict(
+                    DangerousShape.PRIVILEGED,
+                    "object.metadata.?labels['exempt'].orValue('') != 'yes'",
+                    LabelSelector.EVERYTHING,
+                    NOT_PRIVILEGED)
+                .refused())
+        .isFalse();
+    assertThat(
+            verdict(
+                    DangerousShape.PRIVILEGED,
+                    "",
+                    new LabelSelector(Map.of("guarded", "yes"), List.of()),
+                    NOT_PRIVILEGED)
+                .refused())
+        .as("pods without the label that the policy selects by")
+        .isFalse();
+  }
+
+  @Test
+  void aRuntimeClassAnImageAndAControllerThatAreExemptAreFound() {
+    assertThat(
+            verdict(
+                    DangerousShape.HOST_PATH,
+                    "!(has(object.spec.runtimeClassName) && object.spec.runtimeClassName =="
+                        + " 'gvisor')",
+                    LabelSelector.EVERYTHING,
+                    "!has(object.spec.volumes) || object.spec.volumes.all(v, !has(v.hostPath))")
+                .refused())
+        .isFalse();
+    assertThat(
+            verdict(
+                    DangerousShape.HOST_PATH,
+                    "!('system:serviceaccounts:kube-system' in request.userInfo.groups)",
+                    LabelSelector.EVERYTHING,
+                    "!has(object.spec.volumes)")
+                .refused())
+        .isFalse();
+  }
+
+  @Test
+  void whatCannotBeEnumeratedOrCompiledIsUndecided() {
+    PolicyVerdict searched =
+        verdict(
+            DangerousShape.PRIVILEGED,
+            "!object.metadata.name.matches('^ops-[0-9]+$')",
+            LabelSelector.EVERYTHING,
+            NOT_PRIVILEGED);
+    assertThat(searched.refused()).isTrue();
+    assertThat(searched.undecided()).isTrue();
+    PolicyVerdict broken = verdict(DangerousShape.PRIVILEGED, "object.spec.(");
+    assertThat(broken.refused()).isTrue();
+    assertThat(broken.undecided()).isTrue();
+  }
+}

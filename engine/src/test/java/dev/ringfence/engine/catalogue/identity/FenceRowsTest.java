@@ -1,0 +1,163 @@
+package dev.ringfence.engine.catalogue.identity;
+
+import static dev.ringfence.engine.access.ClusterFixture.account;
+import static dev.ringfence.engine.access.ClusterFixture.rule;
+import static dev.ringfence.engine.access.ClusterFixture.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringfence.engine.access.ClusterFixture;
+import dev.ringfence.engine.cluster.AdmissionRules;
+import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Fence;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Rows I22, I23, A3, A4 and A6. */
+class FenceRowsTest {
+
+  private static Derivation inGreen(Rbac.Rule rule) {
+    return Derivation.of(
+        ClusterFixture.manifests()
+            .namespace("blue")
+            .role("green", "app", rule)
+            .bindRole("green", "app", user("eve")));
+  }
+
+  private static boolean takesDown(Derivation derivation, Fence fence, String namespace) {
+    int down = fence.down(derivation.facts(), derivation.namespace(namespace));
+    return derivation.leads(down, derivation.holds(user("eve")));
+  }
+
+  @Test
+  void anAddedPolicyIsEnoughAndAReadOneIsNot() {
+    Derivation creates = inGreen(rule("create", "networking.k8s.io", "networkpolicies"));
+    assertThat(takesDown(creates, Fence.NETWORK_POLICIES, "green")).isTrue();
+    assertThat(takesDown(creates, Fence.NETWORK_POLICIES, "blue")).isFalse();
+    assertThat(takesDown(creates, Fence.QUOTA, "green")).isFalse();
+    Derivation reads = inGreen(rule("get,list", "networking.k8s.io", "networkpolicies"));
+    assertThat(takesDown(reads, Fence.NETWORK_POLICIES, "green")).isFalse();
+  }
+
+  @Test
+  void aRightEverywhereTakesDownEveryNamespacesFence() {
+    Derivation derivation =
+        Derivation.of(
+            ClusterFixture.manifests()
+                .namespace("blue")
+                .clusterRole("app", rule("delete", "", "resourcequotas"))
+                .bindEverywhere("app", user("eve")));
+    assertThat(takesDown(derivation, Fence.QUOTA, "blue")).isTrue();
+  }
+
+  @Test
+  void theNamespaceItsStatusAndItsFinalizersCarryThePodSecurityLabel() {
+    for (String resource : List.of("namespaces", "namespaces/status")) {
+      assertThat(takesDown(inGreen(rule("patch", "", resource)), Fence.POD_SECURITY, "green"))
+          .as(resource)
+          .isTrue();
+    }
+    assertThat(
+            takesDown(
+                inGreen(rule("update", "", "namespaces/finalize")), Fence.POD_SECURITY, "green"))
+        .isTrue();
+    assertThat(takesDown(inGreen(rule("get", "", "namespaces")), Fence.POD_SECURITY, "green"))
+        .isFalse();
+    assertThat(takesDown(inGreen(rule("patch", "", "namespaces")), Fence.POD_SECURITY, "blue"))
+        .isFalse();
+  }
+
+  private static AdmissionRules.Webhook webhook(
+      boolean mutating, boolean failClosed, LabelSelector objects) {
+    String kind = mutating ? "MutatingWebhookConfiguration" : "ValidatingWebhookConfiguration";
+    return new AdmissionRules.Webhook(
+        ClusterFixture.meta(kind, "", "guard", java.util.Map.of()),
+        mutating,
+        "guard.example.com",
+        new AdmissionRules.MatchResources(
+            LabelSelector.EVERYTHING, objects, List.of(), List.of(), false),
+        List.of(),
+        failClosed,
+        new AdmissionRules.Backend("guards", "guard", 443),
+        "");
+  }
+
+  private static Derivation guarded(boolean failClosed, LabelSelector objects, Rbac.Rule rule) {
+    ClusterFixture fixture =
+        ClusterFixture.manifests()
+            .namespace("guards")
+            .namespace("green")
+            .role("guards", "app", rule)
+            .bindRole("guards", "app", user("eve"));
+    fixture.builder().add(webhook(false, failClosed, objects));
+    fixture
+        .builder()
+        .add(
+            new Policies.AdmissionExtension(
+                ClusterFixture.meta(
+                    "ValidatingWebhookConfiguration", "", "guard", java.util.Map.of()),
+                "ValidatingWebhookConfiguration",
+                true));
+    return Derivation.of(fixture);
+  }
+
+  @Test
+  void aWebhookThatFailsOpenIsDownOnceItsBackendIsDisturbed() {
+    Rbac.Rule delete = rule("delete", "", "pods");
+    Derivation open = guarded(false, LabelSelector.EVERYTHING, delete);
+    assertThat(open.leads(Fence.ADMISSION_ENGINE.down(open.facts(), 0), open.holds(user("eve"))))
+        .isTrue();
+    Derivation closed = guarded(true, LabelSelector.EVERYTHING, delete);
+    assertThat(
+            closed.leads(Fence.ADMISSION_ENGINE.down(closed.facts(), 0), closed.holds(user("eve"))))
+        .isFalse();
+  }
+
+  @Test
+  void aWebhookThatLooksAtLabelsDoesNotStopPodsOfOnesOwnMaking() {
+    LabelSelector guarded = new LabelSelector(java.util.Map.of("guarded", "yes"), List.of());
+    Derivation labels = guarded(true, guarded, rule("get", "", "pods"));
+    int made = labels.facts().codeAnywhere(labels.facts().crafted(labels.namespace("green")));
+    assertThat(labels.leads(Fence.ADMISSION_ENGINE.down(labels.facts(), 0), made)).isTrue();
+    Derivation all = guarded(true, LabelSelector.EVERYTHING, rule("get", "", "pods"));
+    made = all.facts().codeAnywhere(all.facts().crafted(all.namespace("green")));
+    assertThat(all.leads(Fence.ADMISSION_ENGINE.down(all.facts(), 0), made)).isFalse();
+  }
+
+  @Test
+  void whoeverRegistersAnApiServiceOrConvertsAKindHasEverything() {
+    for (String[] kind :
+        new String[][] {
+          {"apiregistration.k8s.io", "apiservices"},
+          {"apiextensions.k8s.io", "customresourcedefinitions"}
+        }) {
+      Derivation derivation =
+          Derivation.of(
+              ClusterFixture.manifests()
+                  .clusterRole("app", rule("update", kind[0], kind[1]))
+                  .bindEverywhere("app", account("green", "ci")));
+      assertThat(
+              derivation.leads(
+                  derivation.facts().everything(), derivation.holds(account("green", "ci"))))
+          .as(kind[1])
+          .isTrue();
+      Derivation bound =
+          Derivation.of(
+              ClusterFixture.manifests()
+                  .clusterRole("app", rule("update", kind[0], kind[1]))
+                  .bindClusterRole("green", "app", account("green", "ci")));
+      assertThat(bound.leads(bound.facts().everything(), bound.holds(account("green", "ci"))))
+          .as("a dead grant of " + kind[1])
+          .isFalse();
+    }
+  }
+
+  @Test
+  void labelsCountOnlyWhereSomeSelectorReadsThem() {
+    Derivation derivation = inGreen(rule("patch", "", "namespaces"));
+    int labels = derivation.facts().find(FactKind.FENCE_DOWN, Fence.OTHERS_SELECTORS.ordinal(), 0);
+    assertThat(labels).as("no NetworkPolicy, so no selector").isNegative();
+  }
+}
