@@ -17,7 +17,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Decides, enforces and proves the isolation of tenants on a Kubernetes cluster.",
-    subcommands = {ProveCommand.class, ExplainCommand.class, ReachCommand.class, CompletionCommand.class},
+    subcommands = {
+      ProveCommand.class,
+      ExplainCommand.class,
+      ReachCommand.class,
+      CompletionCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all holds",
