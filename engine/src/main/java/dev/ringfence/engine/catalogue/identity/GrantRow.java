@@ -15,24 +15,24 @@ import org.jspecify.annotations.Nullable;
  * A row whose steps are one API request each: an identity, its grant, a place to ask from. What
  * follows from a scope is the row's own.
  */
-abstract class GrantRow implements Row {
+public abstract class GrantRow implements Row {
 
   private final List<Permission> permissions;
 
-  GrantRow(Permission... permissions) {
+  protected GrantRow(Permission... permissions) {
     this.permissions = List.of(permissions);
   }
 
   /** The assumption that every step of the row rests on, or null. */
-  @Nullable Assumption assumption(Landscape landscape) {
+  protected @Nullable Assumption assumption(Landscape landscape) {
     return null;
   }
 
   /** What one right leads to: any number of conclusions. */
-  abstract void conclude(Landscape landscape, int scope, String name, Conclusions to);
+  protected abstract void conclude(Landscape landscape, int scope, String name, Conclusions to);
 
   /** Takes the conclusions of one right. */
-  interface Conclusions {
+  public interface Conclusions {
     void fact(int conclusion);
   }
 
@@ -91,7 +91,7 @@ abstract class GrantRow implements Row {
   }
 
   /** Whether the scope is the whole cluster. */
-  static boolean isEverywhere(int scope) {
+  protected static boolean isEverywhere(int scope) {
     return scope == Access.EVERYWHERE;
   }
 }

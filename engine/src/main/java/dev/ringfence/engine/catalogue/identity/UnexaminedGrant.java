@@ -41,12 +41,12 @@ final class UnexaminedGrant extends GrantRow {
   }
 
   @Override
-  Assumption assumption(Landscape landscape) {
+  protected Assumption assumption(Landscape landscape) {
     return Assumption.notExamined(id, title);
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     if (condition.holds(landscape, scope, name)) {
       to.fact(landscape.facts().everything());
     }
