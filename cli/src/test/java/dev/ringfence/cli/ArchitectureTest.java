@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
 
   private static final String[] ANALYSES = {
-    "network", "access", "admission", "placement", "workload", "contention"
+    "network", "access", "admission", "placement", "workload", "contention", "deputies"
   };
 
   private static final JavaClasses RINGFENCE =
@@ -45,6 +45,8 @@ final class ArchitectureTest {
             "dev.ringfence.intake..",
             "dev.ringfence.policy..",
             "dev.ringfence.report..",
+            "dev.ringfence.cel..",
+            "dev.cel..",
             "dev.ringfence.cli..")
         .because("a proof must depend on facts alone: no clock, no files, no network, no framework")
         .check(RINGFENCE);
@@ -102,6 +104,19 @@ final class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .because("data flows one way")
+        .check(RINGFENCE);
+  }
+
+  @Test
+  void theCheckerSharesNoCodeWithWhatItChecks() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ringfence.verify..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideOutsideOfPackages(
+                "dev.ringfence.verify..", "java..", "org.jspecify.."))
+        .because("a certificate is for somebody who does not trust the engine")
         .check(RINGFENCE);
   }
 

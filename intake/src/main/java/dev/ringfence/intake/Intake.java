@@ -36,7 +36,7 @@ public final class Intake {
   public static Result read(List<SourceSpec> sources, IntakeOptions options) {
     FreshServer server = new FreshServer(version(options));
     String stated = options.kubernetesVersion() == null ? null : server.version();
-    ClusterAssembly assembly = new ClusterAssembly(options.strict());
+    ClusterAssembly assembly = new ClusterAssembly(options.strict(), options.contents());
     FileSource files = new FileSource(assembly, options.progress());
     for (SourceSpec source : sources) {
       switch (source) {
@@ -54,6 +54,7 @@ public final class Intake {
           "The sources hold no Kubernetes object",
           "Give a file, a folder or an archive of manifests or of a dump, in YAML or JSON");
     }
+    PolicyParameters.read(sources, assembly);
     Cluster cluster = assembly.finish(server, stated);
     return new Result(cluster, assembly.documents(), assembly.findings());
   }

@@ -2,6 +2,7 @@ package dev.ringfence.engine.catalogue;
 
 import dev.ringfence.engine.access.Access;
 import dev.ringfence.engine.admission.Admission;
+import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.network.NetworkAssumptions;
 import dev.ringfence.engine.cluster.Cluster;
@@ -30,6 +31,14 @@ public record Landscape(
 
   /** Runs every analysis on the cluster. */
   public static Landscape survey(Cluster cluster, Tenancy tenancy, Assumptions assumptions) {
+    return survey(cluster, tenancy, assumptions, ExpressionEngine.NONE);
+  }
+
+  /**
+   * @param expressions evaluates admission policies
+   */
+  public static Landscape survey(
+      Cluster cluster, Tenancy tenancy, Assumptions assumptions, ExpressionEngine expressions) {
     return new Landscape(
         cluster,
         tenancy,
@@ -37,7 +46,7 @@ public record Landscape(
         new Facts(cluster.podClasses().size()),
         network(cluster, assumptions),
         Access.of(cluster, subjects(tenancy)),
-        Admission.of(cluster),
+        Admission.of(cluster, expressions),
         Placement.of(cluster),
         Workloads.of(cluster),
         Contention.of(cluster));

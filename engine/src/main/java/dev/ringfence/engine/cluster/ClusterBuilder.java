@@ -37,8 +37,17 @@ public final class ClusterBuilder {
   final List<Policies.ConfigMap> configMaps = new ArrayList<>();
   final List<Policies.PersistentVolume> persistentVolumes = new ArrayList<>();
   final List<Policies.PersistentVolumeClaim> persistentVolumeClaims = new ArrayList<>();
+  final List<Policies.StorageClass> storageClasses = new ArrayList<>();
+  final List<Policies.DeviceClaim> deviceClaims = new ArrayList<>();
+  final List<FlowControl.FlowSchema> flowSchemas = new ArrayList<>();
+  final List<FlowControl.PriorityLevel> priorityLevels = new ArrayList<>();
   final List<Policies.CustomResource> customResources = new ArrayList<>();
   final List<Policies.AdmissionExtension> admissionExtensions = new ArrayList<>();
+  final List<AdmissionRules.Policy> admissionPolicies = new ArrayList<>();
+  final List<AdmissionRules.Binding> admissionBindings = new ArrayList<>();
+  final List<AdmissionRules.Parameter> admissionParameters = new ArrayList<>();
+  final List<AdmissionRules.Webhook> webhooks = new ArrayList<>();
+  final List<AdmissionRules.Extension> apiExtensions = new ArrayList<>();
   final List<ObjectMeta> others = new ArrayList<>();
   private final Map<LabelSet, LabelSet> labelSets = new HashMap<>();
   private final Map<PodSpec, PodSpec> specs = new HashMap<>();
@@ -300,12 +309,53 @@ public final class ClusterBuilder {
     persistentVolumeClaims.add(claim);
   }
 
+  public void add(Policies.DeviceClaim claim) {
+    deviceClaims.add(claim);
+  }
+
+  public void add(FlowControl.FlowSchema schema) {
+    flowSchemas.add(schema);
+  }
+
+  public void add(FlowControl.PriorityLevel level) {
+    priorityLevels.add(level);
+  }
+
+  public void add(Policies.StorageClass storageClass) {
+    storageClasses.add(storageClass);
+  }
+
   public void add(Policies.CustomResource definition) {
     customResources.add(definition);
   }
 
   public void add(Policies.AdmissionExtension extension) {
     admissionExtensions.add(extension);
+  }
+
+  public void add(AdmissionRules.Policy policy) {
+    admissionPolicies.add(policy);
+  }
+
+  public void add(AdmissionRules.Binding binding) {
+    admissionBindings.add(binding);
+  }
+
+  public void add(AdmissionRules.Parameter parameter) {
+    admissionParameters.add(parameter);
+  }
+
+  public void add(AdmissionRules.Webhook webhook) {
+    webhooks.add(webhook);
+  }
+
+  public void add(AdmissionRules.Extension extension) {
+    apiExtensions.add(extension);
+  }
+
+  /** What was read so far, for what has to be read once they are known. */
+  public List<AdmissionRules.Policy> admissionPolicies() {
+    return admissionPolicies;
   }
 
   /** Adds an object of a kind that no analysis reads, so that its name is known. */

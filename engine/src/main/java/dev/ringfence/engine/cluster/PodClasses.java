@@ -254,6 +254,7 @@ final class PodClasses {
         spec.imagePullSecrets(),
         spec.resourceClaims(),
         spec.schedulingGates(),
-        spec.overhead());
+        spec.overhead(),
+        spec.podRequests());
   }
 }

@@ -96,16 +96,21 @@ public final class KindCatalogue {
     }
     MAPPERS.put("node.k8s.io/RuntimeClass", new RuntimeClassMapper());
     MAPPERS.put("scheduling.k8s.io/PriorityClass", new PriorityClassMapper());
+    MAPPERS.put("storage.k8s.io/StorageClass", new StorageClassMapper());
+    MAPPERS.put("resource.k8s.io/ResourceClaim", new DeviceClaimMapper());
+    MAPPERS.put("resource.k8s.io/ResourceClaimTemplate", new DeviceClaimMapper());
+    MAPPERS.put("flowcontrol.apiserver.k8s.io/FlowSchema", new FlowSchemaMapper());
+    MAPPERS.put(
+        "flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration", new PriorityLevelMapper());
     MAPPERS.put(
         "apiextensions.k8s.io/CustomResourceDefinition", new CustomResourceDefinitionMapper());
-    for (String kind :
-        Set.of(
-            "ValidatingWebhookConfiguration",
-            "MutatingWebhookConfiguration",
-            "ValidatingAdmissionPolicy",
-            "MutatingAdmissionPolicy")) {
-      MAPPERS.put("admissionregistration.k8s.io/" + kind, new AdmissionExtensionMapper());
+    for (String how : Set.of("Validating", "Mutating")) {
+      String group = "admissionregistration.k8s.io/" + how;
+      MAPPERS.put(group + "WebhookConfiguration", new WebhookMapper());
+      MAPPERS.put(group + "AdmissionPolicy", new AdmissionPolicyMapper());
+      MAPPERS.put(group + "AdmissionPolicyBinding", new AdmissionBindingMapper());
     }
+    MAPPERS.put("apiregistration.k8s.io/APIService", new ApiServiceMapper());
   }
 
   private KindCatalogue() {}

@@ -6,6 +6,7 @@ import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.fact.Fence;
 import dev.ringfence.engine.network.Doubt;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Plan;
@@ -79,6 +80,11 @@ final class Joints {
         steps.to(receivers.policed(destination, ports)).from(hub).add();
         used = true;
       }
+    }
+    int labels = Fence.OTHERS_SELECTORS.named(facts, 0);
+    if (used && labels >= 0 && !plan.isEveryone(peer) && !plan.isBlock(peer)) {
+      // I23, towards the attacker: whatever labels the selector reads.
+      steps.to(hub).from(labels).add();
     }
     if (used && !plan.isEveryone(peer)) {
       for (int doubt : Doubt.SINGLE) {

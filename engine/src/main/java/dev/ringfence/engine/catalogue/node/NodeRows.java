@@ -1,7 +1,6 @@
 package dev.ringfence.engine.catalogue.node;
 
 import dev.ringfence.engine.catalogue.Row;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,42 +12,46 @@ public final class NodeRows {
 
   private NodeRows() {}
 
-  /** Every row, those that stand as assumptions last. */
+  /** Every row. */
   public static List<Row> all() {
-    List<Row> rows =
-        new ArrayList<>(
-            List.of(
-                new PlacementPlumbing(),
-                new KeptOnNode(),
-                new CraftedPlacement(),
-                new BoundPod(),
-                new AdmittedShape(),
-                new PrivilegedContainer(),
-                new HostProcess(),
-                new NodeCapability(),
-                new Debugger(),
-                new HostNamespaces(),
-                new WritableHostPath(),
-                new ReadableHostPath(),
-                new RuntimeSocket(),
-                new KernelSettings(),
-                new LogSymlink(),
-                new Escape(),
-                new UserNamespaceEscape(),
-                new SandboxEscape(),
-                new NodeToPods(),
-                new NodeIdentity(),
-                new LuredPods(),
-                new ControlPlaneNode(),
-                new OpenEtcd(),
-                new KubeletApi(),
-                new CachedImage(),
-                new SideChannel(),
-                new ChosenImage(),
-                new NodeAsPlace(),
-                new MissingQuota(),
-                new NodeContention()));
-    rows.addAll(UnexaminedRows.all());
-    return List.copyOf(rows);
+    return List.of(
+        new PlacementPlumbing(),
+        new KeptOnNode(),
+        new CraftedPlacement(),
+        new BoundPod(),
+        new AdmittedShape(),
+        new PrivilegedContainer(),
+        new HostProcess(),
+        new NodeCapability(),
+        new Debugger(),
+        new HostNamespaces(),
+        new WritableHostPath(),
+        new ReadableHostPath(),
+        new RuntimeSocket(),
+        new KernelSettings(),
+        new LogSymlink(),
+        new Escape(),
+        new UserNamespaceEscape(),
+        new SandboxEscape(),
+        new NodeToPods(),
+        new NodeIdentity(),
+        new LuredPods(),
+        new ControlPlaneNode(),
+        new OpenEtcd(),
+        new KubeletApi(),
+        new CachedImage(),
+        new SideChannel(),
+        new ChosenImage(),
+        new NodeAsPlace(),
+        new SharedDevice(),
+        new VolumeOfNode(),
+        new SharedVolume(),
+        new DriverParameters(),
+        new NodePlugIn(),
+        new MissingQuota(),
+        new Preemption(),
+        new SharedPriorityLevel(),
+        new NodeContention(),
+        new SharedService());
   }
 }
