@@ -52,10 +52,12 @@ final class AdviseCommand implements Callable<Integer> {
     } finally {
       progress.close();
     }
-    List<Advice> advice = Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());
+    List<Advice> advice =
+        Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());
     if (output == OutputFormat.JSON) {
       StandardOutput.bytes(
-          out -> AdviceJson.write(advice, fencing.resolution().remarks(), out, arguments.name()));
+          out ->
+              AdviceJson.write(advice, fencing.resolution().remarks(), out, arguments.name()));
     } else {
       Terminal terminal = Terminal.ofStandardOutput(System.getenv());
       StandardOutput.text(

@@ -22,9 +22,6 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ProveCommand.class,
       ExplainCommand.class,
-<<<<<<< HEAD
-      ReachCommand.class,
-=======
       VerifyCommand.class,
       FixCommand.class,
       AssumptionsCommand.class,
@@ -37,7 +34,6 @@ import picocli.CommandLine.Spec;
       WhoCanCommand.class,
       AdmitCommand.class,
       PlaceCommand.class,
->>>>>>> main
       CompletionCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -190,8 +190,14 @@ public enum Permission {
   CHANGE_NETWORK_POLICIES(
       null,
       any("create update patch delete deletecollection", "networking.k8s.io", "networkpolicies"),
-<<<<<<< HEAD
-      any("update patch delete deletecollection", "", "resourcequotas", "limitranges")),
+      any("create update patch delete deletecollection", "cilium.io", "ciliumnetworkpolicies"),
+      any("create update patch delete deletecollection", "projectcalico.org", "networkpolicies"),
+      any(
+          "create update patch delete deletecollection",
+          "crd.projectcalico.org",
+          "networkpolicies")),
+  CHANGE_QUOTAS(
+      null, any("update patch delete deletecollection", "", "resourcequotas", "limitranges")),
   /** External addresses, and what a load balancer is said to have. */
   WRITE_SERVICES(null, any("create update patch", "", "services", "services/status")),
   WRITE_ENDPOINTS(
@@ -209,16 +215,6 @@ public enum Permission {
           "tlsroutes",
           "tcproutes",
           "udproutes")),
-=======
-      any("create update patch delete deletecollection", "cilium.io", "ciliumnetworkpolicies"),
-      any("create update patch delete deletecollection", "projectcalico.org", "networkpolicies"),
-      any(
-          "create update patch delete deletecollection",
-          "crd.projectcalico.org",
-          "networkpolicies")),
-  CHANGE_QUOTAS(
-      null, any("update patch delete deletecollection", "", "resourcequotas", "limitranges")),
->>>>>>> main
   /** Paths that are no resources, beyond discovery and health. */
   READ_PATHS(null, Scope.CLUSTER),
   WRITE_CUSTOM_RESOURCES(Capability.WRITE_CUSTOM_RESOURCES);

@@ -29,9 +29,7 @@ public final class Doubt {
 
   /** No doubt, then each by itself. */
   @SuppressWarnings("MutablePublicArray") // read-only by contract
-  public static final int[] SINGLE = {
-    0, ADDRESSES, HOST_NETWORK_MATCHES, ORDER, KIND, NOT_UNDERSTOOD
-  };
+  public static final int[] SINGLE = {0, ADDRESSES, HOST_NETWORK_MATCHES, ORDER, KIND, NOT_UNDERSTOOD};
 
   private Doubt() {}
 

@@ -64,7 +64,8 @@ public final class Network {
           found.isEmpty()
               ? PolicySupport.NO
               : found.size() == 1 ? found.iterator().next() : PolicySupport.UNSURE;
-      support.put(api, one == PolicySupport.UNSURE && unsureUpheld ? PolicySupport.YES : one);
+      support.put(
+          api, one == PolicySupport.UNSURE && unsureUpheld ? PolicySupport.YES : one);
     }
     return support;
   }

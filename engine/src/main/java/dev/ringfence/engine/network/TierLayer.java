@@ -37,6 +37,7 @@ record TierLayer(List<Atom> atoms) {
   /** Whether NetworkPolicies are asked about everything, whoever it is. */
   boolean handsEverythingOn() {
     return atoms.stream()
-        .allMatch(atom -> atom.before().isCertain() && atom.before().handedOn().isAll());
+        .allMatch(
+            atom -> atom.before().isCertain() && atom.before().handedOn().isAll());
   }
 }

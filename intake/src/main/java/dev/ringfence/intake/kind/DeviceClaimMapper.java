@@ -10,8 +10,7 @@ import java.util.List;
 /** {@code resource.k8s.io ResourceClaim} and {@code ResourceClaimTemplate}. */
 final class DeviceClaimMapper implements KindMapper {
 
-  private static final Schema SCHEMA =
-      Metadata.and("spec { devices { requests } spec { devices } }");
+  private static final Schema SCHEMA = Metadata.and("spec { devices { requests } spec { devices } }");
 
   @Override
   public Schema schema() {

@@ -131,7 +131,8 @@ final class ApiServer implements Closeable {
     }
   }
 
-  UnreachableException unreachable(String problem, String remedy, @Nullable Throwable cause) {
+  UnreachableException unreachable(
+      String problem, String remedy, @Nullable Throwable cause) {
     return new UnreachableException(connection.describe(), problem, remedy, cause);
   }
 

@@ -15,24 +15,24 @@ import org.jspecify.annotations.Nullable;
  * A row whose steps are one API request each: an identity, its grant, a place to ask from. What
  * follows from a scope is the row's own.
  */
-public abstract class GrantRow implements Row {
+abstract class GrantRow implements Row {
 
   private final List<Permission> permissions;
 
-  protected GrantRow(Permission... permissions) {
+  GrantRow(Permission... permissions) {
     this.permissions = List.of(permissions);
   }
 
   /** The assumption that every step of the row rests on, or null. */
-  protected @Nullable Assumption assumption(Landscape landscape) {
+  @Nullable Assumption assumption(Landscape landscape) {
     return null;
   }
 
   /** What one right leads to: any number of conclusions. */
-  protected abstract void conclude(Landscape landscape, int scope, String name, Conclusions to);
+  abstract void conclude(Landscape landscape, int scope, String name, Conclusions to);
 
   /** Takes the conclusions of one right. */
-  public interface Conclusions {
+  interface Conclusions {
     void fact(int conclusion);
   }
 
@@ -91,7 +91,7 @@ public abstract class GrantRow implements Row {
   }
 
   /** Whether the scope is the whole cluster. */
-  protected static boolean isEverywhere(int scope) {
+  static boolean isEverywhere(int scope) {
     return scope == Access.EVERYWHERE;
   }
 }

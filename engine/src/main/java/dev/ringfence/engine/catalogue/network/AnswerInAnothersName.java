@@ -2,7 +2,6 @@ package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.identity.GrantRow;
 import dev.ringfence.engine.fact.FactKind;
 
 /**
@@ -15,7 +14,7 @@ import dev.ringfence.engine.fact.FactKind;
  * host names N5, DNS N7. That clients verify TLS names is not visible and so does not count.
  * Breaks: none.
  */
-final class AnswerInAnothersName extends GrantRow {
+final class AnswerInAnothersName extends GrantedRow {
 
   AnswerInAnothersName() {
     super(
@@ -36,7 +35,7 @@ final class AnswerInAnothersName extends GrantRow {
   }
 
   @Override
-  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     to.fact(
         isEverywhere(scope)
             ? NotExaminedYet.everyTraffic(landscape.facts())

@@ -3,7 +3,6 @@ package dev.ringfence.engine.catalogue.network;
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.identity.GrantRow;
 
 /**
  * N6: attaches a route to a Gateway that takes those of others.
@@ -11,7 +10,7 @@ import dev.ringfence.engine.catalogue.identity.GrantRow;
  * <p>Premises: an identity that may write routes in some namespace; a place from which API requests
  * can be made; a Gateway. Whose routes it takes is not read yet: an assumption. Breaks: none.
  */
-final class AttachRoutes extends GrantRow {
+final class AttachRoutes extends GrantedRow {
 
   AttachRoutes() {
     super(Permission.WRITE_ROUTES);
@@ -28,12 +27,12 @@ final class AttachRoutes extends GrantRow {
   }
 
   @Override
-  protected Assumption assumption(Landscape landscape) {
+  Assumption assumption(Landscape landscape) {
     return NetworkAssumptions.GATEWAY_ROUTES;
   }
 
   @Override
-  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     if (landscape.cluster().others().stream()
         .anyMatch(other -> other.reference().kind().equals("Gateway"))) {
       to.fact(NotExaminedYet.everyTraffic(landscape.facts()));

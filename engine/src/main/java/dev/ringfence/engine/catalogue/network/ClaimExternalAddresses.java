@@ -3,7 +3,6 @@ package dev.ringfence.engine.catalogue.network;
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.identity.GrantRow;
 
 /**
  * N3: gives one's own Service an external address that others send to (CVE-2020-8554).
@@ -13,7 +12,7 @@ import dev.ringfence.engine.catalogue.identity.GrantRow;
  * namespace to outside may come. Whether something refuses it cannot be seen: an assumption.
  * Breaks: none.
  */
-final class ClaimExternalAddresses extends GrantRow {
+final class ClaimExternalAddresses extends GrantedRow {
 
   ClaimExternalAddresses() {
     super(Permission.WRITE_SERVICES);
@@ -30,12 +29,12 @@ final class ClaimExternalAddresses extends GrantRow {
   }
 
   @Override
-  protected Assumption assumption(Landscape landscape) {
+  Assumption assumption(Landscape landscape) {
     return NetworkAssumptions.EXTERNAL_ADDRESSES;
   }
 
   @Override
-  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     to.fact(NotExaminedYet.everyTraffic(landscape.facts()));
   }
 }

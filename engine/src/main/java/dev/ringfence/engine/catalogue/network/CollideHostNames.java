@@ -3,7 +3,6 @@ package dev.ringfence.engine.catalogue.network;
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.identity.GrantRow;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.fact.FactKind;
 import java.util.Set;
@@ -17,7 +16,7 @@ import java.util.TreeSet;
  * API requests can be made; another namespace that has an Ingress or a route, whose traffic it is.
  * Whether the controller refuses it cannot be seen: an assumption. Breaks: none.
  */
-final class CollideHostNames extends GrantRow {
+final class CollideHostNames extends GrantedRow {
 
   CollideHostNames() {
     super(Permission.WRITE_ROUTES);
@@ -34,12 +33,12 @@ final class CollideHostNames extends GrantRow {
   }
 
   @Override
-  protected Assumption assumption(Landscape landscape) {
+  Assumption assumption(Landscape landscape) {
     return NetworkAssumptions.HOSTS_COLLIDE;
   }
 
   @Override
-  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     for (int namespace : publishing(landscape)) {
       to.fact(landscape.facts().fact(FactKind.TRAFFIC, namespace));
     }

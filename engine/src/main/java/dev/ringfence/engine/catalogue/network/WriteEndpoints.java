@@ -2,7 +2,6 @@ package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.identity.GrantRow;
 import dev.ringfence.engine.fact.FactKind;
 
 /**
@@ -13,7 +12,7 @@ import dev.ringfence.engine.fact.FactKind;
  * controller. Breaks: none. That one's own Service leads to others' pods is {@link
  * RouteToPodsOfOthers}.
  */
-final class WriteEndpoints extends GrantRow {
+final class WriteEndpoints extends GrantedRow {
 
   WriteEndpoints() {
     super(Permission.WRITE_ENDPOINTS);
@@ -30,7 +29,7 @@ final class WriteEndpoints extends GrantRow {
   }
 
   @Override
-  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     to.fact(
         isEverywhere(scope)
             ? NotExaminedYet.everyTraffic(landscape.facts())

@@ -72,7 +72,10 @@ final class AdmittedShape implements Row {
         PolicyVerdict policies = admission.policiesOn(profile, shape);
         boolean bySecurity = !violations(profiles.get(profile), shape).isEmpty();
         AdmissionForms.add(
-            landscape, bySecurity, policies, () -> steps.to(conclusion).from(crafts));
+            landscape,
+            bySecurity,
+            policies,
+            () -> steps.to(conclusion).from(crafts));
       }
     }
   }
@@ -108,7 +111,8 @@ final class AdmittedShape implements Row {
   private static void addRefusals(PolicyVerdict policies, EvidenceSink evidence) {
     policies
         .refusals()
-        .forEach(refusal -> evidence.add(refusal.policy(), "spec.validations", refusal.message()));
+        .forEach(
+            refusal -> evidence.add(refusal.policy(), "spec.validations", refusal.message()));
   }
 
   private static void addLabel(Namespace namespace, EvidenceSink evidence) {

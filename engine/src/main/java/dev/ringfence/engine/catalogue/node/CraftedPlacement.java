@@ -38,7 +38,9 @@ final class CraftedPlacement implements Row {
       for (int profile = 0; profile < landscape.admission().profiles().size(); profile++) {
         int crafts = facts.fact(FactKind.CRAFTS, profile);
         PolicyVerdict policies =
-            landscape.admission().policiesOn(profile, PodEvidence.node(landscape, nodeClass));
+            landscape
+                .admission()
+                .policiesOn(profile, PodEvidence.node(landscape, nodeClass));
         AdmissionForms.add(landscape, false, policies, () -> steps.to(placed).from(crafts));
       }
     }
