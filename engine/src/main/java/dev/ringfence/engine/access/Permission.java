@@ -198,6 +198,23 @@ public enum Permission {
           "networkpolicies")),
   CHANGE_QUOTAS(
       null, any("update patch delete deletecollection", "", "resourcequotas", "limitranges")),
+  /** External addresses, and what a load balancer is said to have. */
+  WRITE_SERVICES(null, any("create update patch", "", "services", "services/status")),
+  WRITE_ENDPOINTS(
+      null,
+      any("create update patch", "", "endpoints"),
+      any("create update patch", "discovery.k8s.io", "endpointslices")),
+  WRITE_ROUTES(
+      null,
+      any("create update patch", "networking.k8s.io", "ingresses"),
+      any(
+          "create update patch",
+          "gateway.networking.k8s.io",
+          "httproutes",
+          "grpcroutes",
+          "tlsroutes",
+          "tcproutes",
+          "udproutes")),
   /** Paths that are no resources, beyond discovery and health. */
   READ_PATHS(null, Scope.CLUSTER),
   WRITE_CUSTOM_RESOURCES(Capability.WRITE_CUSTOM_RESOURCES);

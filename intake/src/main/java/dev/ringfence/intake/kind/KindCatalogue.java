@@ -83,10 +83,8 @@ public final class KindCatalogue {
     MAPPERS.put("rbac.authorization.k8s.io/ClusterRoleBinding", new BindingMapper(false));
     MAPPERS.put("networking.k8s.io/NetworkPolicy", new NetworkPolicyMapper());
     MAPPERS.put("extensions/NetworkPolicy", new NetworkPolicyMapper());
-    MAPPERS.put(
-        "policy.networking.k8s.io/ClusterNetworkPolicy", new ClusterNetworkPolicyMapper());
-    MAPPERS.put(
-        "policy.networking.k8s.io/AdminNetworkPolicy", new AdminNetworkPolicyMapper(false));
+    MAPPERS.put("policy.networking.k8s.io/ClusterNetworkPolicy", new ClusterNetworkPolicyMapper());
+    MAPPERS.put("policy.networking.k8s.io/AdminNetworkPolicy", new AdminNetworkPolicyMapper(false));
     MAPPERS.put(
         "policy.networking.k8s.io/BaselineAdminNetworkPolicy", new AdminNetworkPolicyMapper(true));
     MAPPERS.put("cilium.io/CiliumNetworkPolicy", new CiliumPolicyMapper(true));

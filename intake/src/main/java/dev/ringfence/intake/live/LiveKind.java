@@ -35,6 +35,22 @@ record LiveKind(String apiVersion, String resource, String kind) {
           new LiveKind("rbac.authorization.k8s.io/v1", "clusterroles", "ClusterRole"),
           new LiveKind("rbac.authorization.k8s.io/v1", "clusterrolebindings", "ClusterRoleBinding"),
           new LiveKind("networking.k8s.io/v1", "networkpolicies", "NetworkPolicy"),
+          new LiveKind(
+              "policy.networking.k8s.io/v1alpha2",
+              "clusternetworkpolicies",
+              "ClusterNetworkPolicy"),
+          new LiveKind(
+              "policy.networking.k8s.io/v1alpha1", "adminnetworkpolicies", "AdminNetworkPolicy"),
+          new LiveKind(
+              "policy.networking.k8s.io/v1alpha1",
+              "baselineadminnetworkpolicies",
+              "BaselineAdminNetworkPolicy"),
+          new LiveKind("cilium.io/v2", "ciliumnetworkpolicies", "CiliumNetworkPolicy"),
+          new LiveKind(
+              "cilium.io/v2", "ciliumclusterwidenetworkpolicies", "CiliumClusterwideNetworkPolicy"),
+          new LiveKind("crd.projectcalico.org/v1", "tiers", "Tier"),
+          new LiveKind("crd.projectcalico.org/v1", "networkpolicies", "NetworkPolicy"),
+          new LiveKind("crd.projectcalico.org/v1", "globalnetworkpolicies", "GlobalNetworkPolicy"),
           new LiveKind("node.k8s.io/v1", "runtimeclasses", "RuntimeClass"),
           new LiveKind("scheduling.k8s.io/v1", "priorityclasses", "PriorityClass"),
           new LiveKind("storage.k8s.io/v1", "storageclasses", "StorageClass"),

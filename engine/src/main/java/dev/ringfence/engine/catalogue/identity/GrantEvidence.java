@@ -12,12 +12,12 @@ import dev.ringfence.engine.fact.Facts;
 import java.util.List;
 
 /** Shows a grant as people look it up: the binding's subject, its role, the role's rule. */
-final class GrantEvidence {
+public final class GrantEvidence {
 
   private GrantEvidence() {}
 
   /** The identity among the premises of a step, or -1. */
-  static int holder(Landscape landscape, StepView step) {
+  public static int holder(Landscape landscape, StepView step) {
     Facts facts = landscape.facts();
     for (int index = 0; index < step.premiseCount(); index++) {
       if (facts.kind(step.premise(index)) == FactKind.HOLDS) {
@@ -28,7 +28,7 @@ final class GrantEvidence {
   }
 
   /** Adds one grant that gives the identity the permission. */
-  static void add(
+  public static void add(
       Landscape landscape,
       int identity,
       Permission permission,

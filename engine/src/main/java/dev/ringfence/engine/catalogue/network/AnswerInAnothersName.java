@@ -1,28 +1,44 @@
 package dev.ringfence.engine.catalogue.network;
 
+import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.StepSink;
-import dev.ringfence.engine.fact.Facts;
-import dev.ringfence.engine.placement.NodeClass;
+import dev.ringfence.engine.fact.FactKind;
 
 /**
- * N11: answers in another's name (N4, I23, I24, N7, mirror pods, objects of the CNI) and reads what
- * clients send.
+ * N11: answers in another's name, and so reads what clients send: with pods whose labels, or whose
+ * status, put them behind a Service.
  *
- * <p>Outline: a place from which API requests can be made, or a node; all traffic. Breaks: none.
+ * <p>Premises: an identity that may create pods or what makes them, change pods or their status, in
+ * the Service's namespace; a place from which API requests can be made. A node's identity reaches
+ * the same by mirror pods, which is {@link AnswerByMirrorPods}; endpoints are N4, addresses N3,
+ * host names N5, DNS N7. That clients verify TLS names is not visible and so does not count.
+ * Breaks: none.
  */
-final class AnswerInAnothersName extends NotExaminedYet {
+final class AnswerInAnothersName extends GrantedRow {
 
   AnswerInAnothersName() {
-    super("N11", "answers in another's name");
+    super(
+        Permission.CREATE_WORKLOADS,
+        Permission.CHANGE_TEMPLATES,
+        Permission.CHANGE_PODS,
+        Permission.WRITE_POD_STATUS);
   }
 
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
-    Facts facts = landscape.facts();
-    step(steps, everyTraffic(facts), facts.apiPlace());
-    for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
-      step(steps, everyTraffic(facts), facts.node(nodeClass.id()));
-    }
+  public String id() {
+    return "N11";
+  }
+
+  @Override
+  public String title() {
+    return "answers in another's name";
+  }
+
+  @Override
+  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+    to.fact(
+        isEverywhere(scope)
+            ? NotExaminedYet.everyTraffic(landscape.facts())
+            : landscape.facts().fact(FactKind.TRAFFIC, scope));
   }
 }

@@ -1,7 +1,10 @@
 package dev.ringfence.engine.catalogue.network;
 
+import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.Capability;
 import dev.ringfence.engine.fact.FactKind;
@@ -11,23 +14,31 @@ import dev.ringfence.engine.network.PortSet;
 /**
  * N7: asks the cluster's DNS for the names of others, or changes what it answers.
  *
- * <p>Outline, for names: a connection to port 53 of a DNS pod of {@code kube-system}; where the
- * source shows none, code in any pod. Reverse lookups over the range of Services give every name.
- * For answers: may write ConfigMaps where DNS runs; all traffic. Breaks: none.
+ * <p>Premises, for names: a connection to port 53 of a DNS pod of {@code kube-system}; where the
+ * source shows none, code in any pod. Reverse lookups over the range of Services give every name;
+ * that nothing limits what DNS answers is an assumption. For answers: may write ConfigMaps where
+ * DNS runs, whose configuration is one; all traffic. Breaks: none.
  */
-final class AskDns extends NotExaminedYet {
+final class AskDns implements Row {
 
   private static final PortSet DNS =
       PortSet.of(PortSet.Protocol.UDP, 53).or(PortSet.of(PortSet.Protocol.TCP, 53));
 
-  AskDns() {
-    super("N7", "asks DNS for the names of others");
+  @Override
+  public String id() {
+    return "N7";
+  }
+
+  @Override
+  public String title() {
+    return "asks DNS for the names of others";
   }
 
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     Facts facts = landscape.facts();
     int names = facts.fact(FactKind.ALL_NAMES);
+    int traffic = NotExaminedYet.everyTraffic(facts);
     int system = landscape.cluster().namespaceIndex("kube-system");
     boolean shown = false;
     boolean[] dns = new boolean[landscape.cluster().podClasses().size()];
@@ -48,23 +59,42 @@ final class AskDns extends NotExaminedYet {
         if (facts.kind(fact) == FactKind.CONNECT
             && dns[facts.a(fact)]
             && !landscape.network().portSet(facts.b(fact)).and(DNS).isEmpty()) {
-          step(steps, names, fact);
+          steps.to(names).from(fact).assuming(NetworkAssumptions.DNS_ANSWERS).add();
         }
       }
     } else {
       for (PodClass podClass : landscape.cluster().podClasses()) {
-        step(steps, names, facts.code(podClass.id()));
+        steps
+            .to(names)
+            .from(facts.code(podClass.id()))
+            .assuming(NetworkAssumptions.DNS_ANSWERS)
+            .add();
       }
     }
     if (system >= 0) {
-      step(steps, everyTraffic(facts), facts.may(Capability.WRITE_CONFIG_MAPS, system));
+      steps.to(traffic).from(facts.may(Capability.WRITE_CONFIG_MAPS, system)).add();
     }
-    step(steps, everyTraffic(facts), facts.mayEverywhere(Capability.WRITE_CONFIG_MAPS));
+    steps.to(traffic).from(facts.mayEverywhere(Capability.WRITE_CONFIG_MAPS)).add();
   }
 
   private static boolean answers(PodClass podClass) {
     return podClass.spec().containers().stream()
         .flatMap(container -> container.ports().stream())
         .anyMatch(port -> port.containerPort() == 53);
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink sink) {
+    Facts facts = landscape.facts();
+    NetworkEvidence evidence = new NetworkEvidence(landscape, sink);
+    switch (facts.kind(step.premise(0))) {
+      case CONNECT ->
+          evidence.pod(
+              facts.a(step.premise(0)),
+              "containers",
+              "answers on port 53, reached on "
+                  + landscape.network().portSet(facts.b(step.premise(0))));
+      default -> {} // the premise's own step has shown it
+    }
   }
 }

@@ -1,24 +1,40 @@
 package dev.ringfence.engine.catalogue.network;
 
+import dev.ringfence.engine.access.Permission;
+import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.StepSink;
-import dev.ringfence.engine.fact.Facts;
 
 /**
- * N3: gives one's own Service an external address (externalIPs, status.loadBalancer) that others
- * send to.
+ * N3: gives one's own Service an external address that others send to (CVE-2020-8554).
  *
- * <p>Outline: a place from which API requests can be made; all traffic. Breaks: none.
+ * <p>Premises: an identity that may create or change Services, or their status, in some namespace;
+ * a place from which API requests can be made. The address may be any, so traffic of every
+ * namespace to outside may come. Whether something refuses it cannot be seen: an assumption.
+ * Breaks: none.
  */
-final class ClaimExternalAddresses extends NotExaminedYet {
+final class ClaimExternalAddresses extends GrantedRow {
 
   ClaimExternalAddresses() {
-    super("N3", "claims external addresses of others");
+    super(Permission.WRITE_SERVICES);
   }
 
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
-    Facts facts = landscape.facts();
-    step(steps, everyTraffic(facts), facts.apiPlace());
+  public String id() {
+    return "N3";
+  }
+
+  @Override
+  public String title() {
+    return "claims external addresses of others";
+  }
+
+  @Override
+  Assumption assumption(Landscape landscape) {
+    return NetworkAssumptions.EXTERNAL_ADDRESSES;
+  }
+
+  @Override
+  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+    to.fact(NotExaminedYet.everyTraffic(landscape.facts()));
   }
 }

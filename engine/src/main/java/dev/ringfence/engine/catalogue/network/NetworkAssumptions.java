@@ -74,6 +74,47 @@ public final class NetworkAssumptions {
               + " address of the pod's own node, which ingress policies let through.",
           "true");
 
+  public static final Assumption EXTERNAL_ADDRESSES =
+      new Assumption(
+          "service-external-addresses-refused",
+          "Whether something refuses Services with external addresses of others (the admission"
+              + " plug-in DenyServiceExternalIPs, a policy) is not visible; nothing may.",
+          "false");
+
+  public static final Assumption HOSTS_COLLIDE =
+      new Assumption(
+          "ingress-hosts-can-collide",
+          "Whether the ingress or gateway controller refuses a host name that another namespace"
+              + " uses, and snippets, is not visible; it may not.",
+          "true");
+
+  public static final Assumption GATEWAY_ROUTES =
+      new Assumption(
+          "gateways-take-routes-of-others",
+          "Which namespaces' routes the Gateways here take (allowedRoutes, ReferenceGrants) is not"
+              + " read yet; it may be those of all.",
+          "true");
+
+  public static final Assumption INGRESS_BACKENDS =
+      new Assumption(
+          "ingress-backends",
+          "Which Services an Ingress or a route leads to is not read yet; it may be every one of"
+              + " its namespace.",
+          "every-service-of-the-namespace");
+
+  public static final Assumption DNS_ANSWERS =
+      new Assumption(
+          "dns-answers-everybody",
+          "Nothing shows that DNS keeps names of other namespaces from pods; it may answer for all,"
+              + " reverse look-ups included.",
+          "true");
+
+  public static final Assumption SHARED_BRIDGE =
+      new Assumption(
+          "pods-share-a-bridge",
+          "Pods of a node may share a bridge on which each can answer for the addresses of others.",
+          "true");
+
   public static final Assumption METADATA_NOT_CLOSED =
       new Assumption(
           "metadata-closed-by-cloud",

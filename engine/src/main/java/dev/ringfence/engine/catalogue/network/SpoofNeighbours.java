@@ -1,8 +1,11 @@
 package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.catalogue.Boundaries;
+import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
@@ -10,17 +13,30 @@ import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.placement.NodeClass;
 import java.util.List;
+import java.util.Set;
 
 /**
  * N8: spoofs ARP or DNS answers on a bridge, with NET_RAW.
  *
- * <p>Outline: code in a pod with NET_RAW, which is in the default set of container runtimes; all
- * traffic. Breaks: {@code network-policy} of what enforces on the node, where something does.
+ * <p>Premises: code in a pod with NET_RAW, which is in the default set of container runtimes, on a
+ * node where pods share a bridge: an assumption, unless the network there is known to give each pod
+ * a link of its own; then that check, {@code network-policy}, has to fail. Traffic of every
+ * namespace, since one that answers for DNS sends clients where it likes.
  */
-final class SpoofNeighbours extends NotExaminedYet {
+final class SpoofNeighbours implements Row {
 
-  SpoofNeighbours() {
-    super("N8", "spoofs addresses of neighbours");
+  /** Each pod has a link of its own there, and what it sends is checked against its address. */
+  private static final Set<String> WITHOUT_BRIDGE =
+      Set.of("calico", "cilium", "antrea", "ovn-kubernetes", "aws-network-policy-agent");
+
+  @Override
+  public String id() {
+    return "N8";
+  }
+
+  @Override
+  public String title() {
+    return "spoofs addresses of neighbours";
   }
 
   @Override
@@ -40,19 +56,15 @@ final class SpoofNeighbours extends NotExaminedYet {
     }
   }
 
-  private void spoof(Landscape landscape, Routes routes, StepSink steps, int code, int nodeClass) {
-    int traffic = everyTraffic(landscape.facts());
+  private static void spoof(
+      Landscape landscape, Routes routes, StepSink steps, int code, int nodeClass) {
+    int traffic = NotExaminedYet.everyTraffic(landscape.facts());
     for (int enforcement : routes.enforcementsOn(nodeClass)) {
-      Enforcement passed = landscape.network().enforcement(enforcement);
-      if (passed.state() != Enforcement.State.ENFORCED) {
-        step(steps, traffic, code);
+      Enforcement found = landscape.network().enforcement(enforcement);
+      if (WITHOUT_BRIDGE.contains(found.product())) {
+        steps.to(traffic).from(code).breaking(Boundaries.networkPolicy(found.product())).add();
       } else {
-        steps
-            .to(traffic)
-            .from(code)
-            .breaking(Boundaries.networkPolicy(passed.product()))
-            .assuming(assumption())
-            .add();
+        steps.to(traffic).from(code).assuming(NetworkAssumptions.SHARED_BRIDGE).add();
       }
     }
   }
@@ -76,5 +88,20 @@ final class SpoofNeighbours extends NotExaminedYet {
   private static boolean names(List<String> capabilities, String name) {
     return capabilities.stream()
         .anyMatch(each -> each.equalsIgnoreCase(name) || each.equalsIgnoreCase("CAP_" + name));
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink sink) {
+    Facts facts = landscape.facts();
+    NetworkEvidence evidence = new NetworkEvidence(landscape, sink);
+    if (facts.kind(step.premise(0)) == FactKind.CODE_ON) {
+      evidence.pod(
+          facts.a(step.premise(0)),
+          "containers",
+          "securityContext.capabilities does not drop NET_RAW");
+      for (int enforcement : new Routes(landscape).enforcementsOn(facts.b(step.premise(0)))) {
+        evidence.enforcement(enforcement);
+      }
+    }
   }
 }

@@ -1,30 +1,38 @@
 package dev.ringfence.engine.catalogue.network;
 
+import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.fact.FactKind;
-import dev.ringfence.engine.fact.Facts;
 
 /**
- * N4: writes Endpoints or EndpointSlices: routes one's own Service to another's pods, past
- * policies, or takes over a Service.
+ * N4: writes Endpoints or EndpointSlices of a Service, and so gets what others send to it.
  *
- * <p>Outline: a place from which API requests can be made; all traffic, and a connection to every
- * pod. Breaks: none.
+ * <p>Premises: an identity that may create or change them in the Service's namespace; a place from
+ * which API requests can be made. An EndpointSlice written by hand counts beside those of the
+ * controller. Breaks: none. That one's own Service leads to others' pods is {@link
+ * RouteToPodsOfOthers}.
  */
-final class WriteEndpoints extends NotExaminedYet {
+final class WriteEndpoints extends GrantedRow {
 
   WriteEndpoints() {
-    super("N4", "writes endpoints that point to others, or takes over a Service");
+    super(Permission.WRITE_ENDPOINTS);
   }
 
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
-    Facts facts = landscape.facts();
-    step(steps, everyTraffic(facts), facts.apiPlace());
-    step(steps, facts.fact(FactKind.SENDS_FREELY), facts.apiPlace());
-    for (int each = 0; each < landscape.network().enforcements().size(); each++) {
-      step(steps, facts.fact(FactKind.PAST_ENFORCER, each), facts.apiPlace());
-    }
+  public String id() {
+    return "N4";
+  }
+
+  @Override
+  public String title() {
+    return "takes over a Service by its endpoints";
+  }
+
+  @Override
+  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+    to.fact(
+        isEverywhere(scope)
+            ? NotExaminedYet.everyTraffic(landscape.facts())
+            : landscape.facts().fact(FactKind.TRAFFIC, scope));
   }
 }

@@ -224,7 +224,7 @@ class NetworkRowsTest {
                 Map.of(),
                 SmallCluster.spec(
                     SmallCluster.container("coredns:1", SmallCluster.port("dns", 53, "UDP"))));
-    Set<String> fear = Set.of("step-N7-not-examined");
+    Set<String> fear = Set.of("dns-answers-everybody");
     assertThat(has(new Steps(cluster.build()), FactKind.ALL_NAMES, Set.of(), fear)).isTrue();
     Steps closed = new Steps(cluster.policy(egress()).build());
     assertThat(has(closed, FactKind.ALL_NAMES, Set.of(), fear)).isFalse();
@@ -233,7 +233,7 @@ class NetworkRowsTest {
   @Test
   @SuppressWarnings("NullAway") // it loses @Nullable of nested types that it reads from class files
   void rawSocketsMaySpoofNeighboursUnlessDropped() {
-    Set<String> fear = Set.of("step-N8-not-examined");
+    Set<String> fear = Set.of("pods-share-a-bridge");
     Set<String> failed = Set.of("network-policy:calico");
     Steps steps = new Steps(cluster("").build(), List.of(new SpoofNeighbours()), List.of());
     BitSet known = steps.from(steps.codeIn("attacker"), failed, fear);

@@ -1,0 +1,97 @@
+package dev.ringfence.engine.catalogue.network;
+
+import dev.ringfence.engine.access.Access;
+import dev.ringfence.engine.access.Permission;
+import dev.ringfence.engine.assumption.Assumption;
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.catalogue.identity.GrantEvidence;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of the network whose steps are one API request each: an identity, its grant, a place to ask
+ * from. What follows from the scope of the grant is the row's own.
+ */
+abstract class GrantedRow implements Row {
+
+  /** Takes the conclusions of one right. */
+  interface Conclusions {
+    void fact(int conclusion);
+  }
+
+  private final List<Permission> permissions;
+
+  GrantedRow(Permission... permissions) {
+    this.permissions = List.of(permissions);
+  }
+
+  /** The assumption that every step of the row rests on, or null. */
+  @Nullable Assumption assumption(Landscape landscape) {
+    return null;
+  }
+
+  /** What a right in a namespace, or everywhere, leads to. */
+  abstract void conclude(Landscape landscape, int scope, String name, Conclusions to);
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    for (Permission permission : permissions) {
+      landscape
+          .access()
+          .forEachRight(
+              permission,
+              (identity, scope, name) ->
+                  conclude(
+                      landscape,
+                      scope,
+                      name,
+                      conclusion -> request(landscape, identity, conclusion, steps)));
+    }
+  }
+
+  private void request(Landscape landscape, int identity, int conclusion, StepSink steps) {
+    StepSink.Draft draft =
+        steps
+            .to(conclusion)
+            .from(landscape.facts().holds(identity))
+            .from(landscape.facts().apiPlace());
+    Assumption assumption = assumption(landscape);
+    (assumption == null ? draft : draft.assuming(assumption)).add();
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    int holder = GrantEvidence.holder(landscape, step);
+    for (Permission permission : permissions) {
+      boolean[] shown = {false};
+      landscape
+          .access()
+          .forEachRight(
+              holder,
+              permission,
+              (identity, scope, name) ->
+                  conclude(
+                      landscape,
+                      scope,
+                      name,
+                      fact -> {
+                        if (fact == step.conclusion() && !shown[0]) {
+                          shown[0] = true;
+                          GrantEvidence.add(
+                              landscape, identity, permission, scope, name, evidence);
+                        }
+                      }));
+      if (shown[0]) {
+        return;
+      }
+    }
+  }
+
+  static boolean isEverywhere(int scope) {
+    return scope == Access.EVERYWHERE;
+  }
+}
