@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * {@code ringfence-bench generate --size SIZE --out DIR [--seed N]} and {@code ringfence-bench
- * stages SOURCE}.
+ * stages SOURCE}, and {@code ringfence-bench placement SOURCE}.
  */
 public final class Main {
 
@@ -27,10 +27,12 @@ public final class Main {
         System.out.println(folder);
       }
       case "stages" -> StageTimes.measure(Path.of(words.get(1)));
+      case "placement" -> PlacementTimes.measure(Path.of(words.get(1)));
       default -> {
         System.err.println(
             "usage: ringfence-bench generate --size tiny|small|medium|large --out DIR [--seed N]\n"
-                + "       ringfence-bench stages SOURCE");
+                + "       ringfence-bench stages SOURCE\n"
+                + "       ringfence-bench placement SOURCE");
         System.exit(2);
       }
     }
