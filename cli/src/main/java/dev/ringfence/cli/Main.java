@@ -1,8 +1,10 @@
 package dev.ringfence.cli;
 
+import dev.ringfence.enforce.FencesUnreadable;
 import dev.ringfence.intake.InputException;
 import dev.ringfence.intake.UnreachableException;
 import dev.ringfence.policy.document.DocumentException;
+import dev.ringfence.policy.fence.FenceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.AutoComplete;
@@ -17,7 +19,20 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Decides, enforces and proves the isolation of tenants on a Kubernetes cluster.",
-    subcommands = {ProveCommand.class, ExplainCommand.class, PlaceCommand.class, CompletionCommand.class},
+    subcommands = {
+      ProveCommand.class,
+      ExplainCommand.class,
+      AdviseCommand.class,
+      RenderCommand.class,
+      DiffCommand.class,
+      ApplyCommand.class,
+      ReachCommand.class,
+      CanCommand.class,
+      WhoCanCommand.class,
+      AdmitCommand.class,
+      PlaceCommand.class,
+      CompletionCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all holds",
@@ -66,6 +81,14 @@ public final class Main implements Runnable {
       case DocumentException documents -> {
         error.println("ringfence: " + documents.getMessage());
         yield ExitCode.BAD_INPUT;
+      }
+      case FenceException fences -> {
+        fences.problems().forEach(line -> error.println("ringfence: " + line));
+        yield ExitCode.BAD_INPUT;
+      }
+      case FencesUnreadable kind -> {
+        error.println("ringfence: " + kind.getMessage());
+        yield ExitCode.UNREADABLE_CLUSTER;
       }
       case UnreachableException cluster -> {
         error.println("ringfence: " + cluster.getMessage());

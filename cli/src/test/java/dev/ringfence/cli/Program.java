@@ -10,24 +10,24 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Runs the real program in a process of its own, as a user does. */
-final class Program {
+public final class Program {
 
   /** What it said and how it ended. */
-  record Result(int exit, String output, String error) {}
+  public record Result(int exit, String output, String error) {}
 
   private Program() {}
 
   /** The root of the checkout: the folder that holds the examples. */
-  static Path root() {
+  public static Path root() {
     Path here = Path.of("").toAbsolutePath();
-    return Files.isDirectory(here.resolve("examples")) ? here : here.getParent();
+    return Files.isDirectory(here.resolve("examples")) ? here : here.resolve("..").normalize();
   }
 
-  static Result run(String... arguments) throws IOException, InterruptedException {
+  public static Result run(String... arguments) throws IOException, InterruptedException {
     return run(Map.of(), arguments);
   }
 
-  static Result run(Map<String, String> environment, String... arguments)
+  public static Result run(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

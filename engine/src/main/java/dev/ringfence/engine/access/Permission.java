@@ -187,10 +187,17 @@ public enum Permission {
       any("update patch", "", "namespaces", "namespaces/status"),
       any("update", "", "namespaces/finalize")),
   DELETE_NAMESPACES(null, any("delete", "", "namespaces")),
-  CHANGE_OWN_FENCES(
+  CHANGE_NETWORK_POLICIES(
       null,
       any("create update patch delete deletecollection", "networking.k8s.io", "networkpolicies"),
-      any("update patch delete deletecollection", "", "resourcequotas", "limitranges")),
+      any("create update patch delete deletecollection", "cilium.io", "ciliumnetworkpolicies"),
+      any("create update patch delete deletecollection", "projectcalico.org", "networkpolicies"),
+      any(
+          "create update patch delete deletecollection",
+          "crd.projectcalico.org",
+          "networkpolicies")),
+  CHANGE_QUOTAS(
+      null, any("update patch delete deletecollection", "", "resourcequotas", "limitranges")),
   /** Paths that are no resources, beyond discovery and health. */
   READ_PATHS(null, Scope.CLUSTER),
   WRITE_CUSTOM_RESOURCES(Capability.WRITE_CUSTOM_RESOURCES);

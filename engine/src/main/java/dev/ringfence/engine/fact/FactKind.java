@@ -119,7 +119,7 @@ public enum FactKind {
   OUTRANKS,
   /** Sends requests that a priority level of the API server takes (a: level). */
   API_LEVEL,
-  /** A fence is down (a: fence). */
+  /** A fence is down (a: {@link Fence}, b: where). */
   FENCE_DOWN,
   /** May take over every tenant: cluster administrator, or as good as that. */
   EVERYTHING,

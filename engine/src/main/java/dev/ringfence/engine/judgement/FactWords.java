@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.fact.Capability;
 import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.fact.Fence;
 import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.verdict.Stake;
 
@@ -71,10 +72,23 @@ final class FactWords {
           "pods of its own making with priority " + landscape.contention().priorities().value(a);
       case API_LEVEL ->
           "requests in priority level " + landscape.contention().flows().level(a);
-      case FENCE_DOWN -> "a fence of its own taken down";
+      case FENCE_DOWN -> fence(Fence.values()[a], b);
       case EVERYTHING -> "the whole cluster";
       case GOAL -> goal(a, b);
       case AUXILIARY -> "what the step before gives";
+    };
+  }
+
+  private String fence(Fence fence, int where) {
+    String place = where < 0 ? " everywhere" : " in " + namespace(where);
+    return switch (fence) {
+      case NETWORK_POLICIES -> "no NetworkPolicy that holds" + place;
+      case POD_SECURITY -> "no Pod Security that holds" + place;
+      case QUOTA -> "no quota that holds" + place;
+      case OTHERS_SELECTORS -> "labels that others' selectors admit";
+      case ADMISSION_ENGINE ->
+          "admission without "
+              + (where < 0 ? "policies" : landscape.admission().otherEngines().get(where));
     };
   }
 

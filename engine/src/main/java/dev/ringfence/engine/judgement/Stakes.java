@@ -175,7 +175,7 @@ final class Stakes implements Row {
         return is(fact, goal, tenantOfNamespace(scope), null);
       }
       String name = facts.nameOf(scope - Facts.NAMED_SCOPES);
-      int namespace = landscape.cluster().namespaceIndex(name.substring(0, name.indexOf('/')));
+      int namespace = Integer.parseInt(name.substring(0, name.indexOf('/')));
       return namespace >= 0 && is(fact, goal, tenantOfNamespace(namespace), null);
     }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests, one at a time, and waits where the server asks for it. Any status but those that
@@ -48,16 +49,41 @@ final class ApiServer implements Closeable {
    * @throws UnreachableException where no answer comes, or the credentials are not accepted
    */
   HttpResponse<InputStream> get(String path, String accept) {
+    return patiently(request(path, accept, "ringfence/0.1.0 (reads only)").build());
+  }
+
+  /**
+   * Sends a request that may write. The caller closes the body.
+   *
+   * @param body null for none
+   */
+  HttpResponse<InputStream> write(
+      String method, String path, @Nullable String body, String contentType) {
+    HttpRequest.Builder request = request(path, "application/json", "ringfence/0.1.0");
+    request.header("Content-Type", contentType);
+    request.method(
+        method,
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body));
+    return patiently(request.build());
+  }
+
+  private HttpRequest.Builder request(String path, String accept, String agent) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(connection.server() + path))
             .timeout(ANSWER)
             .header("Accept", accept)
-            .header("User-Agent", "ringfence/0.1.0 (reads only)");
+            .header("User-Agent", agent);
     for (int i = 0; i + 1 < connection.headers().size(); i += 2) {
       request.header(connection.headers().get(i), connection.headers().get(i + 1));
     }
+    return request;
+  }
+
+  private HttpResponse<InputStream> patiently(HttpRequest request) {
     for (int attempt = 1; ; attempt++) {
-      HttpResponse<InputStream> response = send(request.build());
+      HttpResponse<InputStream> response = send(request);
       int status = response.statusCode();
       boolean asksForPatience = status == 429 || status == 503 || status == 504;
       if (status == 401) {
@@ -106,7 +132,7 @@ final class ApiServer implements Closeable {
   }
 
   UnreachableException unreachable(
-      String problem, String remedy, @org.jspecify.annotations.Nullable Throwable cause) {
+      String problem, String remedy, @Nullable Throwable cause) {
     return new UnreachableException(connection.describe(), problem, remedy, cause);
   }
 

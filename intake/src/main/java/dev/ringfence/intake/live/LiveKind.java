@@ -60,7 +60,16 @@ record LiveKind(String apiVersion, String resource, String kind) {
           new LiveKind(
               "admissionregistration.k8s.io/v1",
               "mutatingadmissionpolicies",
-              "MutatingAdmissionPolicy"));
+              "MutatingAdmissionPolicy"),
+          new LiveKind(
+              "admissionregistration.k8s.io/v1",
+              "validatingadmissionpolicybindings",
+              "ValidatingAdmissionPolicyBinding"),
+          new LiveKind(
+              "admissionregistration.k8s.io/v1",
+              "mutatingadmissionpolicybindings",
+              "MutatingAdmissionPolicyBinding"),
+          new LiveKind("apiregistration.k8s.io/v1", "apiservices", "APIService"));
 
   /** Whether the kind is asked for as a table with metadata, so that no content is sent. */
   boolean asTable() {

@@ -4,15 +4,21 @@ import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.policy.shape.Field;
 import dev.ringfence.policy.shape.Section;
 import dev.ringfence.policy.shape.Shape;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An IsolationClass document: a pattern that an administrator offers, like a StorageClass.
  *
  * @param quotaProfile null where the pattern's own is meant; the same for the network profile
+ * @param runtimeHandler what the RuntimeClass names; null where the cluster has the class already
+ * @param quota resource to quantity: instead of the profile's
+ * @param apiServerAddresses where pods that need the API may connect to
+ * @param clusterClass the Cluster API class of dedicated and ephemeral clusters
  */
 public record IsolationClassDocument(
     String name,
@@ -22,7 +28,16 @@ public record IsolationClassDocument(
     @Nullable String quotaProfile,
     @Nullable String networkProfile,
     @Nullable PodSecurityLevel podSecurityLevel,
+    @Nullable String runtimeHandler,
+    Map<String, String> quota,
+    List<String> apiServerAddresses,
+    @Nullable String clusterClass,
     Origin origin) {
+
+  public IsolationClassDocument {
+    quota = Collections.unmodifiableMap(new TreeMap<>(quota));
+    apiServerAddresses = List.copyOf(apiServerAddresses);
+  }
 
   /** The forms of isolation, weakest first. */
   public enum Pattern {
@@ -39,8 +54,25 @@ public record IsolationClassDocument(
   public enum PodSecurityLevel {
     PRIVILEGED,
     BASELINE,
-    RESTRICTED
+    RESTRICTED;
+
+    /** The value of the namespace's label. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
+
+  private static final Shape.Text QUANTITY =
+      new Shape.Text(
+          "a quantity such as 500m, 20 or 8Gi",
+          java.util.regex.Pattern.compile("^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"),
+          32);
+
+  private static final Shape.Text ADDRESS_RANGE =
+      new Shape.Text(
+          "a range of addresses such as 10.0.0.1/32",
+          java.util.regex.Pattern.compile("^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:]+/[0-9]{1,3})$"),
+          64);
 
   static final Shape.Fields SPEC =
       Shape.Fields.of(
@@ -58,7 +90,23 @@ public record IsolationClassDocument(
           Field.optional(
               "podSecurityLevel",
               new Shape.Choice(List.of("privileged", "baseline", "restricted"), Map.of()),
-              "The level that its namespaces enforce."));
+              "The level that its namespaces enforce."),
+          Field.optional(
+              "runtimeHandler",
+              Shape.dnsLabel("a runtime handler's name"),
+              "The handler of the RuntimeClass, where Ringfence is to make it."),
+          Field.optional(
+              "quota",
+              new Shape.Table(Shape.labelKey(), QUANTITY),
+              "Quantities by resource, instead of the profile's."),
+          Field.optional(
+              "apiServerAddresses",
+              new Shape.Listing(ADDRESS_RANGE, 0),
+              "Where pods that need the API connect to; closed where left out."),
+          Field.optional(
+              "clusterClass",
+              Shape.dnsSubdomain("a ClusterClass's name"),
+              "The Cluster API class of dedicated and ephemeral clusters."));
 
   static IsolationClassDocument read(Section document, Checks checks) {
     Section spec = document.section("spec");
@@ -71,6 +119,10 @@ public record IsolationClassDocument(
         spec.text("quotaProfile"),
         spec.text("networkProfile"),
         level == null ? null : PodSecurityLevel.valueOf(level.toUpperCase(Locale.ROOT)),
+        spec.text("runtimeHandler"),
+        spec.table("quota"),
+        spec.texts("apiServerAddresses"),
+        spec.text("clusterClass"),
         checks.origin());
   }
 }

@@ -11,13 +11,14 @@ import java.io.OutputStream;
  * JSON as every answer is written: UTF-8, line feeds on every system, and one line for each verdict
  * or assumption, so that answers can be searched and compared line by line.
  */
-final class JsonOutput {
+public final class JsonOutput {
 
   private static final int DEEPEST_LINE = 2;
 
   private JsonOutput() {}
 
-  static JsonGenerator open(JsonFactory factory, OutputStream out) throws IOException {
+  /** A generator whose closing leaves the stream open. */
+  public static JsonGenerator open(JsonFactory factory, OutputStream out) throws IOException {
     JsonGenerator json = factory.createGenerator(out, JsonEncoding.UTF8);
     json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
     json.setPrettyPrinter(new LinePerEntry());

@@ -1,0 +1,70 @@
+package dev.ringfence.cli;
+
+import dev.ringfence.policy.advice.Advice;
+import dev.ringfence.policy.advice.Adviser;
+import dev.ringfence.report.advice.AdviceJson;
+import dev.ringfence.report.advice.AdviceTable;
+import dev.ringfence.report.terminal.Progress;
+import dev.ringfence.report.terminal.Terminal;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ringfence advise}: the pattern each tenant needs, why, and what it takes. */
+@Command(
+    name = "advise",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "The pattern that each tenant needs, and why: what the cluster lacks for it, what would not"
+          + " run there, what it costs, and what the next pattern up or down would change.",
+      "Exits 1 where the cluster cannot hold an advised pattern up."
+    })
+final class AdviseCommand implements Callable<Integer> {
+
+  @Mixin private SourceArguments arguments = new SourceArguments();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "table or json. Default: ${DEFAULT-VALUE}")
+  private OutputFormat output = OutputFormat.TABLE;
+
+  @Spec private CommandLine.Model.CommandSpec specification;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
+  AdviseCommand() {}
+
+  @Override
+  public Integer call() {
+    if (output == OutputFormat.HTML) {
+      throw new UsageException("advise writes table or json.");
+    }
+    Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
+    Fencing fencing;
+    try {
+      fencing = Fencing.of(arguments, specification.commandLine(), progress);
+    } finally {
+      progress.close();
+    }
+    List<Advice> advice =
+        Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());
+    if (output == OutputFormat.JSON) {
+      StandardOutput.bytes(
+          out ->
+              AdviceJson.write(advice, fencing.resolution().remarks(), out, arguments.name()));
+    } else {
+      Terminal terminal = Terminal.ofStandardOutput(System.getenv());
+      StandardOutput.text(
+          out ->
+              AdviceTable.write(
+                  advice, fencing.resolution().remarks(), out, arguments.name(), terminal));
+    }
+    return advice.stream().allMatch(Advice::isPossible) ? ExitCode.FINE : ExitCode.FOUND;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.ringfence.cli;
+
+import dev.ringfence.enforce.Difference;
+import dev.ringfence.enforce.Enforcement;
+import dev.ringfence.enforce.LiveFences;
+import dev.ringfence.intake.live.LiveApi;
+import dev.ringfence.policy.controls.ControlObject;
+import dev.ringfence.policy.controls.Controls;
+import dev.ringfence.policy.fence.FencePlan;
+import dev.ringfence.report.terminal.Progress;
+import dev.ringfence.report.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ringfence apply}: puts fences up on a live cluster, or takes them back. */
+@Command(
+    name = "apply",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Puts every declared tenant's fence up on a live cluster by server-side apply: policies first,"
+          + " then namespaces with their fences, before the first pod. A second run writes nothing.",
+      "Exits 1 where the server refuses something, or another manager owns a field."
+    })
+final class ApplyCommand implements Callable<Integer> {
+
+  @Mixin private SourceArguments arguments = new SourceArguments();
+
+  @Option(names = "--dry-run", description = "Ask the server about every write, and write nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--take-over",
+      description = "Take fields that other managers own; without it they are shown.")
+  private boolean takeOver;
+
+  @Option(
+      names = "--prune",
+      description = "Delete what Ringfence made and no longer needs; without it that is shown.")
+  private boolean prune;
+
+  @Option(names = "--remove", description = "Take fences back instead, cutting nothing off.")
+  private boolean remove;
+
+  @Option(names = "--tenant", paramLabel = "TENANT", description = "Only this tenant's fence.")
+  private @Nullable String tenant;
+
+  @Option(
+      names = "--parallel",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Tenants written at one time. Default: ${DEFAULT-VALUE}")
+  private int parallel;
+
+  @Spec private CommandLine.Model.CommandSpec specification;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
+  ApplyCommand() {}
+
+  @Override
+  public Integer call() {
+    if (arguments.context == null) {
+      throw new UsageException("apply writes to a live cluster; name it by --context.");
+    }
+    if (parallel < 1 || parallel > 64) {
+      throw new UsageException("--parallel must be from 1 to 64.");
+    }
+    CommandLine command = specification.commandLine();
+    Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
+    Enforcement.Outcome outcome;
+    try (LiveApi api = LiveApi.open(arguments.context)) {
+      if (remove && tenant == null) {
+        outcome = enforcement(api).remove(LiveFences.read(api).differences(List.of(), true));
+      } else {
+        FencePlan plan = Fencing.of(arguments, command, progress).plan(command);
+        checkTenant(plan);
+        Controls controls = Controls.of(plan);
+        outcome = remove ? removeOne(api, controls) : apply(api, controls, progress, command);
+      }
+    } finally {
+      progress.close();
+    }
+    return report(outcome, command);
+  }
+
+  private Enforcement enforcement(LiveApi api) {
+    return new Enforcement(api, dryRun, takeOver, parallel);
+  }
+
+  private void checkTenant(FencePlan plan) {
+    if (tenant != null
+        && plan.inCluster().stream().noneMatch(fence -> fence.tenant().equals(tenant))) {
+      throw new UsageException("No tenant " + tenant + " is fenced in this cluster.");
+    }
+  }
+
+  private Enforcement.Outcome apply(
+      LiveApi api, Controls controls, Progress progress, CommandLine command) {
+    Enforcement enforcement = enforcement(api);
+    List<String> lacking = enforcement.lacking(controls.inOrder());
+    if (!lacking.isEmpty()) {
+      throw new UsageException(
+          "Nothing was written. The cluster does not serve " + String.join(", ", lacking) + ".");
+    }
+    progress.stage("comparing");
+    LiveFencing live = LiveFencing.of(api, controls, tenant);
+    progress.stage("applying");
+    for (Difference unneeded : live.unneeded()) {
+      command
+          .getErr()
+          .println(
+              "ringfence: no longer needed: "
+                  + unneeded.title()
+                  + (prune ? "" : " (--prune deletes it)"));
+    }
+    Enforcement.Outcome outcome = enforcement.apply(live.cluster(), live.tenants());
+    return prune && outcome.refused().isEmpty() ? enforcement.remove(live.unneeded()) : outcome;
+  }
+
+  private Enforcement.Outcome removeOne(LiveApi api, Controls controls) {
+    LiveFences live = LiveFences.read(api);
+    List<ControlObject> own = controls.tenants().getOrDefault(String.valueOf(tenant), List.of());
+    List<ControlObject> others = new ArrayList<>(controls.inOrder());
+    others.removeAll(own);
+    List<String> titles = own.stream().map(ControlObject::title).toList();
+    return enforcement(api)
+        .remove(
+            live.differences(others, true).stream()
+                .filter(difference -> difference.kind() == Difference.Kind.NO_LONGER_NEEDED)
+                .filter(difference -> titles.contains(difference.title()))
+                .toList());
+  }
+
+  private int report(Enforcement.Outcome outcome, CommandLine command) {
+    StandardOutput.text(
+        out -> {
+          for (String line : outcome.done()) {
+            out.append(line).append(dryRun ? " (dry run)\n" : "\n");
+          }
+          out.append(outcome.done().isEmpty() ? "nothing to do\n" : "");
+        });
+    outcome.refused().forEach(line -> command.getErr().println("ringfence: refused: " + line));
+    command.getErr().flush();
+    return outcome.refused().isEmpty() ? ExitCode.FINE : ExitCode.FOUND;
+  }
+}

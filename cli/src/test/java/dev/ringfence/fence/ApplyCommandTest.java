@@ -1,0 +1,130 @@
+package dev.ringfence.fence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringfence.cli.Program;
+import dev.ringfence.testbed.ControlPlane;
+import dev.ringfence.testbed.RealControlPlane;
+import dev.ringfence.testbed.api.ApiClient;
+import dev.ringfence.testbed.api.ApiResponse;
+import dev.ringfence.testbed.api.Patch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@code apply} and {@code diff} as a user runs them, on a real API server. */
+@RealControlPlane
+final class ApplyCommandTest {
+
+  private static final String COGSWELL = "/api/v1/namespaces/cogswell";
+  private static final String POLICIES =
+      "/apis/networking.k8s.io/v1/namespaces/cogswell/networkpolicies";
+
+  private static Program.Result run(ControlPlane plane, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--context", "testbed", "--policy", FencedCluster.documents().toString()));
+    return Program.run(
+        Map.of("KUBECONFIG", plane.administratorKubeconfig().toString()),
+        all.toArray(String[]::new));
+  }
+
+  @Test
+  void fencesGoUpStayAndComeDown(ControlPlane plane) throws Exception {
+    plane.reset();
+    ApiClient administrator = plane.administrator();
+    administrator
+        .post(
+            "/api/v1/namespaces?fieldManager=somebody",
+            """
+            {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"cogswell",\
+            "labels":{"pod-security.kubernetes.io/enforce":"baseline","team":"cogs"}}}""")
+        .orThrow();
+
+    Program.Result dry = run(plane, "apply", "--dry-run");
+    assertThat(dry.error()).contains("refused: Namespace cogswell: conflict", "somebody");
+    assertThat(administrator.get("/api/v1/namespaces/astro").status()).isEqualTo(404);
+
+    Program.Result conflict = run(plane, "apply");
+    assertThat(conflict.exit()).isEqualTo(1);
+    assertThat(conflict.error()).contains("refused: Namespace cogswell: conflict", "somebody");
+    assertThat(administrator.get("/api/v1/namespaces/astro").status()).isEqualTo(200);
+
+    Program.Result taken = run(plane, "apply", "--take-over");
+    assertThat(taken.exit()).as(taken.error()).isZero();
+    assertThat(taken.output()).contains("applied Namespace cogswell").doesNotContain("astro");
+    String version = resourceVersions(administrator);
+
+    Program.Result second = run(plane, "apply");
+    assertThat(second.exit()).as(second.error()).isZero();
+    assertThat(second.output()).isEqualTo("nothing to do\n");
+    assertThat(resourceVersions(administrator)).isEqualTo(version);
+
+    administrator.delete(POLICIES + "/ringfence-default-deny").orThrow();
+    administrator
+        .patch(
+            COGSWELL + "/resourcequotas/ringfence",
+            Patch.MERGE,
+            "{\"spec\":{\"hard\":{\"pods\":\"5000\"}}}")
+        .orThrow();
+    Program.Result drift = run(plane, "diff");
+    assertThat(drift.exit()).isEqualTo(1);
+    assertThat(drift.output())
+        .contains(
+            "- missing: NetworkPolicy cogswell/ringfence-default-deny",
+            "holds: reach",
+            "~ differs: ResourceQuota cogswell/ringfence",
+            "spec.hard.pods: 5k, wanted 200",
+            "2 objects differ");
+
+    Program.Result mended = run(plane, "apply", "--take-over");
+    assertThat(mended.output().lines()).hasSize(2);
+    assertThat(run(plane, "diff").exit()).isZero();
+
+    Program.Result one = run(plane, "apply", "--remove", "--tenant", "cogswell");
+    assertThat(one.output())
+        .startsWith("deleted NetworkPolicy cogswell/ringfence-default-deny\n")
+        .contains("released Namespace cogswell")
+        .doesNotContain("astro");
+    String namespace = administrator.get(COGSWELL).orThrow().body();
+    assertThat(namespace).contains("\"team\":\"cogs\"").doesNotContain("ringfence.dev/");
+
+    Program.Result all = run(plane, "apply", "--remove");
+    assertThat(all.exit()).as(all.error()).isZero();
+    for (String path :
+        List.of(
+            "/api/v1/namespaces",
+            "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies",
+            "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+            "/apis/networking.k8s.io/v1/networkpolicies")) {
+      ApiResponse left =
+          administrator.get(path + "?labelSelector=app.kubernetes.io/managed-by%3Dringfence");
+      assertThat(left.orThrow().json().path("items")).as(path).isEmpty();
+    }
+    assertThat(administrator.get("/api/v1/namespaces/astro").status()).isEqualTo(200);
+  }
+
+  private static String resourceVersions(ApiClient administrator) {
+    StringBuilder versions = new StringBuilder();
+    for (String path :
+        List.of(
+            "/api/v1/namespaces",
+            "/apis/networking.k8s.io/v1/networkpolicies",
+            "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies",
+            "/apis/admissionregistration.k8s.io/v1/mutatingadmissionpolicies",
+            "/apis/rbac.authorization.k8s.io/v1/clusterroles")) {
+      administrator
+          .get(path + "?labelSelector=app.kubernetes.io/managed-by%3Dringfence")
+          .orThrow()
+          .json()
+          .path("items")
+          .forEach(
+              item ->
+                  versions
+                      .append(item.at("/metadata/name").asText())
+                      .append(item.at("/metadata/generation").asText())
+                      .append(item.at("/metadata/managedFields/0/time").asText()));
+    }
+    return versions.toString();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.ringfence.enforce;
+
+import dev.ringfence.policy.controls.ControlObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What differs between a fence and the cluster.
+ *
+ * @param object what is wanted; null for what is no longer
+ * @param title of the object
+ * @param path of the object in the API
+ * @param fields where it differs; empty where the whole object is missing or too much
+ * @param changedBy the last other manager that wrote it and when; null where nobody did
+ */
+public record Difference(
+    Kind kind,
+    @Nullable ControlObject object,
+    String title,
+    String path,
+    List<Field> fields,
+    @Nullable String changedBy) {
+
+  /** How it differs. */
+  public enum Kind {
+    MISSING,
+    DIFFERS,
+    NO_LONGER_NEEDED
+  }
+
+  /** One field; {@code found} is null where it is absent. */
+  public record Field(String path, String wanted, @Nullable String found) {}
+
+  public Difference {
+    fields = List.copyOf(fields);
+  }
+}

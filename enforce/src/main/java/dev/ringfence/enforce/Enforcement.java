@@ -1,0 +1,215 @@
+package dev.ringfence.enforce;
+
+import dev.ringfence.intake.live.LiveApi;
+import dev.ringfence.policy.controls.ControlObject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes fences: what stands once first and in order, then tenants side by side, each in order. A
+ * run that was broken off is taken up by running again, because what is there already is skipped.
+ */
+public final class Enforcement {
+
+  /** The owner of fields that Ringfence applies. */
+  public static final String FIELD_MANAGER = "ringfence";
+
+  private static final String APPLY = "application/apply-patch+yaml";
+
+  private final LiveApi api;
+  private final boolean dryRun;
+  private final boolean takeOver;
+  private final int parallel;
+  private final List<String> done = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
+
+  /**
+   * @param takeOver whether fields that other managers own are taken from them
+   * @param parallel how many tenants are written at one time
+   */
+  public Enforcement(LiveApi api, boolean dryRun, boolean takeOver, int parallel) {
+    this.api = api;
+    this.dryRun = dryRun;
+    this.takeOver = takeOver;
+    this.parallel = parallel;
+  }
+
+  /**
+   * What was done, and what was refused with the server's words.
+   *
+   * @param done {@code applied …}, {@code deleted …}, {@code released …}
+   */
+  public record Outcome(List<String> done, List<String> refused) {
+    public Outcome {
+      done = List.copyOf(done);
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /** Kinds that these objects need and the cluster does not serve: asked before the first write. */
+  public List<String> lacking(List<ControlObject> objects) {
+    TreeSet<String> lacking = new TreeSet<>();
+    Map<Addresses.Kind, Boolean> served = new LinkedHashMap<>();
+    for (ControlObject object : objects) {
+      Addresses.Kind kind = Addresses.kind(object);
+      boolean there =
+          served.computeIfAbsent(
+              kind,
+              asked -> api.get(asked.group() + "/" + asked.plural() + "?limit=1").status() != 404);
+      if (!there) {
+        lacking.add(kind.apiVersion() + " " + kind.kind());
+      }
+    }
+    return List.copyOf(lacking);
+  }
+
+  /** Applies what is missing or differs. */
+  public Outcome apply(List<Difference> cluster, Map<String, List<Difference>> tenants) {
+    cluster.forEach(this::apply);
+    if (refused.isEmpty()) {
+      inParallel(tenants.values().stream().map(list -> (Runnable) () -> applyAll(list)).toList());
+    }
+    return new Outcome(done, refused);
+  }
+
+  /** A tenant whose namespace is refused is left alone: nothing would stand in it. */
+  private void applyAll(List<Difference> differences) {
+    for (Difference difference : differences) {
+      if (!apply(difference) && difference.title().startsWith("Namespace ")) {
+        return;
+      }
+    }
+  }
+
+  private boolean apply(Difference difference) {
+    ControlObject object = difference.object();
+    if (object == null) {
+      return true;
+    }
+    String path =
+        difference.path()
+            + "?fieldManager="
+            + FIELD_MANAGER
+            + "&fieldValidation=Strict&force="
+            + takeOver
+            + option();
+    LiveApi.Answer answer = api.send("PATCH", path, object.text(), APPLY);
+    if (answer.isSuccess()) {
+      done.add("applied " + difference.title());
+      return true;
+    }
+    if (dryRun && answer.status() == 404 && object.namespace() != null) {
+      done.add("would apply " + difference.title() + " (its namespace is not there yet)");
+      return true;
+    }
+    refused.add(difference.title() + ": " + message(answer));
+    return false;
+  }
+
+  /**
+   * Takes fences back, in an order that cuts nothing off: what denies goes before what allows, what
+   * binds before what is bound. Namespaces and default accounts are only released.
+   */
+  public Outcome remove(List<Difference> marked) {
+    List<Difference> ordered = new ArrayList<>(marked);
+    ordered.sort(java.util.Comparator.comparingInt(difference -> rank(difference.title())));
+    for (Difference difference : ordered) {
+      if (isReleased(difference.title())) {
+        release(difference);
+      } else {
+        delete(difference);
+      }
+    }
+    return new Outcome(done, refused);
+  }
+
+  private static boolean isReleased(String title) {
+    return title.startsWith("Namespace ") || title.startsWith("ServiceAccount ");
+  }
+
+  private static int rank(String title) {
+    String kind = title.substring(0, title.indexOf(' '));
+    return switch (kind) {
+      case "NetworkPolicy" -> title.endsWith("/ringfence-default-deny") ? 0 : 1;
+      case "ClusterNetworkPolicy", "CiliumClusterwideNetworkPolicy", "GlobalNetworkPolicy" -> 0;
+      case "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicyBinding" -> 2;
+      case "ValidatingAdmissionPolicy", "MutatingAdmissionPolicy" -> 3;
+      case "ResourceQuota", "LimitRange", "FlowSchema" -> 4;
+      case "PriorityLevelConfiguration" -> 5;
+      case "Namespace", "ServiceAccount" -> 6;
+      case "RoleBinding", "ClusterRoleBinding" -> 8;
+      default -> 7;
+    };
+  }
+
+  private void delete(Difference difference) {
+    LiveApi.Answer answer =
+        api.send("DELETE", difference.path() + question(), null, "application/json");
+    if (answer.isSuccess() || answer.status() == 404) {
+      done.add("deleted " + difference.title());
+    } else {
+      refused.add(difference.title() + ": " + message(answer));
+    }
+  }
+
+  /** Gives up every field that is owned here, and leaves the object to whoever else has it. */
+  private void release(Difference difference) {
+    String[] words = difference.title().split(" ", 2);
+    String name = words[1].substring(words[1].indexOf('/') + 1);
+    String nothing =
+        "{\"apiVersion\":\"v1\",\"kind\":\"%s\",\"metadata\":{\"name\":\"%s\"}}"
+            .formatted(words[0], name);
+    LiveApi.Answer answer =
+        api.send(
+            "PATCH",
+            difference.path() + "?fieldManager=" + FIELD_MANAGER + "&force=true" + option(),
+            nothing,
+            APPLY);
+    if (answer.isSuccess()) {
+      done.add("released " + difference.title());
+    } else {
+      refused.add(difference.title() + ": " + message(answer));
+    }
+  }
+
+  private String option() {
+    return dryRun ? "&dryRun=All" : "";
+  }
+
+  private String question() {
+    return dryRun ? "?dryRun=All" : "";
+  }
+
+  private static String message(LiveApi.Answer answer) {
+    Map<String, @Nullable Object> status = Trees.ofJson(answer.body());
+    String conflict = answer.status() == 409 ? "conflict with another manager: " : "";
+    return conflict + Trees.text(status, "message");
+  }
+
+  private void inParallel(List<Runnable> tasks) {
+    try (ExecutorService threads = Executors.newFixedThreadPool(parallel)) {
+      List<Future<?>> running = new ArrayList<>();
+      tasks.forEach(task -> running.add(threads.submit(task)));
+      for (Future<?> each : running) {
+        each.get();
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted; run again to take it up", interrupted);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException problem) {
+        throw problem;
+      }
+      throw new IllegalStateException(failed);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.ringfence.enforce;
+
+import dev.ringfence.intake.live.LiveApi;
+import dev.ringfence.policy.controls.ControlObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What carries Ringfence's mark on a cluster, read once, and how it differs from what is wanted. */
+public final class LiveFences {
+
+  private static final int PAGE = 500;
+
+  private final LiveApi api;
+  private final Map<String, Map<String, @Nullable Object>> marked = new LinkedHashMap<>();
+  private final Map<String, String> titles = new HashMap<>();
+  private final List<String> lacking = new ArrayList<>();
+
+  private LiveFences(LiveApi api) {
+    this.api = api;
+  }
+
+  /** Reads every object of the kinds of fences that carries the mark. */
+  public static LiveFences read(LiveApi api) {
+    LiveFences fences = new LiveFences(api);
+    Addresses.KINDS.forEach(fences::readKind);
+    return fences;
+  }
+
+  private void readKind(Addresses.Kind kind) {
+    String selector =
+        URLEncoder.encode(
+            ControlObject.OWNER_LABEL + "=" + ControlObject.OWNER, StandardCharsets.UTF_8);
+    String next = "";
+    do {
+      String path =
+          kind.group() + "/" + kind.plural() + "?limit=" + PAGE + "&labelSelector=" + selector;
+      LiveApi.Answer answer =
+          api.get(
+              next.isEmpty()
+                  ? path
+                  : path + "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+      if (answer.status() == 404) {
+        lacking.add(kind.apiVersion() + " " + kind.kind());
+        return;
+      }
+      if (!answer.isSuccess()) {
+        throw new FencesUnreadable(kind.kind(), answer);
+      }
+      Map<String, @Nullable Object> list = Trees.ofJson(answer.body());
+      for (Object item : Trees.list(list, "items")) {
+        Map<String, @Nullable Object> object = Trees.map(item);
+        Map<String, @Nullable Object> metadata = Trees.map(object, "metadata");
+        String namespace = Trees.text(metadata, "namespace");
+        String name = Trees.text(metadata, "name");
+        String address = kind.path(namespace, name);
+        marked.put(address, object);
+        titles.put(address, kind.kind() + " " + (namespace.isEmpty() ? "" : namespace + "/") + name);
+      }
+      next = Trees.text(Trees.map(list, "metadata"), "continue");
+    } while (!next.isEmpty());
+  }
+
+  /** Kinds of fences that the cluster does not serve. */
+  List<String> lacking() {
+    return lacking;
+  }
+
+  /** What differs, in the order of what is wanted; then what is no longer needed. */
+  public List<Difference> differences(List<ControlObject> wanted, boolean all) {
+    List<Difference> differences = new ArrayList<>();
+    Map<String, ControlObject> needed = new HashMap<>();
+    for (ControlObject object : wanted) {
+      String address = Addresses.path(object);
+      needed.put(address, object);
+      Map<String, @Nullable Object> found = marked.get(address);
+      if (found == null) {
+        differences.add(
+            new Difference(
+                Difference.Kind.MISSING, object, object.title(), address, List.of(), null));
+      } else {
+        Map<String, @Nullable Object> tree = new LinkedHashMap<>(Trees.ofYaml(object.text()));
+        // Items of a list do not repeat what the list is of.
+        tree.keySet().removeAll(List.of("apiVersion", "kind"));
+        List<Difference.Field> fields = Comparison.of(tree, found);
+        if (!fields.isEmpty()) {
+          differences.add(
+              new Difference(
+                  Difference.Kind.DIFFERS,
+                  object,
+                  object.title(),
+                  address,
+                  fields,
+                  lastOther(found)));
+        }
+      }
+    }
+    if (all) {
+      marked.forEach(
+          (address, found) -> {
+            if (!needed.containsKey(address)) {
+              differences.add(
+                  new Difference(
+                      Difference.Kind.NO_LONGER_NEEDED,
+                      null,
+                      titles.getOrDefault(address, address),
+                      address,
+                      List.of(),
+                      null));
+            }
+          });
+    }
+    return differences;
+  }
+
+  private static @Nullable String lastOther(Map<String, @Nullable Object> object) {
+    String last = null;
+    String time = "";
+    for (Object entry : Trees.list(Trees.map(object, "metadata"), "managedFields")) {
+      Map<String, @Nullable Object> fields = Trees.map(entry);
+      boolean other =
+          !Trees.text(fields, "manager").equals(Enforcement.FIELD_MANAGER)
+              && Trees.text(fields, "subresource").isEmpty();
+      if (other && Trees.text(fields, "time").compareTo(time) > 0) {
+        time = Trees.text(fields, "time");
+        last = Trees.text(fields, "manager") + " at " + time;
+      }
+    }
+    return last;
+  }
+}

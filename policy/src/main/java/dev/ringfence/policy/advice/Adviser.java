@@ -1,0 +1,182 @@
+package dev.ringfence.policy.advice;
+
+import dev.ringfence.engine.admission.PodSecurityLevel;
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.policy.PolicySet;
+import dev.ringfence.policy.Resolution;
+import dev.ringfence.policy.document.IsolationClassDocument;
+import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
+import dev.ringfence.policy.traits.Amount;
+import dev.ringfence.policy.traits.ClusterTraits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Gives advice on every tenant of a cluster. */
+public final class Adviser {
+
+  private final PolicySet policy;
+  private final Cluster cluster;
+  private final ClusterTraits traits;
+  private final Packing packing;
+
+  private Adviser(PolicySet policy, Cluster cluster, ClusterTraits traits) {
+    this.policy = policy;
+    this.cluster = cluster;
+    this.traits = traits;
+    this.packing = Packing.onNodesOf(cluster);
+  }
+
+  /** Advice by tenants' names. */
+  public static List<Advice> advise(
+      PolicySet policy, Resolution resolution, ClusterTraits traits) {
+    Adviser adviser = new Adviser(policy, resolution.cluster(), traits);
+    List<Profile> profiles = Profile.of(policy, resolution);
+    Neighbours neighbours = Neighbours.of(profiles);
+    List<Advice> advice = new ArrayList<>();
+    for (Profile profile : profiles) {
+      advice.add(adviser.advise(profile, neighbours));
+    }
+    return List.copyOf(advice);
+  }
+
+  private Advice advise(Profile profile, Neighbours neighbours) {
+    PatternRow.Choice choice = PatternRow.choose(profile, neighbours);
+    IsolationClassDocument declared = isolationClass(profile.tenant().isolationClass());
+    Pattern pattern = declared == null ? choice.pattern() : declared.pattern();
+    Gaps gaps = new Gaps(traits);
+    List<PodClass> pods = podsOf(profile);
+    return new Advice(
+        profile,
+        choice,
+        profile.tenant().isolationClass(),
+        declared == null ? null : declared.pattern(),
+        gaps.missing(profile, pattern, declared),
+        gaps.lowered(profile, pattern, neighbours),
+        unsuitable(pods, pattern, declared),
+        groups(pods, pattern),
+        cost(pods, pattern, declared),
+        NextPattern.up(pattern),
+        NextPattern.down(pattern));
+  }
+
+  private @Nullable IsolationClassDocument isolationClass(@Nullable String name) {
+    for (IsolationClassDocument candidate : policy.isolationClasses()) {
+      if (candidate.name().equals(name)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private List<PodClass> podsOf(Profile profile) {
+    return cluster.podClasses().stream()
+        .filter(pods -> profile.tenant().namespaces().contains(pods.namespace()))
+        .toList();
+  }
+
+  private List<Advice.Unsuitable> unsuitable(
+      List<PodClass> pods, Pattern pattern, @Nullable IsolationClassDocument declared) {
+    PodSecurityLevel level = level(pattern, declared);
+    Map<String, TreeSet<String>> byWorkload = new TreeMap<>();
+    for (PodClass podClass : pods) {
+      List<String> obstacles = Suitability.obstacles(podClass.spec(), pattern, level);
+      if (!obstacles.isEmpty()) {
+        byWorkload.computeIfAbsent(name(podClass), ignored -> new TreeSet<>()).addAll(obstacles);
+      }
+    }
+    List<Advice.Unsuitable> list = new ArrayList<>();
+    byWorkload.forEach(
+        (workload, obstacles) ->
+            list.add(new Advice.Unsuitable(workload, List.copyOf(obstacles))));
+    return list;
+  }
+
+  /** The level that a pattern enforces unless its class says otherwise. */
+  public static PodSecurityLevel level(
+      Pattern pattern, @Nullable IsolationClassDocument declared) {
+    IsolationClassDocument.PodSecurityLevel wanted =
+        declared == null ? null : declared.podSecurityLevel();
+    if (wanted != null) {
+      return PodSecurityLevel.valueOf(wanted.name());
+    }
+    return pattern == Pattern.DEDICATED_NODES_WITH_HOST_PRIVILEGES
+        ? PodSecurityLevel.PRIVILEGED
+        : PodSecurityLevel.RESTRICTED;
+  }
+
+  /** Only what needs the host need stand on nodes where the host is given away. */
+  private List<Advice.Group> groups(List<PodClass> pods, Pattern pattern) {
+    if (pattern != Pattern.DEDICATED_NODES_WITH_HOST_PRIVILEGES
+        && pattern != Pattern.DEDICATED_CLUSTER) {
+      return List.of();
+    }
+    TreeSet<String> privileged = new TreeSet<>();
+    TreeSet<String> ordinary = new TreeSet<>();
+    for (PodClass podClass : pods) {
+      boolean needsHost =
+          !Suitability.obstacles(podClass.spec(), Pattern.SHARED, PodSecurityLevel.BASELINE)
+              .isEmpty();
+      (needsHost ? privileged : ordinary).add(name(podClass));
+    }
+    if (privileged.isEmpty() || ordinary.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        new Advice.Group(pattern, "uses the host", List.copyOf(privileged)),
+        new Advice.Group(
+            Pattern.SHARED,
+            "uses nothing of the host: in a namespace of its own it need not share the others'"
+                + " privileges",
+            List.copyOf(ordinary)));
+  }
+
+  private Cost cost(
+      List<PodClass> pods, Pattern pattern, @Nullable IsolationClassDocument declared) {
+    List<Packing.Load> loads = new ArrayList<>();
+    for (PodClass podClass : pods) {
+      Packing.Load load = Packing.of(podClass.spec());
+      for (int copy = 0; copy < podClass.count(); copy++) {
+        loads.add(load);
+      }
+    }
+    boolean own = Promise.hasOwnNodes(pattern) || Promise.isCluster(pattern);
+    Map<String, String> overhead =
+        Promise.isSandboxed(pattern) ? overhead(declared) : Map.<String, String>of();
+    return new Cost(
+        loads.size(),
+        own ? packing.nodes(loads) : 0,
+        packing.share(loads),
+        loads.size() * Amount.of(overhead.getOrDefault("memory", "0")),
+        loads.size() * Amount.of(overhead.getOrDefault("cpu", "0")),
+        Promise.isCluster(pattern) ? 1 : 0,
+        startUp(pattern),
+        packing.basis());
+  }
+
+  private Map<String, String> overhead(@Nullable IsolationClassDocument declared) {
+    String name = declared == null ? null : declared.runtimeClassName();
+    Policies.RuntimeClass known = name == null ? null : traits.runtimeClass(name);
+    return known != null && !known.overhead().isEmpty()
+        ? known.overhead()
+        : SandboxOverhead.of(declared == null ? null : declared.runtimeHandler());
+  }
+
+  private static @Nullable String startUp(Pattern pattern) {
+    return switch (pattern) {
+      case SANDBOXED, SANDBOXED_DEDICATED_NODES -> "each pod waits for its sandbox (up to 125 ms)";
+      case DEDICATED_CLUSTER -> "once, for a control plane (seconds if hosted, minutes on machines)";
+      case EPHEMERAL_CLUSTER -> "each job waits for a cluster, unless some are kept ready";
+      case SHARED, DEDICATED_NODES, DEDICATED_NODES_WITH_HOST_PRIVILEGES -> null;
+    };
+  }
+
+  private String name(PodClass podClass) {
+    return cluster.pods().topmost(podClass.example()).toString();
+  }
+}

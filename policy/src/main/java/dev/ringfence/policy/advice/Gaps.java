@@ -1,0 +1,135 @@
+package dev.ringfence.policy.advice;
+
+import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.policy.document.IsolationClassDocument;
+import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
+import dev.ringfence.policy.traits.ClusterTraits;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a cluster lacks for a pattern, and what lowers its promise there. */
+final class Gaps {
+
+  /** The label by which nodes belong to one tenant; a kubelet cannot change it. */
+  static final String TENANT_LABEL = "node-restriction.kubernetes.io/ringfence-tenant";
+
+  private final ClusterTraits traits;
+
+  Gaps(ClusterTraits traits) {
+    this.traits = traits;
+  }
+
+  /** What must be there first. */
+  List<String> missing(
+      Profile profile, Pattern pattern, @Nullable IsolationClassDocument isolationClass) {
+    List<String> missing = new ArrayList<>();
+    if (Promise.isCluster(pattern)) {
+      if (!traits.serves("clusters.cluster.x-k8s.io")) {
+        missing.add(
+            "no Cluster API (clusters.cluster.x-k8s.io) here: the objects are rendered for a"
+                + " management cluster");
+      }
+      return missing;
+    }
+    if (!traits.enforcesNetworkPolicy()) {
+      missing.add(
+          "nothing is known to enforce NetworkPolicy on "
+              + shortened(traits.unenforced())
+              + ": reach is 0 until a CNI that enforces runs there");
+    }
+    if (Promise.isSandboxed(pattern) && !hasSandbox(isolationClass)) {
+      missing.add(
+          "no node offers a sandbox's runtime handler"
+              + (traits.runtimeHandlers().isEmpty()
+                  ? ""
+                  : " (only " + String.join(", ", traits.runtimeHandlers()) + ")")
+              + ": install gVisor or Kata on a pool of nodes");
+    }
+    if (Promise.hasOwnNodes(pattern) && !hasNodes(profile.name())) {
+      missing.add(
+          "no node is labelled "
+              + TENANT_LABEL
+              + "="
+              + profile.name()
+              + ": its pods would stay pending until a pool is");
+    }
+    if (traits.minorVersion() < 30) {
+      missing.add(
+          "Kubernetes " + traits.version() + " has no ValidatingAdmissionPolicy v1 (1.30)");
+    }
+    if (traits.minorVersion() < 36) {
+      missing.add(
+          "Kubernetes "
+              + traits.version()
+              + " has no MutatingAdmissionPolicy v1 (1.36): pods must bring the pattern's fields"
+              + " themselves");
+    }
+    return missing;
+  }
+
+  private boolean hasNodes(String tenant) {
+    return traits.nodes().stream().anyMatch(node -> tenant.equals(node.labels().get(TENANT_LABEL)));
+  }
+
+  private boolean hasSandbox(@Nullable IsolationClassDocument isolationClass) {
+    String handler = isolationClass == null ? null : isolationClass.runtimeHandler();
+    String name = isolationClass == null ? null : isolationClass.runtimeClassName();
+    if (handler == null && name != null) {
+      Policies.RuntimeClass known = traits.runtimeClass(name);
+      handler = known == null ? null : known.handler();
+    }
+    return handler == null
+        ? !traits.runtimeHandlers().isEmpty()
+        : ClusterTraits.isSandbox(handler) && traits.runtimeHandlers().contains(handler);
+  }
+
+  /** What cannot be seen, or is open, and so lowers a promise although every control is in force. */
+  List<String> lowered(Profile profile, Pattern pattern, Neighbours neighbours) {
+    List<String> lowered = new ArrayList<>();
+    if (Promise.isCluster(pattern)) {
+      lowered.add(
+          "own account, identity pool, CA, private endpoint and delivery by pull are taken from"
+              + " the cluster's template: else takeover, read and disrupt are 1");
+      return lowered;
+    }
+    if (profile.usesTheApi()) {
+      lowered.add(
+          "it reaches the API server itself (no-api): takeover and read are 1 in every pattern of"
+              + " one cluster");
+    }
+    List<String> others = new ArrayList<>(neighbours.usersOfTheApi());
+    others.remove(profile.name());
+    if (pattern != Pattern.SHARED && !others.isEmpty()) {
+      lowered.add(
+          "the API is used by "
+              + shortened(others)
+              + ": from them takeover and read of this tenant are 1");
+    }
+    if (!closesOwnNode()) {
+      lowered.add(
+          "the way from a pod to its own node is not closed (no ClusterNetworkPolicy, Cilium or"
+              + " Calico host policy here): the kubelet alone stands there");
+    }
+    if (Promise.hasOwnNodes(pattern)) {
+      lowered.add(
+          "separate-hosts, pool-firewall and metadata-closed-by-cloud are not visible here: state"
+              + " them in an Assumptions document");
+    }
+    return lowered;
+  }
+
+  private boolean closesOwnNode() {
+    return traits.enforcers().contains("cilium")
+        || traits.enforcers().contains("calico")
+        || traits.serves("clusternetworkpolicies.policy.networking.k8s.io");
+  }
+
+  private static String shortened(List<String> names) {
+    List<String> sorted = names.stream().sorted().toList();
+    return sorted.size() <= 4
+        ? String.join(", ", sorted)
+        : String.join(", ", sorted.subList(0, 4)) + " and " + (sorted.size() - 4) + " more";
+  }
+
+}

@@ -1,0 +1,255 @@
+package dev.ringfence.policy.controls.tenant;
+
+import dev.ringfence.policy.controls.ControlObject;
+import dev.ringfence.policy.controls.YamlText;
+import dev.ringfence.policy.controls.admission.Words;
+import dev.ringfence.policy.fence.Fence;
+import dev.ringfence.policy.fence.FencePlan;
+import dev.ringfence.policy.fence.Opening;
+import dev.ringfence.policy.fence.Profiles;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Closed both ways, and then what is needed: DNS, own namespaces, what is published. */
+final class NetworkObjects {
+
+  private static final String API = "networking.k8s.io/v1";
+
+  /** Addresses that belong to nodes, pods, Services, metadata services or nobody (RFC 6890). */
+  private static final String NOT_THE_INTERNET =
+      "[0.0.0.0/8, 10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 168.63.129.16/32, 169.254.0.0/16,"
+          + " 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16, 198.18.0.0/15, 224.0.0.0/4,"
+          + " 240.0.0.0/4%s]";
+
+  private final FencePlan plan;
+  private final Fence fence;
+  private final String namespace;
+  private final List<ControlObject> objects = new ArrayList<>();
+
+  NetworkObjects(FencePlan plan, Fence fence, String namespace) {
+    this.plan = plan;
+    this.fence = fence;
+    this.namespace = namespace;
+  }
+
+  List<ControlObject> all() {
+    add(
+        "default-deny",
+        """
+        spec:
+          podSelector: {}
+          policyTypes: [Ingress, Egress]
+        """);
+    dns();
+    ownNamespaces();
+    published();
+    consumed();
+    if (Profiles.INTERNET.equals(fence.settings().networkProfile())) {
+      internet();
+    }
+    if (fence.usesApi() && !fence.settings().apiServerAddresses().isEmpty()) {
+      apiServer();
+    }
+    return objects;
+  }
+
+  private void add(String control, String spec) {
+    String name = "ringfence-" + control;
+    objects.add(
+        new ControlObject(
+            "network/" + control,
+            API,
+            "NetworkPolicy",
+            namespace,
+            name,
+            TenantObjects.head(API, "NetworkPolicy", namespace, name) + spec));
+  }
+
+  private void dns() {
+    if (limitsNames()) {
+      objects.add(CiliumDns.policy(plan, fence, namespace));
+      return;
+    }
+    add(
+        "dns",
+        """
+        spec:
+          podSelector: {}
+          policyTypes: [Egress]
+          egress:
+          - to:
+            - namespaceSelector:
+                matchLabels: {kubernetes.io/metadata.name: kube-system}
+              podSelector:
+                matchLabels: {k8s-app: kube-dns}
+            ports:
+            - {port: 53, protocol: UDP}
+            - {port: 53, protocol: TCP}
+        """);
+  }
+
+  /** Cilium answers only names on a list; with the internet allowed there is no such list. */
+  private boolean limitsNames() {
+    return plan.traits().enforcers().equals(List.of("cilium"))
+        && plan.traits().serves("ciliumnetworkpolicies.cilium.io")
+        && !Profiles.INTERNET.equals(fence.settings().networkProfile());
+  }
+
+  private void ownNamespaces() {
+    String own =
+        "namespaceSelector: {matchLabels: {" + Words.TENANT + ": " + fence.tenant() + "}}";
+    add(
+        "own-namespaces",
+        """
+        spec:
+          podSelector: {}
+          policyTypes: [Ingress, Egress]
+          ingress:
+          - from:
+            - %1$s
+          egress:
+          - to:
+            - %1$s
+        """
+            .formatted(own));
+  }
+
+  private void published() {
+    for (Opening opening : plan.openings()) {
+      if (opening.tenant().equals(fence.tenant()) && opening.namespace().equals(namespace)) {
+        add(
+            "published-" + opening.service(),
+            """
+            spec:
+              podSelector: {matchLabels: %s}
+              policyTypes: [Ingress]
+              ingress:
+              - from:
+            %s
+                ports:
+            %s
+            """
+                .formatted(
+                    YamlText.map(opening.selector()),
+                    YamlText.indented(consumers(opening), 4),
+                    YamlText.indented(ports(opening), 4)));
+      }
+    }
+  }
+
+  private String consumers(Opening opening) {
+    if (opening.to().isEmpty()) {
+      return "- namespaceSelector: {}\n";
+    }
+    List<String> tenants =
+        opening.to().stream().filter(name -> !name.equals("platform")).sorted().toList();
+    StringBuilder peers = new StringBuilder();
+    if (!tenants.isEmpty()) {
+      peers.append(in(Words.TENANT, tenants));
+    }
+    if (opening.to().contains("platform")) {
+      peers.append(in("kubernetes.io/metadata.name", plan.platformNamespaces()));
+    }
+    return peers.toString();
+  }
+
+  private static String in(String key, List<String> values) {
+    return """
+        - namespaceSelector:
+            matchExpressions:
+            - {key: %s, operator: In, values: %s}
+        """
+        .formatted(key, YamlText.list(values));
+  }
+
+  private static String ports(Opening opening) {
+    StringBuilder ports = new StringBuilder();
+    for (Opening.Port port : opening.ports()) {
+      boolean number = port.port().chars().allMatch(Character::isDigit);
+      ports.append(
+          "- {port: %s, protocol: %s}\n"
+              .formatted(number ? port.port() : YamlText.quoted(port.port()), port.protocol()));
+    }
+    return ports.toString();
+  }
+
+  private void consumed() {
+    StringBuilder egress = new StringBuilder();
+    for (Opening opening : plan.openings()) {
+      if (opening.isFor(fence.tenant())) {
+        egress.append(
+            """
+            - to:
+              - namespaceSelector:
+                  matchLabels: {kubernetes.io/metadata.name: %s}
+                podSelector: {matchLabels: %s}
+              ports:
+            %s
+            """
+                .formatted(
+                    opening.namespace(),
+                    YamlText.map(opening.selector()),
+                    YamlText.indented(ports(opening), 2)));
+      }
+    }
+    if (!egress.isEmpty()) {
+      add(
+          "consumed",
+          """
+          spec:
+            podSelector: {}
+            policyTypes: [Egress]
+            egress:
+          """
+              + YamlText.indented(egress.toString(), 2)
+              + "\n");
+    }
+  }
+
+  private void internet() {
+    StringBuilder api = new StringBuilder();
+    for (String range : fence.settings().apiServerAddresses()) {
+      if (range.indexOf(':') < 0) {
+        api.append(", ").append(range);
+      }
+    }
+    add(
+        "internet",
+        """
+        spec:
+          podSelector: {}
+          policyTypes: [Egress]
+          egress:
+          - to:
+            - ipBlock:
+                cidr: 0.0.0.0/0
+                except: %s
+            - ipBlock:
+                cidr: 2000::/3
+        """
+            .formatted(NOT_THE_INTERNET.formatted(api)));
+  }
+
+  private void apiServer() {
+    StringBuilder peers = new StringBuilder();
+    for (String range : fence.settings().apiServerAddresses()) {
+      peers.append("    - ipBlock: {cidr: ").append(YamlText.quoted(range)).append("}\n");
+    }
+    add(
+        "api-server",
+        """
+        spec:
+          podSelector: {}
+          policyTypes: [Egress]
+          egress:
+          - to:
+        """
+            + peers
+            + """
+                ports:
+                - {port: 443, protocol: TCP}
+                - {port: 6443, protocol: TCP}
+            """
+                .indent(0));
+  }
+}

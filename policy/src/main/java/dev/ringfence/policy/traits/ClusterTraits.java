@@ -1,0 +1,113 @@
+package dev.ringfence.policy.traits;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.network.Enforcement;
+import dev.ringfence.engine.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cluster can hold up.
+ *
+ * @param version for example {@code 1.36}
+ * @param enforcers products that enforce NetworkPolicy on every node that was seen; more than one
+ *     where nodes differ
+ * @param unenforced nodes on which nothing is known to enforce NetworkPolicy
+ * @param runtimeHandlers handlers that some node offers beside the default one
+ * @param runtimeClasses by the cluster's objects
+ * @param userNamespaces whether every node says that it can give pods a user namespace
+ * @param kinds the plurals and groups of custom kinds, for example {@code clusters.cluster.x-k8s.io}
+ * @param nodes those that pods of tenants could be placed on
+ */
+public record ClusterTraits(
+    String version,
+    List<String> enforcers,
+    List<String> unenforced,
+    List<String> runtimeHandlers,
+    List<Policies.RuntimeClass> runtimeClasses,
+    boolean userNamespaces,
+    List<String> kinds,
+    List<Node> nodes) {
+
+  /** Handlers that stand for the ordinary runtime: no sandbox. */
+  private static final List<String> ORDINARY = List.of("", "runc", "crun", "nvidia", "youki");
+
+  public ClusterTraits {
+    enforcers = List.copyOf(enforcers);
+    unenforced = List.copyOf(unenforced);
+    runtimeHandlers = List.copyOf(runtimeHandlers);
+    runtimeClasses = List.copyOf(runtimeClasses);
+    kinds = List.copyOf(kinds);
+    nodes = List.copyOf(nodes);
+  }
+
+  public static ClusterTraits of(Cluster cluster) {
+    Network network = Network.of(cluster);
+    TreeSet<String> enforcers = new TreeSet<>();
+    List<String> unenforced = new ArrayList<>();
+    TreeSet<String> handlers = new TreeSet<>();
+    boolean userNamespaces = !cluster.nodes().isEmpty();
+    for (int index = 0; index < cluster.nodes().size(); index++) {
+      Node node = cluster.nodes().get(index);
+      Enforcement enforcement = network.enforcement(network.enforcementOfNode(index));
+      if (enforcement.state() == Enforcement.State.ENFORCED) {
+        enforcers.add(enforcement.product());
+      } else {
+        unenforced.add(node.name());
+      }
+      boolean offers = false;
+      for (Node.RuntimeHandler handler : node.runtimeHandlers()) {
+        handlers.add(handler.name());
+        offers |= handler.userNamespaces();
+      }
+      userNamespaces &= offers;
+    }
+    List<String> kinds = new ArrayList<>();
+    cluster.customResources().forEach(kind -> kinds.add(kind.plural() + "." + kind.group()));
+    handlers.removeAll(ORDINARY);
+    return new ClusterTraits(
+        cluster.kubernetesVersion(),
+        List.copyOf(enforcers),
+        unenforced,
+        List.copyOf(handlers),
+        cluster.runtimeClasses(),
+        userNamespaces,
+        kinds,
+        cluster.nodes());
+  }
+
+  /** Whether NetworkPolicy holds on every node. */
+  public boolean enforcesNetworkPolicy() {
+    return !enforcers.isEmpty() && unenforced.isEmpty();
+  }
+
+  /** Whether a handler keeps code from the host's kernel. */
+  public static boolean isSandbox(String handler) {
+    return !ORDINARY.contains(handler);
+  }
+
+  public Policies.@Nullable RuntimeClass runtimeClass(String name) {
+    for (Policies.RuntimeClass candidate : runtimeClasses) {
+      if (candidate.meta().name().equals(name)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /** The minor version as a number: 36 for {@code 1.36}. */
+  public int minorVersion() {
+    String minor = version.substring(version.indexOf('.') + 1);
+    int end = minor.indexOf('.');
+    return Integer.parseInt(end < 0 ? minor : minor.substring(0, end));
+  }
+
+  /** Whether a custom kind of that plural and group is installed. */
+  public boolean serves(String kind) {
+    return kinds.contains(kind);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.ringfence.report.advice;
+
+import dev.ringfence.engine.verdict.Stake;
+import dev.ringfence.policy.advice.Advice;
+import dev.ringfence.policy.advice.Cost;
+import dev.ringfence.policy.advice.NextPattern;
+import dev.ringfence.policy.advice.Promise;
+import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
+import dev.ringfence.policy.shape.Spelling;
+import dev.ringfence.report.terminal.Ink;
+import dev.ringfence.report.terminal.Terminal;
+import dev.ringfence.report.terminal.VisibleText;
+import dev.ringfence.report.terminal.Wrapped;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The answer of {@code advise} for people: tenant by tenant, the pattern first, then why. */
+public final class AdviceTable {
+
+  private final Appendable out;
+  private final Ink ink;
+  private final int columns;
+
+  private AdviceTable(Appendable out, Terminal terminal) {
+    this.out = out;
+    this.ink = Ink.of(terminal);
+    this.columns = terminal.columns();
+  }
+
+  /** Writes the whole answer. */
+  public static void write(
+      List<Advice> advice,
+      List<String> remarks,
+      Appendable out,
+      String source,
+      Terminal terminal)
+      throws IOException {
+    AdviceTable table = new AdviceTable(out, terminal);
+    long possible = advice.stream().filter(Advice::isPossible).count();
+    out.append(table.ink.strong(VisibleText.of(source)))
+        .append(": ")
+        .append(String.valueOf(advice.size()))
+        .append(" tenants, of which this cluster can hold ")
+        .append(String.valueOf(possible))
+        .append(" as advised\n");
+    for (String remark : remarks) {
+      table.line("! ", remark);
+    }
+    for (Advice each : advice) {
+      table.write(each);
+    }
+  }
+
+  private void line(String label, String text) throws IOException {
+    String visible = VisibleText.of(label + text);
+    int indent = label.length();
+    out.append(Wrapped.text(visible, columns, indent)).append('\n');
+  }
+
+  private void write(Advice advice) throws IOException {
+    out.append('\n')
+        .append(ink.strong(VisibleText.of(advice.profile().name())))
+        .append(": ")
+        .append(ink.strong(Spelling.word(advice.choice().pattern())))
+        .append('\n');
+    line("  why      ", advice.choice().reason());
+    Pattern declared = advice.declared();
+    if (declared != null) {
+      line(
+          "  class    ",
+          advice.declaredClass()
+              + " ("
+              + Spelling.word(declared)
+              + (declared == advice.choice().pattern() ? ", as advised)" : ", not what is advised)"));
+    }
+    line("  promises ", promise(advice));
+    for (String missing : advice.missing()) {
+      line("  missing  ", missing);
+    }
+    for (String lowered : advice.lowered()) {
+      line("  lowered  ", lowered);
+    }
+    for (Advice.Unsuitable unsuitable : advice.unsuitable()) {
+      line(
+          "  not fit  ",
+          unsuitable.workload() + ": " + String.join("; ", unsuitable.obstacles()));
+    }
+    for (Advice.Group group : advice.groups()) {
+      line(
+          "  group    ",
+          Spelling.word(group.pattern())
+              + " for "
+              + String.join(", ", group.workloads())
+              + ": "
+              + group.reason());
+    }
+    line("  costs    ", cost(advice.cost()));
+    next("  up       ", advice.up());
+    next("  down     ", advice.down());
+  }
+
+  private static String promise(Advice advice) {
+    Map<Stake, Integer> depths =
+        advice.profile().usesTheApi()
+            ? Promise.withApi(advice.pattern())
+            : Promise.of(advice.pattern());
+    StringBuilder text = new StringBuilder();
+    for (Stake stake : Stake.values()) {
+      text.append(text.isEmpty() ? "" : ", ")
+          .append(stake.word())
+          .append(' ')
+          .append(depths.getOrDefault(stake, 0));
+    }
+    return text.append(" towards another of its pattern, every control in force").toString();
+  }
+
+  private static String cost(Cost cost) {
+    StringBuilder text = new StringBuilder();
+    text.append(cost.pods()).append(" pods");
+    if (cost.nodesDedicated() > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              " on %d nodes instead of %.1f shared ones (%.1f lost to packing)",
+              cost.nodesDedicated(),
+              cost.nodesShared(),
+              cost.nodesLost()));
+    }
+    if (cost.sandboxMemory() > 0) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              ", sandboxes take %.0f MiB and %.2f CPUs",
+              cost.sandboxMemory() / 0x1p20,
+              cost.sandboxCpu()));
+    }
+    if (cost.controlPlanes() > 0) {
+      text.append(", one control plane");
+    }
+    if (cost.startUp() != null) {
+      text.append(", ").append(cost.startUp());
+    }
+    return text.append(" (").append(cost.basis()).append(')').toString();
+  }
+
+  private void next(String label, NextPattern next) throws IOException {
+    Pattern pattern = next.pattern();
+    if (pattern != null) {
+      line(label, Spelling.word(pattern) + ": " + next.change());
+    }
+  }
+}
