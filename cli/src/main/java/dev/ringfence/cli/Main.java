@@ -22,6 +22,9 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ProveCommand.class,
       ExplainCommand.class,
+      VerifyCommand.class,
+      FixCommand.class,
+      AssumptionsCommand.class,
       AdviseCommand.class,
       RenderCommand.class,
       DiffCommand.class,

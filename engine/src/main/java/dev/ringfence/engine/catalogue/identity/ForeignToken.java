@@ -4,6 +4,7 @@ import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.TokenInPod;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.TokenInPod;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
