@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * {@code ringfence-bench generate --size SIZE --out DIR [--seed N]} and {@code ringfence-bench
- * stages SOURCE} and {@code ringfence-bench reach SOURCE}.
+ * stages SOURCE}, {@code ringfence-bench reach SOURCE} and {@code ringfence-bench placement SOURCE}.
  */
 public final class Main {
 
@@ -29,11 +29,13 @@ public final class Main {
       }
       case "stages" -> StageTimes.measure(Path.of(words.get(1)));
       case "reach" -> ReachTimes.measure(words.get(1));
+      case "placement" -> PlacementTimes.measure(Path.of(words.get(1)));
       default -> {
         System.err.println(
             "usage: ringfence-bench generate --size tiny|small|medium|large --out DIR [--seed N]\n"
                 + "       ringfence-bench stages SOURCE\n"
-                + "       ringfence-bench reach SOURCE");
+                + "       ringfence-bench reach SOURCE\n"
+                + "       ringfence-bench placement SOURCE");
         System.exit(2);
       }
     }

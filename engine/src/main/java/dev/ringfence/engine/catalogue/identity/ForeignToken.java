@@ -1,6 +1,7 @@
 package dev.ringfence.engine.catalogue.identity;
 
 import dev.ringfence.engine.assumption.Assumption;
+import dev.ringfence.engine.catalogue.TokenInPod;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.TokenInPod;
