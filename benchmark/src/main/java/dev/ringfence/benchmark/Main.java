@@ -2,6 +2,7 @@ package dev.ringfence.benchmark;
 
 import dev.ringfence.benchmark.generate.ClusterGenerator;
 import dev.ringfence.benchmark.generate.Size;
+import dev.ringfence.benchmark.network.ReachTimes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -9,7 +10,7 @@ import java.util.List;
 
 /**
  * {@code ringfence-bench generate --size SIZE --out DIR [--seed N]} and {@code ringfence-bench
- * stages SOURCE}.
+ * stages SOURCE} and {@code ringfence-bench reach SOURCE}.
  */
 public final class Main {
 
@@ -27,10 +28,12 @@ public final class Main {
         System.out.println(folder);
       }
       case "stages" -> StageTimes.measure(Path.of(words.get(1)));
+      case "reach" -> ReachTimes.measure(words.get(1));
       default -> {
         System.err.println(
             "usage: ringfence-bench generate --size tiny|small|medium|large --out DIR [--seed N]\n"
-                + "       ringfence-bench stages SOURCE");
+                + "       ringfence-bench stages SOURCE\n"
+                + "       ringfence-bench reach SOURCE");
         System.exit(2);
       }
     }

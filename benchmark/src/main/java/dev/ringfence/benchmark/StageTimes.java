@@ -52,10 +52,13 @@ final class StageTimes {
             2,
             resolution.remarks(),
             this::done);
-    int[] counts = new int[Verdict.Outcome.values().length];
-    proof.forEachVerdict(verdict -> counts[verdict.outcome().ordinal()]++);
+    long[] counts = proof.outcomes();
     done("verdicts");
     System.out.printf("| all | %.2f s |%n", (System.nanoTime() - start) / 1e9);
+    long[] assumptions = {0};
+    proof.forEachVerdict(verdict -> assumptions[0] += verdict.assumptions().size());
+    done("wording of all");
+    System.out.printf("| assumptions under verdicts | %d |%n", assumptions[0]);
     System.out.printf("| heap peak | %d MiB |%n", peakHeap() >> 20);
     System.out.printf("| graph | %s |%n", proof.size());
     System.out.printf(

@@ -1,6 +1,7 @@
 package dev.ringfence.cli;
 
 import dev.ringfence.engine.assumption.Assumptions;
+import dev.ringfence.engine.cluster.LooseEnds;
 import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.ProofAnswers;
@@ -15,6 +16,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine;
 
 /** From arguments to answers: read, settle who the tenants are, prove. */
@@ -57,8 +59,39 @@ final class Inquiry {
     }
   }
 
+  /**
+   * What was read, and whose it is.
+   *
+   * @param remarks to be read before anything else
+   */
+  record Settled(Resolution resolution, List<String> remarks) {}
+
+  /** Reads the source and settles who the tenants are, for commands that prove nothing. */
+  static Settled settle(SourceArguments arguments, CommandLine command) {
+    arguments.check();
+    Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
+    try {
+      progress.stage("reading " + arguments.name());
+      Intake.Result read = Reading.of(arguments, progress);
+      report(read, command.getErr());
+      progress.stage("settling tenants");
+      Resolution resolution =
+          PolicySet.of(
+                  read.documents(),
+                  new PolicyOptions(
+                      LocalDate.now(ZoneId.systemDefault()),
+                      arguments.tenantLabel,
+                      arguments.assumed))
+              .resolve(read.cluster());
+      return new Settled(resolution, remarks(read, resolution));
+    } finally {
+      progress.close();
+    }
+  }
+
   private static List<String> remarks(Intake.Result read, Resolution resolution) {
     List<String> remarks = new ArrayList<>(resolution.remarks());
+    remarks.addAll(LooseEnds.of(resolution.cluster()));
     read.cluster()
         .unreadable()
         .forEach(
@@ -67,7 +100,8 @@ final class Inquiry {
                     kind.kind()
                         + " could not be read ("
                         + kind.reason()
-                        + "): what they would close or open is not known"));
+                        + "): what its objects would open or close is assumed, unread-"
+                        + kind.kind().toLowerCase(Locale.ROOT)));
     return remarks;
   }
 

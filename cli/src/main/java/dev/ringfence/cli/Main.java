@@ -22,6 +22,11 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ProveCommand.class,
       ExplainCommand.class,
+      ReachCommand.class,
+      CanCommand.class,
+      WhoCanCommand.class,
+      AdmitCommand.class,
+      PlaceCommand.class,
       AdviseCommand.class,
       RenderCommand.class,
       DiffCommand.class,

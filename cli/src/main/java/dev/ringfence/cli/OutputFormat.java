@@ -4,5 +4,12 @@ package dev.ringfence.cli;
 enum OutputFormat {
   TABLE,
   JSON,
-  HTML
+  HTML;
+
+  /** For the commands that have no page to show. */
+  static void requireText(OutputFormat output, String command) {
+    if (output == HTML) {
+      throw new UsageException(command + " writes table or json.");
+    }
+  }
 }

@@ -69,6 +69,18 @@ final class SourceArguments {
     return context != null ? "context " + context : String.valueOf(source);
   }
 
+  /** The same arguments for another source. */
+  SourceArguments forSource(String otherSource) {
+    SourceArguments other = new SourceArguments();
+    other.source = otherSource;
+    other.policies = policies;
+    other.assumed = assumed;
+    other.tenantLabel = tenantLabel;
+    other.kubernetesVersion = kubernetesVersion;
+    other.strict = strict;
+    return other;
+  }
+
   void check() {
     if (source == null && context == null) {
       throw new UsageException("Name a SOURCE (a file, a folder, an archive or -), or --context.");

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
 
   private static final String[] ANALYSES = {
-    "network", "access", "admission", "placement", "workload", "contention"
+    "network", "access", "admission", "placement", "workload", "contention", "deputies"
   };
 
   private static final JavaClasses RINGFENCE =
@@ -45,6 +45,8 @@ final class ArchitectureTest {
             "dev.ringfence.intake..",
             "dev.ringfence.policy..",
             "dev.ringfence.report..",
+            "dev.ringfence.cel..",
+            "dev.cel..",
             "dev.ringfence.cli..")
         .because("a proof must depend on facts alone: no clock, no files, no network, no framework")
         .check(RINGFENCE);
@@ -113,8 +115,19 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.ringfence.intake..", "dev.ringfence.report..", "dev.ringfence.cli..")
+            "dev.ringfence.intake..",
+            "dev.ringfence.report..",
+            "dev.ringfence.enforce..",
+            "dev.ringfence.cli..")
         .because("policy reads documents, wherever they came from")
+        .check(RINGFENCE);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ringfence.enforce..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.ringfence.report..", "dev.ringfence.cli..")
+        .because("an operator writes fences too, and prints nothing")
         .check(RINGFENCE);
     noClasses()
         .that()

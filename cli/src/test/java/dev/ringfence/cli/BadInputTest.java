@@ -117,6 +117,47 @@ final class BadInputTest {
     assertThat(completion.output()).contains("complete").contains("prove");
   }
 
+  @Test
+  void referencesToWhatIsNotThereAreToldWithTheirPlace() throws Exception {
+    write(
+        "loose.yaml",
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: dangling, namespace: b}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: nowhere}
+        subjects: [{kind: ServiceAccount, name: default, namespace: a}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: one, labels: {of: one}}
+        aggregationRule: {clusterRoleSelectors: [{matchLabels: {of: two}}]}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: two, labels: {of: two}}
+        aggregationRule: {clusterRoleSelectors: [{matchLabels: {of: one}}]}
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: here}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: lost, namespace: a}
+        spec: {nodeName: gone, containers: [{name: c, image: x}]}
+        """);
+    Program.Result result = Program.run("prove", folder.toString(), "-o", "json", "--all");
+    assertThat(result.exit()).isEqualTo(ExitCode.FOUND);
+    assertThat(result.output())
+        .contains("RoleBinding b/dangling")
+        .contains("document 1): roleRef names Role b/nowhere, which is not there")
+        .contains("ClusterRole one")
+        .contains("aggregates itself")
+        .contains("Pod a/lost")
+        .contains("spec.nodeName names Node gone, which is not there");
+  }
+
   private void write(String name, String text) throws IOException {
     Files.writeString(folder.resolve(name), text);
   }

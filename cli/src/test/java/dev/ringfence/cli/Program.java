@@ -20,7 +20,7 @@ public final class Program {
   /** The root of the checkout: the folder that holds the examples. */
   public static Path root() {
     Path here = Path.of("").toAbsolutePath();
-    return Files.isDirectory(here.resolve("examples")) ? here : here.getParent();
+    return Files.isDirectory(here.resolve("examples")) ? here : here.resolve("..").normalize();
   }
 
   public static Result run(String... arguments) throws IOException, InterruptedException {

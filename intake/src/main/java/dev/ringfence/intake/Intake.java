@@ -54,6 +54,7 @@ public final class Intake {
           "The sources hold no Kubernetes object",
           "Give a file, a folder or an archive of manifests or of a dump, in YAML or JSON");
     }
+    PolicyParameters.read(sources, assembly);
     Cluster cluster = assembly.finish(server, stated);
     return new Result(cluster, assembly.documents(), assembly.findings());
   }

@@ -45,6 +45,25 @@ class ManifestsTest {
   }
 
   @Test
+  void aNamespaceKeepsItsLabelsWhateverWasReadBeforeIt() {
+    Cluster cluster =
+        read(
+            """
+            apiVersion: v1
+            kind: ServiceAccount
+            metadata: {name: build, namespace: shop}
+            ---
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: shop, labels: {tenant: spacely}}
+            """);
+    assertThat(cluster.namespaces().get(cluster.namespaceIndex("shop")).meta())
+        .satisfies(meta -> assertThat(meta.labels().get("tenant")).isEqualTo("spacely"))
+        .satisfies(
+            meta -> assertThat(meta.origin().source()).isNotEqualTo(Origin.Source.IMPLIED));
+  }
+
+  @Test
   void aNamespaceIsLabelledWithItsName() {
     Cluster cluster = read("apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n");
     assertThat(

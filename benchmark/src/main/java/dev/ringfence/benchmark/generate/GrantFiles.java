@@ -23,6 +23,7 @@ final class GrantFiles {
     accounts();
     roles();
     bindings();
+    ofEveryCluster();
   }
 
   private void accounts() throws IOException {
@@ -74,6 +75,19 @@ final class GrantFiles {
     json.writeEndObject();
     json.writeEndArray();
     file.end();
+  }
+
+  /** Kinds that every cluster has, so that a dump without them would be one that left them out. */
+  private void ofEveryCluster() throws IOException {
+    try (ListFile file = new ListFile(folder.resolve("system.json"))) {
+      file.begin("rbac.authorization.k8s.io/v1", "Role", "kube-system", "kube-proxy", Map.of());
+      file.end();
+      file.begin("v1", "ConfigMap", "kube-system", "kube-proxy", Map.of());
+      file.end();
+      file.begin("scheduling.k8s.io/v1", "PriorityClass", "", "system-node-critical", Map.of());
+      file.json().writeNumberField("value", 2_000_001_000);
+      file.end();
+    }
   }
 
   private void bindings() throws IOException {

@@ -264,7 +264,7 @@ final class ClusterLikeSystem {
   }
 
   private int image(int podClass) {
-    return (int) ((podClass * 2654435761L >>> 8) % images);
+    return (int) (((podClass * 2654435761L) >>> 8) % images);
   }
 
   private void step(int conclusion, int premise, int... boundaries) {

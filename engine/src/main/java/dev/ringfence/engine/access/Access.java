@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What every identity may do. Immutable once made; {@link #of} compiles it. */
@@ -267,19 +268,46 @@ public final class Access {
     return 0;
   }
 
-  /** Every binding by which anybody at all may make the request, with the rule. */
+  /**
+   * Every binding by which anybody at all may make the request, with the rule. The members of
+   * {@code system:masters} may as well, whatever bindings say.
+   */
   public List<Grant> whoCan(Request request) {
     List<Grant> found = new ArrayList<>();
+    Map<Integer, Optional<ResolvedRole.ResolvedRule>> known = new HashMap<>();
+    for (int binding : bindings.ofScope(BindingIndex.CLUSTER)) {
+      whoCan(binding, request, known, found);
+    }
     int namespace =
-        request.namespace().isEmpty() ? -2 : cluster.namespaceIndex(request.namespace());
-    for (int binding = 0; binding < bindings.count(); binding++) {
-      int scope = bindings.scope(binding);
-      if (roleOfBinding[binding] >= 0 && (scope == BindingIndex.CLUSTER || scope == namespace)) {
-        Rbac.Binding one = bindings.binding(binding);
-        addGrants(roles.get(roleOfBinding[binding]), one, 0, request, false, found);
+        request.namespace().isEmpty() || !request.path().isEmpty()
+            ? -1
+            : cluster.namespaceIndex(request.namespace());
+    if (namespace >= 0) {
+      for (int binding : bindings.ofScope(namespace)) {
+        whoCan(binding, request, known, found);
       }
     }
     return found;
+  }
+
+  private void whoCan(
+      int binding,
+      Request request,
+      Map<Integer, Optional<ResolvedRole.ResolvedRule>> known,
+      List<Grant> found) {
+    int role = roleOfBinding[binding];
+    if (role < 0) {
+      return;
+    }
+    ResolvedRole resolved = roles.get(role);
+    known
+        .computeIfAbsent(
+            role,
+            ignored ->
+                resolved.rules().stream()
+                    .filter(rule -> request.allowedBy(rule.rule()))
+                    .findFirst())
+        .ifPresent(rule -> found.add(new Grant(bindings.binding(binding), 0, resolved, rule)));
   }
 
   // Compiled permissions.

@@ -83,6 +83,12 @@ public enum Permission {
   CHANGE_NODES(Capability.CHANGE_NODES, Scope.CLUSTER, any("update patch", "", "nodes")),
   CHANGE_NODE_STATUS(
       Capability.CHANGE_NODE_STATUS, Scope.CLUSTER, any("update patch", "", "nodes/status")),
+  /** One that is there takes another source only while it is made anew. */
+  CREATE_VOLUMES(Capability.CREATE_VOLUMES, Scope.CLUSTER, any("create", "", "persistentvolumes")),
+  CREATE_STORAGE_CLASSES(
+      Capability.CREATE_STORAGE_CLASSES,
+      Scope.CLUSTER,
+      any("create", "storage.k8s.io", "storageclasses")),
   /** Names of things in a namespace; matched by {@link NamesRule}. */
   READ_NAMES(Capability.READ_NAMES),
   READ_CLUSTER_NAMES(null, Scope.CLUSTER),
@@ -181,10 +187,17 @@ public enum Permission {
       any("update patch", "", "namespaces", "namespaces/status"),
       any("update", "", "namespaces/finalize")),
   DELETE_NAMESPACES(null, any("delete", "", "namespaces")),
-  CHANGE_OWN_FENCES(
+  CHANGE_NETWORK_POLICIES(
       null,
       any("create update patch delete deletecollection", "networking.k8s.io", "networkpolicies"),
-      any("update patch delete deletecollection", "", "resourcequotas", "limitranges")),
+      any("create update patch delete deletecollection", "cilium.io", "ciliumnetworkpolicies"),
+      any("create update patch delete deletecollection", "projectcalico.org", "networkpolicies"),
+      any(
+          "create update patch delete deletecollection",
+          "crd.projectcalico.org",
+          "networkpolicies")),
+  CHANGE_QUOTAS(
+      null, any("update patch delete deletecollection", "", "resourcequotas", "limitranges")),
   /** Paths that are no resources, beyond discovery and health. */
   READ_PATHS(null, Scope.CLUSTER),
   WRITE_CUSTOM_RESOURCES(Capability.WRITE_CUSTOM_RESOURCES);

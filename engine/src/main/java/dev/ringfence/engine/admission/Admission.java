@@ -1,8 +1,10 @@
 package dev.ringfence.engine.admission;
 
+import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
+import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;
 import java.util.ArrayList;
@@ -17,45 +19,81 @@ public final class Admission {
   public static final String ENFORCE_LABEL = "pod-security.kubernetes.io/enforce";
   public static final String ENFORCE_VERSION_LABEL = "pod-security.kubernetes.io/enforce-version";
 
-  /** What is enforced on pods of a namespace. */
+  /** What Pod Security enforces on pods of a namespace. */
   public record Enforced(PodSecurityLevel level, PodSecurityVersion version) {}
 
+  /** Namespaces that admission cannot tell apart. */
+  private record Profile(Enforced enforced, Object seenByPolicies) {}
+
   private final List<Enforced> profiles = new ArrayList<>();
+  private final List<Integer> namespaceOfProfile = new ArrayList<>();
   private final int[] profileOfNamespace;
+  private final int[] profileOfNothing;
+  private final CraftedPods crafted;
+  private final List<Namespace> namespaces;
   private final List<String> otherEngines;
 
-  private Admission(Cluster cluster) {
+  private Admission(Cluster cluster, ExpressionEngine engine) {
     PodSecurityVersion server = PodSecurityVersion.parse(cluster.kubernetesVersion());
-    Map<Enforced, Integer> known = new HashMap<>();
-    List<Namespace> namespaces = cluster.namespaces();
+    this.crafted = new CraftedPods(cluster, engine);
+    this.namespaces = cluster.namespaces();
+    Map<Profile, Integer> known = new HashMap<>();
     this.profileOfNamespace = new int[namespaces.size()];
+    this.profileOfNothing = new int[namespaces.size()];
     for (int namespace = 0; namespace < profileOfNamespace.length; namespace++) {
+      Object seen = crafted.view(namespaces.get(namespace));
       Enforced enforced = enforced(namespaces.get(namespace).labels(), server);
-      Integer profile = known.putIfAbsent(enforced, profiles.size());
-      if (profile == null) {
-        profile = profiles.size();
-        profiles.add(enforced);
-      }
-      profileOfNamespace[namespace] = profile;
+      profileOfNamespace[namespace] = profile(new Profile(enforced, seen), namespace, known);
+    }
+    Enforced nothing = new Enforced(PodSecurityLevel.PRIVILEGED, PodSecurityVersion.LATEST);
+    for (int namespace = 0; namespace < profileOfNamespace.length; namespace++) {
+      Object seen = crafted.view(namespaces.get(namespace));
+      profileOfNothing[namespace] = profile(new Profile(nothing, seen), namespace, known);
     }
     TreeSet<String> engines = new TreeSet<>();
     for (Policies.AdmissionExtension extension : cluster.admissionExtensions()) {
-      if (extension.concernsPods()) {
+      boolean evaluated = extension.engine().equals("ValidatingAdmissionPolicy");
+      if (extension.concernsPods() && !evaluated) {
         engines.add(engine(extension));
       }
     }
     this.otherEngines = List.copyOf(engines);
   }
 
+  private int profile(Profile profile, int namespace, Map<Profile, Integer> known) {
+    Integer index = known.putIfAbsent(profile, profiles.size());
+    if (index != null) {
+      return index;
+    }
+    profiles.add(profile.enforced());
+    namespaceOfProfile.add(namespace);
+    return profiles.size() - 1;
+  }
+
+  /** Admission where no expression can be evaluated, so that policies with any are undecided. */
   public static Admission of(Cluster cluster) {
-    return new Admission(cluster);
+    return of(cluster, ExpressionEngine.NONE);
+  }
+
+  public static Admission of(Cluster cluster, ExpressionEngine engine) {
+    return new Admission(cluster, engine);
+  }
+
+  /** What policies make of the least pod of a shape in the profile's namespaces. */
+  public PolicyVerdict policiesOn(int profile, DangerousShape shape) {
+    return crafted.shape(namespaces.get(namespaceOfProfile.get(profile)), shape);
+  }
+
+  /** What policies make of a pod that asks to be placed on the node. */
+  public PolicyVerdict policiesOn(int profile, Node node) {
+    return crafted.placed(namespaces.get(namespaceOfProfile.get(profile)), node);
   }
 
   /**
    * What a namespace's labels ask for. Without a label nothing is enforced: a default of the whole
    * cluster stands in a file that the API does not show, and none is the pessimistic reading.
    */
-  private static Enforced enforced(LabelSet labels, PodSecurityVersion server) {
+  static Enforced enforced(LabelSet labels, PodSecurityVersion server) {
     String level = labels.get(ENFORCE_LABEL);
     if (level == null) {
       return new Enforced(PodSecurityLevel.PRIVILEGED, PodSecurityVersion.LATEST);
@@ -87,9 +125,14 @@ public final class Admission {
     return profileOfNamespace[namespace];
   }
 
+  /** The profile of a namespace once Pod Security enforces nothing there. */
+  public int profileOfNothing(int namespace) {
+    return profileOfNothing[namespace];
+  }
+
   /**
    * Engines beside Pod Security that may refuse or change pods, and whose policies are not
-   * evaluated yet: {@code kube-apiserver} for its own, else the name of the webhook configuration.
+   * evaluated: {@code kube-apiserver} for its own, else the name of the webhook configuration.
    */
   public List<String> otherEngines() {
     return otherEngines;

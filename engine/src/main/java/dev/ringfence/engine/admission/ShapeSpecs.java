@@ -43,6 +43,11 @@ public final class ShapeSpecs {
     };
   }
 
+  /** A pod that has none of the shapes. */
+  static PodSpec plain() {
+    return pod(strict());
+  }
+
   private static Container strict() {
     return container(null, List.of(), null, 0, null);
   }

@@ -48,6 +48,15 @@ public final class Assumptions {
     return statement.value().equals(assumption.pessimistic()) ? CONFIRMED : REFUTED;
   }
 
+  /**
+   * Asks about an assumption that a statement can confirm but not refute: an index, or {@link
+   * #CONFIRMED}.
+   */
+  public int fear(Assumption assumption) {
+    int answer = ask(assumption);
+    return answer == REFUTED ? register(assumption) : answer;
+  }
+
   private int register(Assumption assumption) {
     Integer known = indexes.get(assumption.id());
     if (known != null) {

@@ -17,6 +17,7 @@ public final class Catalogue {
     rows.addAll(IdentityRows.all());
     rows.addAll(NetworkRows.all());
     rows.addAll(NodeRows.all());
+    rows.add(new UnreadKinds());
     return List.copyOf(rows);
   }
 }

@@ -2,7 +2,9 @@ package dev.ringfence.engine.catalogue;
 
 import dev.ringfence.engine.access.Access;
 import dev.ringfence.engine.admission.Admission;
+import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.assumption.Assumptions;
+import dev.ringfence.engine.catalogue.network.NetworkAssumptions;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.contention.Contention;
@@ -29,17 +31,32 @@ public record Landscape(
 
   /** Runs every analysis on the cluster. */
   public static Landscape survey(Cluster cluster, Tenancy tenancy, Assumptions assumptions) {
+    return survey(cluster, tenancy, assumptions, ExpressionEngine.NONE);
+  }
+
+  /**
+   * @param expressions evaluates admission policies
+   */
+  public static Landscape survey(
+      Cluster cluster, Tenancy tenancy, Assumptions assumptions, ExpressionEngine expressions) {
     return new Landscape(
         cluster,
         tenancy,
         assumptions,
         new Facts(cluster.podClasses().size()),
-        Network.of(cluster),
+        network(cluster, assumptions),
         Access.of(cluster, subjects(tenancy)),
-        Admission.of(cluster),
+        Admission.of(cluster, expressions),
         Placement.of(cluster),
         Workloads.of(cluster),
         Contention.of(cluster));
+  }
+
+  private static Network network(Cluster cluster, Assumptions assumptions) {
+    boolean vouchedFor =
+        Network.leavesKindsOpen(cluster)
+            && assumptions.ask(NetworkAssumptions.KIND_UPHELD) == Assumptions.REFUTED;
+    return Network.of(cluster, vouchedFor);
   }
 
   /** Users and groups of tenants are identities even where no binding names them. */

@@ -44,6 +44,7 @@ public final class StepSink {
   private final List<Boundary> boundaries = new ArrayList<>();
   private final Draft draft = new Draft();
   private int row;
+  private int[] unlessClosed = new int[0];
 
   public StepSink(Target target, Assumptions assumptions) {
     this.target = target;
@@ -52,7 +53,23 @@ public final class StepSink {
 
   /** Steps from here on are this row's. */
   public void row(int index) {
+    row(index, List.of());
+  }
+
+  /**
+   * Steps from here on are this row's.
+   *
+   * @param unlessClosed what is feared of unread objects that would take steps of the row away;
+   *     steps that break a boundary do not rest on it. Stating otherwise cannot close a step,
+   *     because nobody can tell which.
+   */
+  public void row(int index, List<Assumption> unlessClosed) {
     this.row = index;
+    this.unlessClosed =
+        unlessClosed.stream()
+            .mapToInt(assumptions::fear)
+            .filter(feared -> feared != Assumptions.CONFIRMED)
+            .toArray();
   }
 
   /** The id of a boundary; equal boundaries are one, wherever they stand. */
@@ -141,12 +158,16 @@ public final class StepSink {
       if (index == Assumptions.REFUTED) {
         refuted = true;
       } else if (index != Assumptions.CONFIRMED) {
-        if (assumptionCount == feared.length) {
-          feared = Arrays.copyOf(feared, assumptionCount * 2);
-        }
-        feared[assumptionCount++] = index;
+        fear(index);
       }
       return this;
+    }
+
+    private void fear(int index) {
+      if (assumptionCount == feared.length) {
+        feared = Arrays.copyOf(feared, assumptionCount * 2);
+      }
+      feared[assumptionCount++] = index;
     }
 
     /** Only these attackers (a bit a tenant) can take the step. */
@@ -156,6 +177,11 @@ public final class StepSink {
     }
 
     public void add() {
+      if (boundaryCount == 0) {
+        for (int index : unlessClosed) {
+          fear(index);
+        }
+      }
       if (!refuted) {
         target.step(
             row,

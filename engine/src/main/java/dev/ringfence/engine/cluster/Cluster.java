@@ -139,6 +139,11 @@ public final class Cluster {
     return tables.networkPolicies;
   }
 
+  /** Policies whose rules are tried in order, of every API but NetworkPolicy. */
+  public List<TieredPolicy> tieredPolicies() {
+    return tables.tieredPolicies;
+  }
+
   public List<Service> services() {
     return tables.services;
   }
@@ -185,12 +190,51 @@ public final class Cluster {
     return tables.persistentVolumeClaims;
   }
 
+  public List<Policies.DeviceClaim> deviceClaims() {
+    return tables.deviceClaims;
+  }
+
+  public List<FlowControl.FlowSchema> flowSchemas() {
+    return tables.flowSchemas;
+  }
+
+  public List<FlowControl.PriorityLevel> priorityLevels() {
+    return tables.priorityLevels;
+  }
+
+  public List<Policies.StorageClass> storageClasses() {
+    return tables.storageClasses;
+  }
+
   public List<Policies.CustomResource> customResources() {
     return tables.customResources;
   }
 
   public List<Policies.AdmissionExtension> admissionExtensions() {
     return tables.admissionExtensions;
+  }
+
+  /** ValidatingAdmissionPolicies and MutatingAdmissionPolicies. */
+  public List<AdmissionRules.Policy> admissionPolicies() {
+    return tables.admissionPolicies;
+  }
+
+  public List<AdmissionRules.Binding> admissionBindings() {
+    return tables.admissionBindings;
+  }
+
+  /** Objects of the kinds that some policy takes its parameters from. */
+  public List<AdmissionRules.Parameter> admissionParameters() {
+    return tables.admissionParameters;
+  }
+
+  public List<AdmissionRules.Webhook> webhooks() {
+    return tables.webhooks;
+  }
+
+  /** APIServices and conversion webhooks with a Service behind them. */
+  public List<AdmissionRules.Extension> apiExtensions() {
+    return tables.apiExtensions;
   }
 
   /** Objects of other kinds, by name only. */

@@ -25,6 +25,9 @@ public final class ClusterBuilder {
   final List<Rbac.Role> roles = new ArrayList<>();
   final List<Rbac.Binding> bindings = new ArrayList<>();
   final List<NetworkPolicy> networkPolicies = new ArrayList<>();
+  final List<TieredPolicy> tieredPolicies = new ArrayList<>();
+  private final Map<String, NamedTier> namedTiers = new HashMap<>();
+  private final List<Map.Entry<TieredPolicy, String>> inNamedTiers = new ArrayList<>();
   final List<Service> services = new ArrayList<>();
   final List<Policies.ResourceQuota> resourceQuotas = new ArrayList<>();
   final List<Policies.LimitRange> limitRanges = new ArrayList<>();
@@ -34,8 +37,17 @@ public final class ClusterBuilder {
   final List<Policies.ConfigMap> configMaps = new ArrayList<>();
   final List<Policies.PersistentVolume> persistentVolumes = new ArrayList<>();
   final List<Policies.PersistentVolumeClaim> persistentVolumeClaims = new ArrayList<>();
+  final List<Policies.StorageClass> storageClasses = new ArrayList<>();
+  final List<Policies.DeviceClaim> deviceClaims = new ArrayList<>();
+  final List<FlowControl.FlowSchema> flowSchemas = new ArrayList<>();
+  final List<FlowControl.PriorityLevel> priorityLevels = new ArrayList<>();
   final List<Policies.CustomResource> customResources = new ArrayList<>();
   final List<Policies.AdmissionExtension> admissionExtensions = new ArrayList<>();
+  final List<AdmissionRules.Policy> admissionPolicies = new ArrayList<>();
+  final List<AdmissionRules.Binding> admissionBindings = new ArrayList<>();
+  final List<AdmissionRules.Parameter> admissionParameters = new ArrayList<>();
+  final List<AdmissionRules.Webhook> webhooks = new ArrayList<>();
+  final List<AdmissionRules.Extension> apiExtensions = new ArrayList<>();
   final List<ObjectMeta> others = new ArrayList<>();
   private final Map<LabelSet, LabelSet> labelSets = new HashMap<>();
   private final Map<PodSpec, PodSpec> specs = new HashMap<>();
@@ -113,14 +125,21 @@ public final class ClusterBuilder {
     unreadable.add(new Cluster.Unreadable(kind, reason));
   }
 
-  /** Adds a namespace, its metadata.name label with it; a second one of the name is ignored. */
+  /**
+   * Adds a namespace, its metadata.name label with it. It takes the place of one that was only
+   * implied by an object read before it; a second one of the name is ignored.
+   */
   public void addNamespace(ObjectMeta meta) {
-    if (namespaceIndex.putIfAbsent(meta.name(), namespaces.size()) == null) {
-      LabelSet labels = intern(meta.labels().with("kubernetes.io/metadata.name", meta.name()));
-      namespaces.add(
-          new Namespace(
-              new ObjectMeta(
-                  meta.reference(), labels, meta.annotations(), meta.controller(), meta.origin())));
+    LabelSet labels = intern(meta.labels().with("kubernetes.io/metadata.name", meta.name()));
+    Namespace namespace =
+        new Namespace(
+            new ObjectMeta(
+                meta.reference(), labels, meta.annotations(), meta.controller(), meta.origin()));
+    Integer known = namespaceIndex.putIfAbsent(meta.name(), namespaces.size());
+    if (known == null) {
+      namespaces.add(namespace);
+    } else if (namespaces.get(known).meta().origin().source() == Origin.Source.IMPLIED) {
+      namespaces.set(known, namespace);
     }
   }
 
@@ -202,6 +221,55 @@ public final class ClusterBuilder {
     networkPolicies.add(policy);
   }
 
+  public void add(TieredPolicy policy) {
+    tieredPolicies.add(policy);
+  }
+
+  /**
+   * A tier that policies name.
+   *
+   * @param deniesRest whether what no policy of the tier matches is denied
+   */
+  private record NamedTier(double order, boolean deniesRest) {}
+
+  /** Says where a named tier stands, before or after policies that are in it. */
+  public void addTier(String name, double order, boolean deniesRest) {
+    namedTiers.put(name, new NamedTier(order, deniesRest));
+  }
+
+  /** Adds a policy whose tier is known by name; one that nobody declares comes last. */
+  public void addInTier(TieredPolicy policy, String tier) {
+    inNamedTiers.add(Map.entry(policy, tier));
+  }
+
+  private void settleTiers() {
+    for (Map.Entry<TieredPolicy, String> entry : inNamedTiers) {
+      TieredPolicy policy = entry.getKey();
+      NamedTier tier = namedTiers.get(entry.getValue());
+      if (tier == null) {
+        boolean standard = entry.getValue().equals("default");
+        tier = new NamedTier(standard ? TieredPolicy.DEFAULT_TIER : Double.MAX_VALUE, true);
+      }
+      tieredPolicies.add(
+          new TieredPolicy(
+              policy.meta(),
+              policy.api(),
+              tier.order(),
+              policy.order(),
+              policy.subject(),
+              settled(policy.ingress(), tier),
+              settled(policy.egress(), tier)));
+    }
+    inNamedTiers.clear();
+  }
+
+  private static TieredPolicy.@Nullable Section settled(
+      TieredPolicy.@Nullable Section section, NamedTier tier) {
+    return section == null
+        ? null
+        : new TieredPolicy.Section(section.rules(), section.deniesRest() && tier.deniesRest());
+  }
+
   public void add(Service service) {
     namespace(service.meta().namespace(), service.meta().origin());
     services.add(service);
@@ -241,12 +309,53 @@ public final class ClusterBuilder {
     persistentVolumeClaims.add(claim);
   }
 
+  public void add(Policies.DeviceClaim claim) {
+    deviceClaims.add(claim);
+  }
+
+  public void add(FlowControl.FlowSchema schema) {
+    flowSchemas.add(schema);
+  }
+
+  public void add(FlowControl.PriorityLevel level) {
+    priorityLevels.add(level);
+  }
+
+  public void add(Policies.StorageClass storageClass) {
+    storageClasses.add(storageClass);
+  }
+
   public void add(Policies.CustomResource definition) {
     customResources.add(definition);
   }
 
   public void add(Policies.AdmissionExtension extension) {
     admissionExtensions.add(extension);
+  }
+
+  public void add(AdmissionRules.Policy policy) {
+    admissionPolicies.add(policy);
+  }
+
+  public void add(AdmissionRules.Binding binding) {
+    admissionBindings.add(binding);
+  }
+
+  public void add(AdmissionRules.Parameter parameter) {
+    admissionParameters.add(parameter);
+  }
+
+  public void add(AdmissionRules.Webhook webhook) {
+    webhooks.add(webhook);
+  }
+
+  public void add(AdmissionRules.Extension extension) {
+    apiExtensions.add(extension);
+  }
+
+  /** What was read so far, for what has to be read once they are known. */
+  public List<AdmissionRules.Policy> admissionPolicies() {
+    return admissionPolicies;
   }
 
   /** Adds an object of a kind that no analysis reads, so that its name is known. */
@@ -256,6 +365,7 @@ public final class ClusterBuilder {
 
   /** The cluster. A source without nodes gets one stand-in that every pod fits. */
   public Cluster build() {
+    settleTiers();
     Map<String, Integer> nodeIndex = new HashMap<>();
     for (int node = 0; node < nodes.size(); node++) {
       nodeIndex.put(nodes.get(node).name(), node);

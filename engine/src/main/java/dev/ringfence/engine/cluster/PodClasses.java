@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collapses pods into classes. Two pods are one class if they stand in one namespace, have equal
@@ -118,6 +119,11 @@ final class PodClasses {
         }
       }
     }
+    for (TieredPolicy policy : tables.tieredPolicies) {
+      policy.subject().forEach(pods -> read(pods.pods()));
+      read(policy.ingress());
+      read(policy.egress());
+    }
     for (Service service : tables.services) {
       readKeys.addAll(service.selector().keySet());
     }
@@ -137,6 +143,18 @@ final class PodClasses {
     }
   }
 
+  private void read(TieredPolicy.@Nullable Section section) {
+    if (section != null) {
+      for (TieredPolicy.Rule rule : section.rules()) {
+        for (TieredPolicy.Peer peer : rule.peers()) {
+          if (peer instanceof TieredPolicy.Peer.Pods pods) {
+            read(pods.pods());
+          }
+        }
+      }
+    }
+  }
+
   private void read(List<PodSpec.PodAffinityTerm> terms) {
     for (PodSpec.PodAffinityTerm term : terms) {
       read(term.labelSelector());
@@ -145,7 +163,7 @@ final class PodClasses {
     }
   }
 
-  private void read(@org.jspecify.annotations.Nullable LabelSelector selector) {
+  private void read(@Nullable LabelSelector selector) {
     if (selector != null) {
       readKeys.addAll(selector.matchLabels().keySet());
       selector.matchExpressions().forEach(expression -> readKeys.add(expression.key()));
@@ -236,6 +254,7 @@ final class PodClasses {
         spec.imagePullSecrets(),
         spec.resourceClaims(),
         spec.schedulingGates(),
-        spec.overhead());
+        spec.overhead(),
+        spec.podRequests());
   }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param operatingSystem {@code spec.os.name}, or null
  * @param resourceClaims names of DRA claims or claim templates
  * @param containers init, regular and ephemeral containers, in that order
+ * @param podRequests requests of the pod as a whole ({@code spec.resources}), empty where unset
  */
 public record PodSpec(
     String serviceAccountName,
@@ -45,7 +46,66 @@ public record PodSpec(
     List<String> imagePullSecrets,
     List<String> resourceClaims,
     List<String> schedulingGates,
-    Map<String, String> overhead) {
+    Map<String, String> overhead,
+    Map<String, String> podRequests) {
+
+  /** A spec without requests of the pod as a whole. */
+  public PodSpec(
+      String serviceAccountName,
+      Token token,
+      boolean hostNetwork,
+      boolean hostPID,
+      boolean hostIPC,
+      boolean shareProcessNamespace,
+      @Nullable Boolean hostUsers,
+      @Nullable String runtimeClassName,
+      @Nullable String priorityClassName,
+      @Nullable Integer priority,
+      @Nullable String nodeName,
+      Map<String, String> nodeSelector,
+      @Nullable List<NodeSelectorTerm> requiredNodeAffinity,
+      List<PodAffinityTerm> requiredPodAffinity,
+      List<PodAffinityTerm> requiredPodAntiAffinity,
+      List<Toleration> tolerations,
+      List<TopologySpreadConstraint> topologySpreadConstraints,
+      String schedulerName,
+      @Nullable String operatingSystem,
+      PodSecurityContext securityContext,
+      List<Container> containers,
+      List<Volume> volumes,
+      List<String> imagePullSecrets,
+      List<String> resourceClaims,
+      List<String> schedulingGates,
+      Map<String, String> overhead) {
+    this(
+        serviceAccountName,
+        token,
+        hostNetwork,
+        hostPID,
+        hostIPC,
+        shareProcessNamespace,
+        hostUsers,
+        runtimeClassName,
+        priorityClassName,
+        priority,
+        nodeName,
+        nodeSelector,
+        requiredNodeAffinity,
+        requiredPodAffinity,
+        requiredPodAntiAffinity,
+        tolerations,
+        topologySpreadConstraints,
+        schedulerName,
+        operatingSystem,
+        securityContext,
+        containers,
+        volumes,
+        imagePullSecrets,
+        resourceClaims,
+        schedulingGates,
+        overhead,
+        Map.of());
+  }
 
   /** Whether the token of the pod's service account is mounted. */
   public enum Token {
@@ -135,5 +195,6 @@ public record PodSpec(
     resourceClaims = List.copyOf(resourceClaims);
     schedulingGates = List.copyOf(schedulingGates);
     overhead = Map.copyOf(overhead);
+    podRequests = Map.copyOf(podRequests);
   }
 }

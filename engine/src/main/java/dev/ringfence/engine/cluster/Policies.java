@@ -9,12 +9,59 @@ public final class Policies {
 
   private Policies() {}
 
-  /** A ResourceQuota: resource name to quantity as written. */
+  /**
+   * A ResourceQuota: resource name to quantity as written.
+   *
+   * @param scopeSelector whether it has one, whatever it says
+   * @param scopeExpressions what its scope selector says; all must match a pod
+   */
   public record ResourceQuota(
-      ObjectMeta meta, Map<String, String> hard, List<String> scopes, boolean scopeSelector) {
+      ObjectMeta meta,
+      Map<String, String> hard,
+      List<String> scopes,
+      boolean scopeSelector,
+      List<ScopeExpression> scopeExpressions) {
     public ResourceQuota {
       hard = Map.copyOf(hard);
       scopes = List.copyOf(scopes);
+      scopeExpressions = List.copyOf(scopeExpressions);
+    }
+
+    /** A quota whose scope selector is not looked at. */
+    public ResourceQuota(
+        ObjectMeta meta, Map<String, String> hard, List<String> scopes, boolean scopeSelector) {
+      this(meta, hard, scopes, scopeSelector, List.of());
+    }
+  }
+
+  /** One expression of a quota's scope selector, for example on {@code PriorityClass}. */
+  public record ScopeExpression(
+      String scope, LabelSelector.Operator operator, List<String> values) {
+    public ScopeExpression {
+      values = List.copyOf(values);
+    }
+
+    /** Whether a pod that has this value for the scope is matched; null: it has none. */
+    public boolean matches(@Nullable String value) {
+      return switch (operator) {
+        case IN -> value != null && values.contains(value);
+        case NOT_IN -> value == null || !values.contains(value);
+        case EXISTS -> value != null;
+        case DOES_NOT_EXIST -> value == null;
+        case GT, LT -> false;
+      };
+    }
+  }
+
+  /**
+   * A claim of devices, or a template of such.
+   *
+   * @param administrative whether a request asks for {@code adminAccess}: devices in use too
+   */
+  public record DeviceClaim(
+      ObjectMeta meta, boolean administrative, List<String> deviceClasses) {
+    public DeviceClaim {
+      deviceClasses = List.copyOf(deviceClasses);
     }
   }
 
@@ -70,21 +117,74 @@ public final class Policies {
     }
   }
 
-  /** A persistent volume; {@code hostPath} is null unless that is its source. */
+  /**
+   * A persistent volume.
+   *
+   * @param hostPath the path on its node, for hostPath and local volumes; null for other sources
+   * @param backend what its source names there: driver and handle, server and path, or disk; two
+   *     volumes with one backend hold the same data; empty where the source names nothing
+   * @param capacity storage as written, empty where unset
+   */
   public record PersistentVolume(
       ObjectMeta meta,
       @Nullable String hostPath,
       String sourceType,
+      String backend,
       @Nullable ObjectReference claim,
       String storageClassName,
       String reclaimPolicy,
-      @Nullable List<PodSpec.NodeSelectorTerm> requiredNodeAffinity) {}
+      String capacity,
+      List<String> accessModes,
+      String volumeMode,
+      @Nullable List<PodSpec.NodeSelectorTerm> requiredNodeAffinity) {
+    public PersistentVolume {
+      accessModes = List.copyOf(accessModes);
+    }
+  }
 
-  /** A claim; {@code volumeName} is empty until it is bound. */
+  /**
+   * A claim.
+   *
+   * @param volumeName empty until it is bound
+   * @param storageClassName empty where it asks for none
+   * @param requested storage as written, empty where unset
+   * @param dataSource the claim or snapshot that it is filled from, or null; in another namespace
+   *     where a ReferenceGrant lets it
+   */
   public record PersistentVolumeClaim(
-      ObjectMeta meta, String volumeName, String storageClassName, List<String> accessModes) {
+      ObjectMeta meta,
+      String volumeName,
+      String storageClassName,
+      List<String> accessModes,
+      String requested,
+      String volumeMode,
+      @Nullable LabelSelector selector,
+      @Nullable ObjectReference dataSource) {
     public PersistentVolumeClaim {
       accessModes = List.copyOf(accessModes);
+    }
+  }
+
+  /**
+   * A StorageClass.
+   *
+   * @param waitsForConsumer whether volumes are bound when a pod is placed
+   * @param allowedTopologies what nodes must have for a new volume: of the terms one must match
+   */
+  public record StorageClass(
+      ObjectMeta meta,
+      String provisioner,
+      String reclaimPolicy,
+      boolean waitsForConsumer,
+      Map<String, String> parameters,
+      List<PodSpec.NodeSelectorTerm> allowedTopologies) {
+
+    /** The provisioner of classes whose volumes somebody makes by hand. */
+    public static final String NO_PROVISIONER = "kubernetes.io/no-provisioner";
+
+    public StorageClass {
+      parameters = Map.copyOf(parameters);
+      allowedTopologies = List.copyOf(allowedTopologies);
     }
   }
 

@@ -15,8 +15,12 @@ public final class Contention {
 
   private final List<Set<String>> quotaKeys;
   private final List<Set<String>> defaultLimits;
+  private final Priorities priorities;
+  private final Flows flows;
 
   private Contention(Cluster cluster) {
+    this.priorities = new Priorities(cluster);
+    this.flows = new Flows(cluster);
     this.quotaKeys = perNamespace(cluster);
     this.defaultLimits = perNamespace(cluster);
     for (Policies.ResourceQuota quota : cluster.resourceQuotas()) {
@@ -44,6 +48,16 @@ public final class Contention {
 
   public static Contention of(Cluster cluster) {
     return new Contention(cluster);
+  }
+
+  /** Who can preempt whom. */
+  public Priorities priorities() {
+    return priorities;
+  }
+
+  /** Which priority level of the API server takes whose requests. */
+  public Flows flows() {
+    return flows;
   }
 
   /**

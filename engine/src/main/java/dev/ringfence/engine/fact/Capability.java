@@ -37,6 +37,10 @@ public enum Capability {
   /** Update or patch Node objects: labels and taints. */
   CHANGE_NODES,
   CHANGE_NODE_STATUS,
+  /** Create PersistentVolumes, of whatever source. */
+  CREATE_VOLUMES,
+  /** Create StorageClasses, with whatever parameters. */
+  CREATE_STORAGE_CLASSES,
   /** Create, update or patch objects of custom kinds. */
   WRITE_CUSTOM_RESOURCES,
   /** Create mirror pods as a node does: any labels, no Secrets and no service account. */

@@ -115,7 +115,11 @@ public enum FactKind {
    * cluster shares, b: resource).
    */
   STARVE_NODE,
-  /** A fence is down (a: fence). */
+  /** Gets pods admitted with a priority above that of others (a: rank of {@code contention}). */
+  OUTRANKS,
+  /** Sends requests that a priority level of the API server takes (a: level). */
+  API_LEVEL,
+  /** A fence is down (a: {@link Fence}, b: where). */
   FENCE_DOWN,
   /** May take over every tenant: cluster administrator, or as good as that. */
   EVERYTHING,

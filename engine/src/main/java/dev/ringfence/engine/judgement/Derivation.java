@@ -5,6 +5,7 @@ import dev.ringfence.engine.catalogue.Catalogue;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.UnreadKinds;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.proof.StepGraph;
 import dev.ringfence.engine.verdict.Boundary;
@@ -28,7 +29,7 @@ record Derivation(Landscape landscape, StepGraph graph, List<Row> rows, List<Bou
     new AttackerStart(landscape, steps).begin();
     rows.add(new Stakes(published));
     for (int row = 0; row < rows.size(); row++) {
-      steps.row(row);
+      steps.row(row, UnreadKinds.under(landscape.cluster(), rows.get(row).id()));
       rows.get(row).derive(landscape, steps);
     }
     Facts facts = landscape.facts();

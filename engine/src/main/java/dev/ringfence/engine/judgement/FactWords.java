@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.fact.Capability;
 import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.fact.Fence;
 import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.verdict.Stake;
 
@@ -67,10 +68,27 @@ final class FactWords {
       case DISTURB -> "may delete, evict, scale or redirect in " + namespace(a);
       case STARVE -> "unbounded " + resource(b) + " that pods of " + namespace(a) + " use too";
       case STARVE_NODE -> "unbounded " + resource(b) + " of " + node(a);
-      case FENCE_DOWN -> "a fence of its own taken down";
+      case OUTRANKS ->
+          "pods of its own making with priority " + landscape.contention().priorities().value(a);
+      case API_LEVEL ->
+          "requests in priority level " + landscape.contention().flows().level(a);
+      case FENCE_DOWN -> fence(Fence.values()[a], b);
       case EVERYTHING -> "the whole cluster";
       case GOAL -> goal(a, b);
       case AUXILIARY -> "what the step before gives";
+    };
+  }
+
+  private String fence(Fence fence, int where) {
+    String place = where < 0 ? " everywhere" : " in " + namespace(where);
+    return switch (fence) {
+      case NETWORK_POLICIES -> "no NetworkPolicy that holds" + place;
+      case POD_SECURITY -> "no Pod Security that holds" + place;
+      case QUOTA -> "no quota that holds" + place;
+      case OTHERS_SELECTORS -> "labels that others' selectors admit";
+      case ADMISSION_ENGINE ->
+          "admission without "
+              + (where < 0 ? "policies" : landscape.admission().otherEngines().get(where));
     };
   }
 
@@ -134,6 +152,8 @@ final class FactWords {
       case CHANGE_TEMPLATES -> "change pod templates";
       case CHANGE_NODES -> "change labels and taints of nodes";
       case CHANGE_NODE_STATUS -> "change the status of nodes";
+      case CREATE_VOLUMES -> "create PersistentVolumes";
+      case CREATE_STORAGE_CLASSES -> "create StorageClasses";
       case WRITE_CUSTOM_RESOURCES -> "write objects of custom kinds";
       case CREATE_MIRROR_PODS -> "create mirror pods";
       case CHANGE_EPHEMERAL_CONTAINERS -> "add ephemeral containers";

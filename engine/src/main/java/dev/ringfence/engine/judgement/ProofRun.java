@@ -200,6 +200,28 @@ public final class ProofRun implements ProofAnswers {
         stake == Stake.DISRUPT ? resources(from, to) : List.of());
   }
 
+  /** How many verdicts there are of each outcome, by its ordinal; no verdict is worded for it. */
+  public long[] outcomes() {
+    long[] counts = new long[Verdict.Outcome.values().length];
+    for (Tenant from : byName) {
+      for (Tenant to : byName) {
+        if (!from.isAttacker() || from.id() == to.id()) {
+          continue;
+        }
+        for (Stake stake : Stake.values()) {
+          int goal = goal(from.id(), to.id(), stake);
+          counts[
+              outcome(
+                      feared.find(from.id(), to.id(), goal).depth(),
+                      refuted.find(from.id(), to.id(), goal).depth(),
+                      requirements.depth(from, to, stake))
+                  .ordinal()]++;
+        }
+      }
+    }
+    return counts;
+  }
+
   /**
    * @param feared the depth with every assumption as bad as feared, -1 for none
    * @param refuted the depth with no assumption

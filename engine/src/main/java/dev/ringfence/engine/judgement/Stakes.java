@@ -129,6 +129,8 @@ final class Stakes implements Row {
             HOST_NETWORK,
             PAST_ENFORCER,
             STARVE_NODE,
+            OUTRANKS,
+            API_LEVEL,
             FENCE_DOWN,
             EVERYTHING,
             GOAL,
@@ -173,7 +175,7 @@ final class Stakes implements Row {
         return is(fact, goal, tenantOfNamespace(scope), null);
       }
       String name = facts.nameOf(scope - Facts.NAMED_SCOPES);
-      int namespace = landscape.cluster().namespaceIndex(name.substring(0, name.indexOf('/')));
+      int namespace = Integer.parseInt(name.substring(0, name.indexOf('/')));
       return namespace >= 0 && is(fact, goal, tenantOfNamespace(namespace), null);
     }
 
@@ -200,6 +202,8 @@ final class Stakes implements Row {
             GAIN_RIGHTS,
             CHANGE_NODES,
             CHANGE_NODE_STATUS,
+            CREATE_VOLUMES,
+            CREATE_STORAGE_CLASSES,
             WRITE_CUSTOM_RESOURCES ->
             null;
       };

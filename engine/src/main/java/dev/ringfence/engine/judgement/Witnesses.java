@@ -3,6 +3,7 @@ package dev.ringfence.engine.judgement;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.proof.AssumptionsUsed;
 import dev.ringfence.engine.proof.Closure;
 import dev.ringfence.engine.proof.FailureSet;
 import dev.ringfence.engine.proof.StepGraph;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Witnesses with words and evidence, worked out when somebody asks. */
 final class Witnesses {
@@ -21,15 +23,24 @@ final class Witnesses {
   private final StepGraph graph;
   private final FactWords words;
 
+  /** Verdicts come attacker by attacker: what was derived for the last one serves the next. */
+  private @Nullable AssumptionsUsed lastUsed;
+
+  private int lastAttacker;
+
   Witnesses(Derivation derivation) {
     this.derivation = derivation;
     this.graph = derivation.graph();
     this.words = new FactWords(derivation.landscape());
   }
 
-  /** The assumptions that a witness of the goal rests on, by id. */
+  /** The assumptions that a way to the goal rests on, by id. */
   List<String> assumptions(int attacker, int goal, FailureSet failed) {
-    return assumptionIds(find(attacker, goal, failed).assumptions());
+    if (lastUsed == null || lastAttacker != attacker) {
+      lastUsed = new AssumptionsUsed(graph, attacker);
+      lastAttacker = attacker;
+    }
+    return assumptionIds(lastUsed.of(goal, failed));
   }
 
   private Witness find(int attacker, int goal, FailureSet failed) {

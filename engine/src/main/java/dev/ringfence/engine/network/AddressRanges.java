@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.NavigableSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,11 +12,21 @@ import org.jspecify.annotations.Nullable;
  * are, IPv4 addresses from 2<sup>128</sup> on, so that one axis holds both and the families never
  * mix.
  */
-final class AddressRanges {
+public final class AddressRanges {
 
   private record Range(BigInteger first, BigInteger last) {}
 
   private static final BigInteger IPV4_BASE = BigInteger.ONE.shiftLeft(128);
+
+  /** Where the families begin on the axis, and where it ends. */
+  static final BigInteger FIRST_IPV6 = BigInteger.ZERO;
+  static final BigInteger FIRST_IPV4 = IPV4_BASE;
+  static final BigInteger END = IPV4_BASE.add(BigInteger.ONE.shiftLeft(32));
+
+  /** By family, IPv4 first, and then by the first address; for sets that are not empty. */
+  public static final Comparator<AddressRanges> BY_FIRST_ADDRESS =
+      Comparator.comparing((AddressRanges set) -> !set.hasIpv4())
+          .thenComparing(AddressRanges::first);
 
   static final AddressRanges NONE = new AddressRanges(List.of());
   static final AddressRanges ALL_IPV4 = cidrOrThrow("0.0.0.0/0");
@@ -36,7 +47,7 @@ final class AddressRanges {
   }
 
   /** The addresses of {@code 10.0.0.0/8} or of a bare address; null where it is neither. */
-  static @Nullable AddressRanges cidr(String text) {
+  public static @Nullable AddressRanges cidr(String text) {
     int slash = text.indexOf('/');
     BigInteger address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
     if (address == null) {
@@ -62,7 +73,7 @@ final class AddressRanges {
         List.of(new Range(first.add(base), first.add(base).add(size).subtract(BigInteger.ONE))));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return ranges.isEmpty();
   }
 
@@ -71,7 +82,7 @@ final class AddressRanges {
   }
 
   /** All of them together: one sort, however many there are. */
-  static AddressRanges union(List<AddressRanges> sets) {
+  public static AddressRanges union(List<AddressRanges> sets) {
     List<Range> sorted = new ArrayList<>();
     sets.forEach(set -> sorted.addAll(set.ranges));
     sorted.sort(Comparator.comparing(Range::first));
@@ -94,7 +105,7 @@ final class AddressRanges {
             && !next.first().equals(IPV4_BASE));
   }
 
-  AddressRanges and(AddressRanges other) {
+  public AddressRanges and(AddressRanges other) {
     List<Range> common = new ArrayList<>();
     int i = 0;
     int j = 0;
@@ -136,11 +147,11 @@ final class AddressRanges {
     return new AddressRanges(left);
   }
 
-  boolean intersects(AddressRanges other) {
+  public boolean intersects(AddressRanges other) {
     return !and(other).isEmpty();
   }
 
-  boolean containsAll(AddressRanges other) {
+  public boolean containsAll(AddressRanges other) {
     for (Range range : other.ranges) {
       if (!contains(range)) {
         return false;
@@ -167,11 +178,76 @@ final class AddressRanges {
     return false;
   }
 
-  boolean hasIpv4() {
+  /** The fewest CIDRs that hold exactly these addresses, IPv4 first, ascending. */
+  public List<String> cidrs() {
+    List<String> ipv4 = new ArrayList<>();
+    List<String> ipv6 = new ArrayList<>();
+    for (Range range : ranges) {
+      boolean four = range.first().compareTo(IPV4_BASE) >= 0;
+      BigInteger base = four ? IPV4_BASE : BigInteger.ZERO;
+      cut(range.first().subtract(base), range.last().subtract(base), four, four ? ipv4 : ipv6);
+    }
+    ipv4.addAll(ipv6);
+    return ipv4;
+  }
+
+  private static void cut(BigInteger from, BigInteger last, boolean ipv4, List<String> cidrs) {
+    int width = ipv4 ? 32 : 128;
+    BigInteger first = from;
+    while (first.compareTo(last) <= 0) {
+      // As large as its own alignment and the end of the range let it be.
+      int aligned = first.signum() == 0 ? width : Math.min(width, first.getLowestSetBit());
+      int fits = last.subtract(first).add(BigInteger.ONE).bitLength() - 1;
+      int bits = Math.min(aligned, fits);
+      cidrs.add(IpAddress.text(first, ipv4) + "/" + (width - bits));
+      first = first.add(BigInteger.ONE.shiftLeft(bits));
+    }
+  }
+
+  /** The place of an address on the axis, or null where the text is none. */
+  static @Nullable BigInteger position(String address) {
+    BigInteger number = IpAddress.parse(address);
+    return number == null || address.indexOf(':') >= 0 ? number : number.add(IPV4_BASE);
+  }
+
+  /** Whether the address at this place of the axis is in the set. */
+  boolean contains(BigInteger position) {
+    return contains(new Range(position, position));
+  }
+
+  /** The first address, on the axis; the set is not empty. */
+  BigInteger first() {
+    return ranges.getFirst().first();
+  }
+
+  /** Every border between addresses that are in the set and those that are not. */
+  void addBorders(NavigableSet<BigInteger> borders) {
+    for (Range range : ranges) {
+      borders.add(range.first());
+      borders.add(range.last().add(BigInteger.ONE));
+    }
+  }
+
+  /** The addresses from one number up to, and without, another; both on the axis. */
+  static AddressRanges between(BigInteger first, BigInteger end) {
+    return new AddressRanges(List.of(new Range(first, end.subtract(BigInteger.ONE))));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AddressRanges that && ranges.equals(that.ranges);
+  }
+
+  @Override
+  public int hashCode() {
+    return ranges.hashCode();
+  }
+
+  public boolean hasIpv4() {
     return intersects(ALL_IPV4);
   }
 
-  boolean hasIpv6() {
+  public boolean hasIpv6() {
     return intersects(ALL_IPV6);
   }
 }

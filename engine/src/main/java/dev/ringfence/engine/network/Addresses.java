@@ -3,28 +3,40 @@ package dev.ringfence.engine.network;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.Pods;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the addresses of pods and nodes. A pod may get any address of the pod ranges
- * when it is scheduled again, so only the ranges count, where they are known.
+ * when it is scheduled again, so only the ranges count, where they are known; unless the question
+ * is about pods as they are.
  */
 final class Addresses {
 
   private final @Nullable AddressRanges podRanges;
   private final AddressRanges allNodes;
   private final boolean allNodesKnown;
+  private final boolean asTheyAre;
 
   private Addresses(
-      @Nullable AddressRanges podRanges, AddressRanges allNodes, boolean allNodesKnown) {
+      @Nullable AddressRanges podRanges,
+      AddressRanges allNodes,
+      boolean allNodesKnown,
+      boolean asTheyAre) {
+    this.asTheyAre = asTheyAre;
     this.podRanges = podRanges;
     this.allNodes = allNodes;
     this.allNodesKnown = allNodesKnown;
   }
 
-  static Addresses of(Cluster cluster) {
+  /**
+   * What is known of a cluster's addresses.
+   *
+   * @param asTheyAre whether a pod that has an address is taken to keep it
+   */
+  static Addresses of(Cluster cluster, boolean asTheyAre) {
     List<AddressRanges> podRanges = new ArrayList<>();
     List<AddressRanges> nodeAddresses = new ArrayList<>();
     boolean rangesKnown = true;
@@ -41,15 +53,18 @@ final class Addresses {
     AddressRanges nodes = AddressRanges.union(nodeAddresses);
     // A pod outside its nodes' podCIDRs means that something else hands out addresses.
     return new Addresses(
-        rangesKnown && holdsEveryPod(cluster.pods(), ranges) ? ranges : null, nodes, nodesKnown);
+        rangesKnown && holdsEveryPod(cluster.pods(), ranges) ? ranges : null,
+        nodes,
+        nodesKnown,
+        asTheyAre);
   }
 
   private static boolean holdsEveryPod(Pods pods, AddressRanges ranges) {
     for (int pod = 0; pod < pods.count(); pod++) {
       if (!pods.spec(pod).hostNetwork() && !pods.completed(pod)) {
         for (String address : pods.addresses(pod)) {
-          AddressRanges one = AddressRanges.cidr(address);
-          if (one != null && !ranges.containsAll(one)) {
+          BigInteger one = AddressRanges.position(address);
+          if (one != null && !ranges.contains(one)) {
             return false;
           }
         }
@@ -70,6 +85,28 @@ final class Addresses {
   /** Where pods can be; null where that is unknown. */
   @Nullable AddressRanges podRanges() {
     return podRanges;
+  }
+
+  /** Every port of the families in which an end can send and receive, as far as that is known. */
+  PortSet families(Endpoint endpoint) {
+    AddressRanges own =
+        switch (endpoint.kind()) {
+          case POD, CRAFTED ->
+              podRanges != null && (endpoint.addresses().isEmpty() || !asTheyAre)
+                  ? podRanges
+                  : asTheyAre ? endpoint.addresses() : AddressRanges.NONE;
+          case HOST_NETWORK_POD -> allNodesKnown ? allNodes : AddressRanges.NONE;
+          case NODE -> endpoint.addresses();
+        };
+    if (own.isEmpty() || (own.hasIpv4() && own.hasIpv6())) {
+      return PortSet.ALL;
+    }
+    return own.hasIpv4() ? PortSet.ALL_IPV4 : PortSet.ALL_IPV6;
+  }
+
+  /** Whether pods keep the addresses that they have. */
+  boolean asTheyAre() {
+    return asTheyAre;
   }
 
   /** The known addresses of all nodes. */

@@ -53,8 +53,11 @@ final class Classes {
       Peer peer = peers.get(id);
       if (!peer.everyone()) {
         partition.split(peer.members());
-        partition.split(peer.ifAddressed());
-        partition.split(peer.ifHostNetworkMatches());
+        for (int doubt : Doubt.SINGLE) {
+          if (doubt != 0) {
+            partition.split(peer.doubtful(doubt));
+          }
+        }
       }
     }
     return partition;

@@ -14,16 +14,36 @@ public final class Doubt {
   /** Selectors match pods on the host network. */
   public static final int HOST_NETWORK_MATCHES = 2;
 
-  public static final int EVERY = ADDRESSES | HOST_NETWORK_MATCHES;
+  /** Of two policies with one priority, the one that opens is tried first. */
+  public static final int ORDER = 4;
+
+  /** Policies of a kind that some enforcer may not know are, or are not, upheld. */
+  public static final int KIND = 8;
+
+  /** Parts of a policy that nothing here can judge match, or do not. */
+  public static final int NOT_UNDERSTOOD = 16;
+
+  public static final int EVERY = 31;
+
+  static final int COUNT = 5;
+
+  /** No doubt, then each by itself. */
+  @SuppressWarnings("MutablePublicArray") // read-only by contract
+  public static final int[] SINGLE = {0, ADDRESSES, HOST_NETWORK_MATCHES, ORDER, KIND, NOT_UNDERSTOOD};
 
   private Doubt() {}
 
   /** Whether the peer stands for the endpoint, the doubts of the mask granted. */
   static boolean admits(Peer peer, int endpoint, int granted) {
-    return peer.everyone()
-        || has(peer.members(), endpoint)
-        || ((granted & ADDRESSES) != 0 && has(peer.ifAddressed(), endpoint))
-        || ((granted & HOST_NETWORK_MATCHES) != 0 && has(peer.ifHostNetworkMatches(), endpoint));
+    if (peer.everyone() || has(peer.members(), endpoint)) {
+      return true;
+    }
+    for (int doubt = 0; doubt < COUNT; doubt++) {
+      if ((granted & 1 << doubt) != 0 && has(peer.doubtful(1 << doubt), endpoint)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean has(int[] ascending, int endpoint) {

@@ -6,12 +6,14 @@ import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every end of a connection: pod classes that policies cannot tell apart are one, then the crafted
@@ -19,37 +21,52 @@ import java.util.Set;
  */
 final class Endpoints {
 
+  /**
+   * @param pieces where the addresses are, if pods keep those that they have
+   */
   private record Key(
-      int namespace, LabelSet labels, boolean hostNetwork, List<Endpoint.NamedPort> namedPorts) {}
+      int namespace,
+      LabelSet labels,
+      boolean hostNetwork,
+      List<Endpoint.NamedPort> namedPorts,
+      List<Integer> pieces) {}
 
   private final List<Endpoint> endpoints = new ArrayList<>();
+  private final Map<Key, Integer> known = new HashMap<>();
+  private final List<Key> keys = new ArrayList<>();
+  private final List<AddressRanges> podAddresses = new ArrayList<>();
   private final int[] ofPodClass;
+  private final int[] ofPod;
   private final int podEndpoints;
   private final int namespaces;
   private final int[][] inNamespace;
 
   Endpoints(Cluster cluster, Addresses addresses) {
-    Set<String> names = namesUsed(cluster.networkPolicies());
-    Map<Key, Integer> known = new HashMap<>();
-    List<AddressRanges> podAddresses = new ArrayList<>();
-    List<Key> keys = new ArrayList<>();
+    Set<String> names = namesUsed(cluster);
     ofPodClass = new int[cluster.podClasses().size()];
+    ofPod = addresses.asTheyAre() ? new int[cluster.pods().count()] : new int[0];
+    AddressAtoms atoms = AddressAtoms.of(cluster);
+    boolean addressesMatter =
+        (addresses.podRanges() == null || addresses.asTheyAre())
+            && !(cluster.networkPolicies().isEmpty() && cluster.tieredPolicies().isEmpty());
     for (PodClass podClass : cluster.podClasses()) {
-      Key key =
-          new Key(
-              podClass.namespace(),
-              podClass.labels(),
-              podClass.spec().hostNetwork(),
-              namedPorts(podClass, names));
-      Integer id = known.putIfAbsent(key, keys.size());
-      if (id == null) {
-        id = keys.size();
-        keys.add(key);
-        podAddresses.add(AddressRanges.NONE);
+      List<Endpoint.NamedPort> ports = namedPorts(podClass, names);
+      if (addresses.asTheyAre()) {
+        for (int pod : podClass.members()) {
+          ofPod[pod] = id(key(podClass, ports, atoms.piecesOf(cluster.pods().addresses(pod))));
+        }
+        ofPodClass[podClass.id()] = ofPod[podClass.example()];
+      } else {
+        ofPodClass[podClass.id()] = id(key(podClass, ports, List.of()));
       }
-      ofPodClass[podClass.id()] = id;
-      if (addresses.podRanges() == null && !cluster.networkPolicies().isEmpty()) {
-        podAddresses.set(id, podAddresses.get(id).or(addressesOf(cluster, podClass)));
+      if (addressesMatter) {
+        for (int pod : podClass.members()) {
+          int id = addresses.asTheyAre() ? ofPod[pod] : ofPodClass[podClass.id()];
+          if (addresses.asTheyAre() && !podAddresses.get(id).isEmpty()) {
+            continue; // No policy tells it from the one that is there.
+          }
+          podAddresses.set(id, podAddresses.get(id).or(addressesOf(cluster, pod)));
+        }
       }
     }
     for (Key key : keys) {
@@ -74,6 +91,22 @@ final class Endpoints {
     inNamespace = groupByNamespace();
   }
 
+  private static Key key(
+      PodClass podClass, List<Endpoint.NamedPort> ports, List<Integer> pieces) {
+    return new Key(
+        podClass.namespace(), podClass.labels(), podClass.spec().hostNetwork(), ports, pieces);
+  }
+
+  private int id(Key key) {
+    Integer id = known.putIfAbsent(key, keys.size());
+    if (id == null) {
+      keys.add(key);
+      podAddresses.add(AddressRanges.NONE);
+      return keys.size() - 1;
+    }
+    return id;
+  }
+
   private void add(Endpoint.Kind kind, int namespace, AddressRanges addresses) {
     endpoints.add(
         new Endpoint(endpoints.size(), kind, namespace, LabelSet.EMPTY, List.of(), addresses));
@@ -94,9 +127,13 @@ final class Endpoints {
     return grouped;
   }
 
-  private static Set<String> namesUsed(List<NetworkPolicy> policies) {
+  private static Set<String> namesUsed(Cluster cluster) {
     Set<String> names = new HashSet<>();
-    for (NetworkPolicy policy : policies) {
+    for (TieredPolicy policy : cluster.tieredPolicies()) {
+      addNames(policy.ingress(), names);
+      addNames(policy.egress(), names);
+    }
+    for (NetworkPolicy policy : cluster.networkPolicies()) {
       for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
         for (NetworkPolicy.Rule rule : rules) {
           for (NetworkPolicy.Port port : rule.ports()) {
@@ -108,6 +145,21 @@ final class Endpoints {
       }
     }
     return names;
+  }
+
+  private static void addNames(TieredPolicy.@Nullable Section section, Set<String> names) {
+    if (section != null) {
+      for (TieredPolicy.Rule rule : section.rules()) {
+        List<TieredPolicy.Port> ports = rule.ports();
+        if (ports != null) {
+          for (TieredPolicy.Port port : ports) {
+            if (port.name() != null) {
+              names.add(port.name());
+            }
+          }
+        }
+      }
+    }
   }
 
   /** Init containers that are no sidecars are left out: endpoints resolve names without them. */
@@ -129,13 +181,11 @@ final class Endpoints {
     return ports;
   }
 
-  private static AddressRanges addressesOf(Cluster cluster, PodClass podClass) {
+  private static AddressRanges addressesOf(Cluster cluster, int pod) {
     AddressRanges ranges = AddressRanges.NONE;
-    for (int pod : podClass.members()) {
-      for (String text : cluster.pods().addresses(pod)) {
-        AddressRanges one = AddressRanges.cidr(text);
-        ranges = one == null ? ranges : ranges.or(one);
-      }
+    for (String text : cluster.pods().addresses(pod)) {
+      AddressRanges one = AddressRanges.cidr(text);
+      ranges = one == null ? ranges : ranges.or(one);
     }
     return ranges;
   }
@@ -155,6 +205,11 @@ final class Endpoints {
 
   int ofPodClass(int podClass) {
     return ofPodClass[podClass];
+  }
+
+  /** Only where pods keep the addresses that they have. */
+  int ofPod(int pod) {
+    return ofPod[pod];
   }
 
   int ofCrafted(int namespace) {

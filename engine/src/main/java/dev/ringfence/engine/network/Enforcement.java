@@ -1,15 +1,19 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.ObjectMeta;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What becomes of NetworkPolicies on some nodes.
  *
  * @param product names the boundary, so two names of one implementation are one product
+ * @param kinds the APIs beside NetworkPolicy that it upholds, or may; those left out it does not
  * @param signs what shows it; empty where nothing was found
  */
-public record Enforcement(String product, State state, List<Sign> signs) {
+public record Enforcement(
+    String product, State state, List<Sign> signs, Map<TieredPolicy.Api, PolicySupport> kinds) {
 
   /** Whether policies hold. */
   public enum State {
@@ -25,5 +29,11 @@ public record Enforcement(String product, State state, List<Sign> signs) {
 
   public Enforcement {
     signs = List.copyOf(signs);
+    kinds = Map.copyOf(kinds);
+  }
+
+  /** Whether policies of an API beside NetworkPolicy are upheld too. */
+  public PolicySupport support(TieredPolicy.Api api) {
+    return kinds.getOrDefault(api, PolicySupport.NO);
   }
 }

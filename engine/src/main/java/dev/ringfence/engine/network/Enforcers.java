@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.cluster.Workload;
 import dev.ringfence.engine.network.Enforcement.Sign;
 import dev.ringfence.engine.network.Enforcement.State;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds, node by node, what enforces NetworkPolicy there. Only what runs on the node counts: a
  * DaemonSet whose pods the node takes, or a distribution that has the enforcer built in. That some
- * policy or custom resource exists shows nothing.
+ * policy or custom resource exists shows nothing. For nodes that nobody has read, what the declared
+ * pool says counts: there is nothing else to look at.
  */
 final class Enforcers {
 
@@ -33,7 +35,8 @@ final class Enforcers {
     }
   }
 
-  private record Kind(String product, State state) {}
+  private record Kind(
+      String product, State state, Map<TieredPolicy.Api, PolicySupport> kinds) {}
 
   private final Cluster cluster;
   private final List<Agent> agents = new ArrayList<>();
@@ -48,7 +51,7 @@ final class Enforcers {
     for (int node = 0; node < ofNode.length; node++) {
       Enforcement found = on(cluster.nodes().get(node), node);
       Integer known =
-          ids.putIfAbsent(new Kind(found.product(), found.state()), enforcements.size());
+          ids.putIfAbsent(new Kind(found.product(), found.state(), found.kinds()), enforcements.size());
       if (known == null) {
         ofNode[node] = enforcements.size();
         enforcements.add(found);
@@ -108,7 +111,11 @@ final class Enforcers {
     }
     agents.add(
         new Agent(
-            new Enforcement(signature.product(template), finding.state(), signs),
+            new Enforcement(
+                signature.product(template),
+                finding.state(),
+                signs,
+                KnownKinds.of(signature.product(template), template)),
             template,
             seenOn));
   }
@@ -121,13 +128,34 @@ final class Enforcers {
         best = agent.enforcement();
       }
     }
+    String declared =
+        node.assumed() ? node.meta().annotations().get(Node.ENFORCER_ANNOTATION) : null;
+    if (declared != null) {
+      return declared(node, declared, best);
+    }
     if (best != null) {
       return best;
     }
     if (node.info().kubeletVersion().contains("+k3s")) {
       return builtIntoK3s(node);
     }
-    return new Enforcement("unknown", State.UNKNOWN, List.of());
+    return new Enforcement("unknown", State.UNKNOWN, List.of(), KnownKinds.of("unknown", null));
+  }
+
+  /**
+   * Somebody's word for the pool; a configuration that switches that very product off is better.
+   */
+  private static Enforcement declared(Node node, String product, @Nullable Enforcement found) {
+    if (found != null && found.product().equals(product) && found.state() == State.NOT_ENFORCED) {
+      return found;
+    }
+    State state = product.equals("none") ? State.NOT_ENFORCED : State.ENFORCED;
+    String field = "metadata.annotations[" + Node.ENFORCER_ANNOTATION + "]";
+    return new Enforcement(
+        product,
+        state,
+        List.of(new Sign(node.meta(), field, product)),
+        KnownKinds.of(product, null));
   }
 
   private static int rank(Enforcement enforcement) {
@@ -171,13 +199,14 @@ final class Enforcers {
         new Sign(node.meta(), "status.nodeInfo.kubeletVersion", node.info().kubeletVersion());
     String arguments = node.meta().annotations().get("k3s.io/node-args");
     if (arguments == null) {
-      return new Enforcement("kube-router", State.UNKNOWN, List.of(version));
+      return new Enforcement("kube-router", State.UNKNOWN, List.of(version), Map.of());
     }
     Sign started = new Sign(node.meta(), "metadata.annotations[k3s.io/node-args]", arguments);
     return new Enforcement(
         "kube-router",
         arguments.contains("--disable-network-policy") ? State.NOT_ENFORCED : State.ENFORCED,
-        List.of(version, started));
+        List.of(version, started),
+        Map.of());
   }
 
   /** All that were found, each once. */

@@ -2,12 +2,14 @@ package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of all NetworkPolicies: which endpoints are isolated, and what is granted to those.
@@ -29,8 +31,17 @@ final class Isolation {
   private final int[][] policiesOfNamespace;
   private final int[] groupOf;
   private final List<int[]> grantsOfGroup = new ArrayList<>();
+  private final Tiers tiers;
+  private final TierGrants tierGrants;
 
-  Isolation(Direction direction, Cluster cluster, Endpoints endpoints, Peers peers) {
+  Isolation(
+      Direction direction,
+      Cluster cluster,
+      Endpoints endpoints,
+      Peers peers,
+      Map<TieredPolicy.Api, PolicySupport> support) {
+    this.tiers = new Tiers(direction, cluster, endpoints, peers, support);
+    this.tierGrants = new TierGrants(direction, endpoints, peers);
     this.direction = direction;
     this.endpoints = endpoints;
     this.peers = peers;
@@ -106,29 +117,75 @@ final class Isolation {
     return known;
   }
 
+  /**
+   * What decides the grants of an endpoint.
+   *
+   * @param granted by NetworkPolicies; null where none isolates it
+   * @param tiers the policies of tiers that apply
+   * @param namedPorts empty unless they may matter
+   * @param families the same: every port
+   */
+  private record Subject(
+      @Nullable List<Integer> granted,
+      List<Integer> tiers,
+      List<Endpoint.NamedPort> namedPorts,
+      PortSet families) {}
+
   private int[] group() {
+    Map<Subject, Integer> known = new HashMap<>();
     Map<List<Integer>, Integer> byGrants = new HashMap<>();
     grantsOfGroup.add(new int[0]);
     int[] groups = new int[endpoints.count()];
     for (int endpoint = 0; endpoint < groups.length; endpoint++) {
       int[] selecting = selecting(endpoint);
-      if (selecting.length > 0) {
-        TreeSet<Integer> union = new TreeSet<>();
-        for (int policy : selecting) {
-          for (int grant : grantsOfPolicy[policy]) {
-            union.add(grant);
-          }
+      List<Integer> applying = tiers.isEmpty() ? List.of() : tiers.selecting(endpoint);
+      if (selecting.length > 0 || !applying.isEmpty()) {
+        Subject subject =
+            new Subject(
+                selecting.length == 0 ? null : granted(selecting),
+                applying,
+                applying.isEmpty() ? List.of() : endpoints.get(endpoint).namedPorts(),
+                applying.isEmpty()
+                    ? PortSet.ALL
+                    : peers.addresses().families(endpoints.get(endpoint)));
+        Integer group = known.get(subject);
+        if (group == null) {
+          group =
+              byGrants.computeIfAbsent(
+                  compiled(subject, endpoints.get(endpoint)),
+                  list -> {
+                    grantsOfGroup.add(list.stream().mapToInt(Integer::intValue).toArray());
+                    return grantsOfGroup.size() - 1;
+                  });
+          known.put(subject, group);
         }
-        groups[endpoint] =
-            byGrants.computeIfAbsent(
-                List.copyOf(union),
-                list -> {
-                  grantsOfGroup.add(list.stream().mapToInt(Integer::intValue).toArray());
-                  return grantsOfGroup.size() - 1;
-                });
+        groups[endpoint] = group;
       }
     }
     return groups;
+  }
+
+  private List<Integer> granted(int[] selecting) {
+    TreeSet<Integer> union = new TreeSet<>();
+    for (int policy : selecting) {
+      for (int grant : grantsOfPolicy[policy]) {
+        union.add(grant);
+      }
+    }
+    return List.copyOf(union);
+  }
+
+  private List<Integer> compiled(Subject subject, Endpoint example) {
+    List<Integer> granted = subject.granted();
+    if (subject.tiers().isEmpty() && granted != null) {
+      return granted;
+    }
+    List<Grant> written = granted == null ? null : granted.stream().map(grants::get).toList();
+    TreeSet<Integer> ids = new TreeSet<>();
+    for (Grant grant : tierGrants.of(tiers.layer(subject.tiers(), example), written, example)) {
+      ids.add(idOf(grant));
+    }
+    return List.copyOf(ids);
   }
 
   /**
@@ -157,6 +214,31 @@ final class Isolation {
                 .toArray();
       }
     };
+  }
+
+  /** Every policy that has a say on the endpoint in this direction. */
+  List<RuleReference> deciding(int endpoint) {
+    List<RuleReference> references = new ArrayList<>();
+    for (int policy : selecting(endpoint)) {
+      references.add(
+          new RuleReference(
+              policies.get(policy).meta(),
+              "spec.policyTypes",
+              direction.policyType() + ", and it selects the pod"));
+    }
+    for (int policy : tiers.selecting(endpoint)) {
+      references.add(
+          new RuleReference(
+              tiers.policy(policy).meta(),
+              "spec." + direction.field(),
+              direction.policyType() + " rules, tried in order, and it selects the pod"));
+    }
+    return references;
+  }
+
+  /** Rules of tiers that accept some connection between the two. */
+  List<RuleReference> accepting(int subject, int other) {
+    return tiers.accepting(subject, other);
   }
 
   int groupOf(int endpoint) {
@@ -192,14 +274,26 @@ final class Isolation {
       for (int rule = 0; rule < rules.size(); rule++) {
         int[] ids = peersOf(policyNamespaces[policy], rules.get(rule));
         for (int peer = 0; peer < ids.length; peer++) {
-          if (grant(ids[peer], rules.get(rule).ports()).equals(grants.get(grant))) {
+          if (grant(ids[peer], rules.get(rule).ports()).equals(grants.get(grant))
+              || isPartOf(grants.get(grant), grant(ids[peer], rules.get(rule).ports()))) {
             boolean written = !rules.get(rule).peers().isEmpty();
             references.add(
-                new RuleReference(policies.get(policy), direction, rule, written ? peer : -1));
+                RuleReference.of(policies.get(policy), direction, rule, written ? peer : -1));
           }
         }
       }
     }
     return references;
+  }
+
+  /** A grant that tiers have cut down still comes from the rule that it was cut from. */
+  private boolean isPartOf(Grant cut, Grant whole) {
+    Peer small = peers.get(cut.peer());
+    Peer large = peers.get(whole.peer());
+    return !tiers.isEmpty()
+        && small.block().isEmpty()
+        && small.members().length > 0
+        && Doubt.admits(large, small.members()[0], 0)
+        && (!whole.ports().and(cut.ports()).isEmpty() || !whole.names().isEmpty());
   }
 }

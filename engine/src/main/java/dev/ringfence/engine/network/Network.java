@@ -1,11 +1,15 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Service;
-import java.util.Arrays;
+import dev.ringfence.engine.cluster.TieredPolicy;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Who can connect to whom.
@@ -29,22 +33,71 @@ public final class Network {
   private final Partition sources;
   private final Partition destinations;
   private final Enforcers enforcers;
+  private final Map<TieredPolicy.Api, PolicySupport> support;
   private final PortSets portSets = new PortSets();
 
-  private Network(Cluster cluster) {
+  private Network(Cluster cluster, boolean asItStands, boolean unsureKindsUpheld) {
     this.cluster = cluster;
-    Addresses addresses = Addresses.of(cluster);
+    Addresses addresses = Addresses.of(cluster, asItStands);
     this.endpoints = new Endpoints(cluster, addresses);
     this.peers = new Peers(cluster, endpoints, addresses);
-    this.ingress = new Isolation(Direction.INGRESS, cluster, endpoints, peers);
-    this.egress = new Isolation(Direction.EGRESS, cluster, endpoints, peers);
+    this.enforcers = new Enforcers(cluster);
+    this.support = support(enforcers, unsureKindsUpheld);
+    this.ingress = new Isolation(Direction.INGRESS, cluster, endpoints, peers, support);
+    this.egress = new Isolation(Direction.EGRESS, cluster, endpoints, peers, support);
     this.sources = Classes.sources(endpoints, peers, ingress, egress);
     this.destinations = Classes.destinations(endpoints, peers, ingress, egress);
-    this.enforcers = new Enforcers(cluster);
   }
 
+  /** An API counts as upheld where each node on which anything may be enforced upholds it. */
+  private static Map<TieredPolicy.Api, PolicySupport> support(
+      Enforcers enforcers, boolean unsureUpheld) {
+    Map<TieredPolicy.Api, PolicySupport> support = new EnumMap<>(TieredPolicy.Api.class);
+    for (TieredPolicy.Api api : TieredPolicy.Api.values()) {
+      Set<PolicySupport> found = EnumSet.noneOf(PolicySupport.class);
+      for (Enforcement enforcement : enforcers.all()) {
+        if (enforcement.state() != Enforcement.State.NOT_ENFORCED) {
+          found.add(enforcement.support(api));
+        }
+      }
+      PolicySupport one =
+          found.isEmpty()
+              ? PolicySupport.NO
+              : found.size() == 1 ? found.iterator().next() : PolicySupport.UNSURE;
+      support.put(
+          api, one == PolicySupport.UNSURE && unsureUpheld ? PolicySupport.YES : one);
+    }
+    return support;
+  }
+
+  /** Whether there are policies of a kind of which it is not known whether it is upheld. */
+  public static boolean leavesKindsOpen(Cluster cluster) {
+    if (cluster.tieredPolicies().isEmpty()) {
+      return false;
+    }
+    Map<TieredPolicy.Api, PolicySupport> support = support(new Enforcers(cluster), false);
+    return cluster.tieredPolicies().stream()
+        .anyMatch(policy -> support.get(policy.api()) == PolicySupport.UNSURE);
+  }
+
+  /** Whatever address a pod may get when it is scheduled again. */
   public static Network of(Cluster cluster) {
-    return new Network(cluster);
+    return of(cluster, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param unsureKindsUpheld whether somebody vouches that policies are upheld of which nothing
+   *     shows it
+   */
+  public static Network of(Cluster cluster, boolean unsureKindsUpheld) {
+    return new Network(cluster, false, unsureKindsUpheld);
+  }
+
+  /** Pods keep the addresses that they have. */
+  public static Network asItStands(Cluster cluster, boolean unsureKindsUpheld) {
+    return new Network(cluster, true, unsureKindsUpheld);
   }
 
   /** The numbers of the port sets that facts and answers name. */
@@ -82,6 +135,11 @@ public final class Network {
         : endpoints.ofCrafted(podClass - classes);
   }
 
+  /** The endpoint of one pod as it stands; only for {@link #asItStands}, and not completed ones. */
+  public int endpointOfPod(int pod) {
+    return endpoints.ofPod(pod);
+  }
+
   /** The endpoint of a node's own addresses. */
   public int endpointOfNode(int node) {
     return endpoints.ofNode(node);
@@ -92,11 +150,9 @@ public final class Network {
     return isolation(direction).isolates(endpoint);
   }
 
-  /** The policies that isolate the endpoint in a direction. */
-  public List<NetworkPolicy> isolating(Direction direction, int endpoint) {
-    return Arrays.stream(isolation(direction).selecting(endpoint))
-        .mapToObj(cluster.networkPolicies()::get)
-        .toList();
+  /** Every policy that has a say on the endpoint in a direction. */
+  public List<RuleReference> isolating(Direction direction, int endpoint) {
+    return isolation(direction).deciding(endpoint);
   }
 
   /**
@@ -150,9 +206,60 @@ public final class Network {
     return new Outward(cluster, peers, egress);
   }
 
+  /** Whether there is any policy that could close something. */
+  public boolean hasPolicies() {
+    return !cluster.networkPolicies().isEmpty() || !cluster.tieredPolicies().isEmpty();
+  }
+
+  /** What should be said of policies before anything else: those that nothing enforces. */
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    boolean somewhere =
+        enforcements().stream().anyMatch(each -> each.state() != Enforcement.State.NOT_ENFORCED);
+    int policies = cluster.networkPolicies().size();
+    if (policies > 0 && !somewhere) {
+      remarks.add(
+          "No node enforces NetworkPolicy: the " + policies + " NetworkPolicies change nothing");
+    }
+    for (TieredPolicy.Api api : TieredPolicy.Api.values()) {
+      List<TieredPolicy> written =
+          cluster.tieredPolicies().stream().filter(policy -> policy.api() == api).toList();
+      if (!written.isEmpty() && support.get(api) == PolicySupport.NO) {
+        remarks.add(
+            "Nothing here upholds policies such as "
+                + written.getFirst().meta().reference()
+                + " ("
+                + written.size()
+                + " of that API): they change nothing");
+      }
+    }
+    return remarks;
+  }
+
+  /** Every doubt that some peer of some policy rests on, as a mask of {@link Doubt}. */
+  public int doubts() {
+    int doubts = 0;
+    for (int peer = 0; peer < peers.count(); peer++) {
+      for (int doubt : Doubt.SINGLE) {
+        doubts |= doubt != 0 && peers.get(peer).doubtful(doubt).length > 0 ? doubt : 0;
+      }
+    }
+    return doubts;
+  }
+
+  /** All pairs of classes, row by row. */
+  public Matrix matrix(int granted) {
+    return new Matrix(plan(), endpoints, peers, ingress, egress, portSets, granted);
+  }
+
+  /** The addresses there are, cut where policies tell them apart. */
+  public OutsideRanges outside() {
+    return new OutsideRanges(endpoints, peers, ingress, egress);
+  }
+
   /** The groups and peers, for rows that join them without naming every pair. */
   public Plan plan() {
-    return new Plan(endpoints, peers, ingress, egress, sources, destinations);
+    return new Plan(endpoints, peers, ingress, egress, sources, destinations, doubts());
   }
 
   private Isolation isolation(Direction direction) {

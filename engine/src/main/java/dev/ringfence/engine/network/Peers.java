@@ -27,8 +27,6 @@ final class Peers {
       @Nullable LabelSelector namespaceSelector,
       NetworkPolicy.@Nullable IpBlock ipBlock) {}
 
-  private static final int[] NOBODY = {};
-
   private final Endpoints endpoints;
   private final Addresses addresses;
   private final SelectorIndex namespaceIndex;
@@ -51,7 +49,7 @@ final class Peers {
     this.podIndex = new SelectorIndex(podLabels);
     int[] all = new int[endpoints.count()];
     Arrays.setAll(all, id -> id);
-    peers.add(new Peer(EVERYONE, true, all, NOBODY, NOBODY, PortSet.ALL, AddressRanges.NONE));
+    peers.add(Peer.certain(EVERYONE, true, all, PortSet.ALL, AddressRanges.NONE));
   }
 
   Peer get(int id) {
@@ -99,8 +97,42 @@ final class Peers {
         selected.set(endpoints.ofCrafted(namespace));
       }
     }
-    return new Peer(
-        id, false, array(selected), NOBODY, array(onHostNetwork), PortSet.ALL, AddressRanges.NONE);
+    return Peer.doubtful(
+        id,
+        array(selected),
+        Doubt.HOST_NETWORK_MATCHES,
+        array(onHostNetwork),
+        PortSet.ALL,
+        AddressRanges.NONE);
+  }
+
+  /** A peer that the compilation of tiers makes. */
+  Peer add(int[] members, int doubt, int[] perhaps, PortSet families, AddressRanges block) {
+    Peer peer = Peer.doubtful(peers.size(), members, doubt, perhaps, families, block);
+    peers.add(peer);
+    return peer;
+  }
+
+  /** The same with several kinds of doubt. */
+  Peer add(int[] members, int[][] doubts, PortSet families) {
+    Peer peer = new Peer(peers.size(), false, members, doubts, families, AddressRanges.NONE);
+    peers.add(peer);
+    return peer;
+  }
+
+  /** The pods, none on the host network, that a selection stands for. */
+  int[] podsOf(LabelSelector namespaceSelector, LabelSelector podSelector) {
+    return Arrays.stream(podsOf(namespaceIndex.matching(namespaceSelector), podSelector))
+        .filter(pod -> endpoints.get(pod).kind() == Endpoint.Kind.POD)
+        .toArray();
+  }
+
+  int[] namespacesOf(LabelSelector selector) {
+    return namespaceIndex.matching(selector);
+  }
+
+  Addresses addresses() {
+    return addresses;
   }
 
   private int[] podsOf(int[] namespaces, @Nullable LabelSelector podSelector) {
@@ -136,8 +168,7 @@ final class Peers {
     AddressRanges block = AddressRanges.cidr(written.cidr());
     if (block == null) {
       Peer everyone = peers.get(EVERYONE);
-      return new Peer(
-          id, true, everyone.members(), NOBODY, NOBODY, PortSet.ALL, AddressRanges.NONE);
+      return Peer.certain(id, true, everyone.members(), PortSet.ALL, AddressRanges.NONE);
     }
     for (String except : written.except()) {
       AddressRanges excepted = AddressRanges.cidr(except);
@@ -159,7 +190,7 @@ final class Peers {
       }
     }
     PortSet families = block.hasIpv6() ? PortSet.ALL_IPV6 : PortSet.ALL_IPV4;
-    return new Peer(id, false, array(inside), array(perhaps), NOBODY, families, block);
+    return Peer.doubtful(id, array(inside), Doubt.ADDRESSES, array(perhaps), families, block);
   }
 
   enum Answer {
@@ -174,7 +205,10 @@ final class Peers {
    * @param pods the answer for whichever pod
    * @param nodes the answer for whichever node
    */
-  private static Answer holds(AddressRanges block, Endpoint endpoint, Answer pods, Answer nodes) {
+  private Answer holds(AddressRanges block, Endpoint endpoint, Answer pods, Answer nodes) {
+    if (addresses.asTheyAre() && !endpoint.addresses().isEmpty()) {
+      return block.intersects(endpoint.addresses()) ? Answer.YES : Answer.NO;
+    }
     return switch (endpoint.kind()) {
       case POD, CRAFTED ->
           pods == Answer.UNKNOWN && block.intersects(endpoint.addresses()) ? Answer.YES : pods;

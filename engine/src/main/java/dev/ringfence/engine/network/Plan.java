@@ -32,6 +32,7 @@ public final class Plan {
   private final int[][] receivers;
   private final int[][] grantors;
   private final int[] stamps;
+  private final int doubts;
   private int stamp;
   private int @Nullable [][] peersOfSource;
 
@@ -41,7 +42,8 @@ public final class Plan {
       Isolation ingress,
       Isolation egress,
       Partition sources,
-      Partition destinations) {
+      Partition destinations,
+      int doubts) {
     this.endpoints = endpoints;
     this.peers = peers;
     this.ingress = ingress;
@@ -52,6 +54,7 @@ public final class Plan {
     this.destinationExample = examples(destinations, endpoints.podCount());
     this.receivers = new int[peers.count()][];
     this.grantors = grantors();
+    this.doubts = doubts;
     this.stamps = new int[destinations.count()];
   }
 
@@ -144,6 +147,11 @@ public final class Plan {
 
   /** What an isolated destination class grants to a peer. */
   public PortSet grantedTo(int peer, int destinationClass) {
+    return grantedByFamily(peer, destinationClass).anyFamily();
+  }
+
+  /** The same, families apart. */
+  PortSet grantedByFamily(int peer, int destinationClass) {
     int example = destinationExample[destinationClass];
     PortSet ports = PortSet.NONE;
     for (int grant : ingress.grantsOfGroup(ingress.groupOf(example))) {
@@ -151,7 +159,7 @@ public final class Plan {
         ports = ports.or(ingress.grant(grant).at(endpoints.get(example), peers.get(peer)));
       }
     }
-    return ports.anyFamily();
+    return ports;
   }
 
   /**
@@ -179,11 +187,7 @@ public final class Plan {
   }
 
   private static int[] members(Peer peer, int doubt) {
-    return switch (doubt) {
-      case Doubt.ADDRESSES -> peer.ifAddressed();
-      case Doubt.HOST_NETWORK_MATCHES -> peer.ifHostNetworkMatches();
-      default -> peer.members();
-    };
+    return doubt == 0 ? peer.members() : peer.doubtful(doubt);
   }
 
   private static int[] distinct(int[] members, Partition partition, int limit) {
@@ -222,7 +226,7 @@ public final class Plan {
   public void pairs(int sourceClass, Pairs pairs) {
     List<int[]> granted = new ArrayList<>();
     for (int grant : grantsOf(sourceClass)) {
-      for (int doubt : new int[] {0, Doubt.ADDRESSES, Doubt.HOST_NETWORK_MATCHES}) {
+      for (int doubt : Doubt.SINGLE) {
         granted.add(destinationsIn(peerOfGrant(grant), doubt));
       }
     }
@@ -260,7 +264,7 @@ public final class Plan {
       }
       for (int peer = 0; peer < grantors.length; peer++) {
         if (grantors[peer].length > 0) {
-          for (int doubt : new int[] {0, Doubt.ADDRESSES, Doubt.HOST_NETWORK_MATCHES}) {
+          for (int doubt : Doubt.SINGLE) {
             for (int each : sourcesIn(peer, doubt)) {
               lists.get(each).add(peer);
             }
@@ -279,7 +283,7 @@ public final class Plan {
   private void pair(int source, int destinationClass, Pairs pairs) {
     int destination = destinationExample[destinationClass];
     PortSet known = PortSet.NONE;
-    for (int granted = 0; granted <= Doubt.EVERY; granted++) {
+    for (int granted = 0; granted <= Doubt.EVERY; granted = nextDoubts(granted)) {
       PortSet out = outward(source, destination, granted);
       PortSet ports =
           out.isEmpty() ? PortSet.NONE : out.and(inward(source, destination, granted)).anyFamily();
@@ -288,6 +292,15 @@ public final class Plan {
         known = known.or(ports);
       }
     }
+  }
+
+  /** Only doubts that some peer has: few clusters have any. */
+  private int nextDoubts(int granted) {
+    int next = granted + 1;
+    while (next <= Doubt.EVERY && (next & ~doubts) != 0) {
+      next++;
+    }
+    return next;
   }
 
   private PortSet outward(int source, int destination, int granted) {

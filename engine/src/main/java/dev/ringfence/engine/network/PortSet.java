@@ -161,6 +161,34 @@ public final class PortSet {
     return size == 0 ? NONE : new PortSet(Arrays.copyOf(common, size));
   }
 
+  /** The ports of this set that are not in the other. */
+  public PortSet minus(PortSet other) {
+    int[] left = new int[bounds.length + other.bounds.length];
+    int size = 0;
+    int j = 0;
+    for (int i = 0; i < bounds.length; i += 2) {
+      int from = bounds[i];
+      int to = bounds[i + 1];
+      while (j < other.bounds.length && other.bounds[j + 1] < from) {
+        j += 2;
+      }
+      int cut = j;
+      while (cut < other.bounds.length && other.bounds[cut] <= to) {
+        if (other.bounds[cut] > from) {
+          left[size++] = from;
+          left[size++] = other.bounds[cut] - 1;
+        }
+        from = other.bounds[cut + 1] + 1;
+        cut += 2;
+      }
+      if (from <= to) {
+        left[size++] = from;
+        left[size++] = to;
+      }
+    }
+    return size == 0 ? NONE : new PortSet(Arrays.copyOf(left, size));
+  }
+
   /** The ports open over IPv4 or IPv6, in both families' lanes. */
   public PortSet anyFamily() {
     int[] swapped = new int[bounds.length];

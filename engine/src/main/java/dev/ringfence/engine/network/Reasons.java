@@ -41,6 +41,7 @@ public final class Reasons {
         references.addAll(isolation.rulesGranting(subject, id));
       }
     }
+    references.addAll(isolation.accepting(subject, other));
     return references;
   }
 

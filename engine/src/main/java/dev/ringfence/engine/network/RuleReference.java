@@ -1,25 +1,36 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.ObjectMeta;
+import dev.ringfence.engine.cluster.TieredPolicy;
 
 /**
- * One peer of one rule of a policy.
+ * One rule of a policy, or one peer of one.
  *
- * @param peer the peer's index in the rule, or -1 where the rule names none and so means everyone
+ * @param field the path in the policy, for example {@code spec.ingress[0].from[1]}
+ * @param value what stands there, in short
  */
-public record RuleReference(NetworkPolicy policy, Direction direction, int rule, int peer) {
+public record RuleReference(ObjectMeta policy, String field, String value) {
 
-  /** The path in the policy, for example {@code spec.ingress[0].from[1]}. */
-  public String field() {
+  /**
+   * A rule of a NetworkPolicy.
+   *
+   * @param peer the peer's index in the rule, or -1 where the rule names none and so means everyone
+   */
+  static RuleReference of(NetworkPolicy policy, Direction direction, int rule, int peer) {
     String path = "spec." + direction.field() + "[" + rule + "]";
-    return peer < 0 ? path : path + "." + direction.peerField() + "[" + peer + "]";
+    NetworkPolicy.Rule written = direction.rules(policy).get(rule);
+    return new RuleReference(
+        policy.meta(),
+        peer < 0 ? path : path + "." + direction.peerField() + "[" + peer + "]",
+        (peer < 0 ? "any peer" : Wording.peer(written.peers().get(peer)))
+            + ", "
+            + Wording.ports(written.ports()));
   }
 
-  /** What stands there, in short. */
-  public String value() {
-    NetworkPolicy.Rule written = direction.rules(policy).get(rule);
-    return (peer < 0 ? "any peer" : Wording.peer(written.peers().get(peer)))
-        + ", "
-        + Wording.ports(written.ports());
+  /** A rule of a policy of a tier. */
+  static RuleReference of(TieredPolicy policy, TieredPolicy.Rule rule) {
+    return new RuleReference(
+        policy.meta(), rule.field(), rule.action() + ", " + Wording.tierPorts(rule.ports()));
   }
 }

@@ -2,6 +2,7 @@ package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -41,6 +42,23 @@ final class Wording {
               + " "
               + requirement.operator()
               + (requirement.values().isEmpty() ? "" : " " + requirement.values()));
+    }
+    return String.join(", ", parts);
+  }
+
+  static String tierPorts(@Nullable List<TieredPolicy.Port> ports) {
+    if (ports == null) {
+      return "all ports";
+    }
+    List<String> parts = new ArrayList<>();
+    for (TieredPolicy.Port port : ports) {
+      String number =
+          port.name() != null
+              ? port.name()
+              : port.first() == port.last()
+                  ? Integer.toString(port.first())
+                  : port.first() + "-" + port.last();
+      parts.add((port.protocol().isEmpty() ? "any protocol" : port.protocol()) + " " + number);
     }
     return String.join(", ", parts);
   }

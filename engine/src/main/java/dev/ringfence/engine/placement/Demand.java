@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param affinities required node affinities: the pod's own and its volumes'; of each one term must
  *     match
  * @param tolerations the pod's and its RuntimeClass's together
+ * @param pastScheduler whether the default scheduler is not asked: the pod names its node, or
+ *     another scheduler, which may bind it wherever a kubelet takes it
  */
 record Demand(
     @Nullable String nodeName,
     List<Map<String, String>> selectors,
     List<List<PodSpec.NodeSelectorTerm>> affinities,
     List<PodSpec.Toleration> tolerations,
-    @Nullable String operatingSystem) {
+    @Nullable String operatingSystem,
+    boolean pastScheduler) {
 
   Demand {
     selectors = List.copyOf(selectors);

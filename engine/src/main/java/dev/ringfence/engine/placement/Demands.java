@@ -8,6 +8,7 @@ import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Volume;
 import dev.ringfence.engine.cluster.Workload;
+import dev.ringfence.engine.placement.filter.CurrentPlacement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,7 +113,13 @@ final class Demands {
     if (namespace != null) {
       addVolumes(spec, namespace, affinities);
     }
-    return new Demand(spec.nodeName(), selectors, affinities, tolerations, spec.operatingSystem());
+    return new Demand(
+        spec.nodeName(),
+        selectors,
+        affinities,
+        tolerations,
+        spec.operatingSystem(),
+        CurrentPlacement.goesPastTheScheduler(spec));
   }
 
   private static String runtimeClassName(PodSpec spec) {

@@ -124,14 +124,14 @@ final class NodeFit {
   }
 
   /**
-   * A pod that names its node goes past the scheduler, and so past NoSchedule; its kubelet still
-   * refuses it for a NoExecute taint and for selectors (canAdmitPod in the kubelet's sources).
+   * A pod that names its node or another scheduler goes past the default one, and so past
+   * NoSchedule; its kubelet still refuses it for a NoExecute taint and for selectors (canAdmitPod in the kubelet's sources).
    */
   private static boolean toleratesAll(Demand demand, Node node) {
     for (Node.Taint taint : node.taints()) {
       boolean counts =
           taint.effect().equals("NoExecute")
-              || (taint.effect().equals("NoSchedule") && demand.nodeName() == null);
+              || (taint.effect().equals("NoSchedule") && !demand.pastScheduler());
       if (counts && !isTransient(taint) && !tolerates(demand.tolerations(), taint)) {
         return false;
       }

@@ -108,6 +108,16 @@ public final class Placement {
     return members(everOfPodClass[podClass.id()]);
   }
 
+  /** The nodes on which a pod of the cluster could be placed at some time, ascending. */
+  public int[] everNodes(int pod) {
+    int podClass = cluster.classOfPod(pod);
+    if (podClass >= 0) {
+      return everNodes(cluster.podClasses().get(podClass));
+    }
+    String namespace = cluster.namespaces().get(cluster.pods().namespace(pod)).name();
+    return everNodes(cluster.pods().spec(pod), namespace);
+  }
+
   /** The nodes on which a pod with the spec could be placed at some time, ascending, exactly. */
   public int[] everNodes(PodSpec spec, String namespace) {
     Demand demand = demands.of(spec, namespace);

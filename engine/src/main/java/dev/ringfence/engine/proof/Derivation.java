@@ -78,6 +78,11 @@ final class Derivation {
     return fenced;
   }
 
+  /** How many premises of each step hold; the caller may keep it. */
+  int[] premisesHeld() {
+    return premisesHeld;
+  }
+
   /** The steps that only want for assumptions, whether their boundaries fail or not. */
   IntSequence refuted() {
     return refuted;

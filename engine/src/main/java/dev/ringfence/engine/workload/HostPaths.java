@@ -107,6 +107,22 @@ public final class HostPaths {
     return !SAFE_TO_WRITE.contains(path);
   }
 
+  /** Where systems keep their own files: a disk for volumes is not mounted over these. */
+  private static final List<String> SYSTEM =
+      List.of(
+          "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt", "/proc", "/root",
+          "/run", "/sbin", "/sys", "/tmp", "/usr", "/var/lib/kubelet", "/var/lib/containerd",
+          "/var/log", "/var/spool");
+
+  /**
+   * Whether a PersistentVolume of the path gives the node to who may write it. A local volume is a
+   * disk or folder set apart for that, unless its path is one of the system's.
+   */
+  public static boolean volumeGivesNode(String path, boolean local) {
+    return writingGivesNode(path)
+        && (!local || !gifts(path).isEmpty() || SYSTEM.stream().anyMatch(one -> overlaps(path, one)));
+  }
+
   /** Whether one of the two paths is the other or holds it. */
   public static boolean overlaps(String path, String other) {
     return holds(path, other) || holds(other, path);

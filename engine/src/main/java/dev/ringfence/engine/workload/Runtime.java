@@ -36,7 +36,9 @@ public record Runtime(Kind kind, String handler, String product, boolean known) 
     /** Uses the node's process identifiers or System V memory. */
     HOST_PROCESSES,
     /** Uses the node's network namespace. */
-    HOST_NETWORK
+    HOST_NETWORK,
+    /** Uses a device of the node that the pod has, so the node's own driver for it. */
+    DEVICES
   }
 
   private static final Set<String> PLAIN =
@@ -135,23 +137,27 @@ public record Runtime(Kind kind, String handler, String product, boolean known) 
       case SENTRY ->
           switch (move) {
             case ESCAPE, PRIVILEGE, HOST_PROCESSES -> true;
-            case HOST_FILES, HOST_NETWORK -> false;
+            case HOST_FILES, HOST_NETWORK, DEVICES -> false;
           };
       case VIRTUAL_MACHINE ->
           switch (move) {
             case ESCAPE, PRIVILEGE, HOST_PROCESSES, HOST_NETWORK -> true;
-            case HOST_FILES -> false;
+            case HOST_FILES, DEVICES -> false;
           };
       case WASM ->
           switch (move) {
             case ESCAPE, PRIVILEGE -> true;
-            case HOST_FILES, HOST_PROCESSES, HOST_NETWORK -> false;
+            case HOST_FILES, HOST_PROCESSES, HOST_NETWORK, DEVICES -> false;
           };
     };
   }
 
   /** The layers that a move through this runtime breaks, outermost last. */
   public Isolation isolation(Move move) {
+    if (move == Move.DEVICES) {
+      // A device that is passed through leaves the host's driver alone between pod and node.
+      return Isolation.KERNEL;
+    }
     return switch (kind) {
       case KERNEL -> move == Move.ESCAPE ? Isolation.KERNEL : Isolation.NONE;
       case SENTRY -> stands(move) ? Isolation.SENTRY_AND_KERNEL : Isolation.NONE;
@@ -162,14 +168,14 @@ public record Runtime(Kind kind, String handler, String product, boolean known) 
             case ESCAPE -> Isolation.GUEST_AND_HYPERVISOR;
             case PRIVILEGE -> Isolation.HYPERVISOR;
             case HOST_PROCESSES, HOST_NETWORK -> Isolation.GUEST_AND_HYPERVISOR;
-            case HOST_FILES -> Isolation.NONE;
+            case HOST_FILES, DEVICES -> Isolation.NONE;
           };
       // With the container's privileges in hand, the Wasm runtime alone is left.
       case WASM ->
           switch (move) {
             case ESCAPE -> Isolation.WASM_AND_KERNEL;
             case PRIVILEGE -> Isolation.WASM;
-            case HOST_FILES, HOST_PROCESSES, HOST_NETWORK -> Isolation.NONE;
+            case HOST_FILES, HOST_PROCESSES, HOST_NETWORK, DEVICES -> Isolation.NONE;
           };
     };
   }

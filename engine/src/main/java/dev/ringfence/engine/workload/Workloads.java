@@ -25,7 +25,9 @@ public final class Workloads {
     Map<String, String> hostPathOfVolume = new HashMap<>();
     for (Policies.PersistentVolume volume : cluster.persistentVolumes()) {
       String path = volume.hostPath();
-      if (path != null) {
+      boolean local = volume.sourceType().equals("local");
+      if (path != null
+          && (!local || HostPaths.volumeGivesNode(HostPaths.normalise(path, ""), true))) {
         hostPathOfVolume.put(volume.meta().name(), path);
       }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.network.Enforcement.State;
@@ -121,5 +122,38 @@ class EnforcersTest {
             null,
             SmallCluster.ORIGIN);
     return new SmallCluster().node(meta, List.of("192.168.0.1"), List.of(), "", "v1.36.0+k3s1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "none, none NOT_ENFORCED",
+    "calico, calico ENFORCED",
+    "aws-network-policy-agent, aws-network-policy-agent ENFORCED"
+  })
+  void aDeclaredPoolSaysWhatEnforcesOnItsNodes(String declared, String expected) {
+    assertThat(found(new SmallCluster().pool("pool", declared))).isEqualTo(expected);
+  }
+
+  @Test
+  void aNodeThatWasReadIsNotBelievedWhatItsAnnotationSays() {
+    ObjectMeta meta =
+        new ObjectMeta(
+            new ObjectReference("Node", null, "node"),
+            LabelSet.EMPTY,
+            Map.of(Node.ENFORCER_ANNOTATION, "calico"),
+            null,
+            SmallCluster.ORIGIN);
+    assertThat(found(new SmallCluster().node(meta, List.of(), List.of(), "", "v1.36.0")))
+        .isEqualTo("unknown UNKNOWN");
+  }
+
+  @Test
+  void whatSwitchesTheDeclaredProductOffIsBelievedMore() {
+    SmallCluster cluster =
+        new SmallCluster()
+            .pool("pool", "cilium")
+            .daemonSet("kube-system", "cilium", SmallCluster.container("cilium:v1.19"))
+            .configMap("kube-system", "cilium-config", Map.of("enable-policy", "never"));
+    assertThat(found(cluster)).isEqualTo("cilium NOT_ENFORCED");
   }
 }

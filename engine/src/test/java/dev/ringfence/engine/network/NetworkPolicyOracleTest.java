@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class NetworkPolicyOracleTest {
 
-  private static final int CLUSTERS = Integer.getInteger("ringfence.oracle.clusters", 3000);
+  private static final int CLUSTERS = Integer.getInteger("ringfence.oracle.clusters", 1500);
 
   @Test
   void everyPacketThatTheSpecificationLetsThroughIsAllowedAndNoOther() {

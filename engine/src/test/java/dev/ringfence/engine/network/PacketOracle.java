@@ -5,31 +5,158 @@ import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Decides one packet at a time, as the API reference of NetworkPolicy reads, sentence by sentence.
  * It is slow and plain on purpose and uses nothing of the engine but the objects themselves.
  */
-final class PacketOracle {
+public final class PacketOracle {
 
   private final Cluster cluster;
 
-  PacketOracle(Cluster cluster) {
+  public PacketOracle(Cluster cluster) {
     this.cluster = cluster;
   }
 
-  /** One end: a pod by namespace, labels and containers, with the address it happens to have. */
-  record End(int namespace, LabelSet labels, List<Container> containers, String address) {}
+  /**
+   * One end: a pod by namespace, labels and containers, with the address it happens to have; or
+   * just an address, and then the namespace is -1.
+   */
+  public record End(int namespace, LabelSet labels, List<Container> containers, String address) {
+    /** What is no pod. */
+    public static End outside(String address) {
+      return new End(-1, LabelSet.EMPTY, List.of(), address);
+    }
+  }
 
   /** A packet to a port. */
-  record Packet(End from, End to, String protocol, int port) {}
+  public record Packet(End from, End to, String protocol, int port) {}
 
-  boolean passes(Packet packet) {
-    return leaves(packet) && enters(packet);
+  /** Whether the packet passes; where that is left open, whether some choice lets it. */
+  public boolean passes(Packet packet) {
+    return outcomes(packet, Direction.EGRESS).contains(true)
+        && outcomes(packet, Direction.INGRESS).contains(true);
+  }
+
+  /** Whether the packet passes however equal priorities are ordered. */
+  public boolean passesAnyhow(Packet packet) {
+    return !outcomes(packet, Direction.EGRESS).contains(false)
+        && !outcomes(packet, Direction.INGRESS).contains(false);
+  }
+
+  /** Admin tier, NetworkPolicy, Baseline tier, and then everything is allowed. */
+  private Set<Boolean> outcomes(Packet packet, Direction direction) {
+    return tier(
+        TieredPolicy.ADMIN_TIER,
+        packet,
+        direction,
+        () -> {
+          boolean egress = direction == Direction.EGRESS;
+          End subject = egress ? packet.from() : packet.to();
+          boolean isolated =
+              cluster.networkPolicies().stream()
+                  .anyMatch(
+                      policy ->
+                          (egress ? policy.forEgress() : policy.forIngress())
+                              && appliesTo(policy, subject));
+          if (isolated) {
+            return Set.of(egress ? leaves(packet) : enters(packet));
+          }
+          return tier(TieredPolicy.BASELINE_TIER, packet, direction, () -> Set.of(true));
+        });
+  }
+
+  /** Lower priorities first; of equal ones any that matches may decide. */
+  private Set<Boolean> tier(
+      double tier, Packet packet, Direction direction, Supplier<Set<Boolean>> next) {
+    for (int priority = 0; priority <= 1000; priority++) {
+      Set<Boolean> outcomes = new HashSet<>();
+      for (TieredPolicy policy : cluster.tieredPolicies()) {
+        if (policy.tier() == tier && policy.order() == priority) {
+          TieredPolicy.Action action = firstAction(policy, packet, direction);
+          if (action != null) {
+            switch (action) {
+              case ACCEPT -> outcomes.add(true);
+              case DENY -> outcomes.add(false);
+              case PASS -> outcomes.addAll(next.get());
+            }
+          }
+        }
+      }
+      if (!outcomes.isEmpty()) {
+        return outcomes;
+      }
+      if (priority == 10) {
+        break; // no random policy has more
+      }
+    }
+    return next.get();
+  }
+
+  private TieredPolicy.@Nullable Action firstAction(
+      TieredPolicy policy, Packet packet, Direction direction) {
+    boolean egress = direction == Direction.EGRESS;
+    TieredPolicy.Section section = egress ? policy.egress() : policy.ingress();
+    End subject = egress ? packet.from() : packet.to();
+    End other = egress ? packet.to() : packet.from();
+    if (section == null || policy.subject().stream().noneMatch(pods -> is(pods, subject))) {
+      return null;
+    }
+    for (TieredPolicy.Rule rule : section.rules()) {
+      if (rule.peers().stream().anyMatch(peer -> is(peer, other)) && opens(rule, packet)) {
+        return rule.action();
+      }
+    }
+    return null;
+  }
+
+  private boolean is(TieredPolicy.Peer peer, End end) {
+    return switch (peer) {
+      case TieredPolicy.Peer.Pods pods ->
+          end.namespace() >= 0
+              && selects(
+                  pods.namespaces(), cluster.namespaces().get(end.namespace()).labels())
+              && selects(pods.pods(), end.labels());
+      case TieredPolicy.Peer.Networks networks ->
+          networks.cidrs().stream().anyMatch(cidr -> inside(cidr, end.address()));
+      case TieredPolicy.Peer.Nodes nodes ->
+          cluster.nodes().stream()
+              .filter(node -> selects(nodes.selector(), node.labels()))
+              .anyMatch(node -> node.addresses().contains(end.address()));
+      default -> throw new IllegalArgumentException("no random policy has " + peer);
+    };
+  }
+
+  private static boolean opens(TieredPolicy.Rule rule, Packet packet) {
+    if (rule.ports() == null) {
+      return true;
+    }
+    for (TieredPolicy.Port port : rule.ports()) {
+      if (port.name() != null) {
+        for (Container container : packet.to().containers()) {
+          for (Container.Port declared : container.ports()) {
+            if (declared.name().equals(port.name())
+                && declared.protocol().equals(packet.protocol())
+                && declared.containerPort() == packet.port()) {
+              return true;
+            }
+          }
+        }
+      } else if (port.protocol().equals(packet.protocol())
+          && packet.port() >= port.first()
+          && packet.port() <= port.last()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean leaves(Packet packet) {
@@ -68,7 +195,7 @@ final class PacketOracle {
   }
 
   private String namespaceName(End end) {
-    return cluster.namespaces().get(end.namespace()).name();
+    return end.namespace() < 0 ? "" : cluster.namespaces().get(end.namespace()).name();
   }
 
   private boolean names(NetworkPolicy policy, NetworkPolicy.Rule rule, End other) {
@@ -95,6 +222,9 @@ final class PacketOracle {
         }
       }
       return true;
+    }
+    if (other.namespace() < 0) {
+      return false;
     }
     boolean namespaceFits =
         peer.namespaceSelector() == null

@@ -5,6 +5,7 @@ import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSelector.Operator;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class RandomClusters {
 
   public static final List<String> IPV4 = List.of("10.0.0.0", "10.0.0.1");
   public static final List<String> IPV6 = List.of("fd00::", "fd00::1");
-  static final int[] PORTS = {79, 80, 81, 443, 8080, 8081, 9000, 65535};
+  public static final int[] PORTS = {79, 80, 81, 443, 8080, 8081, 9000, 65535};
   private static final List<String> BLOCKS =
       List.of(
           "0.0.0.0/0",
@@ -37,12 +38,29 @@ public final class RandomClusters {
   private static final List<String> PORT_NAMES = List.of("web", "admin");
 
   private final Random random;
+  private boolean tiers;
 
   public RandomClusters(long seed) {
     this.random = new Random(seed);
   }
 
+  /** Pods have no address yet. */
   public Cluster next() {
+    return next(false);
+  }
+
+  /** Each pod has an address in each family of the cluster. */
+  public Cluster nextWithAddresses() {
+    return next(true);
+  }
+
+  /** Also policies of the Admin and Baseline tiers, some of equal priority. */
+  public Cluster nextWithTiers() {
+    tiers = true;
+    return next(true);
+  }
+
+  private Cluster next(boolean addressed) {
     SmallCluster cluster = new SmallCluster();
     List<String> cidrs =
         switch (random.nextInt(3)) {
@@ -52,7 +70,7 @@ public final class RandomClusters {
         };
     cluster.node("node", List.of("192.168.0.1"), cidrs);
     cluster.daemonSet(
-        "kube-system", "calico-node", SmallCluster.container("docker.io/calico/node"));
+        "kube-system", "calico-node", SmallCluster.container("docker.io/calico/node:v3.32.0"));
     int namespaces = 1 + random.nextInt(3);
     for (int i = 0; i < namespaces; i++) {
       cluster.namespace("n" + i, labels());
@@ -63,13 +81,81 @@ public final class RandomClusters {
           "n" + random.nextInt(namespaces),
           "p" + i,
           labels(),
-          SmallCluster.spec(SmallCluster.container("registry.test/p" + i, ports())));
+          SmallCluster.spec(SmallCluster.container("registry.test/p" + i, ports())),
+          addressed ? addresses(cidrs) : new String[0]);
     }
     int policies = random.nextInt(5);
     for (int i = 0; i < policies; i++) {
       cluster.policy(policy("n" + random.nextInt(namespaces), "policy" + i));
     }
+    for (int i = tiers ? 1 + random.nextInt(3) : 0; i > 0; i--) {
+      cluster.policy(tiered("tiered" + i));
+    }
     return cluster.build();
+  }
+
+  private TieredPolicy tiered(String name) {
+    List<TieredPolicy.Peer.Pods> subject =
+        List.of(new TieredPolicy.Peer.Pods(namespaceSelector(), selector()));
+    boolean both = random.nextInt(3) == 0;
+    boolean ingress = both || random.nextBoolean();
+    return new TieredPolicy(
+        SmallCluster.meta("ClusterNetworkPolicy", null, name, Map.of()),
+        TieredPolicy.Api.CLUSTER_NETWORK_POLICY,
+        random.nextInt(3) > 0 ? TieredPolicy.ADMIN_TIER : TieredPolicy.BASELINE_TIER,
+        random.nextInt(3),
+        subject,
+        ingress ? new TieredPolicy.Section(tieredRules("ingress"), false) : null,
+        both || !ingress ? new TieredPolicy.Section(tieredRules("egress"), false) : null);
+  }
+
+  private List<TieredPolicy.Rule> tieredRules(String direction) {
+    List<TieredPolicy.Rule> rules = new ArrayList<>();
+    int count = 1 + random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      List<TieredPolicy.Peer> peers = new ArrayList<>();
+      boolean addresses = false;
+      for (int j = 1 + random.nextInt(2); j > 0; j--) {
+        int kind = direction.equals("ingress") ? 2 : random.nextInt(4);
+        addresses |= kind < 2;
+        peers.add(
+            switch (kind) {
+              case 0 -> new TieredPolicy.Peer.Networks(List.of(pick(BLOCKS)), List.of(), true);
+              case 1 -> new TieredPolicy.Peer.Nodes(LabelSelector.EVERYTHING);
+              default -> new TieredPolicy.Peer.Pods(namespaceSelector(), selector());
+            });
+      }
+      List<TieredPolicy.Port> ports = null;
+      if (random.nextInt(3) > 0) {
+        ports = new ArrayList<>();
+        for (int j = 1 + random.nextInt(2); j > 0; j--) {
+          ports.add(tieredPort(addresses));
+        }
+      }
+      rules.add(
+          new TieredPolicy.Rule(
+              "spec." + direction + "[" + i + "]",
+              TieredPolicy.Action.values()[random.nextInt(3)],
+              peers,
+              ports,
+              true));
+    }
+    return rules;
+  }
+
+  private TieredPolicy.Port tieredPort(boolean addresses) {
+    return switch (random.nextInt(addresses ? 2 : 3)) {
+      case 0 -> new TieredPolicy.Port(pick(PROTOCOLS), null, 80, 81 + random.nextInt(400));
+      case 1 -> {
+        int number = PORTS[random.nextInt(PORTS.length)];
+        yield new TieredPolicy.Port(pick(PROTOCOLS), null, number, number);
+      }
+      default -> new TieredPolicy.Port("", pick(PORT_NAMES), 0, 0);
+    };
+  }
+
+  private String[] addresses(List<String> cidrs) {
+    return cidrs.stream().map(cidr -> pick(cidr.contains(":") ? IPV6 : IPV4)).toArray(String[]::new);
   }
 
   private Map<String, String> labels() {

@@ -14,6 +14,7 @@ import dev.ringfence.engine.cluster.PodSecurityContext;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Service;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.cluster.Workload;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,6 +100,30 @@ public final class SmallCluster {
     return this;
   }
 
+  /** A possible node of a declared pool, with what its declaration says of the enforcer. */
+  public SmallCluster pool(String name, String enforcer) {
+    ObjectMeta meta =
+        new ObjectMeta(
+            new ObjectReference("Node", null, name),
+            LabelSet.EMPTY,
+            Map.of(Node.ENFORCER_ANNOTATION, enforcer),
+            null,
+            ORIGIN);
+    builder.add(
+        new Node(
+            meta,
+            List.of(),
+            false,
+            Map.of(),
+            List.of(),
+            Node.SystemInfo.UNKNOWN,
+            List.of(),
+            List.of(),
+            "",
+            true));
+    return this;
+  }
+
   public SmallCluster daemonSet(String namespace, String name, Container... containers) {
     PodSpec spec = spec(containers);
     ObjectMeta meta = meta("DaemonSet", namespace, name, Map.of());
@@ -113,6 +138,11 @@ public final class SmallCluster {
   }
 
   public SmallCluster policy(NetworkPolicy policy) {
+    builder.add(policy);
+    return this;
+  }
+
+  public SmallCluster policy(TieredPolicy policy) {
     builder.add(policy);
     return this;
   }

@@ -39,6 +39,34 @@ final class WitnessPropertyTest {
   }
 
   @Test
+  void theAssumptionsUsedSufficeForTheGoalWhateverWasAskedBefore() {
+    long asked = 0;
+    for (long seed = FIRST; seed < FIRST + SYSTEMS; seed++) {
+      PlainSystem system = RandomSystems.system(seed);
+      StepGraph graph = system.graph();
+      Proof proof =
+          Proof.search(graph, system.goalArray(), system.maximumDepth(), Mode.PESSIMISTIC);
+      int attacker = (int) (seed % system.attackers());
+      AssumptionsUsed used = new AssumptionsUsed(graph, attacker);
+      for (int goal : system.goals()) {
+        for (FailureSet set : proof.failureSets(attacker, goal)) {
+          int[] assumptions = used.of(goal, set);
+          assertThat(
+                  BruteForce.closure(
+                      system,
+                      attacker,
+                      Judge.boundaries(set),
+                      assumption -> contains(assumptions, assumption)))
+              .as("seed %d", seed)
+              .contains(goal);
+          asked++;
+        }
+      }
+    }
+    assertThat(asked).isGreaterThan(SYSTEMS / 4);
+  }
+
+  @Test
   void closuresAreThoseOfBruteForceAndStopWhereOnlyBoundariesAreMissing() {
     for (long seed = FIRST; seed < FIRST + SYSTEMS; seed++) {
       PlainSystem system = RandomSystems.system(seed);

@@ -171,7 +171,7 @@ public final class DocumentStream {
       handler.policy(new PolicyDocument(apiVersion, kind, nameOf(whole), whole, origin));
     } else if (!KindCatalogue.isPassedOver(apiVersion, kind)) {
       ReadObject object = new ReadObject(apiVersion, kind, reading.fields(), origin);
-      if (object.root().has("metadata")) {
+      if (object.root().has("metadata") || handler.takesWithoutMetadata()) {
         handler.object(object);
       } else {
         handler.noObject(file, document, "is a " + kind + " without metadata, no object");
@@ -200,6 +200,11 @@ public final class DocumentStream {
       return true;
     }
     return false;
+  }
+
+  /** Who says what is kept. */
+  ObjectHandler handler() {
+    return handler;
   }
 
   void listSeen(String apiVersion, String itemKind) {

@@ -3,7 +3,6 @@ package dev.ringfence.intake.document;
 import dev.ringfence.engine.document.DocumentValue;
 import dev.ringfence.intake.document.DocumentStream.ListKind;
 import dev.ringfence.intake.kind.KindCatalogue;
-import dev.ringfence.intake.kind.KindMapper;
 import dev.ringfence.intake.token.MalformedException;
 import dev.ringfence.intake.token.TokenReader;
 import dev.ringfence.intake.token.TokenReader.Token;
@@ -132,7 +131,7 @@ final class ObjectReading {
       schema =
           KindCatalogue.isPassedOver(apiVersion, kind)
               ? Schema.NOTHING
-              : KindCatalogue.mapper(apiVersion, kind, true).schema();
+              : stream.handler().schema(apiVersion, kind);
     }
   }
 
@@ -210,11 +209,10 @@ final class ObjectReading {
     if (held == null || apiVersion == null || kind == null) {
       return fields;
     }
-    KindMapper mapper = KindCatalogue.mapper(apiVersion, kind, true);
     boolean keeps =
         fields.get("metadata") instanceof Fields metadata
             && metadata.get("name") instanceof Tree.Text name
-            && mapper.keepsData(name.value());
+            && stream.handler().keepsData(apiVersion, kind, name.value());
     Fields revealed = keeps ? Withholding.reveal(held) : null;
     Withholding.wipe(held);
     data = null;

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads a value whole, with positions: for Ringfence's own documents. */
-final class ValueReader {
+public final class ValueReader {
 
   private int count;
 
@@ -73,7 +73,7 @@ final class ValueReader {
   }
 
   /** A value that was read before it was known that it should be kept whole. */
-  static DocumentValue of(Tree tree) {
+  public static DocumentValue of(Tree tree) {
     DocumentPosition position = DocumentPosition.UNKNOWN;
     return switch (tree) {
       case Fields fields -> {

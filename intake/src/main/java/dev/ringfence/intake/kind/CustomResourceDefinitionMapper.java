@@ -1,5 +1,6 @@
 package dev.ringfence.intake.kind;
 
+import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Schema;
@@ -7,7 +8,14 @@ import dev.ringfence.intake.tree.Schema;
 /** {@code apiextensions.k8s.io CustomResourceDefinition}, without its schemas. */
 final class CustomResourceDefinitionMapper implements KindMapper {
 
-  private static final Schema SCHEMA = Metadata.and("spec { group scope names { plural kind } }");
+  private static final Schema SCHEMA =
+      Metadata.and(
+          """
+          spec {
+            group scope names { plural kind }
+            conversion { webhook { clientConfig { service { namespace name port } } } }
+          }
+          """);
 
   @Override
   public Schema schema() {
@@ -31,5 +39,11 @@ final class CustomResourceDefinitionMapper implements KindMapper {
                 names.text("plural"),
                 names.text("kind"),
                 spec.text("scope").equals("Namespaced")));
+    AdmissionRules.Backend conversion =
+        AdmissionMatchMapper.backend(
+            spec.fields("conversion").fields("webhook").fields("clientConfig").fields("service"));
+    if (conversion != null) {
+      sink.builder().add(new AdmissionRules.Extension(object.meta(false), conversion));
+    }
   }
 }

@@ -83,18 +83,36 @@ public final class KindCatalogue {
     MAPPERS.put("rbac.authorization.k8s.io/ClusterRoleBinding", new BindingMapper(false));
     MAPPERS.put("networking.k8s.io/NetworkPolicy", new NetworkPolicyMapper());
     MAPPERS.put("extensions/NetworkPolicy", new NetworkPolicyMapper());
+    MAPPERS.put(
+        "policy.networking.k8s.io/ClusterNetworkPolicy", new ClusterNetworkPolicyMapper());
+    MAPPERS.put(
+        "policy.networking.k8s.io/AdminNetworkPolicy", new AdminNetworkPolicyMapper(false));
+    MAPPERS.put(
+        "policy.networking.k8s.io/BaselineAdminNetworkPolicy", new AdminNetworkPolicyMapper(true));
+    MAPPERS.put("cilium.io/CiliumNetworkPolicy", new CiliumPolicyMapper(true));
+    MAPPERS.put("cilium.io/CiliumClusterwideNetworkPolicy", new CiliumPolicyMapper(false));
+    for (String group : Set.of("projectcalico.org", "crd.projectcalico.org")) {
+      MAPPERS.put(group + "/NetworkPolicy", new CalicoPolicyMapper(true));
+      MAPPERS.put(group + "/GlobalNetworkPolicy", new CalicoPolicyMapper(false));
+      MAPPERS.put(group + "/Tier", new CalicoTierMapper());
+    }
     MAPPERS.put("node.k8s.io/RuntimeClass", new RuntimeClassMapper());
     MAPPERS.put("scheduling.k8s.io/PriorityClass", new PriorityClassMapper());
+    MAPPERS.put("storage.k8s.io/StorageClass", new StorageClassMapper());
+    MAPPERS.put("resource.k8s.io/ResourceClaim", new DeviceClaimMapper());
+    MAPPERS.put("resource.k8s.io/ResourceClaimTemplate", new DeviceClaimMapper());
+    MAPPERS.put("flowcontrol.apiserver.k8s.io/FlowSchema", new FlowSchemaMapper());
+    MAPPERS.put(
+        "flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration", new PriorityLevelMapper());
     MAPPERS.put(
         "apiextensions.k8s.io/CustomResourceDefinition", new CustomResourceDefinitionMapper());
-    for (String kind :
-        Set.of(
-            "ValidatingWebhookConfiguration",
-            "MutatingWebhookConfiguration",
-            "ValidatingAdmissionPolicy",
-            "MutatingAdmissionPolicy")) {
-      MAPPERS.put("admissionregistration.k8s.io/" + kind, new AdmissionExtensionMapper());
+    for (String how : Set.of("Validating", "Mutating")) {
+      String group = "admissionregistration.k8s.io/" + how;
+      MAPPERS.put(group + "WebhookConfiguration", new WebhookMapper());
+      MAPPERS.put(group + "AdmissionPolicy", new AdmissionPolicyMapper());
+      MAPPERS.put(group + "AdmissionPolicyBinding", new AdmissionBindingMapper());
     }
+    MAPPERS.put("apiregistration.k8s.io/APIService", new ApiServiceMapper());
   }
 
   private KindCatalogue() {}

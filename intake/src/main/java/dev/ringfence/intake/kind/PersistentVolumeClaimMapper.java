@@ -1,14 +1,25 @@
 package dev.ringfence.intake.kind;
 
+import dev.ringfence.engine.cluster.ObjectMeta;
+import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.intake.pod.Quantity;
+import dev.ringfence.intake.pod.Selectors;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** {@code v1 PersistentVolumeClaim}. */
 final class PersistentVolumeClaimMapper implements KindMapper {
 
   private static final Schema SCHEMA =
-      Metadata.and("spec { volumeName storageClassName accessModes }");
+      Metadata.and(
+          """
+          spec {
+            volumeName storageClassName accessModes volumeMode selector
+            resources { requests } dataSource dataSourceRef
+          }
+          """);
 
   @Override
   public Schema schema() {
@@ -29,6 +40,21 @@ final class PersistentVolumeClaimMapper implements KindMapper {
                 object.meta(true),
                 spec.text("volumeName"),
                 spec.text("storageClassName"),
-                spec.texts("accessModes")));
+                spec.texts("accessModes"),
+                Quantity.map(spec.fields("resources"), "requests").getOrDefault("storage", ""),
+                spec.text("volumeMode", "Filesystem"),
+                Selectors.labelsOrNull(spec, "selector"),
+                dataSource(object.meta(true), spec)));
+  }
+
+  private static @Nullable ObjectReference dataSource(ObjectMeta claim, Fields spec) {
+    Fields source = spec.fieldsOrNull("dataSourceRef");
+    if (source == null) {
+      source = spec.fieldsOrNull("dataSource");
+    }
+    return source == null
+        ? null
+        : new ObjectReference(
+            source.text("kind"), source.text("namespace", claim.namespace()), source.text("name"));
   }
 }

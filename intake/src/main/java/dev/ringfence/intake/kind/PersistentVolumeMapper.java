@@ -2,20 +2,40 @@ package dev.ringfence.intake.kind;
 
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.intake.pod.Quantity;
 import dev.ringfence.intake.pod.SchedulingMapper;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Schema;
+import java.util.List;
 
 /** {@code v1 PersistentVolume}. */
 final class PersistentVolumeMapper implements KindMapper {
+
+  /** Fields that say which data a source is, in the order in which they are told. */
+  private static final List<String> BACKEND =
+      List.of(
+          "driver",
+          "volumeHandle",
+          "server",
+          "path",
+          "targetPortal",
+          "iqn",
+          "lun",
+          "image",
+          "pool",
+          "volumeID",
+          "pdName",
+          "diskURI",
+          "shareName",
+          "volumePath");
 
   private static final Schema SCHEMA =
       Metadata.and(
           """
           spec {
-            *?
-            -accessModes -capacity -mountOptions -volumeMode -volumeAttributesClassName
-            hostPath claimRef { namespace name } storageClassName persistentVolumeReclaimPolicy
+            *
+            accessModes capacity volumeMode -mountOptions -volumeAttributesClassName
+            claimRef { namespace name } storageClassName persistentVolumeReclaimPolicy
             nodeAffinity { required }
           }
           """);
@@ -34,20 +54,26 @@ final class PersistentVolumeMapper implements KindMapper {
   public void map(ReadObject object, Sink sink) {
     Fields spec = object.root().fields("spec");
     Fields claim = spec.fieldsOrNull("claimRef");
-    Fields hostPath = spec.fieldsOrNull("hostPath");
+    String type = sourceType(spec);
+    Fields source = spec.fields(type);
+    boolean ofNode = type.equals("hostPath") || type.equals("local");
     Fields required = spec.fields("nodeAffinity").fieldsOrNull("required");
     sink.builder()
         .add(
             new Policies.PersistentVolume(
                 object.meta(false),
-                hostPath == null ? null : hostPath.text("path"),
-                sourceType(spec),
+                ofNode ? source.text("path") : null,
+                type,
+                ofNode ? "" : backend(source),
                 claim == null
                     ? null
                     : new ObjectReference(
                         "PersistentVolumeClaim", claim.text("namespace"), claim.text("name")),
                 spec.text("storageClassName"),
                 spec.text("persistentVolumeReclaimPolicy", "Retain"),
+                Quantity.map(spec, "capacity").getOrDefault("storage", ""),
+                spec.texts("accessModes"),
+                spec.text("volumeMode", "Filesystem"),
                 required == null ? null : SchedulingMapper.terms(required)));
   }
 
@@ -55,12 +81,30 @@ final class PersistentVolumeMapper implements KindMapper {
   private static String sourceType(Fields spec) {
     for (int i = 0; i < spec.size(); i++) {
       switch (spec.name(i)) {
-        case "claimRef", "storageClassName", "persistentVolumeReclaimPolicy", "nodeAffinity" -> {}
+        case "claimRef",
+            "storageClassName",
+            "persistentVolumeReclaimPolicy",
+            "nodeAffinity",
+            "accessModes",
+            "capacity",
+            "volumeMode" -> {}
         default -> {
           return spec.name(i);
         }
       }
     }
     return "";
+  }
+
+  /** What the source names: {@code driver=… volumeHandle=…}, {@code server=… path=…}. */
+  private static String backend(Fields source) {
+    StringBuilder names = new StringBuilder();
+    for (String field : BACKEND) {
+      String value = source.scalarOrNull(field);
+      if (value != null && !value.isEmpty()) {
+        names.append(names.isEmpty() ? "" : " ").append(field).append('=').append(value);
+      }
+    }
+    return names.toString();
   }
 }

@@ -37,6 +37,12 @@ record LiveKind(String apiVersion, String resource, String kind) {
           new LiveKind("networking.k8s.io/v1", "networkpolicies", "NetworkPolicy"),
           new LiveKind("node.k8s.io/v1", "runtimeclasses", "RuntimeClass"),
           new LiveKind("scheduling.k8s.io/v1", "priorityclasses", "PriorityClass"),
+          new LiveKind("storage.k8s.io/v1", "storageclasses", "StorageClass"),
+          new LiveKind("flowcontrol.apiserver.k8s.io/v1", "flowschemas", "FlowSchema"),
+          new LiveKind(
+              "flowcontrol.apiserver.k8s.io/v1",
+              "prioritylevelconfigurations",
+              "PriorityLevelConfiguration"),
           new LiveKind(
               "apiextensions.k8s.io/v1", "customresourcedefinitions", "CustomResourceDefinition"),
           new LiveKind(
@@ -54,7 +60,16 @@ record LiveKind(String apiVersion, String resource, String kind) {
           new LiveKind(
               "admissionregistration.k8s.io/v1",
               "mutatingadmissionpolicies",
-              "MutatingAdmissionPolicy"));
+              "MutatingAdmissionPolicy"),
+          new LiveKind(
+              "admissionregistration.k8s.io/v1",
+              "validatingadmissionpolicybindings",
+              "ValidatingAdmissionPolicyBinding"),
+          new LiveKind(
+              "admissionregistration.k8s.io/v1",
+              "mutatingadmissionpolicybindings",
+              "MutatingAdmissionPolicyBinding"),
+          new LiveKind("apiregistration.k8s.io/v1", "apiservices", "APIService"));
 
   /** Whether the kind is asked for as a table with metadata, so that no content is sent. */
   boolean asTable() {

@@ -43,7 +43,7 @@ public final class PodSchema {
                 podAffinity { requiredDuringSchedulingIgnoredDuringExecution }
                 podAntiAffinity { requiredDuringSchedulingIgnoredDuringExecution }
               }
-              topologySpreadConstraints schedulerName os { name }
+              topologySpreadConstraints schedulerName os { name } resources { requests limits }
               securityContext {
                 runAsUser runAsNonRoot seccompProfile appArmorProfile seLinuxOptions sysctls
                 windowsOptions { hostProcess }

@@ -69,6 +69,7 @@ public final class PodSpecEdit {
         imagePullSecrets,
         original.resourceClaims(),
         original.schedulingGates(),
-        overhead);
+        overhead,
+        original.podRequests());
   }
 }

@@ -4,7 +4,9 @@ import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Pod specs, defaulted; token as the spec itself says, see {@link TokenVolume} for stored pods. */
@@ -49,11 +51,22 @@ public final class PodSpecMapper {
         spec.namesIn("imagePullSecrets"),
         resourceClaims(spec),
         spec.namesIn("schedulingGates"),
-        Quantity.map(spec, "overhead"));
+        Quantity.map(spec, "overhead"),
+        podRequests(spec.fields("resources")));
   }
 
   private static @Nullable String nullIfEmpty(String text) {
     return text.isEmpty() ? null : text;
+  }
+
+  /** Requests of the pod as a whole; a limit without a request is its request. */
+  private static Map<String, String> podRequests(Fields resources) {
+    if (resources.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> requests = new HashMap<>(Quantity.map(resources, "limits"));
+    requests.putAll(Quantity.map(resources, "requests"));
+    return requests;
   }
 
   private static List<String> resourceClaims(Fields spec) {

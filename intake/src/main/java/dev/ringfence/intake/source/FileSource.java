@@ -4,6 +4,7 @@ import dev.ringfence.intake.Finding;
 import dev.ringfence.intake.InputException;
 import dev.ringfence.intake.Place;
 import dev.ringfence.intake.assembly.ClusterAssembly;
+import dev.ringfence.intake.document.ObjectHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitOption;
@@ -21,14 +22,21 @@ import java.util.function.Consumer;
 /** Files, folders and standard input. */
 public final class FileSource {
 
-  private final ClusterAssembly assembly;
+  private final Consumer<Finding> findings;
   private final Consumer<String> progress;
   private final StreamSource streams;
 
   public FileSource(ClusterAssembly assembly, Consumer<String> progress) {
-    this.assembly = assembly;
+    this(assembly, assembly::report, progress);
+  }
+
+  /**
+   * @param findings told what is passed over
+   */
+  public FileSource(ObjectHandler handler, Consumer<Finding> findings, Consumer<String> progress) {
+    this.findings = findings;
     this.progress = progress;
-    this.streams = new StreamSource(assembly);
+    this.streams = new StreamSource(handler);
   }
 
   /** Reads a file, or all files below a folder in the order of their names. */
@@ -60,7 +68,7 @@ public final class FileSource {
   }
 
   private void skipped(Path file) {
-    assembly.report(
+    findings.accept(
         new Finding(
             Finding.Kind.SKIPPED_FILE,
             new Place(file.toString(), -1, ""),

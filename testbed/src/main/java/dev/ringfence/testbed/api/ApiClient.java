@@ -15,7 +15,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,7 +144,12 @@ public final class ApiClient {
     String what = method + " " + target + " as " + holder();
     try {
       HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-      return new ApiResponse(what, response.statusCode(), response.body());
+      Map<String, String> answered = new HashMap<>();
+      response
+          .headers()
+          .map()
+          .forEach((name, values) -> answered.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+      return new ApiResponse(what, response.statusCode(), response.body(), answered);
     } catch (IOException failure) {
       throw new UncheckedIOException(what + ": " + server + " gave no answer", failure);
     } catch (InterruptedException interruption) {

@@ -1,6 +1,7 @@
 package dev.ringfence.testbed.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 
 /**
  * What the server answered.
@@ -8,9 +9,14 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param request what was asked and by whom, for messages
  * @param status the HTTP status code
  * @param body as it came
+ * @param headers by name in lower case, the first value of each
  */
-public record ApiResponse(String request, int status, String body) {
+public record ApiResponse(String request, int status, String body, Map<String, String> headers) {
   private static final int FIRST_ERROR = 400;
+
+  public ApiResponse {
+    headers = Map.copyOf(headers);
+  }
 
   public boolean isSuccess() {
     return status < FIRST_ERROR;

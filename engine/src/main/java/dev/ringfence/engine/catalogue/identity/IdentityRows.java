@@ -2,7 +2,6 @@ package dev.ringfence.engine.catalogue.identity;
 
 import dev.ringfence.engine.catalogue.Row;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The rows of this package, in the catalogue's order. */
 public final class IdentityRows {
@@ -14,31 +13,48 @@ public final class IdentityRows {
   }
 
   private static final List<Row> ROWS =
-      Stream.concat(
-              Stream.of(
-                  new ApiServerBroken(),
-                  new MountedToken(),
-                  new BoundRights(),
-                  new Exec(),
-                  new ProxyToNodes(),
-                  new EphemeralContainer(),
-                  new ChangeWorkload(),
-                  new CreateWorkload(),
-                  new MountSecrets(),
-                  new ReadSecrets(),
-                  new CreateToken(),
-                  new TokenSecret(),
-                  new Impersonation(),
-                  new BindRoles(),
-                  new EscalateRoles(),
-                  new Disturb(),
-                  new Anonymous(),
-                  new WriteWhatIsLoaded(),
-                  new RewriteByWebhook(),
-                  new ReadByWebhook(),
-                  new StealLease(),
-                  new ReadContent(),
-                  new ReadNames()),
-              UnexaminedRows.all().stream())
-          .toList();
+      List.of(
+          new ApiServerBroken(),
+          new MountedToken(),
+          new BoundRights(),
+          new Exec(),
+          new ForwardPorts(),
+          new ProxyToPods(),
+          new ProxyToNodes(),
+          new EphemeralContainer(),
+          new ChangeWorkload(),
+          new CreateWorkload(),
+          new BindNamedPod(),
+          new MountSecrets(),
+          new ReadSecrets(),
+          new CreateToken(),
+          new TokenSecret(),
+          new Impersonation(),
+          new BindRoles(),
+          new EscalateRoles(),
+          new ClientCertificate(),
+          new BootstrapToken(),
+          AuthenticationConfigMaps.certain(),
+          AuthenticationConfigMaps.feared(),
+          new TakeDownFences(),
+          new PassForOthers(),
+          new Disturb(),
+          new Anonymous(),
+          new ServerPaths(),
+          new WriteWhatIsLoaded(),
+          new RewriteByWebhook(),
+          new ReadByWebhook(),
+          new WeakenAdmission(),
+          new FailOpen(),
+          new AdmissionBackends(),
+          new RegisterExtension(),
+          Deputies.acting(),
+          Deputies.makingPods(),
+          new StealLease(),
+          new ReadContent(),
+          new ReadNames(),
+          SecretOpensMore.credentials(),
+          SecretOpensMore.registries(),
+          new CloudRole(),
+          new ForeignToken());
 }

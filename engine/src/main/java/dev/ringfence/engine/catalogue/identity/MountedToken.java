@@ -5,12 +5,10 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.catalogue.TokenInPod;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.PodSpec;
-import dev.ringfence.engine.cluster.Rbac;
-import dev.ringfence.engine.cluster.Volume;
-import org.jspecify.annotations.Nullable;
 
 /**
  * I1: code in a pod holds the token of the pod's service account.
@@ -36,51 +34,14 @@ final class MountedToken implements Row {
   public void derive(Landscape landscape, StepSink steps) {
     Cluster cluster = landscape.cluster();
     for (PodClass podClass : cluster.podClasses()) {
-      String namespace = cluster.namespaces().get(podClass.namespace()).name();
-      String name = podClass.spec().serviceAccountName();
-      int account = landscape.access().serviceAccount(namespace, name);
-      if (account >= 0 && isMounted(landscape, podClass, account)) {
+      int account = TokenInPod.identity(landscape, podClass);
+      if (account >= 0) {
         steps
             .to(landscape.facts().holds(account))
             .from(landscape.facts().code(podClass.id()))
             .add();
       }
     }
-  }
-
-  private static boolean isMounted(Landscape landscape, PodClass podClass, int account) {
-    if (hasProjectedToken(podClass.spec())) {
-      return true;
-    }
-    return switch (podClass.spec().token()) {
-      case MOUNTED -> true;
-      case NOT_MOUNTED -> false;
-      case BY_SERVICE_ACCOUNT -> {
-        Rbac.ServiceAccount object = landscape.access().serviceAccountObject(account);
-        yield object == null || !Boolean.FALSE.equals(object.automount());
-      }
-    };
-  }
-
-  private static boolean hasProjectedToken(PodSpec spec) {
-    for (Volume volume : spec.volumes()) {
-      if (volume instanceof Volume.Projected projected) {
-        for (Volume.TokenSource token : projected.tokens()) {
-          if (isForApiServer(token.audience())) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  /** The API server's audiences default to its issuer, which by default is a name like these. */
-  static boolean isForApiServer(@Nullable String audience) {
-    return audience == null
-        || audience.isEmpty()
-        || audience.startsWith("https://kubernetes.default")
-        || audience.equals("api");
   }
 
   @Override
@@ -90,7 +51,7 @@ final class MountedToken implements Row {
     Cluster cluster = landscape.cluster();
     int pod = podClass.example();
     String path = cluster.pods().specPath(pod);
-    if (hasProjectedToken(podClass.spec())) {
+    if (TokenInPod.isProjected(podClass.spec())) {
       evidence.add(
           cluster.pods().topmost(pod),
           cluster.pods().origin(pod),

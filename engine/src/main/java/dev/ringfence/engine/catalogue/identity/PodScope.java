@@ -4,7 +4,10 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.Capability;
+import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.network.PortSet;
+import java.util.Set;
 
 /** Steps from a right over pods to code in them: everywhere, in a namespace, in one named pod. */
 final class PodScope {
@@ -29,6 +32,25 @@ final class PodScope {
               .to(facts.codeAnywhere(podClass.id()))
               .from(facts.mayNamed(capability, scope.namespace(), scope.name()))
               .add();
+        }
+      }
+    }
+  }
+
+  /** Steps from a right over pods to a connection to any of their ports. */
+  static void connections(Landscape landscape, Capability capability, StepSink steps) {
+    Facts facts = landscape.facts();
+    int ports = landscape.network().portSets().id(PortSet.ALL);
+    int everywhere = facts.mayEverywhere(capability);
+    Set<NamedScope> named = NamedRights.of(landscape, capability);
+    for (PodClass podClass : landscape.cluster().podClasses()) {
+      int connect = facts.fact(FactKind.CONNECT, podClass.id(), ports);
+      steps.to(connect).from(everywhere).add();
+      steps.to(connect).from(facts.may(capability, podClass.namespace())).add();
+      for (NamedScope scope : named) {
+        if (podClass.namespace() == scope.namespace()
+            && isNamed(landscape, podClass, scope.name())) {
+          steps.to(connect).from(facts.mayNamed(capability, scope.namespace(), scope.name())).add();
         }
       }
     }

@@ -6,6 +6,7 @@ import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.fact.Fence;
 import dev.ringfence.engine.network.Doubt;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Plan;
@@ -14,8 +15,6 @@ import java.util.BitSet;
 
 /** From the ways of sending to the ways of receiving, through peers and grants. */
 final class Joints {
-
-  private static final int[] DOUBTS = {0, Doubt.ADDRESSES, Doubt.HOST_NETWORK_MATCHES};
 
   private final Landscape landscape;
   private final Facts facts;
@@ -82,8 +81,13 @@ final class Joints {
         used = true;
       }
     }
+    int labels = Fence.OTHERS_SELECTORS.named(facts, 0);
+    if (used && labels >= 0 && !plan.isEveryone(peer) && !plan.isBlock(peer)) {
+      // I23, towards the attacker: whatever labels the selector reads.
+      steps.to(hub).from(labels).add();
+    }
     if (used && !plan.isEveryone(peer)) {
-      for (int doubt : DOUBTS) {
+      for (int doubt : Doubt.SINGLE) {
         for (int sourceClass : plan.sourcesIn(peer, doubt)) {
           if (senders.free().get(sourceClass)) {
             Routes.granting(steps.to(hub).from(routes.sendsFreely(sourceClass)), doubt).add();
@@ -107,7 +111,7 @@ final class Joints {
 
   private void grantToOpen(StepSink steps, int grant) {
     int hub = facts.fact(FactKind.SENDS_TO, grant);
-    for (int doubt : DOUBTS) {
+    for (int doubt : Doubt.SINGLE) {
       for (int destination : plan.destinationsIn(plan.peerOfGrant(grant), doubt)) {
         PortSet ports = plan.portsAt(grant, destination);
         if (receivers.hasOpen(destination) && !ports.isEmpty()) {
@@ -127,7 +131,7 @@ final class Joints {
   }
 
   private void grantPastEnforcers(StepSink steps, int grant) {
-    for (int doubt : DOUBTS) {
+    for (int doubt : Doubt.SINGLE) {
       for (int destination : plan.destinationsIn(plan.peerOfGrant(grant), doubt)) {
         PortSet ports = plan.portsAt(grant, destination);
         if (!ports.isEmpty()) {

@@ -3,7 +3,6 @@ package dev.ringfence.engine.catalogue.network;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.Namespace;
-import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.network.Direction;
@@ -39,20 +38,17 @@ final class NetworkEvidence {
 
   /** The policies that isolate an endpoint, or that none does. */
   void isolation(Direction direction, int podClass) {
-    List<NetworkPolicy> policies =
+    List<RuleReference> policies =
         landscape.network().isolating(direction, landscape.network().endpointOf(podClass));
     if (policies.isEmpty()) {
       pod(podClass, "", "no NetworkPolicy isolates it for " + direction.field());
     }
-    for (NetworkPolicy policy : policies) {
-      evidence.add(
-          policy.meta(), "spec.policyTypes", direction.policyType() + ", and it selects the pod");
-    }
+    rules(policies);
   }
 
   void rules(List<RuleReference> rules) {
     for (RuleReference rule : rules) {
-      evidence.add(rule.policy().meta(), rule.field(), rule.value());
+      evidence.add(rule.policy(), rule.field(), rule.value());
     }
   }
 

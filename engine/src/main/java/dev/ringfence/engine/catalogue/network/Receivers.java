@@ -5,6 +5,7 @@ import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.fact.Fence;
 import dev.ringfence.engine.network.Plan;
 import dev.ringfence.engine.network.PortSet;
 import java.util.ArrayList;
@@ -89,6 +90,14 @@ final class Receivers {
     TreeSet<Integer> enforcements = new TreeSet<>();
     for (PodClass podClass : landscape.cluster().podClasses()) {
       if (policed[podClass.id()]) {
+        int down = Fence.NETWORK_POLICIES.named(facts, podClass.namespace());
+        if (down >= 0) {
+          // Towards the attacker: from wherever it is, egress of its own not looked at.
+          steps
+              .to(facts.fact(FactKind.CONNECT, podClass.id(), routes.numberOf(PortSet.ALL)))
+              .from(down)
+              .add();
+        }
         for (int enforcement : routes.enforcementsBefore(podClass)) {
           enforcements.add(enforcement);
           steps

@@ -124,6 +124,15 @@ final class Routes {
     if ((doubts & Doubt.HOST_NETWORK_MATCHES) != 0) {
       rested = rested.assuming(NetworkAssumptions.HOST_NETWORK_MATCHES);
     }
+    if ((doubts & Doubt.ORDER) != 0) {
+      rested = rested.assuming(NetworkAssumptions.EQUAL_PRIORITIES);
+    }
+    if ((doubts & Doubt.KIND) != 0) {
+      rested = rested.assuming(NetworkAssumptions.KIND_UPHELD);
+    }
+    if ((doubts & Doubt.NOT_UNDERSTOOD) != 0) {
+      rested = rested.assuming(NetworkAssumptions.PARTS_NOT_UNDERSTOOD);
+    }
     return rested;
   }
 

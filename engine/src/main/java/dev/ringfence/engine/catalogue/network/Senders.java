@@ -6,6 +6,7 @@ import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.fact.Fence;
 import dev.ringfence.engine.network.Plan;
 import dev.ringfence.engine.placement.NodeClass;
 import java.util.BitSet;
@@ -76,11 +77,25 @@ final class Senders {
     for (int enforcement : routes.enforcementsOn(nodeClass)) {
       int sends = routes.sends(sourceClass, enforcement);
       steps.to(sends).from(facts.codeOn(podClass, nodeClass)).add();
+      fenceDown(steps, podClass, nodeClass, sourceClass);
       if (routes.enforcementOf(sends) < 0) {
         free.set(sourceClass);
       } else {
         policed.set(sends);
       }
+    }
+  }
+
+  /** Whoever writes the policies of its own namespace sends as if there were none (I22). */
+  private void fenceDown(StepSink steps, int podClass, int nodeClass, int sourceClass) {
+    int down = Fence.NETWORK_POLICIES.named(facts, landscape.namespaceOf(podClass));
+    if (down >= 0) {
+      steps
+          .to(routes.sendsFreely(sourceClass))
+          .from(facts.codeOn(podClass, nodeClass))
+          .from(down)
+          .add();
+      free.set(sourceClass);
     }
   }
 

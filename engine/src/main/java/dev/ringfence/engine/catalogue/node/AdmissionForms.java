@@ -1,9 +1,11 @@
 package dev.ringfence.engine.catalogue.node;
 
+import dev.ringfence.engine.admission.PolicyVerdict;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.fact.Fence;
 import dev.ringfence.engine.verdict.Boundary;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +32,14 @@ final class AdmissionForms {
               + " dangerous pods through.",
           "let-through");
 
-  private record Form(List<Boundary> boundaries, List<Assumption> assumptions) {}
+  /**
+   * @param fact a further premise, or -1
+   */
+  private record Form(List<Boundary> boundaries, List<Assumption> assumptions, int fact) {
+    Form(List<Boundary> boundaries, List<Assumption> assumptions) {
+      this(boundaries, assumptions, -1);
+    }
+  }
 
   private AdmissionForms() {}
 
@@ -38,10 +47,15 @@ final class AdmissionForms {
    * Adds one step for each form.
    *
    * @param refused whether Pod Security refuses
+   * @param policies what the policies inside the API server say
    * @param draft begins the step anew, its premises with it
    */
-  static void add(Landscape landscape, boolean refused, Supplier<StepSink.Draft> draft) {
-    for (Form bySecurity : podSecurity(refused)) {
+  static void add(
+      Landscape landscape,
+      boolean refused,
+      PolicyVerdict policies,
+      Supplier<StepSink.Draft> draft) {
+    for (Form bySecurity : insideTheServer(landscape, refused, policies)) {
       for (Form byOthers : otherEngines(landscape)) {
         StepSink.Draft step = draft.get();
         bySecurity.boundaries().forEach(step::breaking);
@@ -51,18 +65,43 @@ final class AdmissionForms {
             step.breaking(boundary);
           }
         }
-        byOthers.assumptions().forEach(step::assuming);
+        byOthers.assumptions().stream()
+            .filter(assumption -> !bySecurity.assumptions().contains(assumption))
+            .forEach(step::assuming);
+        if (bySecurity.fact() >= 0) {
+          step.from(bySecurity.fact());
+        }
+        if (byOthers.fact() >= 0) {
+          step.from(byOthers.fact());
+        }
         step.add();
       }
     }
   }
 
-  private static List<Form> podSecurity(boolean refused) {
-    if (!refused) {
+  /** Pod Security and policies are one engine: its failure lets through what both refuse. */
+  private static List<Form> insideTheServer(
+      Landscape landscape, boolean refused, PolicyVerdict policies) {
+    if (!refused && !policies.refused()) {
       return List.of(new Form(List.of(), List.of()));
     }
     Boundary engine = Boundaries.admission(Boundaries.ADMISSION_IN_API_SERVER);
-    return List.of(new Form(List.of(engine), List.of()), new Form(List.of(), List.of(EXEMPTIONS)));
+    List<Form> forms = new ArrayList<>(List.of(new Form(List.of(engine), List.of())));
+    List<Assumption> exempt = refused ? List.of(EXEMPTIONS) : List.of();
+    if (!policies.refused()) {
+      forms.add(new Form(List.of(), exempt));
+      return forms;
+    }
+    int down = Fence.ADMISSION_ENGINE.named(landscape.facts(), Fence.POLICIES_OF_THE_SERVER);
+    if (down >= 0) {
+      forms.add(new Form(List.of(), exempt, down));
+    }
+    if (policies.undecided()) {
+      List<Assumption> feared = new ArrayList<>(exempt);
+      feared.add(NOT_EVALUATED);
+      forms.add(new Form(List.of(), feared));
+    }
+    return forms;
   }
 
   /**
@@ -71,8 +110,13 @@ final class AdmissionForms {
    */
   private static List<Form> otherEngines(Landscape landscape) {
     List<Form> forms = new ArrayList<>();
-    for (String engine : landscape.admission().otherEngines()) {
-      forms.add(new Form(List.of(Boundaries.admission(engine)), List.of()));
+    List<String> engines = landscape.admission().otherEngines();
+    for (int engine = 0; engine < engines.size(); engine++) {
+      forms.add(new Form(List.of(Boundaries.admission(engines.get(engine))), List.of()));
+      int down = Fence.ADMISSION_ENGINE.named(landscape.facts(), engine);
+      if (down >= 0) {
+        forms.add(new Form(List.of(), List.of(), down));
+      }
     }
     forms.add(
         forms.isEmpty()

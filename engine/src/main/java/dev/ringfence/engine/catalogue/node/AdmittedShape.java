@@ -2,6 +2,7 @@ package dev.ringfence.engine.catalogue.node;
 
 import dev.ringfence.engine.admission.Admission;
 import dev.ringfence.engine.admission.DangerousShape;
+import dev.ringfence.engine.admission.PolicyVerdict;
 import dev.ringfence.engine.admission.ShapeSpecs;
 import dev.ringfence.engine.admission.Violation;
 import dev.ringfence.engine.catalogue.EvidenceSink;
@@ -11,6 +12,8 @@ import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Fence;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -42,15 +45,36 @@ final class AdmittedShape implements Row {
           .to(facts.fact(FactKind.CRAFTS, admission.profile(namespace)))
           .from(facts.codeAnywhere(facts.crafted(namespace)))
           .add();
+      int down = Fence.POD_SECURITY.named(facts, namespace);
+      if (down >= 0 && admission.profile(namespace) != admission.profileOfNothing(namespace)) {
+        steps
+            .to(facts.fact(FactKind.CRAFTS, admission.profileOfNothing(namespace)))
+            .from(facts.codeAnywhere(facts.crafted(namespace)))
+            .from(down)
+            .add();
+      }
+    }
+    BitSet reached = new BitSet();
+    for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
+      reached.set(admission.profile(namespace));
+      if (Fence.POD_SECURITY.named(facts, namespace) >= 0) {
+        reached.set(admission.profileOfNothing(namespace));
+      }
     }
     List<Admission.Enforced> profiles = admission.profiles();
     for (int profile = 0; profile < profiles.size(); profile++) {
+      if (!reached.get(profile)) {
+        continue; // nobody gets there: no namespace is like that, nor can be made so
+      }
       int crafts = facts.fact(FactKind.CRAFTS, profile);
       for (DangerousShape shape : DangerousShape.values()) {
         int conclusion = facts.fact(FactKind.SHAPE, shape.ordinal());
+        PolicyVerdict policies = admission.policiesOn(profile, shape);
+        boolean bySecurity = !violations(profiles.get(profile), shape).isEmpty();
         AdmissionForms.add(
             landscape,
-            !violations(profiles.get(profile), shape).isEmpty(),
+            bySecurity,
+            policies,
             () -> steps.to(conclusion).from(crafts));
       }
     }
@@ -78,9 +102,17 @@ final class AdmittedShape implements Row {
         addLabel(example, evidence);
         violations.forEach(
             violation -> evidence.add(example.meta(), violation.check(), violation.toString()));
+        addRefusals(landscape.admission().policiesOn(profile, shape), evidence);
         return;
       }
     }
+  }
+
+  private static void addRefusals(PolicyVerdict policies, EvidenceSink evidence) {
+    policies
+        .refusals()
+        .forEach(
+            refusal -> evidence.add(refusal.policy(), "spec.validations", refusal.message()));
   }
 
   private static void addLabel(Namespace namespace, EvidenceSink evidence) {

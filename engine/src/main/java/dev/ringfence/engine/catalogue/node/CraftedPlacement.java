@@ -1,5 +1,6 @@
 package dev.ringfence.engine.catalogue.node;
 
+import dev.ringfence.engine.admission.PolicyVerdict;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
@@ -36,7 +37,11 @@ final class CraftedPlacement implements Row {
       int placed = facts.fact(FactKind.CRAFTED_ON, nodeClass);
       for (int profile = 0; profile < landscape.admission().profiles().size(); profile++) {
         int crafts = facts.fact(FactKind.CRAFTS, profile);
-        AdmissionForms.add(landscape, false, () -> steps.to(placed).from(crafts));
+        PolicyVerdict policies =
+            landscape
+                .admission()
+                .policiesOn(profile, PodEvidence.node(landscape, nodeClass));
+        AdmissionForms.add(landscape, false, policies, () -> steps.to(placed).from(crafts));
       }
     }
     for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {

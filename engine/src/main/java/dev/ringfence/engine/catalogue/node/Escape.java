@@ -65,5 +65,6 @@ final class Escape implements Row {
     PodPowers powers = landscape.workloads().powers(landscape.cluster().podClasses().get(podClass));
     PodEvidence.add(landscape, podClass, "runtimeClassName", RuntimeWords.of(powers), evidence);
     PodEvidence.addPlace(landscape, podClass, landscape.facts().b(premise), evidence);
+    BoundaryGrade.add(landscape, podClass, landscape.facts().b(premise), evidence);
   }
 }

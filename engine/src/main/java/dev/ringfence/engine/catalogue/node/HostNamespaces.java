@@ -6,6 +6,7 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.catalogue.TokenInPod;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
@@ -38,7 +39,6 @@ final class HostNamespaces implements Row {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
-    MountedTokens tokens = new MountedTokens(landscape);
     PlacedPods.forEach(
         landscape,
         (podClass, powers, nodeClass) -> {
@@ -47,7 +47,7 @@ final class HostNamespaces implements Row {
           boolean memory =
               powers.hostIpc() && !powers.runtime().stands(Runtime.Move.HOST_PROCESSES);
           int codeOn = facts.codeOn(podClass.id(), nodeClass);
-          for (int fact : neighbours(landscape, tokens, podClass, nodeClass, processes, memory)) {
+          for (int fact : neighbours(landscape, podClass, nodeClass, processes, memory)) {
             steps.to(fact).from(codeOn).add();
           }
           if (powers.hostNetwork() && !powers.runtime().stands(Runtime.Move.HOST_NETWORK)) {
@@ -76,7 +76,6 @@ final class HostNamespaces implements Row {
 
   private static Set<Integer> neighbours(
       Landscape landscape,
-      MountedTokens tokens,
       PodClass podClass,
       int nodeClass,
       boolean processes,
@@ -96,8 +95,9 @@ final class HostNamespaces implements Row {
         found.add(facts.fact(FactKind.CONTENT, neighbour.namespace()));
         if (processes) {
           found.add(facts.fact(FactKind.DISTURB, neighbour.namespace()));
-          if (tokens.isMounted(neighbour) && tokens.identity(neighbour) >= 0) {
-            found.add(facts.holds(tokens.identity(neighbour)));
+          int account = TokenInPod.identity(landscape, neighbour);
+        if (account >= 0) {
+            found.add(facts.holds(account));
           }
         }
       }

@@ -5,6 +5,7 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.catalogue.TokenInPod;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.PodSpec;
@@ -34,7 +35,6 @@ final class KeptOnNode implements Row {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
-    MountedTokens tokens = new MountedTokens(landscape);
     for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
       int contents = facts.fact(FactKind.NODE_CONTENT, nodeClass);
       int secrets = facts.fact(FactKind.NODE_SECRETS, nodeClass);
@@ -44,8 +44,9 @@ final class KeptOnNode implements Row {
       for (int id : landscape.placement().podClassesOn(nodeClass)) {
         PodClass podClass = landscape.cluster().podClasses().get(id);
         namespaces.set(podClass.namespace());
-        if (tokens.isMounted(podClass) && tokens.identity(podClass) >= 0) {
-          found.add(facts.holds(tokens.identity(podClass)));
+        int account = TokenInPod.identity(landscape, podClass);
+        if (account >= 0) {
+          found.add(facts.holds(account));
         }
         for (String name : secretsOf(podClass.spec())) {
           found.add(facts.fact(FactKind.SECRET, podClass.namespace(), facts.nameId(name)));
@@ -89,14 +90,13 @@ final class KeptOnNode implements Row {
     int nodeClass = facts.a(step.premise(0));
     int conclusion = step.conclusion();
     FactKind kind = facts.kind(conclusion);
-    MountedTokens tokens = new MountedTokens(landscape);
     for (int id : landscape.placement().podClassesOn(nodeClass)) {
       PodClass podClass = landscape.cluster().podClasses().get(id);
       boolean found =
           switch (kind) {
             case CONTENT -> podClass.namespace() == facts.a(conclusion);
             case HOLDS ->
-                tokens.isMounted(podClass) && tokens.identity(podClass) == facts.a(conclusion);
+                TokenInPod.identity(landscape, podClass) == facts.a(conclusion);
             case SECRET ->
                 podClass.namespace() == facts.a(conclusion)
                     && secretsOf(podClass.spec()).contains(facts.nameOf(facts.b(conclusion)));

@@ -1,7 +1,6 @@
 package dev.ringfence.engine.catalogue.node;
 
 import dev.ringfence.engine.catalogue.Row;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,11 +12,9 @@ public final class NodeRows {
 
   private NodeRows() {}
 
-  /** Every row, those that stand as assumptions last. */
+  /** Every row. */
   public static List<Row> all() {
-    List<Row> rows =
-        new ArrayList<>(
-            List.of(
+    return List.of(
                 new PlacementPlumbing(),
                 new KeptOnNode(),
                 new CraftedPlacement(),
@@ -46,9 +43,15 @@ public final class NodeRows {
                 new SideChannel(),
                 new ChosenImage(),
                 new NodeAsPlace(),
+                new SharedDevice(),
+                new VolumeOfNode(),
+                new SharedVolume(),
+                new DriverParameters(),
+                new NodePlugIn(),
                 new MissingQuota(),
-                new NodeContention()));
-    rows.addAll(UnexaminedRows.all());
-    return List.copyOf(rows);
+                new Preemption(),
+                new SharedPriorityLevel(),
+                new NodeContention(),
+                new SharedService());
   }
 }

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.catalogue.node;
 
 import dev.ringfence.engine.admission.DangerousShape;
+import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
@@ -9,6 +10,7 @@ import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.workload.PodPowers;
 import dev.ringfence.engine.workload.Runtime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rows have in common by which a pod's own spec gives its node: the same for a pod that is
@@ -27,6 +29,11 @@ abstract class PowerToNode implements Row {
 
   /** Whether a user namespace of the pod's own takes the power away. */
   abstract boolean confinedByUserNamespace();
+
+  /** What the power rests on in the pod's runtime, or null. */
+  @Nullable Assumption restsOn(PodPowers powers) {
+    return null;
+  }
 
   abstract void explainPower(
       Landscape landscape, int podClass, PodPowers powers, EvidenceSink evidence);
@@ -56,6 +63,10 @@ abstract class PowerToNode implements Row {
               steps.to(facts.node(nodeClass)).from(facts.codeOn(podClass.id(), nodeClass));
           if (userNamespace == UserNamespace.ASSUMED) {
             draft.assuming(UserNamespace.UNSUPPORTED);
+          }
+          Assumption rests = restsOn(powers);
+          if (rests != null) {
+            draft.assuming(rests);
           }
           draft.add();
         });

@@ -1,11 +1,15 @@
 package dev.ringfence.engine.catalogue.node;
 
+import dev.ringfence.engine.assumption.Assumption;
+import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.verdict.Boundary;
+import dev.ringfence.engine.workload.Devices;
 import dev.ringfence.engine.workload.PodPowers;
 import dev.ringfence.engine.workload.Runtime;
 
@@ -13,7 +17,9 @@ import dev.ringfence.engine.workload.Runtime;
  * E12. Code in a sandboxed pod → what stands in that sandbox → its node: {@code sentry} and {@code
  * kernel}, the guest's {@code kernel} and {@code hypervisor}, or {@code wasm-host} and {@code
  * kernel}; less where the pod's own privileges already give the guest. By the RuntimeClass's
- * handler, never its name.
+ * handler, never its name. A device that is passed through leaves the node's driver alone, so
+ * {@code kernel}; and where nothing but the handler's name says what it is, it may be runc: an
+ * assumption.
  *
  * <p>Source: the table is {@code Runtime}, after the runtimes' own documents.
  */
@@ -48,7 +54,35 @@ final class SandboxEscape implements Row {
             draft.breaking(boundary);
           }
           draft.add();
+          if (Devices.hasDevice(podClass.spec())) {
+            asInAContainer(landscape, steps, podClass, nodeClass, false).add();
+          }
+          Assumption doubt = HandlerDoubt.of(landscape, runtime, nodeClass);
+          if (doubt != null) {
+            asInAContainer(landscape, steps, podClass, nodeClass, powers.hasPrivileges())
+                .assuming(doubt)
+                .add();
+          }
         });
+  }
+
+  /**
+   * As without a sandbox: past the kernel, or past nothing.
+   *
+   * @param privileged whether the pod's own privileges give the node then
+   */
+  private static StepSink.Draft asInAContainer(
+      Landscape landscape,
+      StepSink steps,
+      PodClass podClass,
+      int nodeClass,
+      boolean privileged) {
+    var facts = landscape.facts();
+    StepSink.Draft draft =
+        steps.to(facts.node(nodeClass)).from(facts.codeOn(podClass.id(), nodeClass));
+    return privileged
+        ? draft
+        : draft.breaking(Boundaries.kernel(PlacedPods.isWindows(landscape, nodeClass)));
   }
 
   @Override
@@ -57,5 +91,6 @@ final class SandboxEscape implements Row {
     PodPowers powers = landscape.workloads().powers(landscape.cluster().podClasses().get(podClass));
     PodEvidence.add(landscape, podClass, "runtimeClassName", RuntimeWords.of(powers), evidence);
     PodEvidence.addPlace(landscape, podClass, landscape.facts().b(step.premise(0)), evidence);
+    BoundaryGrade.add(landscape, podClass, landscape.facts().b(step.premise(0)), evidence);
   }
 }

@@ -7,7 +7,6 @@ import static dev.ringfence.engine.access.ClusterFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.access.ClusterFixture;
-import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.fact.FactKind;
 import org.junit.jupiter.api.Test;
@@ -126,12 +125,12 @@ class EverybodyRowsTest {
 
   @Test
   void whatIsNotExaminedIsNamedAndNeverSilent() {
-    Derivation derivation = bound(user("eve"), rule("get", "", "pods/proxy"));
+    Derivation derivation = bound(user("eve"), rule("create", "widgets.example", "widgets"));
     assertThat(derivation.leads(derivation.facts().everything(), derivation.holds(user("eve"))))
         .isFalse();
     assertThat(
             derivation.leadsAssuming(
-                Assumption.notExamined("I5", ""),
+                Deputies.UNKNOWN_FOLLOW,
                 derivation.facts().everything(),
                 derivation.holds(user("eve"))))
         .isTrue();

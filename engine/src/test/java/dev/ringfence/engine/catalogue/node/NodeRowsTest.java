@@ -49,7 +49,8 @@ class NodeRowsTest {
                       pod.volumes.add(
                           new dev.ringfence.engine.cluster.Volume.Claim("data", "data", false)))
               .pod("lured", "pod", pod -> pod.nodeSelector.put("customer", "spacely"));
-      if (row instanceof UserNamespaceEscape) {
+      // No namespace of that scene has volumes of a driver's making, or CSI drivers.
+      if (row instanceof UserNamespaceEscape || row instanceof DriverParameters) {
         continue;
       }
       assertThat(scene.steps(row)).as(row.id() + " " + row.title()).isNotEmpty();

@@ -52,6 +52,7 @@ class PrivilegedContainerTest {
     assertThat(scene.stepsFrom("CODE_ON", row)).isEmpty();
     assertThat(scene.steps(new SandboxEscape()))
         .containsExactly(
+            "CODE_ON(shop/web, worker) -> NODE(worker) assuming handler-runsc",
             "CODE_ON(shop/web, worker) -> NODE(worker) breaking kernel:linux and sentry:gvisor");
   }
 

@@ -1,0 +1,123 @@
+package dev.ringfence.cel;
+
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelBuilder;
+import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.values.NullValue;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelStringExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.ringfence.engine.admission.policy.ExpressionEngine;
+import dev.ringfence.engine.admission.policy.ExpressionException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles and evaluates expressions as the API server does. Every variable is of unknown type
+ * here, as {@code object} is there: what would be found by types is found when it is evaluated.
+ *
+ * <p>Loading takes some hundred milliseconds, so it is made when the first policy asks.
+ */
+public final class KubernetesExpressions implements ExpressionEngine {
+
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true)
+          .enableUnsignedLongs(true)
+          .enableTimestampEpoch(true)
+          .populateMacroCalls(false)
+          .build();
+
+  private @Nullable Cel cel;
+  private final Map<String, Program> programs = new HashMap<>();
+
+  private static Cel build() {
+    CelLibrary library = new CelLibrary();
+    Quantity.addTo(library);
+    Lists.addTo(library);
+    Texts.addTo(library);
+    Addresses.addTo(library);
+    Urls.addTo(library);
+    SemanticVersion.addTo(library);
+    NamedFormat.addTo(library);
+    Authorization.addTo(library);
+    CelBuilder builder =
+        CelFactory.plannerCelBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addCompilerLibraries(
+                CelExtensions.optional(),
+                CelExtensions.strings(STRINGS),
+                CelExtensions.sets(OPTIONS),
+                CelExtensions.comprehensions())
+            .addRuntimeLibraries(
+                CelExtensions.optional(),
+                CelExtensions.strings(STRINGS),
+                CelExtensions.sets(OPTIONS),
+                CelExtensions.comprehensions());
+    for (String variable :
+        new String[] {
+          "object", "oldObject", "request", "params", "namespaceObject", "variables", "authorizer"
+        }) {
+      builder.addVar(variable, SimpleType.DYN);
+    }
+    builder.addVar("authorizer.requestResource", SimpleType.DYN);
+    builder.addFunctionDeclarations(library.declarations());
+    builder.addFunctionBindings(library.bindings());
+    return builder.build();
+  }
+
+  private static final java.util.Set<CelStringExtensions.Function> STRINGS =
+      java.util.EnumSet.allOf(CelStringExtensions.Function.class);
+
+  @Override
+  public Program compile(String expression) {
+    Program known = programs.get(expression);
+    if (known == null) {
+      known = newProgram(expression);
+      programs.put(expression, known);
+    }
+    return known;
+  }
+
+  private Program newProgram(String expression) {
+    Cel engine = cel;
+    if (engine == null) {
+      engine = build();
+      cel = engine;
+    }
+    CelRuntime.Program program;
+    try {
+      program = engine.createProgram(engine.compile(expression).getAst());
+    } catch (CelValidationException | CelEvaluationException problem) {
+      throw new ExpressionException("it does not compile: " + problem.getMessage());
+    }
+    return variables -> evaluate(expression, program, variables);
+  }
+
+  private static @Nullable Object evaluate(
+      String expression, CelRuntime.Program program, Map<String, @Nullable Object> variables) {
+    try {
+      Map<String, Object> bound = new HashMap<>();
+      variables.forEach((name, value) -> bound.put(name, Values.toCel(value)));
+      bound.put("authorizer.requestResource", Authorization.ofRequest(variables));
+      Object value = program.eval(bound);
+      return value == NullValue.NULL_VALUE ? null : value;
+    } catch (CelEvaluationException problem) {
+      for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+        if (cause instanceof ExpressionException own) {
+          throw own;
+        }
+      }
+      throw new ExpressionException(
+          ExpressionException.Kind.EVALUATION,
+          "expression '" + expression.strip() + "' resulted in error: " + problem.getMessage());
+    }
+  }
+}

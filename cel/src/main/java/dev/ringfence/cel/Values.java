@@ -1,0 +1,19 @@
+package dev.ringfence.cel;
+
+import dev.cel.common.values.NullValue;
+import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import org.jspecify.annotations.Nullable;
+
+/** From plain values to those that the CEL library knows; maps and lists are the same. */
+final class Values {
+
+  private Values() {}
+
+  static Object toCel(@Nullable Object value) {
+    return switch (value) {
+      case null -> NullValue.NULL_VALUE;
+      case AdmissionRequest request -> new Authorization.Authorizer(request, request.user());
+      default -> value;
+    };
+  }
+}

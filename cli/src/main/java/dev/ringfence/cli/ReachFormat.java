@@ -1,0 +1,9 @@
+package dev.ringfence.cli;
+
+/** How {@code reach} is told. */
+enum ReachFormat {
+  TABLE,
+  JSON,
+  DOT,
+  SVG
+}

@@ -1,0 +1,31 @@
+package dev.ringfence.engine.admission.policy;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Evaluates the expressions of policies. Values are plain: Map, List, String, Long, Double, Boolean
+ * and null; what an engine makes on the way may be anything.
+ */
+public interface ExpressionEngine {
+
+  /** The engine of whoever has none: nothing can be evaluated. */
+  ExpressionEngine NONE =
+      expression -> {
+        throw new ExpressionException("no engine for expressions is there");
+      };
+
+  /** An expression that compiles. */
+  interface Program {
+    /**
+     * @param variables by the names {@code object}, {@code request}, {@code variables}, …
+     * @throws ExpressionException where the API server would say that it cannot be evaluated
+     */
+    @Nullable Object evaluate(Map<String, @Nullable Object> variables);
+  }
+
+  /**
+   * @throws ExpressionException where it does not compile
+   */
+  Program compile(String expression);
+}

@@ -1,0 +1,228 @@
+package dev.ringfence.engine.admission.policy;
+
+import dev.ringfence.engine.cluster.AdmissionRules;
+import dev.ringfence.engine.cluster.AdmissionRules.Parameter;
+import dev.ringfence.engine.cluster.Cluster;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * ValidatingAdmissionPolicies in force. A policy without a binding does nothing; each binding is
+ * evaluated with each of its parameters, and whatever is refused once is refused.
+ */
+public final class ValidatingPolicies {
+
+  /** Resources that no policy is asked about, so that nobody locks himself out. */
+  private static final Set<String> EXEMPT =
+      Set.of(
+          "admissionregistration.k8s.io/validatingadmissionpolicies",
+          "admissionregistration.k8s.io/validatingadmissionpolicybindings",
+          "admissionregistration.k8s.io/mutatingadmissionpolicies",
+          "admissionregistration.k8s.io/mutatingadmissionpolicybindings",
+          "authentication.k8s.io/tokenreviews",
+          "authentication.k8s.io/selfsubjectreviews",
+          "authorization.k8s.io/subjectaccessreviews",
+          "authorization.k8s.io/localsubjectaccessreviews",
+          "authorization.k8s.io/selfsubjectaccessreviews",
+          "authorization.k8s.io/selfsubjectrulesreviews");
+
+  private record Bound(AdmissionRules.Policy policy, List<AdmissionRules.Binding> bindings) {}
+
+  private final List<Bound> bound;
+  private final List<Parameter> parameters;
+  private final Set<String> unreadable;
+  private final ExpressionEngine engine;
+
+  private ValidatingPolicies(Cluster cluster, List<Bound> bound, ExpressionEngine engine) {
+    this.bound = List.copyOf(bound);
+    this.parameters = cluster.admissionParameters();
+    this.unreadable =
+        cluster.unreadable().stream()
+            .map(Cluster.Unreadable::kind)
+            .collect(Collectors.toUnmodifiableSet());
+    this.engine = engine;
+  }
+
+  /** The policies of a cluster that some binding puts in force. */
+  public static ValidatingPolicies of(Cluster cluster, ExpressionEngine engine) {
+    return new ValidatingPolicies(cluster, bound(cluster, false), engine);
+  }
+
+  private static List<Bound> bound(Cluster cluster, boolean mutating) {
+    Map<String, List<AdmissionRules.Binding>> byPolicy = new HashMap<>();
+    for (AdmissionRules.Binding binding : cluster.admissionBindings()) {
+      if (binding.mutating() == mutating) {
+        byPolicy.computeIfAbsent(binding.policyName(), name -> new ArrayList<>()).add(binding);
+      }
+    }
+    List<Bound> bound = new ArrayList<>();
+    for (AdmissionRules.Policy policy : cluster.admissionPolicies()) {
+      List<AdmissionRules.Binding> bindings = byPolicy.get(policy.meta().name());
+      if (policy.mutating() == mutating && bindings != null) {
+        bound.add(new Bound(policy, bindings));
+      }
+    }
+    return bound;
+  }
+
+  /** Whether nothing is in force. */
+  public boolean isEmpty() {
+    return bound.isEmpty();
+  }
+
+  /** The policies in force. */
+  public List<AdmissionRules.Policy> inForce() {
+    return bound.stream().map(Bound::policy).toList();
+  }
+
+  /** The bindings by which they are. */
+  public List<AdmissionRules.Binding> bindings() {
+    return bound.stream().flatMap(one -> one.bindings().stream()).toList();
+  }
+
+  /** What all of them say of a request. */
+  public PolicyOutcome review(AdmissionRequest request) {
+    List<PolicyOutcome.Refusal> refusals = new ArrayList<>();
+    List<PolicyOutcome.Undecided> undecided = new ArrayList<>();
+    if (EXEMPT.contains(request.group() + "/" + request.resource())) {
+      return new PolicyOutcome(refusals, undecided);
+    }
+    for (Bound one : bound) {
+      AdmissionRules.MatchResources constraints = one.policy().matchConstraints();
+      if (constraints == null || !RequestMatch.matches(constraints, false, request)) {
+        continue;
+      }
+      for (AdmissionRules.Binding binding : one.bindings()) {
+        boolean asked =
+            binding.matchResources() == null
+                || RequestMatch.matches(binding.matchResources(), true, request);
+        if (asked && binding.validationActions().contains("Deny")) {
+          review(one.policy(), binding, request, refusals, undecided);
+        }
+      }
+    }
+    return new PolicyOutcome(refusals, undecided);
+  }
+
+  private void review(
+      AdmissionRules.Policy policy,
+      AdmissionRules.Binding binding,
+      AdmissionRequest request,
+      List<PolicyOutcome.Refusal> refusals,
+      List<PolicyOutcome.Undecided> undecided) {
+    AdmissionRules.ParameterKind kind = policy.parameterKind();
+    if (kind != null && binding.parameters() != null && unreadable.contains(kind.kind())) {
+      undecided.add(
+          new PolicyOutcome.Undecided(
+              policy.meta(), "its parameters of kind " + kind.kind() + " were not read"));
+      return;
+    }
+    try {
+      for (@Nullable Parameter parameter :
+          ParameterChoice.of(policy, binding, parameters, request)) {
+        review(policy, binding, parameter, request, refusals, undecided);
+      }
+    } catch (ExpressionException missing) {
+      failed(policy, binding, "failed to configure binding: " + missing.getMessage(), refusals);
+    }
+  }
+
+  private void review(
+      AdmissionRules.Policy policy,
+      AdmissionRules.Binding binding,
+      @Nullable Parameter parameter,
+      AdmissionRequest request,
+      List<PolicyOutcome.Refusal> refusals,
+      List<PolicyOutcome.Undecided> undecided) {
+    Map<String, @Nullable Object> variables =
+        PolicyVariables.of(
+            request, parameter == null ? null : parameter.content(), policy.variables(), engine);
+    try {
+      if (!conditionsHold(policy, variables)) {
+        return;
+      }
+    } catch (ExpressionException problem) {
+      if (problem.kind() == ExpressionException.Kind.NOT_DECIDABLE) {
+        undecided.add(new PolicyOutcome.Undecided(policy.meta(), why(problem)));
+      } else {
+        failed(policy, binding, why(problem), refusals);
+      }
+      return;
+    }
+    for (AdmissionRules.Validation validation : policy.validations()) {
+      try {
+        Object holds = engine.compile(validation.expression()).evaluate(variables);
+        if (!Boolean.TRUE.equals(holds)) {
+          refusals.add(refusal(policy, binding, message(validation, variables)));
+        }
+      } catch (ExpressionException problem) {
+        if (problem.kind() == ExpressionException.Kind.NOT_DECIDABLE) {
+          undecided.add(new PolicyOutcome.Undecided(policy.meta(), why(problem)));
+        } else {
+          failed(policy, binding, why(problem), refusals);
+        }
+      }
+    }
+  }
+
+  /** Any condition that is false ends it, even where another one is an error. */
+  private boolean conditionsHold(
+      AdmissionRules.Policy policy, Map<String, @Nullable Object> variables) {
+    ExpressionException first = null;
+    for (AdmissionRules.Named condition : policy.matchConditions()) {
+      try {
+        Object holds = engine.compile(condition.expression()).evaluate(variables);
+        if (!Boolean.TRUE.equals(holds)) {
+          return false;
+        }
+      } catch (ExpressionException problem) {
+        first = first == null ? problem : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+    return true;
+  }
+
+  private static void failed(
+      AdmissionRules.Policy policy,
+      AdmissionRules.Binding binding,
+      String why,
+      List<PolicyOutcome.Refusal> refusals) {
+    if (policy.failClosed()) {
+      refusals.add(refusal(policy, binding, why));
+    }
+  }
+
+  private static PolicyOutcome.Refusal refusal(
+      AdmissionRules.Policy policy, AdmissionRules.Binding binding, String message) {
+    return new PolicyOutcome.Refusal(policy.meta(), binding.meta().name(), message);
+  }
+
+  private static String why(ExpressionException problem) {
+    return String.valueOf(problem.getMessage());
+  }
+
+  /** A message expression that is an error, empty or of several lines is passed over. */
+  private String message(
+      AdmissionRules.Validation validation, Map<String, @Nullable Object> variables) {
+    if (!validation.messageExpression().isEmpty()) {
+      try {
+        Object text = engine.compile(validation.messageExpression()).evaluate(variables);
+        if (text instanceof String message && !message.isBlank() && message.indexOf('\n') < 0) {
+          return message.strip();
+        }
+      } catch (ExpressionException passedOver) {
+        // The API server does the same and says nothing of it in its answer.
+      }
+    }
+    String message = validation.message().strip();
+    return message.isEmpty() ? "failed expression: " + validation.expression().strip() : message;
+  }
+}

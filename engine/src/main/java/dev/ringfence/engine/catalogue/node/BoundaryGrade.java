@@ -1,0 +1,42 @@
+package dev.ringfence.engine.catalogue.node;
+
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.workload.Hardening;
+
+/** Shows the grade of {@code kernel} (E9) and of the node beside a step that breaks out. */
+final class BoundaryGrade {
+
+  private BoundaryGrade() {}
+
+  /** The weakest container's grades, then the node's. */
+  static void add(Landscape landscape, int podClass, int nodeClass, EvidenceSink evidence) {
+    if (landscape.facts().isCrafted(podClass)) {
+      return;
+    }
+    PodSpec spec = landscape.cluster().podClasses().get(podClass).spec();
+    Container weakest = spec.containers().getFirst();
+    for (Container container : spec.containers()) {
+      if (weaknesses(spec, container) > weaknesses(spec, weakest)) {
+        weakest = container;
+      }
+    }
+    for (Hardening.Grade grade : Hardening.of(spec, weakest)) {
+      String field = PodEvidence.containerPath(weakest) + "." + grade.field();
+      PodEvidence.add(landscape, podClass, field, words(grade), evidence);
+    }
+    for (Hardening.Grade grade : Hardening.of(PodEvidence.node(landscape, nodeClass))) {
+      PodEvidence.addNode(landscape, nodeClass, grade.field(), words(grade), evidence);
+    }
+  }
+
+  private static long weaknesses(PodSpec spec, Container container) {
+    return Hardening.of(spec, container).stream().filter(Hardening.Grade::weakens).count();
+  }
+
+  private static String words(Hardening.Grade grade) {
+    return grade.value() + (grade.weakens() ? " (weakens the boundary)" : " (hardens it)");
+  }
+}

@@ -1,0 +1,139 @@
+package dev.ringfence.engine.cluster;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy whose rules are tried in order and may accept, deny or pass, of whatever API; intake
+ * translates each API into this one form.
+ *
+ * <p>Policies are tried by {@code tier}, then {@code order}, lower first. NetworkPolicies stand in
+ * the tier {@link #DEFAULT_TIER} at {@link #NETWORK_POLICY_ORDER}, all together: what their rules
+ * allow is accepted.
+ *
+ * @param tier where its tier stands among all
+ * @param order where it stands within its tier
+ * @param subject the pods that it applies to: any of these selections
+ * @param ingress null where it says nothing of the direction
+ * @param egress the same
+ */
+public record TieredPolicy(
+    ObjectMeta meta,
+    Api api,
+    double tier,
+    double order,
+    List<Peer.Pods> subject,
+    @Nullable Section ingress,
+    @Nullable Section egress) {
+
+  /** Before every tenant's policies. */
+  public static final double ADMIN_TIER = 1_000;
+
+  /** Where NetworkPolicies stand. */
+  public static final double DEFAULT_TIER = 1_000_000;
+
+  /** Behind every tenant's policies. */
+  public static final double BASELINE_TIER = 10_000_000;
+
+  /** Where NetworkPolicies stand within their tier. */
+  public static final double NETWORK_POLICY_ORDER = 1_000;
+
+  /** Whose policy it is; enforcers differ in which they know. */
+  public enum Api {
+    /** policy.networking.k8s.io/v1alpha2. */
+    CLUSTER_NETWORK_POLICY,
+    /** policy.networking.k8s.io/v1alpha1, Baseline included. */
+    ADMIN_NETWORK_POLICY,
+    CALICO,
+    CILIUM;
+
+    /** Whether the outcome is left open where two policies stand at one place. */
+    public boolean leavesTiesOpen() {
+      return this == CLUSTER_NETWORK_POLICY || this == ADMIN_NETWORK_POLICY;
+    }
+  }
+
+  /** What a rule does with what it matches. */
+  public enum Action {
+    ACCEPT,
+    DENY,
+    /** Goes on with the next tier. */
+    PASS
+  }
+
+  /**
+   * One direction.
+   *
+   * @param deniesRest whether what no policy of the tier matches is denied, since this one selects
+   *     the pod
+   */
+  public record Section(List<Rule> rules, boolean deniesRest) {
+    public Section {
+      rules = List.copyOf(rules);
+    }
+  }
+
+  /**
+   * One rule.
+   *
+   * @param field its path, for example {@code spec.egress[0]}
+   * @param ports null for every port of every protocol
+   * @param understood false where it has conditions that nothing here can judge, so that it may or
+   *     may not match
+   */
+  public record Rule(
+      String field, Action action, List<Peer> peers, @Nullable List<Port> ports, boolean understood) {
+    public Rule {
+      peers = List.copyOf(peers);
+      ports = ports == null ? null : List.copyOf(ports);
+    }
+  }
+
+  /** Who is at the other end. */
+  public sealed interface Peer {
+
+    /** Pods of namespaces; pods on the host network are never meant. */
+    record Pods(LabelSelector namespaces, LabelSelector pods) implements Peer {}
+
+    /**
+     * Addresses.
+     *
+     * @param pods whether pods and nodes are meant too where they have such an address
+     */
+    record Networks(List<String> cidrs, List<String> except, boolean pods) implements Peer {
+      public Networks {
+        cidrs = List.copyOf(cidrs);
+        except = List.copyOf(except);
+      }
+    }
+
+    /** The addresses of nodes. */
+    record Nodes(LabelSelector selector) implements Peer {}
+
+    /** Whatever addresses some names resolve to. */
+    record Names(List<String> domainNames) implements Peer {
+      public Names {
+        domainNames = List.copyOf(domainNames);
+      }
+    }
+
+    /** Whatever is no pod and no node. */
+    record Outside() implements Peer {}
+
+    /** Everything there is, outside included. */
+    record Anything() implements Peer {}
+  }
+
+  /**
+   * Ports of the destination.
+   *
+   * @param protocol empty for any
+   * @param name of a container's port, or null
+   * @param first and {@code last}: 1 to 65535 for every port
+   */
+  public record Port(String protocol, @Nullable String name, int first, int last) {}
+
+  public TieredPolicy {
+    subject = List.copyOf(subject);
+  }
+}

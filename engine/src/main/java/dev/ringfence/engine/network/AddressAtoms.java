@@ -1,0 +1,85 @@
+package dev.ringfence.engine.network;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.TieredPolicy;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The pieces into which every range that some policy names cuts the addresses. */
+final class AddressAtoms {
+
+  private final BigInteger[] borders;
+
+  private AddressAtoms(TreeSet<BigInteger> borders) {
+    this.borders = borders.toArray(BigInteger[]::new);
+  }
+
+  static AddressAtoms of(Cluster cluster) {
+    TreeSet<BigInteger> borders = new TreeSet<>();
+    for (TieredPolicy policy : cluster.tieredPolicies()) {
+      add(borders, policy.ingress());
+      add(borders, policy.egress());
+    }
+    for (NetworkPolicy policy : cluster.networkPolicies()) {
+      for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
+        for (NetworkPolicy.Rule rule : rules) {
+          for (NetworkPolicy.Peer peer : rule.peers()) {
+            if (peer.ipBlock() != null) {
+              add(borders, peer.ipBlock().cidr());
+              peer.ipBlock().except().forEach(range -> add(borders, range));
+            }
+          }
+        }
+      }
+    }
+    if (!cluster.networkPolicies().isEmpty() || !cluster.tieredPolicies().isEmpty()) {
+      // Families fare apart even where no policy names a range.
+      borders.add(AddressRanges.FIRST_IPV6);
+      borders.add(AddressRanges.FIRST_IPV4);
+    }
+    return new AddressAtoms(borders);
+  }
+
+  private static void add(
+      TreeSet<BigInteger> borders, TieredPolicy.@Nullable Section section) {
+    if (section != null) {
+      for (TieredPolicy.Rule rule : section.rules()) {
+        for (TieredPolicy.Peer peer : rule.peers()) {
+          if (peer instanceof TieredPolicy.Peer.Networks networks) {
+            networks.cidrs().forEach(range -> add(borders, range));
+            networks.except().forEach(range -> add(borders, range));
+          }
+        }
+      }
+    }
+  }
+
+  private static void add(TreeSet<BigInteger> borders, String cidr) {
+    AddressRanges range = AddressRanges.cidr(cidr);
+    if (range != null) {
+      range.addBorders(borders);
+    }
+  }
+
+  /** Which pieces the addresses are in: equal for addresses that no policy tells apart. */
+  List<Integer> piecesOf(List<String> addresses) {
+    if (borders.length == 0 || addresses.isEmpty()) {
+      return Collections.emptyList();
+    }
+    Integer[] pieces = new Integer[addresses.size()];
+    for (int i = 0; i < pieces.length; i++) {
+      BigInteger one = AddressRanges.position(addresses.get(i));
+      pieces[i] = one == null ? Integer.MIN_VALUE : Arrays.binarySearch(borders, one);
+      // An address at a border begins its piece; one behind it is in the same.
+      if (pieces[i] < 0 && one != null) {
+        pieces[i] = -pieces[i] - 2;
+      }
+    }
+    return List.of(pieces);
+  }
+}

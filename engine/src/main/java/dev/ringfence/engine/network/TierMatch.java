@@ -1,0 +1,298 @@
+package dev.ringfence.engine.network;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.TieredPolicy;
+import dev.ringfence.engine.cluster.TieredPolicy.Peer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which ends one rule of a tier's policy stands for. */
+final class TierMatch {
+
+  /**
+   * One peer of the rule.
+   *
+   * @param surely whatever address or labels the end has
+   * @param byChoice some of what stands behind the end: an address that it may get, labels that an
+   *     attacker may choose
+   * @param perhaps if the doubt is granted
+   * @param block the addresses outside that it stands for
+   * @param everyAddress whether it stands for every address outside
+   * @param anyAddress whether it may stand for any address outside
+   */
+  private record Part(
+      BitSet surely,
+      BitSet byChoice,
+      BitSet perhaps,
+      int doubt,
+      PortSet families,
+      AddressRanges block,
+      boolean everyAddress,
+      boolean anyAddress) {}
+
+  private final Cluster cluster;
+  private final Endpoints endpoints;
+  private final Peers peers;
+  private final TieredPolicy.Rule rule;
+  private final int unsure;
+  private final List<Part> parts = new ArrayList<>();
+
+  /**
+   * @param unsure the doubts that lie over the whole rule, see {@link Doubt}
+   */
+  TierMatch(Cluster cluster, Endpoints endpoints, Peers peers, TieredPolicy.Rule rule, int unsure) {
+    this.cluster = cluster;
+    this.endpoints = endpoints;
+    this.peers = peers;
+    this.rule = rule;
+    this.unsure = unsure | (rule.understood() ? 0 : Doubt.NOT_UNDERSTOOD);
+    for (Peer peer : rule.peers()) {
+      switch (peer) {
+        case Peer.Pods pods -> add(pods);
+        case Peer.Networks networks -> add(networks);
+        case Peer.Nodes nodes -> add(nodes);
+        case Peer.Outside outside -> parts.add(ofAddresses(true, false));
+        case Peer.Names names -> parts.add(ofAddresses(false, true));
+        case Peer.Anything anything -> {
+          Part everything = ofAddresses(true, false);
+          everything.surely().set(0, endpoints.count());
+          parts.add(everything);
+        }
+      }
+    }
+  }
+
+  private static Part ofAddresses(boolean every, boolean any) {
+    return new Part(
+        new BitSet(),
+        new BitSet(),
+        new BitSet(),
+        Doubt.NOT_UNDERSTOOD,
+        PortSet.ALL,
+        AddressRanges.NONE,
+        every,
+        any);
+  }
+
+  private void add(Peer.Pods pods) {
+    BitSet surely = new BitSet();
+    BitSet byChoice = new BitSet();
+    for (int pod : peers.podsOf(pods.namespaces(), pods.pods())) {
+      surely.set(pod);
+    }
+    boolean satisfiable = SelectorIndex.isSatisfiable(pods.pods());
+    for (int namespace : peers.namespacesOf(pods.namespaces())) {
+      int crafted = endpoints.ofCrafted(namespace);
+      if (pods.pods().isEmpty()) {
+        surely.set(crafted);
+      } else if (satisfiable) {
+        byChoice.set(crafted);
+      }
+    }
+    parts.add(
+        new Part(
+            surely,
+            byChoice,
+            new BitSet(),
+            0,
+            PortSet.ALL,
+            AddressRanges.NONE,
+            false,
+            false));
+  }
+
+  /** Families apart: a range of one says nothing of packets of the other. */
+  private void add(Peer.Networks networks) {
+    List<AddressRanges> ranges = new ArrayList<>();
+    for (String cidr : networks.cidrs()) {
+      AddressRanges range = AddressRanges.cidr(cidr);
+      if (range == null) {
+        // No API server lets it in; what it would mean nobody can say.
+        parts.add(ofAddresses(false, true));
+      } else {
+        ranges.add(range);
+      }
+    }
+    AddressRanges all = AddressRanges.union(ranges);
+    for (String cidr : networks.except()) {
+      AddressRanges except = AddressRanges.cidr(cidr);
+      all = except == null ? all : all.minus(except);
+    }
+    for (AddressRanges family : List.of(AddressRanges.ALL_IPV4, AddressRanges.ALL_IPV6)) {
+      AddressRanges block = all.and(family);
+      if (!block.isEmpty()) {
+        addBlock(block, family, networks.pods());
+      }
+    }
+  }
+
+  private void addBlock(AddressRanges block, AddressRanges family, boolean pods) {
+    BitSet surely = new BitSet();
+    BitSet byChoice = new BitSet();
+    BitSet perhaps = new BitSet();
+    Addresses addresses = peers.addresses();
+    AddressRanges podRanges = addresses.podRanges();
+    for (int end = 0; pods && end < endpoints.count(); end++) {
+      Endpoint endpoint = endpoints.get(end);
+      boolean ofNode =
+          endpoint.kind() == Endpoint.Kind.NODE
+              || endpoint.kind() == Endpoint.Kind.HOST_NETWORK_POD;
+      AddressRanges own = endpoint.addresses();
+      if (own.isEmpty() || (!ofNode && podRanges != null && !addresses.asTheyAre())) {
+        own = ofNode ? addresses.allNodes() : podRanges == null ? AddressRanges.NONE : podRanges;
+      }
+      boolean known =
+          ofNode
+              ? addresses.allNodesKnown() || endpoint.kind() == Endpoint.Kind.NODE && !own.isEmpty()
+              : podRanges != null || (addresses.asTheyAre() && !own.isEmpty());
+      AddressRanges inFamily = own.and(family);
+      if (block.containsAll(family) || (known && block.containsAll(inFamily))) {
+        // An end without an address of the family sends nothing in it.
+        surely.set(end);
+      } else if (known && block.intersects(inFamily)) {
+        byChoice.set(end);
+      } else if (!known) {
+        perhaps.set(end);
+      }
+    }
+    boolean ipv6 = block.hasIpv6();
+    parts.add(
+        new Part(
+            surely,
+            byChoice,
+            perhaps,
+            Doubt.ADDRESSES,
+            ipv6 ? PortSet.ALL_IPV6 : PortSet.ALL_IPV4,
+            block,
+            false,
+            false));
+  }
+
+  /** Pods on the host network have their node's addresses, and may be on any node. */
+  private void add(Peer.Nodes nodes) {
+    BitSet surely = new BitSet();
+    BitSet byChoice = new BitSet();
+    List<AddressRanges> addresses = new ArrayList<>();
+    int matching = 0;
+    for (int node = 0; node < cluster.nodes().size(); node++) {
+      if (nodes.selector().matches(cluster.nodes().get(node).labels())) {
+        surely.set(endpoints.ofNode(node));
+        addresses.add(Addresses.ofNode(cluster.nodes().get(node)));
+        matching++;
+      }
+    }
+    for (int end = 0; end < endpoints.podCount(); end++) {
+      if (endpoints.get(end).kind() == Endpoint.Kind.HOST_NETWORK_POD && matching > 0) {
+        (matching == cluster.nodes().size() ? surely : byChoice).set(end);
+      }
+    }
+    parts.add(
+        new Part(
+            surely,
+            byChoice,
+            new BitSet(),
+            0,
+            PortSet.ALL,
+            AddressRanges.union(addresses),
+            false,
+            false));
+  }
+
+  TieredPolicy.Rule rule() {
+    return rule;
+  }
+
+  /** The sets that ends must not be in two of, to be told apart by this rule. */
+  void splits(Partition partition) {
+    for (Part part : parts) {
+      partition.split(part.surely().stream().toArray());
+      partition.split(part.byChoice().stream().toArray());
+      partition.split(part.perhaps().stream().toArray());
+    }
+  }
+
+  List<AddressRanges> blocks() {
+    List<AddressRanges> blocks = new ArrayList<>();
+    for (Part part : parts) {
+      if (!part.block().isEmpty()) {
+        blocks.add(part.block());
+      }
+    }
+    return blocks;
+  }
+
+  /** Whether it looks at names of ports, which differ from one destination to the other. */
+  boolean namesPorts() {
+    List<TieredPolicy.Port> ports = rule.ports();
+    return ports != null && ports.stream().anyMatch(port -> port.name() != null);
+  }
+
+  /** What it matches with one end; doubts that play a part are added to {@code doubts[0]}. */
+  TierOutcome.Matched at(int end, Endpoint destination, int[] doubts) {
+    PortSet surely = PortSet.NONE;
+    PortSet byChoice = PortSet.NONE;
+    PortSet perhaps = PortSet.NONE;
+    for (Part part : parts) {
+      if (part.surely().get(end)) {
+        surely = surely.or(part.families());
+      } else if (part.byChoice().get(end)) {
+        byChoice = byChoice.or(part.families());
+      } else if (part.perhaps().get(end)) {
+        perhaps = perhaps.or(part.families());
+        doubts[0] |= part.doubt();
+      }
+    }
+    return clipped(ports(destination), surely, byChoice, perhaps, doubts);
+  }
+
+  /** What it matches with addresses outside that no block of the rule cuts through. */
+  TierOutcome.Matched at(AddressRanges piece, int[] doubts) {
+    PortSet surely = PortSet.NONE;
+    PortSet perhaps = PortSet.NONE;
+    for (Part part : parts) {
+      if (part.everyAddress() || (!part.block().isEmpty() && part.block().containsAll(piece))) {
+        surely = surely.or(part.families());
+      } else if (part.anyAddress()) {
+        perhaps = PortSet.ALL;
+        doubts[0] |= part.doubt();
+      }
+    }
+    return clipped(ports(null), surely, PortSet.NONE, perhaps, doubts);
+  }
+
+  private TierOutcome.Matched clipped(
+      PortSet ports, PortSet surely, PortSet byChoice, PortSet perhaps, int[] doubts) {
+    PortSet sure = ports.and(surely);
+    PortSet chosen = ports.and(byChoice).minus(sure);
+    PortSet doubtful = ports.and(perhaps).minus(sure).minus(chosen);
+    if (unsure == 0) {
+      return new TierOutcome.Matched(sure, chosen, doubtful);
+    }
+    PortSet all = sure.or(chosen).or(doubtful);
+    doubts[0] |= all.isEmpty() ? 0 : unsure;
+    return new TierOutcome.Matched(PortSet.NONE, PortSet.NONE, all);
+  }
+
+  private PortSet ports(@Nullable Endpoint destination) {
+    List<TieredPolicy.Port> written = rule.ports();
+    if (written == null) {
+      return PortSet.ALL;
+    }
+    PortSet ports = PortSet.NONE;
+    for (TieredPolicy.Port port : written) {
+      for (PortSet.Protocol protocol : PortSet.Protocol.values()) {
+        if (port.protocol().isEmpty() || protocol.name().equals(port.protocol())) {
+          String name = port.name();
+          ports =
+              ports.or(
+                  name == null
+                      ? PortSet.of(protocol, port.first(), port.last())
+                      : destination == null ? PortSet.NONE : destination.named(name, protocol));
+        }
+      }
+    }
+    return ports;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.ringfence.engine.network;
+
+import dev.ringfence.engine.cluster.TieredPolicy;
+
+/**
+ * What becomes of a connection, as sets of ports: accepted for good, or handed on to the
+ * NetworkPolicies; what is in neither is denied. It is told twice: what is certain, and what may be
+ * if every doubt is settled in favour of the connection. Accepted is better than handed on, which
+ * is better than denied.
+ */
+record TierOutcome(PortSet accepted, PortSet handedOn, PortSet mayAccept, PortSet mayHandOn) {
+
+  static final TierOutcome DENIED =
+      new TierOutcome(PortSet.NONE, PortSet.NONE, PortSet.NONE, PortSet.NONE);
+  static final TierOutcome ACCEPTED =
+      new TierOutcome(PortSet.ALL, PortSet.NONE, PortSet.ALL, PortSet.NONE);
+  static final TierOutcome HANDED_ON =
+      new TierOutcome(PortSet.NONE, PortSet.ALL, PortSet.NONE, PortSet.ALL);
+
+  /**
+   * The ports that a rule matches at one other end.
+   *
+   * @param surely whatever the end is
+   * @param byChoice some of the ends that stand behind one: it is enough if one gets through
+   * @param perhaps if a doubt is granted
+   */
+  record Matched(PortSet surely, PortSet byChoice, PortSet perhaps) {
+    boolean isEmpty() {
+      return surely.isEmpty() && byChoice.isEmpty() && perhaps.isEmpty();
+    }
+
+    PortSet any() {
+      return surely.or(byChoice).or(perhaps);
+    }
+  }
+
+  boolean isCertain() {
+    return accepted.equals(mayAccept) && handedOn.equals(mayHandOn);
+  }
+
+  /** This is what follows if a rule in front of it does not match. */
+  TierOutcome behind(TieredPolicy.Action action, Matched matched, TierOutcome nextTier) {
+    TierOutcome then =
+        switch (action) {
+          case ACCEPT -> ACCEPTED;
+          case DENY -> DENIED;
+          case PASS -> nextTier;
+        };
+    TierOutcome result = over(matched.surely(), then);
+    result = result.over(matched.byChoice(), result.better(then));
+    return result.over(matched.perhaps(), result.either(then));
+  }
+
+  /** The other outcome for these ports, this one for the rest. */
+  TierOutcome over(PortSet ports, TierOutcome other) {
+    if (ports.isEmpty()) {
+      return this;
+    }
+    if (ports.isAll()) {
+      return other;
+    }
+    return new TierOutcome(
+        accepted.minus(ports).or(other.accepted.and(ports)),
+        handedOn.minus(ports).or(other.handedOn.and(ports)),
+        mayAccept.minus(ports).or(other.mayAccept.and(ports)),
+        mayHandOn.minus(ports).or(other.mayHandOn.and(ports)));
+  }
+
+  /** Both are to be had, so the better one counts. */
+  TierOutcome better(TierOutcome other) {
+    return new TierOutcome(
+        accepted.or(other.accepted),
+        handedOn.or(other.handedOn),
+        mayAccept.or(other.mayAccept),
+        mayHandOn.or(other.mayHandOn));
+  }
+
+  /** It is one of the two: the worse is certain, the better may be. */
+  TierOutcome either(TierOutcome other) {
+    PortSet both = accepted.and(other.accepted);
+    PortSet notDenied = accepted.or(handedOn).and(other.accepted.or(other.handedOn));
+    return new TierOutcome(
+        both,
+        notDenied.minus(both),
+        mayAccept.or(other.mayAccept),
+        mayHandOn.or(other.mayHandOn));
+  }
+}

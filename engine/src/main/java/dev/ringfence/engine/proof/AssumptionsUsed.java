@@ -1,0 +1,157 @@
+package dev.ringfence.engine.proof;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * For one attacker: the assumptions that a way to a fact rests on, for many facts and failure sets.
+ *
+ * <p>What is got without any failure is derived once, by fewest assumptions; each failure set then
+ * only adds what it opens. So a set that opens little costs little, however large the system. The
+ * way is one of possibly many: {@link Witness} finds one that can spare none of its assumptions.
+ */
+public final class AssumptionsUsed {
+  private static final int UNKNOWN = -1;
+
+  private final StepGraph graph;
+  private final int attacker;
+
+  /** Sets of assumptions; a fact's is a row of these. */
+  private final IntRows sets = new IntRows();
+
+  private final Map<Long, Integer> unions = new HashMap<>();
+
+  /** The row of each fact that is got, {@link #UNKNOWN} for others. */
+  private final int[] setOf;
+
+  private final int[] premisesHeld;
+  private final Map<Integer, IntSequence> fencedBy = new HashMap<>();
+
+  private FailureSet failed = FailureSet.NONE;
+  private final IntSequence added = new IntSequence();
+  private final IntSequence touched = new IntSequence();
+  private final IntSequence open = new IntSequence();
+
+  public AssumptionsUsed(StepGraph graph, int attacker) {
+    this.graph = graph;
+    this.attacker = attacker;
+    Derivation base = new Derivation(graph, attacker, FailureSet.NONE, assumption -> true, -1);
+    setOf = new int[graph.factCount()];
+    Arrays.fill(setOf, UNKNOWN);
+    for (int i = 0; i < base.order().size(); i++) {
+      int fact = base.order().get(i);
+      int giver = base.givenBy(fact);
+      setOf[fact] =
+          giver >= 0
+              ? alongStep(giver)
+              : rowOf(graph.startAssumptionRow(Derivation.FIRST_START - giver));
+    }
+    premisesHeld = base.premisesHeld();
+    for (int i = 0; i < base.fenced().size(); i++) {
+      int step = base.fenced().get(i);
+      for (int b = 0; b < graph.boundaryCount(step); b++) {
+        fencedBy.computeIfAbsent(graph.boundary(step, b), none -> new IntSequence()).add(step);
+      }
+    }
+  }
+
+  /**
+   * The assumptions along one way to the goal, ascending.
+   *
+   * @param failing the boundaries that fail, with which the attacker gets the goal
+   */
+  public int[] of(int goal, FailureSet failing) {
+    if (!failing.equals(failed)) {
+      takeBack();
+      failed = failing;
+      derive();
+    }
+    if (setOf[goal] == UNKNOWN) {
+      throw new IllegalArgumentException("attacker " + attacker + " does not get fact " + goal);
+    }
+    return sets.copy(setOf[goal]);
+  }
+
+  private void takeBack() {
+    for (int i = 0; i < added.size(); i++) {
+      setOf[added.get(i)] = UNKNOWN;
+    }
+    added.clear();
+    for (int i = 0; i < touched.size(); i++) {
+      premisesHeld[touched.get(i)]--;
+    }
+    touched.clear();
+  }
+
+  private void derive() {
+    open.clear();
+    for (int b = 0; b < failed.size(); b++) {
+      IntSequence fenced = fencedBy.get(failed.boundary(b));
+      for (int i = 0; fenced != null && i < fenced.size(); i++) {
+        take(fenced.get(i));
+      }
+    }
+    for (int head = 0; head < open.size(); head++) {
+      int step = open.get(head);
+      int fact = graph.conclusion(step);
+      if (setOf[fact] != UNKNOWN) {
+        continue;
+      }
+      setOf[fact] = alongStep(step);
+      added.add(fact);
+      for (int i = 0, end = graph.consumerCount(fact); i < end; i++) {
+        int next = graph.consumer(fact, i);
+        touched.add(next);
+        if (++premisesHeld[next] == graph.premiseCount(next) && graph.allows(next, attacker)) {
+          take(next);
+        }
+      }
+    }
+  }
+
+  private void take(int step) {
+    for (int b = 0, end = graph.boundaryCount(step); b < end; b++) {
+      if (!failed.contains(graph.boundary(step, b))) {
+        return;
+      }
+    }
+    open.add(step);
+  }
+
+  private int alongStep(int step) {
+    int row = rowOf(graph.assumptionRow(step));
+    for (int p = 0, end = graph.premiseCount(step); p < end; p++) {
+      row = union(row, setOf[graph.premise(step, p)]);
+    }
+    return row;
+  }
+
+  private int rowOf(int graphRow) {
+    int[] row = graph.rows().copy(graphRow);
+    return sets.intern(row, row.length);
+  }
+
+  private int union(int a, int b) {
+    if (a == b || b == IntRows.EMPTY) {
+      return a;
+    }
+    if (a == IntRows.EMPTY) {
+      return b;
+    }
+    return unions.computeIfAbsent(
+        ((long) Math.min(a, b) << 32) | Math.max(a, b), pair -> internUnion(a, b));
+  }
+
+  private int internUnion(int a, int b) {
+    int[] both = new int[sets.size(a) + sets.size(b)];
+    for (int i = 0; i < sets.size(a); i++) {
+      both[i] = sets.at(a, i);
+    }
+    for (int i = 0; i < sets.size(b); i++) {
+      both[sets.size(a) + i] = sets.at(b, i);
+    }
+    int[] union = IntSequence.sortedDistinct(both);
+    return sets.intern(union, union.length);
+  }
+}

@@ -1,0 +1,212 @@
+package dev.ringfence.engine.reach;
+
+import dev.ringfence.engine.assumption.Assumption;
+import dev.ringfence.engine.assumption.Assumptions;
+import dev.ringfence.engine.catalogue.network.NetworkAssumptions;
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.network.AddressRanges;
+import dev.ringfence.engine.network.Doubt;
+import dev.ringfence.engine.network.Matrix;
+import dev.ringfence.engine.network.Network;
+import dev.ringfence.engine.network.OutsideRanges;
+import dev.ringfence.engine.network.PortSet;
+import dev.ringfence.engine.placement.Placement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Who can connect to whom as configured. An entry means that some pod of the source may connect to
+ * some pod of the destination, whatever else is true; the way between a pod and its own node, which
+ * no NetworkPolicy closes, is left out. What is not known counts as open unless somebody stated
+ * otherwise.
+ *
+ * <p>Ends are numbered: workloads by namespace, kind and name from 0, then the parts of the
+ * addresses that there are. Not thread-safe.
+ */
+public final class Reach {
+
+  /** Takes entries, by source and then destination. */
+  public interface Each {
+    void entry(int source, int destination, PortSet ports);
+  }
+
+  private final Cluster cluster;
+  private final Network network;
+  private final Matrix matrix;
+  private final OutsideRanges outside;
+  private final List<Workload> workloads;
+  private final List<Assumption> assumed = new ArrayList<>();
+  private final int[] held;
+  private final int[] open;
+  private final PortSet[] row;
+
+  private Reach(Cluster cluster, Assumptions assumptions) {
+    this.cluster = cluster;
+    boolean vouchedFor =
+        Network.leavesKindsOpen(cluster)
+            && assumptions.ask(NetworkAssumptions.KIND_UPHELD) == Assumptions.REFUTED;
+    this.network = Network.asItStands(cluster, vouchedFor);
+    int granted = 0;
+    int doubts = network.doubts();
+    granted |= granted(assumptions, doubts, Doubt.ADDRESSES, NetworkAssumptions.POD_ADDRESSES);
+    granted |=
+        granted(
+            assumptions,
+            doubts,
+            Doubt.HOST_NETWORK_MATCHES,
+            NetworkAssumptions.HOST_NETWORK_MATCHES);
+    granted |= granted(assumptions, doubts, Doubt.ORDER, NetworkAssumptions.EQUAL_PRIORITIES);
+    granted |= granted(assumptions, doubts, Doubt.KIND, NetworkAssumptions.KIND_UPHELD);
+    granted |=
+        granted(
+            assumptions, doubts, Doubt.NOT_UNDERSTOOD, NetworkAssumptions.PARTS_NOT_UNDERSTOOD);
+    boolean matters = network.hasPolicies() && Workloads.someUnknown(network);
+    boolean unknownHolds = !(matters && fears(assumptions, NetworkAssumptions.POLICIES_ENFORCED));
+    this.matrix = network.matrix(granted);
+    this.outside = network.outside();
+    this.workloads =
+        new Workloads(
+                cluster,
+                network,
+                Placement.of(cluster),
+                matrix,
+                Workloads.upheld(network, unknownHolds))
+            .sorted();
+    this.held = new int[matrix.destinationClassCount()];
+    this.open = new int[held.length];
+    this.row = new PortSet[count()];
+  }
+
+  public static Reach of(Cluster cluster, Assumptions assumptions) {
+    return new Reach(cluster, assumptions);
+  }
+
+  private int granted(Assumptions assumptions, int doubts, int doubt, Assumption assumption) {
+    return (doubts & doubt) != 0 && fears(assumptions, assumption) ? doubt : 0;
+  }
+
+  private boolean fears(Assumptions assumptions, Assumption assumption) {
+    assumed.add(assumption);
+    return assumptions.ask(assumption) != Assumptions.REFUTED;
+  }
+
+  public Cluster cluster() {
+    return cluster;
+  }
+
+  public Network network() {
+    return network;
+  }
+
+  /** What was asked for on the way. */
+  public List<Assumption> assumed() {
+    return List.copyOf(assumed);
+  }
+
+  public List<Workload> workloads() {
+    return workloads;
+  }
+
+  /** How many ends there are. */
+  public int count() {
+    return workloads.size() + outside.count();
+  }
+
+  public boolean isWorkload(int end) {
+    return end < workloads.size();
+  }
+
+  public Workload workload(int end) {
+    return workloads.get(end);
+  }
+
+  /** The addresses of an end that is no workload. */
+  public AddressRanges addresses(int end) {
+    return outside.addresses(end - workloads.size());
+  }
+
+  /** Every end. */
+  public BitSet everything() {
+    BitSet ends = new BitSet();
+    ends.set(0, count());
+    return ends;
+  }
+
+  /** Every open connection from one of the sources to one of the destinations. */
+  public void forEach(BitSet sources, BitSet destinations, Each each) {
+    for (int source = sources.nextSetBit(0); source >= 0; source = sources.nextSetBit(source + 1)) {
+      PortSet[] row = row(source, destinations);
+      for (int end = destinations.nextSetBit(0); end >= 0; end = destinations.nextSetBit(end + 1)) {
+        if (!row[end].isEmpty()) {
+          each.entry(source, end, row[end]);
+        }
+      }
+    }
+  }
+
+  /** What one end may connect to, by the number of the other; valid until the next call. */
+  PortSet[] row(int source, BitSet destinations) {
+    Arrays.fill(row, PortSet.NONE);
+    if (source < workloads.size()) {
+      fromWorkload(source, destinations);
+    } else {
+      fromAddresses(source - workloads.size(), destinations);
+    }
+    return row;
+  }
+
+  private void fromWorkload(int source, BitSet destinations) {
+    Workload from = workloads.get(source);
+    for (int form : from.sending()) {
+      boolean egressHolds = (form & 1) != 0;
+      matrix.row(form >> 1, egressHolds, held, open);
+      for (int end = destinations.nextSetBit(0); end >= 0; end = destinations.nextSetBit(end + 1)) {
+        if (end >= workloads.size()) {
+          if (!sharesFamily(from, end)) {
+            continue;
+          }
+          int endpoint = matrix.sourceExample(form >> 1);
+          row[end] =
+              row[end].or(
+                  egressHolds
+                      ? outside.sentBy(endpoint, end - workloads.size())
+                      : PortSet.ALL);
+        } else if (end != source || from.several()) {
+          row[end] = row[end].or(received(workloads.get(end)));
+        }
+      }
+    }
+  }
+
+  private boolean sharesFamily(Workload workload, int addresses) {
+    return addresses(addresses).hasIpv4() ? workload.ipv4() : workload.ipv6();
+  }
+
+  private PortSet received(Workload to) {
+    PortSet ports = PortSet.NONE;
+    for (int form : to.receiving()) {
+      int number = (form & 1) != 0 ? held[form >> 1] : open[form >> 1];
+      if (number != Matrix.CLOSED) {
+        ports = ports.or(network.portSet(number));
+      }
+    }
+    return ports;
+  }
+
+  private void fromAddresses(int part, BitSet destinations) {
+    for (int end = destinations.nextSetBit(0);
+        end >= 0 && end < workloads.size();
+        end = destinations.nextSetBit(end + 1)) {
+      if (!sharesFamily(workloads.get(end), part + workloads.size())) {
+        continue;
+      }
+      for (int form : workloads.get(end).receiving()) {
+        int endpoint = matrix.destinationExample(form >> 1);
+        boolean holds = (form & 1) != 0;
+        row[end] = row[end].or(holds ? outside.receivedBy(endpoint, part) : PortSet.ALL);
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.ringfence.engine.workload;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.Policies;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Which devices pods ask for: extended resources by name, claims by device class. */
+public final class Devices {
+
+  /** Stands for the devices of a claim that was not read. */
+  private static final String UNKNOWN_CLASS = "class:?";
+
+  private final Cluster cluster;
+  private final Map<String, Policies.DeviceClaim> claims = new HashMap<>();
+
+  private Devices(Cluster cluster) {
+    this.cluster = cluster;
+    for (Policies.DeviceClaim claim : cluster.deviceClaims()) {
+      claims.put(claim.meta().namespace() + "/" + claim.meta().name(), claim);
+    }
+  }
+
+  public static Devices of(Cluster cluster) {
+    return new Devices(cluster);
+  }
+
+  /** The devices of a pod of the class: resource names, and {@code class:NAME} of claims. */
+  public Set<String> of(PodClass podClass) {
+    if (!hasDevice(podClass.spec())) {
+      return Set.of();
+    }
+    Set<String> devices = new TreeSet<>();
+    for (Container container : podClass.spec().containers()) {
+      container.limits().keySet().stream().filter(Devices::isDevice).forEach(devices::add);
+    }
+    for (String name : podClass.spec().resourceClaims()) {
+      Policies.DeviceClaim claim = claim(podClass, name);
+      if (claim == null || claim.deviceClasses().isEmpty()) {
+        devices.add(UNKNOWN_CLASS);
+      } else {
+        claim.deviceClasses().forEach(one -> devices.add("class:" + one));
+      }
+    }
+    return devices;
+  }
+
+  /** Whether a claim of the pod sees devices that others use (KEP-5018). */
+  public boolean hasAdministrativeAccess(PodClass podClass) {
+    for (String name : podClass.spec().resourceClaims()) {
+      Policies.DeviceClaim claim = claim(podClass, name);
+      if (claim != null && claim.administrative()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private Policies.@Nullable DeviceClaim claim(PodClass podClass, String name) {
+    return claims.get(cluster.namespaces().get(podClass.namespace()).name() + "/" + name);
+  }
+
+  /** Whether the spec asks for any device of its node. */
+  public static boolean hasDevice(PodSpec spec) {
+    if (!spec.resourceClaims().isEmpty()) {
+      return true;
+    }
+    for (Container container : spec.containers()) {
+      for (String resource : container.limits().keySet()) {
+        if (isDevice(resource)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Extended resources have a domain that is not Kubernetes' own. */
+  public static boolean isDevice(String resource) {
+    int slash = resource.indexOf('/');
+    String domain = slash < 0 ? "" : resource.substring(0, slash);
+    return slash > 0 && !domain.equals("kubernetes.io") && !domain.endsWith(".kubernetes.io");
+  }
+
+  /**
+   * Whether several pods have one such device at a time on a node with the labels: by the resource's
+   * name ({@code nvidia.com/gpu.shared}), or by what NVIDIA's feature discovery writes there.
+   */
+  public static boolean isShared(String device, LabelSet labels) {
+    if (device.endsWith(".shared") || device.endsWith("-shared")) {
+      return true;
+    }
+    if (!device.startsWith("nvidia.com/")) {
+      return false;
+    }
+    String strategy = labels.get("nvidia.com/gpu.sharing-strategy");
+    String replicas = labels.get("nvidia.com/gpu.replicas");
+    return (strategy != null && !strategy.equals("none"))
+        || (replicas != null && !replicas.isEmpty() && !replicas.equals("1") && !replicas.equals("0"));
+  }
+}

@@ -1,0 +1,129 @@
+package dev.ringfence.engine.workload;
+
+import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.cluster.PodSecurityContext.Profile;
+import dev.ringfence.engine.cluster.PodSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes the kernel harder or easier to break from a container (E9) and a node harder to keep:
+ * the grade of a boundary, never another boundary.
+ */
+public final class Hardening {
+
+  /**
+   * One thing that grades.
+   *
+   * @param field beneath the container or the node
+   * @param weakens whether it is weaker than the restricted profile asks for
+   */
+  public record Grade(String field, String value, boolean weakens) {}
+
+  private static final List<String> PURPOSE_BUILT =
+      List.of(
+          "Bottlerocket",
+          "Talos",
+          "Flatcar Container Linux",
+          "Container-Optimized OS",
+          "Red Hat Enterprise Linux CoreOS",
+          "Fedora CoreOS");
+
+  private Hardening() {}
+
+  /** What grades the kernel around one container. */
+  public static List<Grade> of(PodSpec spec, Container container) {
+    Container.SecurityContext own = container.securityContext();
+    List<Grade> grades = new ArrayList<>();
+    String context = "securityContext.";
+    grades.add(
+        profile(
+            context + "seccompProfile.type",
+            own.seccomp() == null ? spec.securityContext().seccomp() : own.seccomp(),
+            "unset: Unconfined unless the kubelet has seccompDefault"));
+    grades.add(
+        profile(
+            context + "appArmorProfile.type",
+            own.appArmor() == null ? spec.securityContext().appArmor() : own.appArmor(),
+            "unset: the runtime's own profile where the node has AppArmor"));
+    var labels = own.seLinux() == null ? spec.securityContext().seLinux() : own.seLinux();
+    if (labels != null && !labels.type().isEmpty()) {
+      boolean weak = labels.type().equals("spc_t") || labels.type().equals("unconfined_t");
+      grades.add(new Grade(context + "seLinuxOptions.type", labels.type(), weak));
+    }
+    if ("Unmasked".equals(own.procMount())) {
+      grades.add(new Grade(context + "procMount", "Unmasked", true));
+    }
+    boolean escalates = !Boolean.FALSE.equals(own.allowPrivilegeEscalation());
+    grades.add(
+        new Grade(
+            context + "allowPrivilegeEscalation", escalates ? "true" : "false", escalates));
+    boolean dropsAll =
+        own.droppedCapabilities().stream()
+            .anyMatch(written -> LinuxCapability.normalise(written).equals("ALL"));
+    grades.add(
+        new Grade(
+            context + "capabilities.drop",
+            dropsAll ? "ALL" : "not ALL: the runtime's default set stays",
+            !dropsAll));
+    boolean readOnly = Boolean.TRUE.equals(own.readOnlyRootFilesystem());
+    grades.add(
+        new Grade(context + "readOnlyRootFilesystem", readOnly ? "true" : "false", !readOnly));
+    return grades;
+  }
+
+  private static Grade profile(String field, @Nullable Profile profile, String unset) {
+    return profile == null
+        ? new Grade(field, unset, true)
+        : new Grade(field, profile.type(), profile.type().equals("Unconfined"));
+  }
+
+  /** What grades a node, by its kubelet's own words. */
+  public static List<Grade> of(Node node) {
+    List<Grade> grades = new ArrayList<>();
+    Node.SystemInfo info = node.info();
+    if (!info.osImage().isEmpty()) {
+      boolean built = PURPOSE_BUILT.stream().anyMatch(info.osImage()::startsWith);
+      grades.add(
+          new Grade(
+              "status.nodeInfo.osImage",
+              info.osImage() + (built ? ", purpose-built" : ", general-purpose"),
+              !built));
+    }
+    if (!info.operatingSystem().equals("windows")) {
+      add(grades, "kernelVersion", PublishedEscape.Component.LINUX, info.kernelVersion());
+    }
+    String runtime = info.containerRuntimeVersion();
+    int scheme = runtime.indexOf("://");
+    if (scheme > 0) {
+      PublishedEscape.Component component =
+          runtime.startsWith("cri-o")
+              ? PublishedEscape.Component.CRI_O
+              : PublishedEscape.Component.CONTAINERD;
+      add(grades, "containerRuntimeVersion", component, runtime.substring(scheme + 3));
+    }
+    add(grades, "kubeletVersion", PublishedEscape.Component.KUBELET, info.kubeletVersion());
+    return grades;
+  }
+
+  private static void add(
+      List<Grade> grades, String field, PublishedEscape.Component component, String version) {
+    if (version.isEmpty()) {
+      return;
+    }
+    List<PublishedEscape> open = PublishedEscape.openIn(component, version);
+    String value = version;
+    if (!open.isEmpty()) {
+      List<String> names = open.stream().map(PublishedEscape::cve).toList();
+      value +=
+          ": upstream fixed "
+              + String.join(", ", names)
+              + " later (table of "
+              + PublishedEscape.AS_OF
+              + "); a distribution may have backported that";
+    }
+    grades.add(new Grade("status.nodeInfo." + field, value, !open.isEmpty()));
+  }
+}

@@ -1,0 +1,174 @@
+package dev.ringfence.engine.catalogue.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.cluster.Container;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Every dangerous field of a pod, one at a time and in pairs, in every kind of container: what a pod
+ * with it gives, without any boundary and without any assumption.
+ */
+class DangerousFieldsTest {
+
+  private static final String NODE = "NODE(worker)";
+  private static final String SECRETS = "NODE_SECRETS(worker)";
+  private static final String CONTENT = "NODE_CONTENT(worker)";
+  private static final String IDENTITY = "NODE_IDENTITY(worker)";
+  private static final String NEIGHBOUR = "CONTENT(bank)";
+  private static final String DISTURB = "DISTURB(bank)";
+  private static final String NETWORK = "NODE_NETWORK(worker)";
+  private static final String TOKEN = "HOLDS";
+
+  /** A field, how to set it, and what it gives by itself. */
+  private record Field(String name, Consumer<PodSketch> set, Set<String> gives) {}
+
+  private static Field field(String name, Consumer<PodSketch> set, String... gives) {
+    return new Field(name, set, new TreeSet<>(Set.of(gives)));
+  }
+
+  private static Field capability(String name, String... gives) {
+    return field(
+        "capability " + name,
+        pod ->
+            pod.capabilities =
+                Stream.concat(pod.capabilities.stream(), Stream.of(name)).toList(),
+        gives);
+  }
+
+  private static Field path(String path, boolean readOnly, String... gives) {
+    return field(
+        path + (readOnly ? " read-only" : " writable"),
+        pod -> pod.mountHostPath(path, "", readOnly),
+        gives);
+  }
+
+  private static final List<Field> FIELDS =
+      List.of(
+          field("privileged", pod -> pod.privileged = true, NODE),
+          field(
+              "hostPID", pod -> pod.hostPid = true, NEIGHBOUR, DISTURB),
+          field("hostIPC", pod -> pod.hostIpc = true),
+          field("hostNetwork", pod -> pod.hostNetwork = true, NETWORK, CONTENT),
+          field("procMount", pod -> pod.procMount = "Unmasked", NODE),
+          field("hostProcess", pod -> pod.hostProcess = true, NODE),
+          capability("ALL", NODE),
+          capability("all", NODE),
+          capability("SYS_ADMIN", NODE),
+          capability("CAP_SYS_ADMIN", NODE),
+          capability("cap_sys_module", NODE),
+          capability("SYS_RAWIO", NODE),
+          capability("DAC_READ_SEARCH", NODE),
+          capability("BPF", NODE),
+          capability("PERFMON", NODE),
+          capability("SYS_BOOT", NODE),
+          capability("SYS_PTRACE"),
+          capability("NET_ADMIN"),
+          capability("NET_RAW"),
+          capability("CHOWN"),
+          path("/", false, NODE, SECRETS, CONTENT, IDENTITY),
+          path("/", true, NODE, SECRETS, CONTENT, IDENTITY),
+          path("/etc", false, NODE, IDENTITY),
+          path("/etc/kubernetes", true, IDENTITY),
+          path("/etc/localtime", true),
+          path("/etc/../root", false, NODE),
+          path("/var/lib/kubelet", true, NODE, SECRETS, IDENTITY),
+          path("/var/lib/kubelet/pods", true, SECRETS),
+          path("/var/run/docker.sock", true, NODE),
+          path("/run/containerd/containerd.sock", true, NODE, CONTENT),
+          path("/run", true, NODE, CONTENT),
+          path("/proc", true, SECRETS),
+          path("/var/log", true, CONTENT),
+          path("/var/log", false, NODE, CONTENT),
+          path("/data", false, NODE),
+          path("/data", true),
+          path("/dev/null", false));
+
+  private static final List<Row> ROWS =
+      List.of(
+          new PrivilegedContainer(),
+          new HostProcess(),
+          new NodeCapability(),
+          new Debugger(),
+          new HostNamespaces(),
+          new WritableHostPath(),
+          new ReadableHostPath(),
+          new RuntimeSocket(),
+          new KernelSettings(),
+          new LogSymlink());
+
+  private static Set<String> given(Consumer<PodSketch> set) {
+    Set<String> given = new TreeSet<>();
+    for (Row row : ROWS) {
+      Scene scene =
+          new Scene().node("worker").pod("shop", "web", set::accept).pod("bank", "vault", pod -> {});
+      for (String step : scene.stepsFrom("CODE_ON(shop/web", row)) {
+        boolean open = !step.contains(" breaking ") && !step.contains(" assuming ");
+        boolean alone = step.startsWith("CODE_ON(shop/web, worker) -> ");
+        String conclusion = step.substring(step.indexOf(" -> ") + " -> ".length());
+        // What a pod learns of its own namespace tells nothing of others.
+        boolean own = conclusion.endsWith("(shop)") || conclusion.startsWith(TOKEN);
+        if (open && alone && !own) {
+          given.add(conclusion);
+        }
+      }
+    }
+    return given;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> oneField() {
+    return FIELDS.stream()
+        .flatMap(
+            field ->
+                Stream.of(Container.Type.values())
+                    .map(
+                        type ->
+                            DynamicTest.dynamicTest(
+                                field.name() + " in " + type.field(),
+                                () ->
+                                    assertThat(
+                                            given(
+                                                pod -> {
+                                                  pod.containerType = type;
+                                                  field.set().accept(pod);
+                                                }))
+                                        .isEqualTo(field.gives()))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> pairsOfFields() {
+    return FIELDS.stream()
+        .flatMap(
+            first ->
+                FIELDS.stream()
+                    .filter(second -> first.name().compareTo(second.name()) < 0)
+                    .map(
+                        second ->
+                            DynamicTest.dynamicTest(
+                                first.name() + " and " + second.name(),
+                                () ->
+                                    assertThat(
+                                            given(first.set().andThen(second.set())))
+                                        .isEqualTo(together(first, second)))));
+  }
+
+  /** What each gives, and what only the two of them give. */
+  private static Set<String> together(Field first, Field second) {
+    Set<String> both = new TreeSet<>(first.gives());
+    both.addAll(second.gives());
+    Set<String> names = Set.of(first.name(), second.name());
+    // A debugger that sees the node's processes is in them.
+    if (names.contains("hostPID") && names.contains("capability SYS_PTRACE")) {
+      both.add(NODE);
+    }
+    return both;
+  }
+}

@@ -1,0 +1,244 @@
+package dev.ringfence.intake.kind;
+
+import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.LabelSelector.Requirement;
+import dev.ringfence.engine.cluster.TieredPolicy;
+import dev.ringfence.engine.cluster.TieredPolicy.Action;
+import dev.ringfence.engine.cluster.TieredPolicy.Peer;
+import dev.ringfence.intake.tree.Fields;
+import dev.ringfence.intake.tree.Items;
+import dev.ringfence.intake.tree.Schema;
+import dev.ringfence.intake.tree.ShapeException;
+import dev.ringfence.intake.tree.Tree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code projectcalico.org NetworkPolicy} and {@code GlobalNetworkPolicy}, by Calico's reference:
+ * tiers and policies in order, Allow, Deny, Pass and Log, selectors, nets, ports. Conditions beyond
+ * (service accounts, services, notSelector, source ports) make a rule one that may match or not;
+ * conditions of HTTP let a client connect.
+ */
+final class CalicoPolicyMapper implements KindMapper {
+
+  private static final Schema SCHEMA = Metadata.and("spec");
+  private static final String NAME_LABEL = "kubernetes.io/metadata.name";
+  private static final List<String> JUDGED =
+      List.of("nets", "notNets", "selector", "namespaceSelector", "ports");
+
+  private final boolean namespaced;
+
+  CalicoPolicyMapper(boolean namespaced) {
+    this.namespaced = namespaced;
+  }
+
+  @Override
+  public Schema schema() {
+    return SCHEMA;
+  }
+
+  @Override
+  public boolean namespaced() {
+    return namespaced;
+  }
+
+  /** Which pods two selectors mean, of which the second speaks of namespaces; null if unclear. */
+  private static @Nullable List<Peer.Pods> pods(
+      String selector, @Nullable String namespaceSelector, @Nullable String ownNamespace) {
+    List<LabelSelector> pods = CalicoSelector.parse(selector);
+    List<LabelSelector> namespaces =
+        namespaceSelector == null ? null : CalicoSelector.parse(namespaceSelector);
+    if (pods == null || (namespaceSelector != null && namespaces == null)) {
+      return null;
+    }
+    if (namespaces == null) {
+      namespaces =
+          List.of(
+              ownNamespace == null
+                  ? LabelSelector.EVERYTHING
+                  : new LabelSelector(Map.of(NAME_LABEL, ownNamespace), List.of()));
+    }
+    List<Peer.Pods> all = new ArrayList<>();
+    for (LabelSelector namespace : namespaces) {
+      for (LabelSelector pod : pods) {
+        all.add(split(namespace, pod));
+      }
+    }
+    return all;
+  }
+
+  /** Labels of the namespace stand among a pod's as {@code pcns.…}, its name too. */
+  private static Peer.Pods split(LabelSelector namespace, LabelSelector pod) {
+    List<Requirement> ofNamespace = new ArrayList<>();
+    namespace
+        .matchExpressions()
+        .forEach(
+            each ->
+                ofNamespace.add(
+                    each.key().equals("projectcalico.org/name")
+                        ? new Requirement(NAME_LABEL, each.operator(), each.values())
+                        : each));
+    List<Requirement> ofPod = new ArrayList<>();
+    for (Requirement each : pod.matchExpressions()) {
+      if (each.key().equals("projectcalico.org/namespace")) {
+        ofNamespace.add(new Requirement(NAME_LABEL, each.operator(), each.values()));
+      } else if (each.key().startsWith("pcns.")) {
+        ofNamespace.add(
+            new Requirement(each.key().substring("pcns.".length()), each.operator(), each.values()));
+      } else {
+        ofPod.add(each);
+      }
+    }
+    return new Peer.Pods(
+        new LabelSelector(new HashMap<>(namespace.matchLabels()), ofNamespace),
+        new LabelSelector(Map.of(), ofPod));
+  }
+
+  @Override
+  public void map(ReadObject object, Sink sink) {
+    Fields spec = object.root().fields("spec");
+    String own = namespaced ? object.meta(true).namespace() : null;
+    String selector = spec.text("selector");
+    String namespaceSelector = namespaced ? null : spec.textOrNull("namespaceSelector");
+    List<Peer.Pods> subject = pods(selector, namespaceSelector, own);
+    boolean understood =
+        subject != null
+            && !spec.has("serviceAccountSelector")
+            && !spec.flag("doNotTrack")
+            && !spec.flag("preDNAT");
+    if (!understood) {
+      sink.warn(object, "spec", "selects what is not understood; taken as permitting");
+    }
+    if (subject == null) {
+      subject = List.of(new Peer.Pods(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING));
+    }
+    List<String> types = spec.texts("types");
+    boolean hasEgress = !spec.items("egress").isEmpty();
+    boolean ingress =
+        types.isEmpty()
+            ? !hasEgress || !spec.items("ingress").isEmpty()
+            : types.contains("Ingress");
+    boolean egress = types.isEmpty() ? hasEgress : types.contains("Egress");
+    String order = spec.scalarOrNull("order");
+    sink.builder()
+        .addInTier(
+            new TieredPolicy(
+                object.meta(namespaced),
+                TieredPolicy.Api.CALICO,
+                0,
+                order == null ? Double.MAX_VALUE : Double.parseDouble(order),
+                subject,
+                ingress ? section(spec, true, own, understood) : null,
+                egress ? section(spec, false, own, understood) : null),
+            spec.text("tier", "default"));
+  }
+
+  private static TieredPolicy.Section section(
+      Fields spec, boolean ingress, @Nullable String own, boolean understood) {
+    String direction = ingress ? "ingress" : "egress";
+    Items items = spec.items(direction);
+    List<TieredPolicy.Rule> rules = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Fields rule = items.fields(i);
+      TieredPolicy.Rule read =
+          rule(rule, "spec." + direction + "[" + i + "]", ingress, own, understood);
+      if (read != null) {
+        rules.add(read);
+      }
+    }
+    return new TieredPolicy.Section(rules, understood);
+  }
+
+  private static TieredPolicy.@Nullable Rule rule(
+      Fields rule, String field, boolean ingress, @Nullable String own, boolean understood) {
+    Action action =
+        switch (rule.text("action")) {
+          case "Allow" -> Action.ACCEPT;
+          case "Deny" -> Action.DENY;
+          case "Pass" -> Action.PASS;
+          case "Log" -> null;
+          default -> throw ShapeException.refused(rule, "action", "must be Allow, Deny, Log or Pass");
+        };
+    String protocol = protocol(rule.scalarOrNull("protocol"));
+    if (action == null || protocol == null) {
+      return null; // Logging decides nothing, and other protocols connect to no port.
+    }
+    Fields other = rule.fields(ingress ? "source" : "destination");
+    Fields self = rule.fields(ingress ? "destination" : "source");
+    boolean clear = understood && !rule.has("notProtocol") && !rule.has("ipVersion");
+    for (int i = 0; i < other.size(); i++) {
+      clear &= JUDGED.contains(other.name(i)) && !(ingress && other.name(i).equals("ports"));
+    }
+    for (int i = 0; i < self.size(); i++) {
+      clear &= ingress && self.name(i).equals("ports");
+    }
+    List<Peer> peers = new ArrayList<>();
+    clear &= addPeers(other, own, peers);
+    List<TieredPolicy.Port> ports = ports(rule.fields("destination"), protocol);
+    return new TieredPolicy.Rule(field, action, peers, ports, clear);
+  }
+
+  /** False where what is added stands for more than what is meant. */
+  private static boolean addPeers(Fields entity, @Nullable String own, List<Peer> peers) {
+    boolean selects = entity.has("selector") || entity.has("namespaceSelector");
+    List<String> nets = entity.texts("nets");
+    List<String> notNets = entity.texts("notNets");
+    nets.forEach(range -> Cidr.check(entity, "nets", range));
+    notNets.forEach(range -> Cidr.check(entity, "notNets", range));
+    if (selects) {
+      List<Peer.Pods> pods =
+          pods(entity.text("selector"), entity.textOrNull("namespaceSelector"), own);
+      if (pods == null) {
+        peers.add(new Peer.Anything());
+        return false;
+      }
+      peers.addAll(pods);
+      return nets.isEmpty() && notNets.isEmpty();
+    }
+    if (nets.isEmpty() && notNets.isEmpty()) {
+      peers.add(new Peer.Anything());
+    } else {
+      List<String> all = List.of("0.0.0.0/0", "::/0");
+      peers.add(new Peer.Networks(nets.isEmpty() ? all : nets, notNets, true));
+    }
+    return true;
+  }
+
+  /** Empty for any; null for one that has no ports. */
+  private static @Nullable String protocol(@Nullable String written) {
+    return switch (written) {
+      case null -> "";
+      case "TCP", "6" -> "TCP";
+      case "UDP", "17" -> "UDP";
+      case "SCTP", "132" -> "SCTP";
+      default -> null;
+    };
+  }
+
+  private static @Nullable List<TieredPolicy.Port> ports(Fields destination, String protocol) {
+    Items items = destination.items("ports");
+    if (items.isEmpty()) {
+      return protocol.isEmpty() ? null : List.of(new TieredPolicy.Port(protocol, null, 1, 65535));
+    }
+    List<TieredPolicy.Port> ports = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      String port =
+          items.get(i) instanceof Tree.Numeral number ? number.digits() : items.text(i);
+      String[] range = port.split(":", -1);
+      if (port.matches("[0-9]{1,5}(:[0-9]{1,5})?")) {
+        ports.add(
+            TierFields.port(
+                destination,
+                protocol,
+                Integer.parseInt(range[0]),
+                Integer.parseInt(range[range.length - 1])));
+      } else {
+        ports.add(new TieredPolicy.Port(protocol, port, 0, 0));
+      }
+    }
+    return ports;
+  }
+}

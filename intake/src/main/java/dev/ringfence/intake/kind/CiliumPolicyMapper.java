@@ -1,0 +1,249 @@
+package dev.ringfence.intake.kind;
+
+import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.TieredPolicy;
+import dev.ringfence.engine.cluster.TieredPolicy.Action;
+import dev.ringfence.engine.cluster.TieredPolicy.Peer;
+import dev.ringfence.intake.tree.Fields;
+import dev.ringfence.intake.tree.Items;
+import dev.ringfence.intake.tree.Schema;
+import dev.ringfence.intake.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code cilium.io CiliumNetworkPolicy} and {@code CiliumClusterwideNetworkPolicy}, by Cilium's
+ * documentation of its policy language: deny rules come first, then all that NetworkPolicies and
+ * these policies allow together; a section with rules isolates its pods for that direction unless
+ * enableDefaultDeny says otherwise. CIDRs do not mean pods or nodes. Rules of the application layer
+ * let a client connect. Policies of nodes (nodeSelector) are left to the host firewall.
+ */
+final class CiliumPolicyMapper implements KindMapper {
+
+  private static final Schema SCHEMA = Metadata.and("spec specs");
+  private static final double DENY_TIER = 900_000;
+  private static final List<String> UNKNOWN_PEERS =
+      List.of("Groups", "Services", "Requires", "Nodes");
+
+  private final boolean namespaced;
+
+  CiliumPolicyMapper(boolean namespaced) {
+    this.namespaced = namespaced;
+  }
+
+  @Override
+  public Schema schema() {
+    return SCHEMA;
+  }
+
+  @Override
+  public boolean namespaced() {
+    return namespaced;
+  }
+
+  @Override
+  public void map(ReadObject object, Sink sink) {
+    if (object.root().has("spec")) {
+      add(object, object.root().fields("spec"), "spec", sink);
+    }
+    Items specs = object.root().items("specs");
+    for (int i = 0; i < specs.size(); i++) {
+      add(object, specs.fields(i), "specs[" + i + "]", sink);
+    }
+  }
+
+  private void add(ReadObject object, Fields spec, String path, Sink sink) {
+    if (spec.has("nodeSelector")) {
+      sink.warn(object, path + ".nodeSelector", "is of the host firewall, which is not examined");
+      return;
+    }
+    CiliumSelector selector = new CiliumSelector(namespaced ? object.meta(true).namespace() : null);
+    List<Peer.Pods> subject = selector.pods(spec.fields("endpointSelector"));
+    boolean understood = subject != null;
+    if (subject == null) {
+      sink.warn(object, path + ".endpointSelector", "is not understood; taken as permitting");
+      subject = List.of(selector.everything());
+    }
+    for (boolean deny : new boolean[] {true, false}) {
+      TieredPolicy.Section ingress = section(spec, path, selector, true, deny, understood);
+      TieredPolicy.Section egress = section(spec, path, selector, false, deny, understood);
+      if (ingress != null || egress != null) {
+        sink.builder()
+            .add(
+                new TieredPolicy(
+                    object.meta(namespaced),
+                    TieredPolicy.Api.CILIUM,
+                    deny ? DENY_TIER : TieredPolicy.DEFAULT_TIER,
+                    TieredPolicy.NETWORK_POLICY_ORDER,
+                    subject,
+                    ingress,
+                    egress));
+      }
+    }
+  }
+
+  private static TieredPolicy.@Nullable Section section(
+      Fields spec,
+      String path,
+      CiliumSelector selector,
+      boolean ingress,
+      boolean deny,
+      boolean understood) {
+    String direction = ingress ? "ingress" : "egress";
+    String field = deny ? direction + "Deny" : direction;
+    Items items = spec.items(field);
+    boolean both = !items.isEmpty() || !spec.items(direction + "Deny").isEmpty();
+    if (deny ? items.isEmpty() : !both) {
+      return null;
+    }
+    List<TieredPolicy.Rule> rules = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      String at = path + "." + field + "[" + i + "]";
+      addRule(rules, items.fields(i), at, selector, ingress, deny, understood);
+    }
+    Boolean defaultDeny = spec.fields("enableDefaultDeny").flagOrNull(direction);
+    boolean closes = !deny && understood && !Boolean.FALSE.equals(defaultDeny);
+    return new TieredPolicy.Section(rules, closes);
+  }
+
+  private static void addRule(
+      List<TieredPolicy.Rule> rules,
+      Fields rule,
+      String path,
+      CiliumSelector selector,
+      boolean ingress,
+      boolean deny,
+      boolean understood) {
+    String prefix = ingress ? "from" : "to";
+    List<Peer> known = new ArrayList<>();
+    List<Peer> unsure = new ArrayList<>();
+    boolean named = false;
+    for (int i = 0; i < rule.size(); i++) {
+      String name = rule.name(i);
+      if (name.startsWith(prefix) && !name.equals("toPorts")) {
+        named = true;
+        addPeers(rule, name.substring(prefix.length()), name, selector, known, unsure);
+      }
+    }
+    boolean onlyPorts = !named && rule.has("toPorts");
+    if (onlyPorts) {
+      known.add(new Peer.Anything());
+    }
+    List<TieredPolicy.Port> ports = ports(rule);
+    Action action = deny ? Action.DENY : Action.ACCEPT;
+    if (ports == null && rule.has("icmps")) {
+      return; // ICMP connects to no port.
+    }
+    if (!known.isEmpty()) {
+      rules.add(new TieredPolicy.Rule(path, action, known, ports, understood));
+    }
+    if (!unsure.isEmpty()) {
+      rules.add(new TieredPolicy.Rule(path, action, unsure, ports, false));
+    }
+  }
+
+  private static void addPeers(
+      Fields rule,
+      String kind,
+      String field,
+      CiliumSelector selector,
+      List<Peer> known,
+      List<Peer> unsure) {
+    switch (kind) {
+      case "Endpoints" -> {
+        Items endpoints = rule.items(field);
+        for (int i = 0; i < endpoints.size(); i++) {
+          List<Peer.Pods> pods = selector.pods(endpoints.fields(i));
+          if (pods == null) {
+            unsure.add(new Peer.Anything());
+          } else {
+            known.addAll(pods);
+          }
+        }
+      }
+      case "CIDR" ->
+          known.add(new Peer.Networks(ranges(rule.texts(field)), List.of(), false));
+      case "CIDRSet" -> {
+        Items sets = rule.items(field);
+        for (int i = 0; i < sets.size(); i++) {
+          Fields set = sets.fields(i);
+          if (set.has("cidr")) {
+            known.add(
+                new Peer.Networks(
+                    ranges(List.of(set.text("cidr"))), ranges(set.texts("except")), false));
+          } else {
+            unsure.add(new Peer.Outside());
+          }
+        }
+      }
+      case "Entities" -> rule.texts(field).forEach(each -> addEntity(each, known, unsure));
+      case "FQDNs" -> known.add(new Peer.Names(List.of(field)));
+      default -> {
+        if (UNKNOWN_PEERS.contains(kind)) {
+          unsure.add(new Peer.Anything());
+        }
+      }
+    }
+  }
+
+  /** An address by itself is a range of one. */
+  private static List<String> ranges(List<String> written) {
+    return List.copyOf(written);
+  }
+
+  private static void addEntity(String entity, List<Peer> known, List<Peer> unsure) {
+    switch (entity) {
+      case "all" -> known.add(new Peer.Anything());
+      case "world" -> known.add(new Peer.Outside());
+      case "world-ipv4" -> known.add(new Peer.Networks(List.of("0.0.0.0/0"), List.of(), false));
+      case "world-ipv6" -> known.add(new Peer.Networks(List.of("::/0"), List.of(), false));
+      case "cluster" -> {
+        known.add(new Peer.Pods(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING));
+        known.add(new Peer.Nodes(LabelSelector.EVERYTHING));
+      }
+      case "host", "remote-node" -> known.add(new Peer.Nodes(LabelSelector.EVERYTHING));
+      case "none" -> {}
+      default -> {
+        // kube-apiserver, ingress, init, health, unmanaged: who that is here is not known.
+        unsure.add(new Peer.Nodes(LabelSelector.EVERYTHING));
+        unsure.add(new Peer.Outside());
+      }
+    }
+  }
+
+  private static @Nullable List<TieredPolicy.Port> ports(Fields rule) {
+    Items groups = rule.items("toPorts");
+    if (groups.isEmpty()) {
+      return null;
+    }
+    List<TieredPolicy.Port> ports = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      Items entries = groups.fields(i).items("ports");
+      if (entries.isEmpty()) {
+        return null;
+      }
+      for (int j = 0; j < entries.size(); j++) {
+        ports.add(port(entries.fields(j)));
+      }
+    }
+    return ports;
+  }
+
+  /** Port 0 and no protocol, or ANY, mean all; a port that is no number is a name. */
+  private static TieredPolicy.Port port(Fields entry) {
+    String protocol = entry.text("protocol", "ANY");
+    String any = protocol.equals("ANY") ? "" : protocol;
+    String port =
+        entry.get("port") instanceof Tree.Numeral
+            ? Integer.toString(entry.integer("port", 0))
+            : entry.text("port", "0");
+    if (!port.matches("[0-9]{1,5}")) {
+      return new TieredPolicy.Port(any, port, 0, 0);
+    }
+    int first = Integer.parseInt(port);
+    return first == 0
+        ? new TieredPolicy.Port(any, null, 1, 65535)
+        : TierFields.port(entry, any, first, Math.max(first, entry.integer("endPort", first)));
+  }
+}

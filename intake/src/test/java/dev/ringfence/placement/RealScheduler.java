@@ -1,0 +1,158 @@
+package dev.ringfence.placement;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ringfence.testbed.ControlPlane;
+import dev.ringfence.testbed.api.ApiClient;
+import dev.ringfence.testbed.api.ApiResponse;
+import dev.ringfence.testbed.api.Json;
+import dev.ringfence.testbed.api.Patch;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Puts fixtures on a control plane and asks its scheduler where a pod goes. */
+final class RealScheduler {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /** What the scheduler said: the node, or why there is none. */
+  record Said(@Nullable String node, String message) {}
+
+  private final ApiClient client;
+  private final ControlPlane plane;
+
+  RealScheduler(ControlPlane plane) {
+    this.plane = plane;
+    this.client = plane.administrator();
+  }
+
+  /** Makes an object; a pod that the server refuses is said to be. */
+  ApiResponse create(String document) {
+    JsonNode object = Json.parse(document, "a fixture");
+    String namespace = object.path("metadata").path("namespace").asText();
+    String path =
+        switch (object.path("kind").asText()) {
+          case "Pod" -> "/api/v1/namespaces/" + namespace + "/pods";
+          case "PersistentVolumeClaim" ->
+              "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims";
+          case "PersistentVolume" -> "/api/v1/persistentvolumes";
+          case "RuntimeClass" -> "/apis/node.k8s.io/v1/runtimeclasses";
+          case "StorageClass" -> "/apis/storage.k8s.io/v1/storageclasses";
+          case "Node" -> "/api/v1/nodes";
+          default -> throw new IllegalArgumentException(document);
+        };
+    return client.post(path, document);
+  }
+
+  /** Whether the API's own validation takes the pod. */
+  boolean isValid(String document) {
+    String namespace = Json.parse(document, "a pod").path("metadata").path("namespace").asText();
+    return client.dryRun().post("/api/v1/namespaces/" + namespace + "/pods", document).isSuccess();
+  }
+
+  /** Makes a namespace and waits until pods can be made in it. */
+  void createNamespace(String document) {
+    plane.apply(document);
+  }
+
+  /** Makes a node; admission gives it a taint that nobody takes off here but this. */
+  void createNode(String document) {
+    create(document).orThrow();
+    JsonNode node = Json.parse(document, "a node");
+    String name = node.path("metadata").path("name").asText();
+    ObjectNode patch = Json.object();
+    patch.putObject("spec").set("taints", node.path("spec").path("taints"));
+    client.patch("/api/v1/nodes/" + name, Patch.MERGE, patch.toString()).orThrow();
+  }
+
+  void patchNode(String name, String patch) {
+    client.patch("/api/v1/nodes/" + name, Patch.MERGE, patch).orThrow();
+  }
+
+  void delete(String namespace, String pod) {
+    client
+        .delete(
+            "/api/v1/namespaces/" + namespace + "/pods/" + pod, "{\"gracePeriodSeconds\":0}")
+        .orThrow();
+  }
+
+  /** Waits until every claim is bound. */
+  void awaitClaims() throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (true) {
+      boolean bound = true;
+      for (JsonNode claim : client.get("/api/v1/persistentvolumeclaims").orThrow().json().path("items")) {
+        bound &=
+            claim.path("spec").path("storageClassName").asText().equals("late")
+                || claim.path("status").path("phase").asText().equals("Bound");
+      }
+      if (bound) {
+        return;
+      }
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("claims stay unbound");
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  /** The pod, asking for that node too in each term of its required affinity. */
+  static String pinned(String document, String node) {
+    ObjectNode pod = (ObjectNode) Json.parse(document, "a pod");
+    ObjectNode required =
+        pod.withObject("/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution");
+    ArrayNode terms = required.withArray("nodeSelectorTerms");
+    if (terms.isEmpty()) {
+      terms.addObject();
+    }
+    for (JsonNode term : terms) {
+      ((ObjectNode) term)
+          .withArray("matchFields")
+          .addObject()
+          .put("key", "metadata.name")
+          .put("operator", "In")
+          .putArray("values")
+          .add(node);
+    }
+    return pod.toString();
+  }
+
+  /** Makes the pod, waits for what the scheduler says, and removes it. */
+  Said place(String document) throws InterruptedException {
+    JsonNode made = create(document).orThrow().json();
+    String name = made.path("metadata").path("name").asText();
+    String namespace = made.path("metadata").path("namespace").asText();
+    try {
+      return await(namespace, name);
+    } finally {
+      delete(namespace, name);
+    }
+  }
+
+  /** Waits for what the scheduler says of a pod that is there. */
+  Said await(String namespace, String name) throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (true) {
+      JsonNode pod =
+          client.get("/api/v1/namespaces/" + namespace + "/pods/" + name).orThrow().json();
+      String node = pod.path("spec").path("nodeName").asText();
+      if (!node.isEmpty()) {
+        return new Said(node, "");
+      }
+      for (JsonNode condition : pod.path("status").path("conditions")) {
+        if (condition.path("type").asText().equals("PodScheduled")
+            && condition.path("status").asText().equals("False")) {
+          return new Said(
+              null,
+              condition.path("reason").asText() + ": " + condition.path("message").asText());
+        }
+      }
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("the scheduler says nothing of " + namespace + "/" + name);
+      }
+      Thread.sleep(2);
+    }
+  }
+}

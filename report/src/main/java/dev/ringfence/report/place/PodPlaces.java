@@ -1,0 +1,95 @@
+package dev.ringfence.report.place;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.placement.Placement;
+import dev.ringfence.engine.placement.filter.CurrentPlacement;
+import dev.ringfence.engine.placement.filter.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where one pod could be.
+ *
+ * @param nodes where the scheduler would put it now, other pods as they are; names, sorted
+ * @param possibleNodes where it could be at some time; names, sorted
+ * @param refused why it would not be put on the other nodes now
+ * @param notes what the answer rests on, for this pod
+ */
+public record PodPlaces(
+    String namespace,
+    String name,
+    List<String> nodes,
+    List<String> possibleNodes,
+    List<Refused> refused,
+    List<String> notes) {
+
+  /** Nodes that one filter refuses for one reason. */
+  public record Refused(String filter, String reason, List<String> nodes) {
+    public Refused {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  public PodPlaces {
+    nodes = List.copyOf(nodes);
+    possibleNodes = List.copyOf(possibleNodes);
+    refused = List.copyOf(refused);
+    notes = List.copyOf(notes);
+  }
+
+  /** Works out the row of one pod of the cluster. */
+  static PodPlaces of(Cluster cluster, Placement ever, CurrentPlacement now, int pod) {
+    List<String> nodes = new ArrayList<>();
+    Map<Refusal, List<String>> refused = new LinkedHashMap<>();
+    var refusals = now.refusals(pod);
+    for (int node = 0; node < refusals.length; node++) {
+      Refusal refusal = refusals[node];
+      String name = cluster.nodes().get(node).name();
+      if (refusal == null) {
+        nodes.add(name);
+      } else {
+        refused.computeIfAbsent(refusal, ignored -> new ArrayList<>()).add(name);
+      }
+    }
+    List<String> possible = new ArrayList<>();
+    for (int node : ever.everNodes(pod)) {
+      possible.add(cluster.nodes().get(node).name());
+    }
+    nodes.sort(null);
+    possible.sort(null);
+    List<Refused> reasons = new ArrayList<>();
+    refused.forEach(
+        (refusal, names) -> {
+          names.sort(null);
+          reasons.add(new Refused(refusal.filter(), refusal.reason(), names));
+        });
+    PodSpec spec = cluster.pods().spec(pod);
+    return new PodPlaces(
+        cluster.namespaces().get(cluster.pods().namespace(pod)).name(),
+        cluster.pods().name(pod),
+        nodes,
+        possible,
+        reasons,
+        notes(spec));
+  }
+
+  private static List<String> notes(PodSpec spec) {
+    List<String> notes = new ArrayList<>();
+    if (spec.nodeName() != null) {
+      notes.add(
+          "spec.nodeName is set: no scheduler is asked, only what the kubelet refuses counts");
+    } else if (CurrentPlacement.goesPastTheScheduler(spec)) {
+      notes.add(
+          "scheduler "
+              + spec.schedulerName()
+              + " is not known: taken to bind the pod wherever the kubelet lets it run");
+    }
+    if (!spec.resourceClaims().isEmpty()) {
+      notes.add("device claims are taken to be satisfied on every node");
+    }
+    return notes;
+  }
+}
