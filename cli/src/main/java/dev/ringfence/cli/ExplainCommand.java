@@ -54,7 +54,7 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (output == OutputFormat.HTML) {
+    if (output != OutputFormat.TABLE && output != OutputFormat.JSON) {
       throw new UsageException("explain writes table or json; prove -o html draws the paths.");
     }
     ProofAnswers answers = Inquiry.prove(arguments, specification.commandLine());

@@ -2,6 +2,7 @@ package dev.ringfence.cli;
 
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.LooseEnds;
+import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.ProofAnswers;
@@ -9,6 +10,7 @@ import dev.ringfence.intake.Intake;
 import dev.ringfence.policy.PolicyOptions;
 import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.Resolution;
+import dev.ringfence.policy.document.AcceptedRiskDocument;
 import dev.ringfence.report.terminal.Progress;
 import dev.ringfence.report.terminal.Terminal;
 import java.io.PrintWriter;
@@ -17,6 +19,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ObjLongConsumer;
 import picocli.CommandLine;
 
 /** From arguments to answers: read, settle who the tenants are, prove. */
@@ -24,36 +27,72 @@ final class Inquiry {
 
   private Inquiry() {}
 
-  static ProofAnswers prove(SourceArguments arguments, CommandLine command) {
+  /** The answers, and what people accept of them. */
+  record Proved(ProofRun answers, List<AcceptedRiskDocument> acceptedRisks) {}
+
+  static ProofRun prove(SourceArguments arguments, CommandLine command) {
+    return prove(arguments, command, (object, content) -> {});
+  }
+
+  /** The same; tells of each object that was read and a hash of its content. */
+  static ProofRun prove(
+      SourceArguments arguments, CommandLine command, ObjLongConsumer<String> contents) {
+    return proved(arguments, command, contents).answers();
+  }
+
+  /** The same, with the accepted risks. */
+  static Proved proved(
+      SourceArguments arguments, CommandLine command, ObjLongConsumer<String> contents) {
+    Question question = question(arguments, command, contents);
+    ProofRun answers = question.ask(question.read().cluster());
+    warnOfUnknownAssumptions(answers, question.policy().statements(), command.getErr());
+    return new Proved(answers, question.policy().acceptedRisks());
+  }
+
+  /** What was read and what is asked of it, so that changed clusters can be asked the same. */
+  record Question(Intake.Result read, PolicySet policy, SourceArguments arguments) {
+
+    ProofRun ask(Cluster cluster) {
+      return ask(cluster, List.of());
+    }
+
+    /** The same, with more stated than the documents and the command line do. */
+    ProofRun ask(Cluster cluster, List<Assumptions.Statement> more) {
+      Resolution resolution = policy.resolve(cluster);
+      Integer depth = arguments.maximumDepth;
+      return ProofRun.of(
+          resolution.cluster(),
+          resolution.tenancy(),
+          resolution.requirements(),
+          new Assumptions(both(resolution.statements(), more)),
+          depth != null ? depth : Math.max(1, resolution.requirements().maximumDepth()),
+          remarks(read, resolution),
+          stage -> {});
+    }
+  }
+
+  private static List<Assumptions.Statement> both(
+      List<Assumptions.Statement> stated, List<Assumptions.Statement> more) {
+    List<Assumptions.Statement> all = new ArrayList<>(stated);
+    all.addAll(more);
+    return all;
+  }
+
+  static Question question(
+      SourceArguments arguments, CommandLine command, ObjLongConsumer<String> contents) {
     arguments.check();
     Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
     try {
       progress.stage("reading " + arguments.name());
-      Intake.Result read = Reading.of(arguments, progress);
+      Intake.Result read = Reading.of(arguments, progress, contents);
       report(read, command.getErr());
-      progress.stage("settling tenants");
-      PolicySet policy =
+      return new Question(
+          read,
           PolicySet.of(
               read.documents(),
               new PolicyOptions(
-                  LocalDate.now(ZoneId.systemDefault()), arguments.tenantLabel, arguments.assumed));
-      Resolution resolution = policy.resolve(read.cluster());
-      progress.stage("proving");
-      int depth =
-          arguments.maximumDepth != null
-              ? arguments.maximumDepth
-              : Math.max(1, resolution.requirements().maximumDepth());
-      ProofAnswers answers =
-          ProofRun.of(
-              resolution.cluster(),
-              resolution.tenancy(),
-              resolution.requirements(),
-              new Assumptions(resolution.statements()),
-              depth,
-              remarks(read, resolution),
-              stage -> {});
-      warnOfUnknownAssumptions(answers, resolution, command.getErr());
-      return answers;
+                  LocalDate.now(ZoneId.systemDefault()), arguments.tenantLabel, arguments.assumed)),
+          arguments);
     } finally {
       progress.close();
     }
@@ -112,10 +151,10 @@ final class Inquiry {
 
   /** A statement about something that nobody asked is most likely a misspelt id. */
   private static void warnOfUnknownAssumptions(
-      ProofAnswers answers, Resolution resolution, PrintWriter error) {
+      ProofAnswers answers, List<Assumptions.Statement> statements, PrintWriter error) {
     List<String> asked =
         answers.assumptions().stream().map(ProofAnswers.AssumptionAnswer::id).toList();
-    for (Assumptions.Statement statement : resolution.statements()) {
+    for (Assumptions.Statement statement : statements) {
       if (!asked.contains(statement.id())) {
         error.println(
             "ringfence: the assumption "

@@ -1,14 +1,30 @@
 package dev.ringfence.cli;
 
+import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Verdict;
+import dev.ringfence.report.change.ChangeText;
+import dev.ringfence.report.change.Changes;
+import dev.ringfence.report.change.EarlierProof;
+import dev.ringfence.report.change.RiskRegister;
 import dev.ringfence.report.finding.WitnessReason;
 import dev.ringfence.report.html.ProofHtml;
 import dev.ringfence.report.json.ProofJson;
+import dev.ringfence.report.pipeline.JunitReport;
+import dev.ringfence.report.pipeline.MarkdownReport;
+import dev.ringfence.report.pipeline.PipelineAnswers;
+import dev.ringfence.report.pipeline.PolicyReports;
+import dev.ringfence.report.pipeline.SarifReport;
 import dev.ringfence.report.table.ProofTable;
 import dev.ringfence.report.table.TableOptions;
 import dev.ringfence.report.terminal.Terminal;
+import dev.ringfence.verify.CertificateFile;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,9 +39,12 @@ import picocli.CommandLine.Spec;
     description = {
       "For every ordered pair of tenants and every stake: how many boundaries must fail, whether"
           + " that is what is required, and why.",
-      "Exits 1 where something falls short or is undecided."
+      "Exits 1 where something falls short or is undecided that nobody has accepted."
     })
 final class ProveCommand implements Callable<Integer> {
+
+  /** How many findings a report for a pipeline lists; it says how many more there are. */
+  private static final int MOST_FINDINGS = 200;
 
   @Mixin private SourceArguments arguments = new SourceArguments();
 
@@ -33,10 +52,13 @@ final class ProveCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "table, json or html. Default: ${DEFAULT-VALUE}")
+      description = {
+        "table, json, html, sarif, junit, policyreport, openreports or markdown.",
+        "Default: ${DEFAULT-VALUE}"
+      })
   private OutputFormat output = OutputFormat.TABLE;
 
-  @Option(names = "--all", description = "List every verdict, also what holds (json and table).")
+  @Option(names = "--all", description = "List every verdict, also what holds (json and table); every finding (others).")
   private boolean all;
 
   @Option(names = "--matrix", description = "Show the whole matrix, a grid for each stake (table).")
@@ -49,6 +71,24 @@ final class ProveCommand implements Callable<Integer> {
       description = "How many pairs the table shows, worst first. Default: ${DEFAULT-VALUE}")
   private int rows;
 
+  @Option(
+      names = "--baseline",
+      paramLabel = "BASE",
+      description = {
+        "Tell what changed against BASE: another source, or an answer of prove -o json.",
+        "Exits 1 only where something new falls short or is undecided."
+      })
+  private @Nullable String baseline;
+
+  @Option(
+      names = "--certificate",
+      paramLabel = "FILE",
+      description = {
+        "Write the proof's steps, sets and witnesses to FILE, for `ringfence verify`.",
+        "FILE is replaced only once it is complete."
+      })
+  private @Nullable Path certificate;
+
   @Spec private CommandLine.Model.CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
@@ -56,14 +96,82 @@ final class ProveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ProofAnswers answers = Inquiry.prove(arguments, specification.commandLine());
-    switch (output) {
-      case TABLE -> StandardOutput.text(out -> ProofTable.write(answers, out, options(answers)));
-      case JSON ->
-          StandardOutput.bytes(out -> ProofJson.write(answers, out, all, arguments.name()));
-      case HTML -> StandardOutput.bytes(out -> ProofHtml.write(answers, out, arguments.name()));
+    Map<String, Long> objects = new TreeMap<>();
+    CommandLine command = specification.commandLine();
+    Inquiry.Proved proved =
+        Inquiry.proved(
+            arguments, command, certificate == null ? (object, content) -> {} : objects::put);
+    ProofRun answers = proved.answers();
+    RiskRegister risks = AcceptedRisks.of(proved.acceptedRisks(), answers);
+    Changes changes =
+        baseline == null
+            ? null
+            : Changes.between(Baseline.read(baseline, arguments, command), answers);
+    if (certificate != null) {
+      WholeFile.write(
+          certificate,
+          CertificateFile.toBytes(Certification.complete(answers, objects, arguments.name())));
     }
-    return allHolds(answers) ? ExitCode.FINE : ExitCode.FOUND;
+    write(answers, changes, risks);
+    return counts(answers, changes, risks) ? ExitCode.FOUND : ExitCode.FINE;
+  }
+
+  private void write(ProofRun answers, @Nullable Changes changes, RiskRegister risks) {
+    String source = arguments.name();
+    switch (output) {
+      case TABLE ->
+          StandardOutput.text(
+              out -> {
+                ProofTable.write(answers, out, options(answers));
+                ChangeText.write(risks, out);
+                if (changes != null) {
+                  ChangeText.write(changes, out, all ? Integer.MAX_VALUE : 5 * rows);
+                }
+              });
+      case JSON ->
+          StandardOutput.bytes(
+              out -> ProofJson.write(answers, out, all, source, changes, risks));
+      case HTML -> StandardOutput.bytes(out -> ProofHtml.write(answers, out, source));
+      case SARIF ->
+          StandardOutput.bytes(out -> SarifReport.write(pipeline(answers, changes, risks), out));
+      case JUNIT ->
+          StandardOutput.utf8(out -> JunitReport.write(pipeline(answers, changes, risks), out));
+      case POLICYREPORT -> policyReport(PolicyReports.Api.WORKING_GROUP, answers, changes, risks);
+      case OPENREPORTS -> policyReport(PolicyReports.Api.OPEN_REPORTS, answers, changes, risks);
+      case MARKDOWN ->
+          StandardOutput.utf8(out -> MarkdownReport.write(pipeline(answers, changes, risks), out));
+    }
+  }
+
+  private void policyReport(
+      PolicyReports.Api api, ProofRun answers, @Nullable Changes changes, RiskRegister risks) {
+    StandardOutput.bytes(
+        out -> PolicyReports.write(pipeline(answers, changes, risks), api, out));
+  }
+
+  private PipelineAnswers pipeline(
+      ProofRun answers, @Nullable Changes changes, RiskRegister risks) {
+    return new PipelineAnswers(
+        answers,
+        changes,
+        risks,
+        arguments.name(),
+        new ManifestLines(),
+        all ? Integer.MAX_VALUE : MOST_FINDINGS);
+  }
+
+  /** Whether something counts: against a baseline only what is new, and never what is accepted. */
+  private static boolean counts(
+      ProofRun answers, @Nullable Changes changes, RiskRegister risks) {
+    Set<EarlierProof.Key> opened = changes == null ? Set.of() : changes.openedKeys();
+    boolean[] counts = {false};
+    answers.forEachVerdict(
+        verdict ->
+            counts[0] |=
+                verdict.outcome() != Verdict.Outcome.HOLDS
+                    && (changes == null || opened.contains(EarlierProof.key(answers, verdict)))
+                    && !risks.accepts(answers, verdict));
+    return counts[0];
   }
 
   private TableOptions options(ProofAnswers answers) {
@@ -72,11 +180,5 @@ final class ProveCommand implements Callable<Integer> {
             .withReason(new WitnessReason(answers))
             .withMaximumRows(all ? Integer.MAX_VALUE : rows);
     return matrix ? options.withMatrix() : options;
-  }
-
-  private static boolean allHolds(ProofAnswers answers) {
-    boolean[] holds = {true};
-    answers.forEachVerdict(verdict -> holds[0] &= verdict.outcome() == Verdict.Outcome.HOLDS);
-    return holds[0];
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.ObjLongConsumer;
 
 /** Hands the arguments to intake. */
 final class Reading {
@@ -15,6 +16,14 @@ final class Reading {
   private Reading() {}
 
   static Intake.Result of(SourceArguments arguments, Progress progress) {
+    return of(arguments, progress, (object, content) -> {});
+  }
+
+  /**
+   * @param contents told of each object that was read, with a hash of its content
+   */
+  static Intake.Result of(
+      SourceArguments arguments, Progress progress, ObjLongConsumer<String> contents) {
     List<SourceSpec> sources = new ArrayList<>();
     sources.add(
         arguments.context != null
@@ -24,6 +33,8 @@ final class Reading {
       sources.add(new SourceSpec.Files(policy));
     }
     return Intake.read(
-        sources, new IntakeOptions(arguments.strict, arguments.kubernetesVersion, progress::stage));
+        sources,
+        new IntakeOptions(
+            arguments.strict, arguments.kubernetesVersion, progress::stage, contents));
   }
 }

@@ -77,6 +77,7 @@ final class SourceArguments {
     other.assumed = assumed;
     other.tenantLabel = tenantLabel;
     other.kubernetesVersion = kubernetesVersion;
+    other.maximumDepth = maximumDepth;
     other.strict = strict;
     return other;
   }

@@ -9,6 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Standard output whose errors are not swallowed: {@link java.io.PrintStream} only remembers that
@@ -44,6 +45,16 @@ final class StandardOutput {
     bytes(
         out -> {
           Writer writer = new OutputStreamWriter(out, encoding());
+          writing.to(writer);
+          writer.flush();
+        });
+  }
+
+  /** Text whose encoding its format says, whatever the terminal's is. */
+  static void utf8(Text writing) {
+    bytes(
+        out -> {
+          Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
           writing.to(writer);
           writer.flush();
         });

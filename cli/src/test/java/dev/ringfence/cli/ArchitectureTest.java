@@ -108,6 +108,19 @@ final class ArchitectureTest {
   }
 
   @Test
+  void theCheckerSharesNoCodeWithWhatItChecks() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ringfence.verify..")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideOutsideOfPackages(
+                "dev.ringfence.verify..", "java..", "org.jspecify.."))
+        .because("a certificate is for somebody who does not trust the engine")
+        .check(RINGFENCE);
+  }
+
+  @Test
   void modulesPointOneWay() {
     noClasses()
         .that()

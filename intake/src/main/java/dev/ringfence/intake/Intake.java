@@ -36,7 +36,7 @@ public final class Intake {
   public static Result read(List<SourceSpec> sources, IntakeOptions options) {
     FreshServer server = new FreshServer(version(options));
     String stated = options.kubernetesVersion() == null ? null : server.version();
-    ClusterAssembly assembly = new ClusterAssembly(options.strict());
+    ClusterAssembly assembly = new ClusterAssembly(options.strict(), options.contents());
     FileSource files = new FileSource(assembly, options.progress());
     for (SourceSpec source : sources) {
       switch (source) {

@@ -4,6 +4,7 @@ import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.document.PolicyDocument;
+import dev.ringfence.policy.document.AcceptedRiskDocument;
 import dev.ringfence.policy.document.AssumptionsDocument;
 import dev.ringfence.policy.document.DocumentException;
 import dev.ringfence.policy.document.Documents;
@@ -34,6 +35,7 @@ public record PolicySet(
     List<RequirementRule> requirements,
     List<Assumptions.Statement> statements,
     List<AssumptionsDocument.NodePool> nodePools,
+    List<AcceptedRiskDocument> acceptedRisks,
     @Nullable String tenantLabel,
     List<String> remarks) {
 
@@ -46,6 +48,7 @@ public record PolicySet(
     requirements = List.copyOf(requirements);
     statements = List.copyOf(statements);
     nodePools = List.copyOf(nodePools);
+    acceptedRisks = List.copyOf(acceptedRisks);
     remarks = List.copyOf(remarks);
   }
 
@@ -65,6 +68,7 @@ public record PolicySet(
         rows(documents.requirements(), remarks),
         statements(documents.assumptions(), options, remarks),
         pools,
+        documents.acceptedRisks(),
         options.tenantLabel(),
         remarks);
   }

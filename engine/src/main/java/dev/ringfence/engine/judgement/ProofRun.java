@@ -249,7 +249,7 @@ public final class ProofRun implements ProofAnswers {
     return depths;
   }
 
-  private int goal(int from, int to, Stake stake) {
+  int goal(int from, int to, Stake stake) {
     boolean unboundable =
         requirements.countsUnboundable(tenancy().tenant(from), tenancy().tenant(to));
     return Goal.of(stake, unboundable).fact(landscape.facts(), to);
@@ -296,6 +296,11 @@ public final class ProofRun implements ProofAnswers {
   public String findingId(int from, int to, Stake stake, List<Boundary> boundaries) {
     return Names.findingId(
         tenancy().tenant(from).name(), tenancy().tenant(to).name(), stake, boundaries);
+  }
+
+  /** All that a certificate says of this run. */
+  public ProofListing listing() {
+    return new ProofListing(this, derivation, feared, refuted, witnesses);
   }
 
   /** The search itself, for benchmarks and tests. */

@@ -65,6 +65,11 @@ final class PublishedWays {
     victimsOfBoundary.computeIfAbsent(boundary, key -> new HashSet<>()).add(victim);
   }
 
+  /** To whom the step's port is published; null where to nobody. */
+  long @Nullable [] publishedTo(int step) {
+    return byStep.get(step);
+  }
+
   /** Whether the victim publishes a port behind which this workload stands to the attacker. */
   boolean publishes(int victim, int attacker, int boundary) {
     long[] to = offers.get(new Offer(victim, boundary));

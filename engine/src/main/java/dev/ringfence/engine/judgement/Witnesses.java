@@ -9,6 +9,7 @@ import dev.ringfence.engine.proof.FailureSet;
 import dev.ringfence.engine.proof.StepGraph;
 import dev.ringfence.engine.proof.Witness;
 import dev.ringfence.engine.verdict.Boundary;
+import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -91,8 +92,6 @@ final class Witnesses {
     for (int i = 0; i < assumptions.length; i++) {
       assumptions[i] = graph.assumption(step, i);
     }
-    EvidenceSink evidence = new EvidenceSink();
-    row.explain(derivation.landscape(), new GraphStep(graph, step), evidence);
     return new Explanation.Step(
         row.id(),
         row.title(),
@@ -102,7 +101,17 @@ final class Witnesses {
         fromIndexes,
         breaks(step),
         assumptionIds(assumptions),
-        evidence.evidence());
+        evidence(step));
+  }
+
+  /** The objects, fields and values that make the step possible. */
+  List<Evidence> evidence(int step) {
+    EvidenceSink evidence = new EvidenceSink();
+    derivation
+        .rows()
+        .get(graph.rule(step))
+        .explain(derivation.landscape(), new GraphStep(graph, step), evidence);
+    return evidence.evidence();
   }
 
   private List<Boundary> breaks(int step) {

@@ -22,12 +22,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Takes objects one by one and makes the cluster when all are there. */
 public final class ClusterAssembly implements ObjectHandler, Sink {
 
   private final boolean strict;
+  private final ObjLongConsumer<String> contents;
   private final ClusterBuilder builder = new ClusterBuilder(SourceKind.MANIFESTS, "");
   private final PodSpecCache podSpecs = new PodSpecCache(builder);
   private final SeenObjects seen = new SeenObjects();
@@ -43,9 +45,11 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
 
   /**
    * @param strict whether a document that is no Kubernetes object is refused
+   * @param contents told of each object of the sources, with a hash of its content
    */
-  public ClusterAssembly(boolean strict) {
+  public ClusterAssembly(boolean strict, ObjLongConsumer<String> contents) {
     this.strict = strict;
+    this.contents = contents;
   }
 
   @Override
@@ -128,8 +132,18 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
         TreeHash.of(KindCatalogue.group(object.apiVersion())) * 31
             + TreeHash.of(object.kind()) * 17
             + TreeHash.of(scope + "/" + object.name());
-    SeenObjects.Earlier earlier = seen.add(key, TreeHash.ofContent(object.root()), object.origin());
+    long content = TreeHash.ofContent(object.root());
+    SeenObjects.Earlier earlier = seen.add(key, content, object.origin());
     if (earlier == null) {
+      if (!bootstrapping) {
+        String group = KindCatalogue.group(object.apiVersion());
+        contents.accept(
+            object.kind()
+                + (group.isEmpty() ? "" : "." + group)
+                + (scope.isEmpty() ? " " : " " + scope + "/")
+                + object.name(),
+            content);
+      }
       return false;
     }
     if (bootstrapping || live) {

@@ -12,7 +12,7 @@ public final class LiveReading {
   private LiveReading() {}
 
   public static Intake.Result read(Path kubeconfig) {
-    ClusterAssembly assembly = new ClusterAssembly(false);
+    ClusterAssembly assembly = new ClusterAssembly(false, (object, content) -> {});
     assembly.readsLive();
     String version =
         LiveSource.read(

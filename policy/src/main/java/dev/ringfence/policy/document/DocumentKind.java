@@ -13,7 +13,8 @@ public enum DocumentKind {
   ISOLATION_CLASS(
       "IsolationClass", "An isolation pattern that an administrator offers, like a StorageClass."),
   REQUIREMENTS("Requirements", "The depth that each stake must have between two kinds of tenants."),
-  ASSUMPTIONS("Assumptions", "What cannot be read from the cluster, and who vouches for it.");
+  ASSUMPTIONS("Assumptions", "What cannot be read from the cluster, and who vouches for it."),
+  ACCEPTED_RISK("AcceptedRisk", "A finding that somebody answers for, until a day.");
 
   public static final String API_VERSION = "ringfence.dev/v1alpha1";
 
@@ -38,6 +39,7 @@ public enum DocumentKind {
           case ISOLATION_CLASS -> IsolationClassDocument.SPEC;
           case REQUIREMENTS -> RequirementsDocument.SPEC;
           case ASSUMPTIONS -> AssumptionsDocument.SPEC;
+          case ACCEPTED_RISK -> AcceptedRiskDocument.SPEC;
         });
   }
 

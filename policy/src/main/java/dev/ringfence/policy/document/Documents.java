@@ -16,13 +16,15 @@ public record Documents(
     List<TenantDocument> tenants,
     List<IsolationClassDocument> isolationClasses,
     List<RequirementsDocument> requirements,
-    List<AssumptionsDocument> assumptions) {
+    List<AssumptionsDocument> assumptions,
+    List<AcceptedRiskDocument> acceptedRisks) {
 
   public Documents {
     tenants = List.copyOf(tenants);
     isolationClasses = List.copyOf(isolationClasses);
     requirements = List.copyOf(requirements);
     assumptions = List.copyOf(assumptions);
+    acceptedRisks = List.copyOf(acceptedRisks);
   }
 
   /**
@@ -37,7 +39,11 @@ public record Documents(
     }
     Documents documents =
         new Documents(
-            reading.tenants, reading.isolationClasses, reading.requirements, reading.assumptions);
+            reading.tenants,
+            reading.isolationClasses,
+            reading.requirements,
+            reading.assumptions,
+            reading.acceptedRisks);
     new CrossChecks(documents, reading.problems).run();
     if (!reading.problems.isEmpty()) {
       throw new DocumentException(reading.problems);
@@ -52,6 +58,7 @@ public record Documents(
     private final List<IsolationClassDocument> isolationClasses = new ArrayList<>();
     private final List<RequirementsDocument> requirements = new ArrayList<>();
     private final List<AssumptionsDocument> assumptions = new ArrayList<>();
+    private final List<AcceptedRiskDocument> acceptedRisks = new ArrayList<>();
     private final Map<String, PolicyDocument> byName = new HashMap<>();
 
     private void read(PolicyDocument source) {
@@ -84,6 +91,7 @@ public record Documents(
         case ISOLATION_CLASS -> isolationClasses.add(IsolationClassDocument.read(document, checks));
         case REQUIREMENTS -> requirements.add(RequirementsDocument.read(document, checks));
         case ASSUMPTIONS -> assumptions.add(AssumptionsDocument.read(document, checks));
+        case ACCEPTED_RISK -> acceptedRisks.add(AcceptedRiskDocument.read(document, checks));
       }
     }
 

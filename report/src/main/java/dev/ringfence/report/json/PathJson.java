@@ -3,6 +3,7 @@ package dev.ringfence.report.json;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
+import dev.ringfence.report.change.PathFingerprint;
 import dev.ringfence.report.story.KubectlCommand;
 import java.io.IOException;
 import java.util.List;
@@ -47,6 +48,7 @@ public final class PathJson {
       Explanation.Path path = paths.get(at);
       json.writeStartObject();
       JsonText.write(json, "id", path.findingId());
+      json.writeStringField("path", PathFingerprint.of(path));
       VerdictJson.writeBoundaries(json, "boundaries", path.boundaries());
       JsonText.writeAll(json, "start", path.start());
       json.writeArrayFieldStart("steps");

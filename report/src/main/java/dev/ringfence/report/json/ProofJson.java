@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.engine.verdict.Verdict;
+import dev.ringfence.report.change.Changes;
+import dev.ringfence.report.change.RiskRegister;
 import dev.ringfence.report.finding.TenantGroup;
 import dev.ringfence.report.finding.Totals;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer of {@code prove} for programs, as {@code schema/proof.schema.json} has it. Verdicts
@@ -23,7 +26,17 @@ public final class ProofJson {
   private final boolean all;
   private final Totals totals;
 
-  private ProofJson(ProofAnswers answers, JsonGenerator json, boolean all) {
+  private final @Nullable Changes changes;
+  private final RiskRegister risks;
+
+  private ProofJson(
+      ProofAnswers answers,
+      JsonGenerator json,
+      boolean all,
+      @Nullable Changes changes,
+      RiskRegister risks) {
+    this.changes = changes;
+    this.risks = risks;
     this.answers = answers;
     this.json = json;
     this.all = all;
@@ -38,8 +51,24 @@ public final class ProofJson {
    */
   public static void write(ProofAnswers answers, OutputStream out, boolean all, String source)
       throws IOException {
+    write(answers, out, all, source, null, RiskRegister.EMPTY);
+  }
+
+  /**
+   * The same with what is new and what is accepted.
+   *
+   * @param changes against a baseline; null where there is none
+   */
+  public static void write(
+      ProofAnswers answers,
+      OutputStream out,
+      boolean all,
+      String source,
+      @Nullable Changes changes,
+      RiskRegister risks)
+      throws IOException {
     try (JsonGenerator json = JsonOutput.open(new JsonFactory(), out)) {
-      new ProofJson(answers, json, all).write(source);
+      new ProofJson(answers, json, all, changes, risks).write(source);
       json.writeRaw('\n');
     }
   }
@@ -47,6 +76,12 @@ public final class ProofJson {
   private void write(String source) throws IOException {
     json.writeStartObject();
     HeadJson.writeFields(json, "Proof", source, answers);
+    if (changes != null) {
+      ChangeJson.write(json, changes);
+    }
+    if (!risks.entries().isEmpty()) {
+      ChangeJson.write(json, risks);
+    }
     json.writeArrayFieldStart("verdicts");
     try {
       answers.forEachVerdict(this::writeVerdict);

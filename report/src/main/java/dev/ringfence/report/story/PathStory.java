@@ -4,6 +4,7 @@ import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
 import dev.ringfence.engine.verdict.Verdict;
+import dev.ringfence.report.change.PathFingerprint;
 import dev.ringfence.report.finding.Sentence;
 import dev.ringfence.report.terminal.Ink;
 import dev.ringfence.report.terminal.VisibleText;
@@ -27,7 +28,13 @@ final class PathStory {
   /** Continues a line that says which way it is. */
   void write(Explanation.Path path) throws IOException {
     out.append(Sentence.set(path.boundaries()));
-    out.append(ink.quiet(ink.separator() + VisibleText.of(path.findingId()))).append('\n');
+    out.append(
+            ink.quiet(
+                ink.separator()
+                    + VisibleText.of(path.findingId())
+                    + " path "
+                    + PathFingerprint.of(path)))
+        .append('\n');
     for (String assumption : path.assumptions()) {
       line("  ? only if " + VisibleText.of(assumption) + " is as bad as feared", 4);
     }

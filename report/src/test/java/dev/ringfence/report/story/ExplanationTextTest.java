@@ -22,7 +22,7 @@ class ExplanationTextTest {
             delivery → payments · takeover · ✗ falls short
               depth 0, required 2: open as configured (2 more sets)
 
-            Way 1 of 3 · open as configured · rf-6-5-takeover-open
+            Way 1 of 3 · open as configured · rf-6-5-takeover-open path ac13d183db911f6e
               From the start: runs code in Deployment delivery/web.
               From the start: connects from Deployment delivery/web to the API.
               1. take the pod's service account token  [I1]

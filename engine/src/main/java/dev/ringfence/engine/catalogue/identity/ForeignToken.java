@@ -3,6 +3,7 @@ package dev.ringfence.engine.catalogue.identity;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.TokenInPod;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
@@ -35,7 +36,7 @@ final class ForeignToken implements Row {
       if (volume instanceof Volume.Projected projected) {
         for (Volume.TokenSource token : projected.tokens()) {
           String audience = token.audience();
-          if (audience != null && !MountedToken.isForApiServer(audience)) {
+          if (audience != null && !TokenInPod.isForApiServer(audience)) {
             audiences.add(audience);
           }
         }

@@ -1,0 +1,143 @@
+package dev.ringfence.cli;
+
+import dev.ringfence.engine.judgement.ProofRun;
+import dev.ringfence.engine.verdict.ProofAnswers;
+import dev.ringfence.engine.verdict.Stake;
+import dev.ringfence.engine.verdict.Verdict;
+import dev.ringfence.policy.fix.FixSearch;
+import dev.ringfence.report.change.Changes;
+import dev.ringfence.report.change.EarlierProof;
+import dev.ringfence.report.fix.FixAnswer;
+import dev.ringfence.report.fix.FixText;
+import dev.ringfence.report.json.FixJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ringfence fix}: the fewest changes that make requirements hold, each proved again. */
+@Command(
+    name = "fix",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "The fewest changes that make what falls short hold: each is made in the model and proved"
+          + " again, with what else it opens and closes.",
+      "Exits 1 where no known changes make all of it hold."
+    })
+final class FixCommand implements Callable<Integer> {
+
+  @Mixin private SourceArguments arguments = new SourceArguments();
+
+  @Option(names = "--from", paramLabel = "TENANT", description = "Only from this attacker.")
+  private @Nullable String from;
+
+  @Option(names = "--to", paramLabel = "TENANT", description = "Only to this victim.")
+  private @Nullable String to;
+
+  @Option(
+      names = "--stake",
+      paramLabel = "STAKE",
+      description = "Only takeover, read, reach, disrupt or observe.")
+  private @Nullable Stake stake;
+
+  @Option(
+      names = "--max-proofs",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "Go on greedily after so many proofs. Default: ${DEFAULT-VALUE}")
+  private int maximumProofs;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "table or json. Default: ${DEFAULT-VALUE}")
+  private OutputFormat output = OutputFormat.TABLE;
+
+  @Spec private CommandLine.Model.CommandSpec specification;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
+  FixCommand() {}
+
+  @Override
+  public Integer call() {
+    if (output != OutputFormat.TABLE && output != OutputFormat.JSON) {
+      throw new UsageException("fix writes table or json.");
+    }
+    Inquiry.Question question =
+        Inquiry.question(arguments, specification.commandLine(), (object, content) -> {});
+    ProofRun now = question.ask(question.read().cluster());
+    if (from != null) {
+      Inquiry.tenant(now, from);
+    }
+    if (to != null) {
+      Inquiry.tenant(now, to);
+    }
+    List<FixSearch.Target> targets = targets(now);
+    FixSearch.Result result =
+        new FixSearch(question.read().cluster(), question::ask, targets, maximumProofs).run();
+    write(answer(now, targets, result, question));
+    return result.open().isEmpty() ? ExitCode.FINE : ExitCode.FOUND;
+  }
+
+  private List<FixSearch.Target> targets(ProofAnswers now) {
+    List<FixSearch.Target> targets = new ArrayList<>();
+    now.forEachVerdict(
+        verdict -> {
+          String attacker = now.tenancy().tenant(verdict.from()).name();
+          String victim = now.tenancy().tenant(verdict.to()).name();
+          if (verdict.outcome() == Verdict.Outcome.FALLS_SHORT
+              && (from == null || from.equals(attacker))
+              && (to == null || to.equals(victim))
+              && (stake == null || stake == verdict.stake())) {
+            targets.add(new FixSearch.Target(attacker, victim, verdict.stake()));
+          }
+        });
+    return targets;
+  }
+
+  private FixAnswer answer(
+      ProofAnswers now,
+      List<FixSearch.Target> targets,
+      FixSearch.Result result,
+      Inquiry.Question question) {
+    return new FixAnswer(
+        arguments.name(),
+        switch (result.how()) {
+          case FEWEST -> "Fewest";
+          case GREEDY -> "Greedy";
+          case NOT_ENOUGH -> "NotEnough";
+        },
+        targets.stream().map(FixCommand::words).toList(),
+        result.open().stream().map(FixCommand::words).toList(),
+        result.inTheWay(),
+        result.repairs().stream()
+            .map(
+                repair ->
+                    new FixAnswer.Repair(
+                        repair.title(),
+                        repair.breaks(question.read().cluster()),
+                        repair.patch()))
+            .toList(),
+        Changes.between(EarlierProof.of(now, "the cluster as it is"), result.proved()),
+        result.proofs());
+  }
+
+  private static String words(FixSearch.Target target) {
+    return target.from() + " → " + target.to() + " " + target.stake().word();
+  }
+
+  private void write(FixAnswer answer) {
+    if (output == OutputFormat.JSON) {
+      StandardOutput.bytes(out -> FixJson.write(answer, out));
+    } else {
+      StandardOutput.text(out -> FixText.write(answer, out));
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.ringfence.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A pull request's build: only what is new fails it, and what somebody answers for does not. */
+final class BaselineTest {
+
+  private static final String TWO_TENANTS =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: payments}
+      ---
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: shop}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: front-end, namespace: shop}
+      spec:
+        selector: {matchLabels: {app: front-end}}
+        template:
+          metadata: {labels: {app: front-end}}
+          spec:
+            containers: [{name: web, image: example.org/front-end}]
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: ledger, namespace: payments}
+      spec:
+        selector: {matchLabels: {app: ledger}}
+        template:
+          metadata: {labels: {app: ledger}}
+          spec:
+            containers: [{name: web, image: example.org/ledger}]
+      """;
+
+  private static final String OPEN =
+      """
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: shop-debug, namespace: payments}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: edit}
+      subjects:
+      - {kind: ServiceAccount, name: default, namespace: shop}
+      """;
+
+  @TempDir Path folder;
+  private Path head;
+  private Path base;
+
+  @BeforeEach
+  void twoSources() throws IOException {
+    head = Files.createDirectory(folder.resolve("head"));
+    base = Files.createDirectory(folder.resolve("base"));
+    Files.writeString(head.resolve("cluster.yaml"), TWO_TENANTS);
+    Files.writeString(base.resolve("cluster.yaml"), TWO_TENANTS);
+  }
+
+  private Program.Result against(String base, String... more)
+      throws IOException, InterruptedException {
+    String[] arguments = new String[more.length + 4];
+    arguments[0] = "prove";
+    arguments[1] = head.toString();
+    arguments[2] = "--baseline";
+    arguments[3] = base;
+    System.arraycopy(more, 0, arguments, 4, more.length);
+    return Program.run(arguments);
+  }
+
+  @Test
+  void onlyWhatIsNewFailsABuild() throws Exception {
+    Program.Result same = against(base.toString());
+    assertThat(same.exit()).as(same.output() + same.error()).isEqualTo(ExitCode.FINE);
+    assertThat(same.output()).contains("opens 0, closes 0");
+
+    Files.writeString(head.resolve("open.yaml"), OPEN);
+    Program.Result worse = against(base.toString());
+    assertThat(worse.exit()).isEqualTo(ExitCode.FOUND);
+    assertThat(worse.output()).containsPattern("opens [1-9]")
+        .contains("+ shop → payments takeover");
+
+    Path earlier = folder.resolve("earlier.json");
+    Program.Result before = Program.run("prove", head.toString(), "-o", "json");
+    Files.writeString(earlier, before.output());
+    Files.delete(head.resolve("open.yaml"));
+    Program.Result better = against(earlier.toString(), "-o", "json");
+    assertThat(better.exit()).isEqualTo(ExitCode.FINE);
+    assertThat(better.output())
+        .containsPattern("\"opened\": ?\\[\\s*\\]")
+        .containsPattern("\"closed\": ?\\[\\s*\\{");
+  }
+
+  @Test
+  void anAcceptedRiskStopsFailingUntilItExpiresOrItsPathChanges() throws Exception {
+    Program.Result explained =
+        Program.run("prove", head.toString(), "-o", "json");
+    Matcher finding =
+        Pattern.compile("\"id\":\"([0-9a-f]{16})\",\"from\":\"([^\"]+)\",\"to\":\"([^\"]+)\",\"stake\":\"([^\"]+)\"")
+            .matcher(explained.output());
+    assertThat(finding.find()).isTrue();
+    Program.Result path =
+        Program.run(
+            "explain",
+            head.toString(),
+            "--from",
+            finding.group(2),
+            "--to",
+            finding.group(3),
+            "--stake",
+            finding.group(4),
+            "-o",
+            "json");
+    Matcher fingerprint =
+        Pattern.compile("\"id\":\"" + finding.group(1) + "\",\"path\":\"([0-9a-f]{16})\"")
+            .matcher(path.output());
+    assertThat(fingerprint.find()).as(path.output()).isTrue();
+
+    assertThat(state(finding.group(1), fingerprint.group(1), "2999-12-31")).isEqualTo("Accepted");
+    assertThat(state(finding.group(1), fingerprint.group(1), "2001-12-31")).isEqualTo("Expired");
+    assertThat(state(finding.group(1), "0123456789abcdef", "2999-12-31")).isEqualTo("PathChanged");
+    assertThat(state("0123456789abcdef", fingerprint.group(1), "2999-12-31"))
+        .isEqualTo("NotFound");
+  }
+
+  private String state(String finding, String path, String until) throws Exception {
+    Files.writeString(
+        folder.resolve("risk.yaml"),
+        """
+        apiVersion: ringfence.dev/v1alpha1
+        kind: AcceptedRisk
+        metadata: {name: known}
+        spec:
+          finding: "%s"
+          path: "%s"
+          owner: platform team
+          reason: replaced next quarter
+          until: %s
+        """
+            .formatted(finding, path, until));
+    Program.Result result =
+        Program.run(
+            "prove", head.toString(), "--policy", folder.resolve("risk.yaml").toString(), "-o", "json");
+    Matcher state = Pattern.compile("\"state\":\"(\\w+)\"").matcher(result.output());
+    assertThat(state.find()).as(result.error()).isTrue();
+    return state.group(1);
+  }
+}

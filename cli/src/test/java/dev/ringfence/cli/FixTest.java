@@ -1,0 +1,114 @@
+package dev.ringfence.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each change that is proposed makes the requirement hold, and none is made up. */
+final class FixTest {
+
+  private static final String CLUSTER =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: payments, labels: {pod-security.kubernetes.io/enforce: restricted}}
+      ---
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: shop, labels: {pod-security.kubernetes.io/enforce: restricted}}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: front-end, namespace: shop}
+      spec:
+        selector: {matchLabels: {app: front-end}}
+        template:
+          metadata: {labels: {app: front-end}}
+          spec:
+            containers: [{name: web, image: example.org/front-end}]
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: ledger, namespace: payments}
+      spec:
+        selector: {matchLabels: {app: ledger}}
+        template:
+          metadata: {labels: {app: ledger}}
+          spec:
+            automountServiceAccountToken: false
+            containers: [{name: web, image: example.org/ledger}]
+      ---
+      apiVersion: ringfence.dev/v1alpha1
+      kind: Tenant
+      metadata: {name: shop}
+      spec: {trust: Trusted, code: FirstParty, namespaces: {names: [shop]}, needs: {podSpec: Platform}}
+      ---
+      apiVersion: ringfence.dev/v1alpha1
+      kind: Tenant
+      metadata: {name: payments}
+      spec: {trust: Trusted, code: FirstParty, namespaces: {names: [payments]}, needs: {podSpec: Platform}}
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: shop-debug, namespace: payments}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: edit}
+      subjects:
+      - {kind: ServiceAccount, name: default, namespace: shop}
+      - {kind: ServiceAccount, name: default, namespace: payments}
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void theBindingThatOpensATenantIsNarrowed() throws Exception {
+    Path cluster = folder.resolve("cluster.yaml");
+    Files.writeString(cluster, CLUSTER);
+    Program.Result result =
+        Program.run(
+            "fix",
+            cluster.toString(),
+            "--from",
+            "shop",
+            "--to",
+            "payments",
+            "--stake",
+            "takeover",
+            "-o",
+            "json");
+    assertThat(result.exit()).as(result.output() + result.error()).isEqualTo(ExitCode.FINE);
+    assertThat(result.output())
+        .contains("\"how\": \"Fewest\"")
+        .containsPattern("remove ServiceAccount shop/default|mount no service account token")
+        .contains("\"closed\"");
+
+    String address = "https://ringfence.dev/schema/v1alpha1/";
+    SchemaRegistry registry =
+        SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12,
+            builder ->
+                builder.schemaIdResolvers(
+                    resolvers ->
+                        resolvers.mapPrefix(address, "classpath:dev/ringfence/report/schema/")));
+    assertThat(
+            registry
+                .getSchema(SchemaLocation.of(address + "fix.schema.json"))
+                .validate(result.output(), InputFormat.JSON))
+        .isEmpty();
+
+    // The change, made in the file, is believed by a proof from scratch.
+    Files.writeString(
+        cluster, CLUSTER.replace("- {kind: ServiceAccount, name: default, namespace: shop}\n", ""));
+    Program.Result again =
+        Program.run(
+            "fix", cluster.toString(), "--from", "shop", "--to", "payments", "--stake", "takeover");
+    assertThat(again.exit()).isEqualTo(ExitCode.FINE);
+    assertThat(again.output()).contains("nothing falls short");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.ringfence.report.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringfence.report.fix.FixAnswer;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** The answer of {@code fix} for programs, as {@code schema/fix.schema.json} has it. */
+public final class FixJson {
+
+  private FixJson() {}
+
+  /** Writes one JSON object and a line feed; the stream stays open. */
+  public static void write(FixAnswer answer, OutputStream out) throws IOException {
+    try (JsonGenerator json = JsonOutput.open(new JsonFactory(), out)) {
+      json.writeStartObject();
+      json.writeStringField("apiVersion", HeadJson.API_VERSION);
+      json.writeStringField("kind", "Fix");
+      JsonText.write(json, "source", answer.source());
+      json.writeStringField("how", answer.how());
+      json.writeNumberField("proofs", answer.proofs());
+      JsonText.writeAll(json, "targets", answer.targets());
+      JsonText.writeAll(json, "open", answer.open());
+      JsonText.write(json, "inTheWay", answer.inTheWay());
+      json.writeArrayFieldStart("changes");
+      for (FixAnswer.Repair repair : answer.repairs()) {
+        json.writeStartObject();
+        JsonText.write(json, "title", repair.title());
+        JsonText.write(json, "breaks", repair.breaks());
+        JsonText.write(json, "patch", repair.patch());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      ChangeJson.write(json, answer.changes());
+      json.writeEndObject();
+      json.writeRaw('\n');
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.ringfence.report.pipeline;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringfence.engine.verdict.Evidence;
+import dev.ringfence.engine.verdict.Verdict;
+import dev.ringfence.report.finding.Severity;
+import dev.ringfence.report.finding.Totals;
+import dev.ringfence.report.json.JsonText;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A report of the whole cluster as an object of the API, ready for {@code kubectl apply}. */
+public final class PolicyReports {
+
+  /** The two APIs that read such reports. */
+  public enum Api {
+    /** The Kubernetes Policy Working Group's. */
+    WORKING_GROUP("wgpolicyk8s.io/v1alpha2", "ClusterPolicyReport"),
+    /** Its successor outside Kubernetes. */
+    OPEN_REPORTS("openreports.io/v1alpha1", "ClusterReport");
+
+    private final String apiVersion;
+    private final String kind;
+
+    Api(String apiVersion, String kind) {
+      this.apiVersion = apiVersion;
+      this.kind = kind;
+    }
+  }
+
+  private PolicyReports() {}
+
+  /** Writes one object; the stream stays open. */
+  public static void write(PipelineAnswers pipeline, Api api, OutputStream out)
+      throws IOException {
+    try (JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.writeStartObject();
+      json.writeStringField("apiVersion", api.apiVersion);
+      json.writeStringField("kind", api.kind);
+      json.writeObjectFieldStart("metadata");
+      json.writeStringField("name", "ringfence");
+      json.writeObjectFieldStart("annotations");
+      json.writeStringField("ringfence.dev/findings", Long.toString(pipeline.all()));
+      json.writeStringField("ringfence.dev/findings-not-listed", Long.toString(pipeline.left()));
+      json.writeEndObject();
+      json.writeEndObject();
+      if (api == Api.OPEN_REPORTS) {
+        json.writeStringField("source", "ringfence");
+      }
+      summary(pipeline, json);
+      json.writeArrayFieldStart("results");
+      for (Finding finding : pipeline.findings()) {
+        result(finding, json);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+      json.writeRaw('\n');
+    }
+  }
+
+  private static void summary(PipelineAnswers pipeline, JsonGenerator json) throws IOException {
+    Totals totals = pipeline.totals();
+    json.writeObjectFieldStart("summary");
+    json.writeNumberField("pass", totals.of(Totals.Count.HOLDS));
+    json.writeNumberField("fail", totals.of(Totals.Count.FALLS_SHORT));
+    json.writeNumberField("warn", totals.of(Totals.Count.UNDECIDED));
+    json.writeNumberField("error", 0);
+    json.writeNumberField("skip", totals.of(Totals.Count.NOT_REQUIRED));
+    json.writeEndObject();
+  }
+
+  private static void result(Finding finding, JsonGenerator json) throws IOException {
+    Verdict verdict = finding.verdict();
+    json.writeStartObject();
+    json.writeStringField("source", "ringfence");
+    json.writeStringField("policy", "ringfence-isolation");
+    json.writeStringField("rule", verdict.stake().word());
+    json.writeStringField("category", "Tenant isolation");
+    boolean sure = verdict.outcome() == Verdict.Outcome.FALLS_SHORT;
+    json.writeStringField("result", finding.accepted() ? "skip" : sure ? "fail" : "warn");
+    json.writeStringField("severity", severity(verdict, sure));
+    JsonText.write(json, "message", finding.message());
+    json.writeArrayFieldStart("resources");
+    for (Evidence evidence : finding.evidence().stream().limit(8).toList()) {
+      resource(evidence, json);
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("properties");
+    JsonText.write(json, "finding", finding.id());
+    JsonText.write(json, "from", finding.from());
+    JsonText.write(json, "to", finding.to());
+    json.writeStringField("depth", String.valueOf(verdict.depth()));
+    json.writeStringField("required", String.valueOf(verdict.required()));
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  /** By how many boundaries are missing: an order, no score. */
+  private static String severity(Verdict verdict, boolean sure) {
+    if (!sure) {
+      return "medium";
+    }
+    return Severity.missing(verdict) > 1 ? "critical" : "high";
+  }
+
+  private static void resource(Evidence evidence, JsonGenerator json) throws IOException {
+    String object = evidence.object();
+    int space = object.indexOf(' ');
+    String rest = object.substring(space + 1);
+    int slash = rest.indexOf('/');
+    json.writeStartObject();
+    JsonText.write(json, "kind", space < 0 ? "Object" : object.substring(0, space));
+    if (slash >= 0) {
+      JsonText.write(json, "namespace", rest.substring(0, slash));
+    }
+    JsonText.write(json, "name", rest.substring(slash + 1));
+    JsonText.write(json, "fieldPath", evidence.field());
+    json.writeEndObject();
+  }
+}

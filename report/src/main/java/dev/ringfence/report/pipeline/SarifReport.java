@@ -1,0 +1,212 @@
+package dev.ringfence.report.pipeline;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringfence.engine.verdict.Evidence;
+import dev.ringfence.engine.verdict.Explanation;
+import dev.ringfence.engine.verdict.Stake;
+import dev.ringfence.engine.verdict.Verdict;
+import dev.ringfence.report.json.JsonText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+
+/** SARIF 2.1.0: a result a finding, at the object that makes it, the path as a code flow. */
+public final class SarifReport {
+
+  private final PipelineAnswers pipeline;
+  private final JsonGenerator json;
+
+  private SarifReport(PipelineAnswers pipeline, JsonGenerator json) {
+    this.pipeline = pipeline;
+    this.json = json;
+  }
+
+  /** Writes one log with one run; the stream stays open. */
+  public static void write(PipelineAnswers pipeline, OutputStream out) throws IOException {
+    try (JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      new SarifReport(pipeline, json).write();
+      json.writeRaw('\n');
+    }
+  }
+
+  private void write() throws IOException {
+    json.writeStartObject();
+    json.writeStringField(
+        "$schema",
+        "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json");
+    json.writeStringField("version", "2.1.0");
+    json.writeArrayFieldStart("runs");
+    json.writeStartObject();
+    tool();
+    invocation();
+    json.writeArrayFieldStart("results");
+    for (Finding finding : pipeline.findings()) {
+      result(finding);
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("properties");
+    JsonText.write(json, "source", pipeline.source());
+    json.writeNumberField("findings", pipeline.all());
+    json.writeNumberField("findingsNotListed", pipeline.left());
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private void tool() throws IOException {
+    json.writeObjectFieldStart("tool");
+    json.writeObjectFieldStart("driver");
+    json.writeStringField("name", "Ringfence");
+    json.writeArrayFieldStart("rules");
+    for (Stake stake : Stake.values()) {
+      json.writeStartObject();
+      json.writeStringField("id", stake.word());
+      text("shortDescription", meaning(stake));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  static String meaning(Stake stake) {
+    return switch (stake) {
+      case TAKEOVER -> "Code in another tenant's pod, a credential of it, or the right to change it";
+      case READ -> "Content of another tenant's Secrets, ConfigMaps, volumes, logs or traffic";
+      case REACH -> "A connection to what another tenant does not publish";
+      case DISRUPT -> "Deleting, evicting, redirecting or starving another tenant's workloads";
+      case OBSERVE -> "The names of another tenant's objects";
+    };
+  }
+
+  /** Says in the tool's own words how much is not listed. */
+  private void invocation() throws IOException {
+    json.writeArrayFieldStart("invocations");
+    json.writeStartObject();
+    json.writeBooleanField("executionSuccessful", true);
+    if (pipeline.left() > 0) {
+      json.writeArrayFieldStart("toolExecutionNotifications");
+      json.writeStartObject();
+      json.writeStringField("level", "warning");
+      text("message", pipeline.left() + " more findings are not listed: worst first");
+      json.writeEndObject();
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private void result(Finding finding) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("ruleId", finding.verdict().stake().word());
+    json.writeNumberField("ruleIndex", finding.verdict().stake().ordinal());
+    boolean sure = finding.verdict().outcome() == Verdict.Outcome.FALLS_SHORT;
+    json.writeStringField("level", sure ? "error" : "warning");
+    if (pipeline.changes() != null) {
+      json.writeStringField("baselineState", finding.fresh() ? "new" : "unchanged");
+    }
+    text("message", finding.message());
+    json.writeArrayFieldStart("locations");
+    Explanation.Step decisive = finding.decisive();
+    if (decisive != null) {
+      location(decisive.evidence().getFirst(), null);
+    }
+    json.writeEndArray();
+    json.writeObjectFieldStart("partialFingerprints");
+    json.writeStringField("ringfenceFinding/v1", finding.id());
+    json.writeEndObject();
+    flow(finding);
+    if (finding.accepted()) {
+      json.writeArrayFieldStart("suppressions");
+      json.writeStartObject();
+      json.writeStringField("kind", "external");
+      json.writeStringField("status", "accepted");
+      json.writeEndObject();
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+  }
+
+  private void flow(Finding finding) throws IOException {
+    Explanation.Path path = finding.path();
+    if (path == null || path.steps().isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("codeFlows");
+    json.writeStartObject();
+    json.writeArrayFieldStart("threadFlows");
+    json.writeStartObject();
+    json.writeArrayFieldStart("locations");
+    for (Explanation.Step step : path.steps()) {
+      json.writeStartObject();
+      json.writeFieldName("location");
+      String says = step.title() + " [" + step.id() + "] → " + step.to();
+      if (step.evidence().isEmpty()) {
+        json.writeStartObject();
+        text("message", says);
+        json.writeEndObject();
+      } else {
+        location(step.evidence().getFirst(), says);
+      }
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private void location(Evidence evidence, @org.jspecify.annotations.Nullable String says)
+      throws IOException {
+    json.writeStartObject();
+    String file = evidence.file();
+    if (file != null) {
+      json.writeObjectFieldStart("physicalLocation");
+      json.writeObjectFieldStart("artifactLocation");
+      json.writeStringField("uri", uri(file));
+      json.writeEndObject();
+      int line = pipeline.line(evidence);
+      if (line > 0) {
+        json.writeObjectFieldStart("region");
+        json.writeNumberField("startLine", line);
+        json.writeEndObject();
+      }
+      json.writeEndObject();
+    }
+    json.writeArrayFieldStart("logicalLocations");
+    json.writeStartObject();
+    JsonText.write(json, "name", evidence.object());
+    JsonText.write(json, "fullyQualifiedName", evidence.object() + " " + evidence.field());
+    json.writeEndObject();
+    json.writeEndArray();
+    if (says != null) {
+      text("message", says);
+    }
+    json.writeEndObject();
+  }
+
+  /** A path as a relative reference: spaces and the like escaped. */
+  private static String uri(String file) {
+    String slashes = JsonText.wellFormed(file).replace('\\', '/');
+    try {
+      return new URI(null, null, slashes.startsWith("/") ? slashes : "/" + slashes, null)
+          .toASCIIString()
+          .substring(slashes.startsWith("/") ? 0 : 1);
+    } catch (URISyntaxException notAPath) {
+      return java.net.URLEncoder.encode(slashes, StandardCharsets.UTF_8);
+    }
+  }
+
+  private void text(String field, String text) throws IOException {
+    json.writeObjectFieldStart(field);
+    JsonText.write(json, "text", text);
+    json.writeEndObject();
+  }
+}
