@@ -1,5 +1,6 @@
 package dev.ringfence.cli;
 
+import dev.ringfence.policy.advice.AdoptionPlan;
 import dev.ringfence.policy.advice.Advice;
 import dev.ringfence.policy.advice.Adviser;
 import dev.ringfence.report.advice.AdviceJson;
@@ -35,6 +36,11 @@ final class AdviseCommand implements Callable<Integer> {
       description = "table or json. Default: ${DEFAULT-VALUE}")
   private OutputFormat output = OutputFormat.TABLE;
 
+  @Option(
+      names = "--plan",
+      description = "How to get there in stages, cutting nothing off unawares.")
+  private boolean plan;
+
   @Spec private CommandLine.Model.CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
@@ -54,16 +60,23 @@ final class AdviseCommand implements Callable<Integer> {
     }
     List<Advice> advice =
         Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());
+    AdoptionPlan stages = plan ? AdoptionPlan.of(advice) : null;
     if (output == OutputFormat.JSON) {
       StandardOutput.bytes(
           out ->
-              AdviceJson.write(advice, fencing.resolution().remarks(), out, arguments.name()));
+              AdviceJson.write(
+                  advice, stages, fencing.resolution().remarks(), out, arguments.name()));
     } else {
       Terminal terminal = Terminal.ofStandardOutput(System.getenv());
       StandardOutput.text(
           out ->
               AdviceTable.write(
-                  advice, fencing.resolution().remarks(), out, arguments.name(), terminal));
+                  advice,
+                  stages,
+                  fencing.resolution().remarks(),
+                  out,
+                  arguments.name(),
+                  terminal));
     }
     return advice.stream().allMatch(Advice::isPossible) ? ExitCode.FINE : ExitCode.FOUND;
   }

@@ -128,8 +128,19 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "dev.ringfence.intake..", "dev.ringfence.report..", "dev.ringfence.cli..")
+            "dev.ringfence.intake..",
+            "dev.ringfence.report..",
+            "dev.ringfence.enforce..",
+            "dev.ringfence.cli..")
         .because("policy reads documents, wherever they came from")
+        .check(RINGFENCE);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.ringfence.enforce..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.ringfence.report..", "dev.ringfence.cli..")
+        .because("an operator writes fences too, and prints nothing")
         .check(RINGFENCE);
     noClasses()
         .that()

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,18 @@ import org.junit.jupiter.api.io.TempDir;
 final class ClosedLoopTest {
 
   private static final List<String> FORMS = List.of("shared", "nodes", "host", "sandbox", "both");
+
+  /**
+   * What is proved today by stake; docs/patterns.md says why some are below the promise. A deeper
+   * proof passes, a shallower one does not.
+   */
+  private static final Map<String, List<Integer>> FLOOR =
+      Map.of(
+          "shared", List.of(1, 1, 1, 1, 0),
+          "nodes", List.of(1, 1, 1, 1, 0),
+          "host", List.of(1, 1, 1, 1, 0),
+          "sandbox", List.of(1, 1, 1, 0, 0),
+          "both", List.of(1, 1, 1, 1, 0));
 
   private static final List<String> KINDS =
       List.of(
@@ -91,7 +104,17 @@ final class ClosedLoopTest {
     if (Boolean.getBoolean("ringfence.mutations")) {
       mutations(controls, dump, found);
     }
-    assertThat(found.keySet()).containsAll(FORMS);
+    FLOOR.forEach(
+        (form, floor) -> {
+          String[] proved = found.getOrDefault(form, "").split(",", -1);
+          assertThat(proved).as(form).hasSameSizeAs(Stake.values());
+          for (int stake = 0; stake < proved.length; stake++) {
+            String depth = proved[stake].replaceAll(".* ", "");
+            assertThat(depth.equals(">3") ? 4 : Integer.parseInt(depth))
+                .as(form + proved[stake])
+                .isGreaterThanOrEqualTo(floor.get(stake));
+          }
+        });
   }
 
   /** Removes one control after another from what was read, and says what that opens. */
@@ -158,9 +181,6 @@ final class ClosedLoopTest {
             .append(stake.word())
             .append(' ')
             .append(verdict.depthIfRefuted() == null ? ">3" : verdict.depthIfRefuted());
-        if (Boolean.getBoolean("ringfence.mutations")) {
-          text.append(" ").append(verdict.depth()).append(verdict.smallest());
-        }
       }
       depths.put(form, text.toString());
     }
@@ -168,7 +188,7 @@ final class ClosedLoopTest {
   }
 
   private static List<JsonNode> dump(ApiClient administrator) {
-    List<JsonNode> objects = new java.util.ArrayList<>();
+    List<JsonNode> objects = new ArrayList<>();
     for (String path : KINDS) {
       JsonNode list = administrator.get(path).orThrow().json();
       String kind = list.path("kind").asText();

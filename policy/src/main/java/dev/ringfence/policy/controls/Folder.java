@@ -75,6 +75,23 @@ public final class Folder {
               path: /metadata/labels/pod-security.kubernetes.io~1enforce
             - op: remove
               path: /metadata/labels/pod-security.kubernetes.io~1enforce-version
-        """;
+        """
+        + String.join(
+            "",
+            List.of("NetworkPolicy", "ResourceQuota", "LimitRange", "MutatingAdmissionPolicyBinding")
+                .stream()
+                .map(Folder::leftOut)
+                .toList());
+  }
+
+  private static String leftOut(String kind) {
+    return """
+        - target: {kind: %1$s, labelSelector: app.kubernetes.io/managed-by=ringfence}
+          patch: |-
+            $patch: delete
+            kind: %1$s
+            metadata: {name: all}
+        """
+        .formatted(kind);
   }
 }

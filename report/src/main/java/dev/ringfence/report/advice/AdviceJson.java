@@ -3,6 +3,7 @@ package dev.ringfence.report.advice;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringfence.engine.verdict.Stake;
+import dev.ringfence.policy.advice.AdoptionPlan;
 import dev.ringfence.policy.advice.Advice;
 import dev.ringfence.policy.advice.Cost;
 import dev.ringfence.policy.advice.NextPattern;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code advise} for programs, as {@code schema/advice.schema.json} has it. */
 public final class AdviceJson {
@@ -25,9 +27,17 @@ public final class AdviceJson {
     this.json = json;
   }
 
-  /** Writes one JSON object and a line feed; the stream stays open. */
+  /**
+   * Writes one JSON object and a line feed; the stream stays open.
+   *
+   * @param plan null where none was asked for
+   */
   public static void write(
-      List<Advice> advice, List<String> remarks, OutputStream out, String source)
+      List<Advice> advice,
+      @Nullable AdoptionPlan plan,
+      List<String> remarks,
+      OutputStream out,
+      String source)
       throws IOException {
     try (JsonGenerator json = JsonOutput.open(new JsonFactory(), out)) {
       json.writeStartObject();
@@ -40,9 +50,24 @@ public final class AdviceJson {
         new AdviceJson(json).write(each);
       }
       json.writeEndArray();
+      if (plan != null) {
+        new AdviceJson(json).write(plan);
+      }
       json.writeEndObject();
       json.writeRaw('\n');
     }
+  }
+
+  private void write(AdoptionPlan plan) throws IOException {
+    json.writeArrayFieldStart("stages");
+    for (AdoptionPlan.Stage stage : plan.stages()) {
+      json.writeStartObject();
+      JsonText.write(json, "name", stage.name());
+      JsonText.writeAll(json, "actions", stage.actions());
+      JsonText.writeAll(json, "watch", stage.watch());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void write(Advice advice) throws IOException {

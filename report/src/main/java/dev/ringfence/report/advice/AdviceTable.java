@@ -1,6 +1,7 @@
 package dev.ringfence.report.advice;
 
 import dev.ringfence.engine.verdict.Stake;
+import dev.ringfence.policy.advice.AdoptionPlan;
 import dev.ringfence.policy.advice.Advice;
 import dev.ringfence.policy.advice.Cost;
 import dev.ringfence.policy.advice.NextPattern;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code advise} for people: tenant by tenant, the pattern first, then why. */
 public final class AdviceTable {
@@ -29,9 +31,14 @@ public final class AdviceTable {
     this.columns = terminal.columns();
   }
 
-  /** Writes the whole answer. */
+  /**
+   * Writes the whole answer.
+   *
+   * @param plan null where none was asked for
+   */
   public static void write(
       List<Advice> advice,
+      @Nullable AdoptionPlan plan,
       List<String> remarks,
       Appendable out,
       String source,
@@ -50,6 +57,23 @@ public final class AdviceTable {
     }
     for (Advice each : advice) {
       table.write(each);
+    }
+    if (plan != null) {
+      table.write(plan);
+    }
+  }
+
+  private void write(AdoptionPlan plan) throws IOException {
+    int number = 0;
+    for (AdoptionPlan.Stage stage : plan.stages()) {
+      number++;
+      out.append('\n').append(ink.strong("Stage " + number + ": " + stage.name())).append('\n');
+      for (String action : stage.actions()) {
+        line("  do     ", action);
+      }
+      for (String sign : stage.watch()) {
+        line("  watch  ", sign);
+      }
     }
   }
 
