@@ -100,6 +100,11 @@ public final class Main implements Runnable {
       case UncheckedIOException output when OutputClosed.is(output) ->
           // Somebody closed the pipe, for example `| head`: not an error, and nobody is listening.
           ExitCode.FINE;
+      case OutputFailure output -> {
+        error.println(
+            "ringfence: standard output cannot be written: " + output.getCause().getMessage());
+        yield ExitCode.BAD_INPUT;
+      }
       default -> {
         error.println("ringfence: an error of Ringfence itself; please report it with this trace:");
         problem.printStackTrace(error);

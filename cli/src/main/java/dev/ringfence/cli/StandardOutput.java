@@ -6,7 +6,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,7 @@ final class StandardOutput {
       writing.to(out);
       out.flush();
     } catch (IOException problem) {
-      throw new UncheckedIOException(problem);
+      throw new OutputFailure(problem);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.report.finding.Sentence;
 import dev.ringfence.report.finding.Totals;
+import dev.ringfence.report.reference.ReferencePages;
 import dev.ringfence.report.terminal.Ink;
 import dev.ringfence.report.terminal.Terminal;
 import dev.ringfence.report.terminal.VisibleText;
@@ -46,6 +47,8 @@ public final class ExplanationText {
     for (Stake stake : stakes) {
       text.writeStake(from, to, stake);
     }
+    out.append(text.ink.quiet("\nEach step has a page: docs/" + ReferencePages.step("ID")));
+    out.append('\n');
   }
 
   private void writeStake(int from, int to, Stake stake) throws IOException {
