@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * {@code ringfence-bench generate --size SIZE --out DIR [--seed N]} and {@code ringfence-bench
- * stages SOURCE}, {@code ringfence-bench reach SOURCE} and {@code ringfence-bench placement SOURCE}.
+ * stages SOURCE}, {@code ringfence-bench reach SOURCE} and {@code ringfence-bench placement
+ * SOURCE}.
  */
 public final class Main {
 

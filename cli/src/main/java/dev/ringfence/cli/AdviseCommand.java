@@ -58,8 +58,7 @@ final class AdviseCommand implements Callable<Integer> {
     } finally {
       progress.close();
     }
-    List<Advice> advice =
-        Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());
+    List<Advice> advice = Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());
     AdoptionPlan stages = plan ? AdoptionPlan.of(advice) : null;
     if (output == OutputFormat.JSON) {
       StandardOutput.bytes(
@@ -71,12 +70,7 @@ final class AdviseCommand implements Callable<Integer> {
       StandardOutput.text(
           out ->
               AdviceTable.write(
-                  advice,
-                  stages,
-                  fencing.resolution().remarks(),
-                  out,
-                  arguments.name(),
-                  terminal));
+                  advice, stages, fencing.resolution().remarks(), out, arguments.name(), terminal));
     }
     return advice.stream().allMatch(Advice::isPossible) ? ExitCode.FINE : ExitCode.FOUND;
   }

@@ -68,13 +68,10 @@ final class AssumptionsCommand implements Callable<Integer> {
       }
       ProofAnswers without =
           question.ask(question.read().cluster(), areFalse(List.of(assumption), null));
-      ProofAnswers alone =
-          question.ask(question.read().cluster(), areFalse(unstated, assumption));
+      ProofAnswers alone = question.ask(question.read().cluster(), areFalse(unstated, assumption));
       effects.add(
           new AssumptionEffects.Effect(
-              assumption,
-              Changes.between(feared, without),
-              Changes.between(noneFeared, alone)));
+              assumption, Changes.between(feared, without), Changes.between(noneFeared, alone)));
     }
     AssumptionEffects answer = new AssumptionEffects(arguments.name(), effects);
     if (output == OutputFormat.JSON) {

@@ -25,8 +25,12 @@ final class Baseline {
         }
       }
     } catch (JacksonException malformed) {
-      throw new UsageException(baseline + " is no whole answer of prove -o json: it is cut off or"
-          + " malformed (" + malformed.getOriginalMessage() + ").");
+      throw new UsageException(
+          baseline
+              + " is no whole answer of prove -o json: it is cut off or"
+              + " malformed ("
+              + malformed.getOriginalMessage()
+              + ").");
     } catch (IOException problem) {
       throw new UsageException(
           baseline + " cannot be used as a baseline: " + WholeFile.reason(problem) + ".");

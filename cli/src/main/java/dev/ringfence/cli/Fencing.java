@@ -27,8 +27,7 @@ record Fencing(Intake.Result read, PolicySet policy, Resolution resolution, Clus
             new PolicyOptions(
                 LocalDate.now(ZoneId.systemDefault()), arguments.tenantLabel, arguments.assumed));
     Resolution resolution = policy.resolve(read.cluster());
-    return new Fencing(
-        read, policy, resolution, ClusterTraits.of(resolution.cluster()));
+    return new Fencing(read, policy, resolution, ClusterTraits.of(resolution.cluster()));
   }
 
   /** The plan; its remarks are said on standard error. */

@@ -121,9 +121,7 @@ final class FixCommand implements Callable<Integer> {
             .map(
                 repair ->
                     new FixAnswer.Repair(
-                        repair.title(),
-                        repair.breaks(question.read().cluster()),
-                        repair.patch()))
+                        repair.title(), repair.breaks(question.read().cluster()), repair.patch()))
             .toList(),
         Changes.between(EarlierProof.of(now, "the cluster as it is"), result.proved()),
         result.proofs());

@@ -2,8 +2,8 @@ package dev.ringfence.cli;
 
 import dev.ringfence.cel.KubernetesExpressions;
 import dev.ringfence.engine.assumption.Assumptions;
-import dev.ringfence.engine.cluster.LooseEnds;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LooseEnds;
 import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.ProofAnswers;

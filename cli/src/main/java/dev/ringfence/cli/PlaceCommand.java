@@ -5,8 +5,8 @@ import dev.ringfence.intake.Intake;
 import dev.ringfence.policy.PolicyOptions;
 import dev.ringfence.policy.PolicySet;
 import dev.ringfence.report.json.PlacementJson;
-import dev.ringfence.report.place.Places;
 import dev.ringfence.report.place.PlacementText;
+import dev.ringfence.report.place.Places;
 import dev.ringfence.report.terminal.Progress;
 import dev.ringfence.report.terminal.Terminal;
 import java.io.PrintWriter;
@@ -107,8 +107,7 @@ final class PlaceCommand implements Callable<Integer> {
                       arguments.assumed))
               .resolve(read.cluster())
               .cluster();
-      return new Places(
-          arguments.name(), cluster, remarks(cluster), row -> isWanted(cluster, row));
+      return new Places(arguments.name(), cluster, remarks(cluster), row -> isWanted(cluster, row));
     } finally {
       progress.close();
     }
@@ -131,8 +130,7 @@ final class PlaceCommand implements Callable<Integer> {
     cluster
         .unreadable()
         .forEach(kind -> remarks.add(kind.kind() + " could not be read: " + kind.reason()));
-    remarks.add(
-        "Not looked at: volume limits of CSI drivers and their published capacity.");
+    remarks.add("Not looked at: volume limits of CSI drivers and their published capacity.");
     return remarks;
   }
 }

@@ -58,7 +58,9 @@ final class ProveCommand implements Callable<Integer> {
       })
   private OutputFormat output = OutputFormat.TABLE;
 
-  @Option(names = "--all", description = "List every verdict, also what holds (json and table); every finding (others).")
+  @Option(
+      names = "--all",
+      description = "List every verdict, also what holds (json and table); every finding (others).")
   private boolean all;
 
   @Option(names = "--matrix", description = "Show the whole matrix, a grid for each stake (table).")
@@ -129,8 +131,7 @@ final class ProveCommand implements Callable<Integer> {
                 }
               });
       case JSON ->
-          StandardOutput.bytes(
-              out -> ProofJson.write(answers, out, all, source, changes, risks));
+          StandardOutput.bytes(out -> ProofJson.write(answers, out, all, source, changes, risks));
       case HTML -> StandardOutput.bytes(out -> ProofHtml.write(answers, out, source));
       case SARIF ->
           StandardOutput.bytes(out -> SarifReport.write(pipeline(answers, changes, risks), out));
@@ -145,8 +146,7 @@ final class ProveCommand implements Callable<Integer> {
 
   private void policyReport(
       PolicyReports.Api api, ProofRun answers, @Nullable Changes changes, RiskRegister risks) {
-    StandardOutput.bytes(
-        out -> PolicyReports.write(pipeline(answers, changes, risks), api, out));
+    StandardOutput.bytes(out -> PolicyReports.write(pipeline(answers, changes, risks), api, out));
   }
 
   private PipelineAnswers pipeline(
@@ -161,8 +161,7 @@ final class ProveCommand implements Callable<Integer> {
   }
 
   /** Whether something counts: against a baseline only what is new, and never what is accepted. */
-  private static boolean counts(
-      ProofRun answers, @Nullable Changes changes, RiskRegister risks) {
+  private static boolean counts(ProofRun answers, @Nullable Changes changes, RiskRegister risks) {
     Set<EarlierProof.Key> opened = changes == null ? Set.of() : changes.openedKeys();
     boolean[] counts = {false};
     answers.forEachVerdict(

@@ -130,10 +130,8 @@ final class ReachCommand implements Callable<Integer> {
               }
             });
       }
-      case DOT ->
-          StandardOutput.text(out -> ReachPicture.writeDot(question, focus(question), out));
-      case SVG ->
-          StandardOutput.text(out -> ReachPicture.writeSvg(question, focus(question), out));
+      case DOT -> StandardOutput.text(out -> ReachPicture.writeDot(question, focus(question), out));
+      case SVG -> StandardOutput.text(out -> ReachPicture.writeSvg(question, focus(question), out));
     }
   }
 
@@ -163,8 +161,7 @@ final class ReachCommand implements Callable<Integer> {
       StandardOutput.bytes(out -> ReachDifferenceJson.write(changes, after, other, out));
     } else {
       Terminal terminal = Terminal.ofStandardOutput(System.getenv());
-      StandardOutput.text(
-          out -> ReachChangesTable.write(changes, after, out, terminal, rows));
+      StandardOutput.text(out -> ReachChangesTable.write(changes, after, out, terminal, rows));
     }
   }
 }

@@ -11,8 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a file that is either as before or complete: beside it first, then in its place. A run that
- * is killed leaves at most a file whose name ends in {@code .part}.
+ * Writes a file that is either as before or complete: beside it first, then in its place. A run
+ * that is killed leaves at most a file whose name ends in {@code .part}.
  */
 final class WholeFile {
 

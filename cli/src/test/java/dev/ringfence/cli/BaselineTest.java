@@ -87,7 +87,8 @@ final class BaselineTest {
     Files.writeString(head.resolve("open.yaml"), OPEN);
     Program.Result worse = against(base.toString());
     assertThat(worse.exit()).isEqualTo(ExitCode.FOUND);
-    assertThat(worse.output()).containsPattern("opens [1-9]")
+    assertThat(worse.output())
+        .containsPattern("opens [1-9]")
         .contains("+ shop → payments takeover");
 
     Path earlier = folder.resolve("earlier.json");
@@ -103,10 +104,10 @@ final class BaselineTest {
 
   @Test
   void anAcceptedRiskStopsFailingUntilItExpiresOrItsPathChanges() throws Exception {
-    Program.Result explained =
-        Program.run("prove", head.toString(), "-o", "json");
+    Program.Result explained = Program.run("prove", head.toString(), "-o", "json");
     Matcher finding =
-        Pattern.compile("\"id\":\"([0-9a-f]{16})\",\"from\":\"([^\"]+)\",\"to\":\"([^\"]+)\",\"stake\":\"([^\"]+)\"")
+        Pattern.compile(
+                "\"id\":\"([0-9a-f]{16})\",\"from\":\"([^\"]+)\",\"to\":\"([^\"]+)\",\"stake\":\"([^\"]+)\"")
             .matcher(explained.output());
     assertThat(finding.find()).isTrue();
     Program.Result path =
@@ -129,8 +130,7 @@ final class BaselineTest {
     assertThat(state(finding.group(1), fingerprint.group(1), "2999-12-31")).isEqualTo("Accepted");
     assertThat(state(finding.group(1), fingerprint.group(1), "2001-12-31")).isEqualTo("Expired");
     assertThat(state(finding.group(1), "0123456789abcdef", "2999-12-31")).isEqualTo("PathChanged");
-    assertThat(state("0123456789abcdef", fingerprint.group(1), "2999-12-31"))
-        .isEqualTo("NotFound");
+    assertThat(state("0123456789abcdef", fingerprint.group(1), "2999-12-31")).isEqualTo("NotFound");
   }
 
   private String state(String finding, String path, String until) throws Exception {
@@ -150,7 +150,12 @@ final class BaselineTest {
             .formatted(finding, path, until));
     Program.Result result =
         Program.run(
-            "prove", head.toString(), "--policy", folder.resolve("risk.yaml").toString(), "-o", "json");
+            "prove",
+            head.toString(),
+            "--policy",
+            folder.resolve("risk.yaml").toString(),
+            "-o",
+            "json");
     Matcher state = Pattern.compile("\"state\":\"(\\w+)\"").matcher(result.output());
     assertThat(state.find()).as(result.error()).isTrue();
     return state.group(1);

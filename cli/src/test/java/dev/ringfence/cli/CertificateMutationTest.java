@@ -60,8 +60,7 @@ final class CertificateMutationTest {
       return "checked: " + Checker.check(certificate).lines();
     }
     Comparison.Result compared =
-        Comparison.compare(
-            certificate, fresh, step -> Certification.items(listing, step));
+        Comparison.compare(certificate, fresh, step -> Certification.items(listing, step));
     if (!compared.objects().isEmpty()) {
       return "objects: " + compared.objects().lines();
     }
@@ -95,7 +94,9 @@ final class CertificateMutationTest {
       if (reason == null) {
         // Then it must say the same, for example by a number written with more bytes than needed.
         assertThat(sameSource(candidate).toString().equals(claimed.toString()))
-            .as("mutation %d of %d bytes changes what is believed: %s", i, content.length, difference(sameSource(candidate)))
+            .as(
+                "mutation %d of %d bytes changes what is believed: %s",
+                i, content.length, difference(sameSource(candidate)))
             .isTrue();
       } else {
         rejected++;

@@ -105,8 +105,7 @@ final class PlaceCommandTest {
 
   @Test
   void anotherSchedulerMayPlaceWhereverAKubeletTakesThePod(@TempDir Path folder) throws Exception {
-    JsonNode one =
-        place(write(folder, pod("odd", "schedulerName: mine"))).get(0);
+    JsonNode one = place(write(folder, pod("odd", "schedulerName: mine"))).get(0);
     assertThat(one.path("nodes").toString()).isEqualTo("[\"roomy\",\"tainted\"]");
     assertThat(one.path("notes").toString()).contains("scheduler mine is not known");
   }

@@ -326,8 +326,7 @@ final class PolicyKindsTest {
             "{order: 999, selector: all(), ingress: [{action: Deny, source: {selector: tier =="
                 + " 'web'}}]}");
     assertThat(ports(reach(CALICO + kubernetes + early), "front", "back")).isEqualTo("no ports");
-    assertThat(
-            ports(reach(CALICO + kubernetes + early.replace("999", "1001")), "front", "back"))
+    assertThat(ports(reach(CALICO + kubernetes + early.replace("999", "1001")), "front", "back"))
         .isEqualTo("TCP 443");
   }
 

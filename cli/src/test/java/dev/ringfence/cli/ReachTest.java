@@ -81,7 +81,8 @@ final class ReachTest {
   }
 
   private Program.Result reach(String... arguments) throws Exception {
-    List<String> all = new java.util.ArrayList<>(List.of("reach", folder.resolve("cluster").toString()));
+    List<String> all =
+        new java.util.ArrayList<>(List.of("reach", folder.resolve("cluster").toString()));
     all.addAll(List.of(arguments));
     Program.Result result = Program.run(all.toArray(String[]::new));
     assertThat(result.exit()).as(result.error()).isZero();
@@ -208,7 +209,9 @@ final class ReachTest {
     Files.delete(folder.resolve("cluster/ringfence.yaml"));
     String output = reach("--from", "red", "--to", "blue").output();
     assertThat(output).contains("no policy enforcement").contains("all ports");
-    assertThat(reach("--from", "red", "--to", "blue", "--assume", "network-policy-enforced=true").output())
+    assertThat(
+            reach("--from", "red", "--to", "blue", "--assume", "network-policy-enforced=true")
+                .output())
         .contains("TCP 5432")
         .doesNotContain("all ports");
   }

@@ -53,7 +53,8 @@ final class AttackTest {
     List<Attempt> agents = new ArrayList<>(pods.some("rosie", PLACEMENT));
     agents.addAll(pods.some("rosie", List.of("privileged", "hostPID", "hostNetwork")));
     count += run(agents, fenced.member("rosie"), plane, succeeded, uncontrolled);
-    count += run(GuardAttempts.all(), plane.user("mallory", "wide"), plane, succeeded, uncontrolled);
+    count +=
+        run(GuardAttempts.all(), plane.user("mallory", "wide"), plane, succeeded, uncontrolled);
     ApiClient account = plane.serviceAccount("cogswell", "default");
     count += run(RightsAttempts.all(), account, plane, succeeded, uncontrolled);
     assertThat(succeeded).as("attempts that were not refused").isEmpty();
@@ -147,9 +148,6 @@ final class AttackTest {
               "spec":{"selector":{"a":"b"},"ports":[{"port":80}]}}""")
           .orThrow();
     }
-    plane
-        .administrator()
-        .post("/api/v1/namespaces/cogswell/pods", Pods.pod("web", ""))
-        .orThrow();
+    plane.administrator().post("/api/v1/namespaces/cogswell/pods", Pods.pod("web", "")).orThrow();
   }
 }

@@ -125,7 +125,8 @@ final class ClosedLoopTest {
       titles.computeIfAbsent(object.control(), ignored -> new TreeSet<>()).add(object.title());
     }
     for (Map.Entry<String, TreeSet<String>> control : titles.entrySet()) {
-      if (control.getKey().equals("namespace") || control.getKey().equals("sandbox/runtime-class")) {
+      if (control.getKey().equals("namespace")
+          || control.getKey().equals("sandbox/runtime-class")) {
         continue;
       }
       Map<String, String> after =

@@ -50,8 +50,7 @@ final class FencedCluster {
         Intake.read(
             List.of(new SourceSpec.Files(documents)),
             new IntakeOptions(false, "1.36", stage -> {}));
-    PolicySet policy =
-        PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 1, 1)));
+    PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 1, 1)));
     Resolution resolution = policy.resolve(read.cluster());
     return FencePlanner.plan(policy, resolution, ClusterTraits.of(resolution.cluster()));
   }

@@ -83,8 +83,7 @@ final class GuardAttempts {
       case JSON ->
           "[{\"op\":\"replace\",\"path\":\"/metadata/labels/%s\",\"value\":\"%s\"}]"
               .formatted(key.replace("/", "~1"), value);
-      case MERGE, STRATEGIC ->
-          "{\"metadata\":{\"labels\":{\"%s\":\"%s\"}}}".formatted(key, value);
+      case MERGE, STRATEGIC -> "{\"metadata\":{\"labels\":{\"%s\":\"%s\"}}}".formatted(key, value);
       case APPLY ->
           """
           {"apiVersion":"v1","kind":"Namespace","metadata":{"name":"%s","labels":{"%s":"%s"}}}"""
@@ -100,18 +99,18 @@ final class GuardAttempts {
     String network = "/apis/networking.k8s.io/v1/namespaces/NS/networkpolicies";
     create("allow all traffic", network, allowAll());
     attempts.add(
-        Attempt.patch("allow all traffic by apply", "cogswell", network + "/mine", Patch.APPLY, allowAll()));
+        Attempt.patch(
+            "allow all traffic by apply", "cogswell", network + "/mine", Patch.APPLY, allowAll()));
     attempts.add(
-        Attempt.of("DELETE", "delete default deny", "cogswell", network + "/ringfence-default-deny"));
+        Attempt.of(
+            "DELETE", "delete default deny", "cogswell", network + "/ringfence-default-deny"));
     attempts.add(Attempt.of("DELETE", "delete every policy", "cogswell", network));
     attempts.add(
         Attempt.of("DELETE", "delete the quota", "cogswell", CORE + "/resourcequotas/ringfence"));
     attempts.add(
         Attempt.of("DELETE", "delete the limits", "cogswell", CORE + "/limitranges/ringfence"));
     create(
-        "bind oneself",
-        "/apis/rbac.authorization.k8s.io/v1/namespaces/NS/rolebindings",
-        binding());
+        "bind oneself", "/apis/rbac.authorization.k8s.io/v1/namespaces/NS/rolebindings", binding());
     attempts.add(
         Attempt.patch(
                 "raise the quota",
@@ -165,14 +164,16 @@ final class GuardAttempts {
             null,
             true,
             false));
-    attempts.add(Attempt.of("DELETE", "delete the namespace", "cogswell", "/api/v1/namespaces/cogswell"));
+    attempts.add(
+        Attempt.of("DELETE", "delete the namespace", "cogswell", "/api/v1/namespaces/cogswell"));
     attempts.add(
         Attempt.post("forge a tenant's namespace", "", "/api/v1/namespaces", forgedNamespace())
             .whoeverAsks());
   }
 
   private void nodes() {
-    for (String path : List.of("/api/v1/nodes/node-of-others", "/api/v1/nodes/node-of-others/status")) {
+    for (String path :
+        List.of("/api/v1/nodes/node-of-others", "/api/v1/nodes/node-of-others/status")) {
       for (Patch kind : List.of(Patch.MERGE, Patch.STRATEGIC)) {
         attempts.add(
             Attempt.patch(
@@ -206,7 +207,10 @@ final class GuardAttempts {
   private void objects() {
     String services = CORE + "/services";
     create("externalIPs", services, service("\"externalIPs\":[\"10.9.9.9\"],"));
-    create("ExternalName", services, service("\"type\":\"ExternalName\",\"externalName\":\"x.test\","));
+    create(
+        "ExternalName",
+        services,
+        service("\"type\":\"ExternalName\",\"externalName\":\"x.test\","));
     create(
         "a Service without selector",
         services,
@@ -229,7 +233,8 @@ final class GuardAttempts {
         CORE + "/serviceaccounts",
         "{\"apiVersion\":\"v1\",\"kind\":\"ServiceAccount\",\"metadata\":{\"name\":\"mine\","
             + "\"annotations\":{\"eks.amazonaws.com/role-arn\":\"arn:aws:iam::1:role/admin\"}}}");
-    create("a chosen volume", CORE + "/persistentvolumeclaims", claim("\"volumeName\":\"others\","));
+    create(
+        "a chosen volume", CORE + "/persistentvolumeclaims", claim("\"volumeName\":\"others\","));
     create(
         "an Ingress with code",
         "/apis/networking.k8s.io/v1/namespaces/NS/ingresses",
@@ -239,15 +244,15 @@ final class GuardAttempts {
     // The administrator is let through, and told that the pod waits for a gate: 409.
     attempts.add(
         new Attempt(
-        "bind a pod to a node",
-        "cogswell",
-        "POST",
-        CORE + "/pods/unbound/binding",
-        "{\"apiVersion\":\"v1\",\"kind\":\"Binding\",\"metadata\":{\"name\":\"unbound\"},"
-            + "\"target\":{\"kind\":\"Node\",\"name\":\"node-of-others\"}}",
-        null,
-        false,
-        true));
+            "bind a pod to a node",
+            "cogswell",
+            "POST",
+            CORE + "/pods/unbound/binding",
+            "{\"apiVersion\":\"v1\",\"kind\":\"Binding\",\"metadata\":{\"name\":\"unbound\"},"
+                + "\"target\":{\"kind\":\"Node\",\"name\":\"node-of-others\"}}",
+            null,
+            false,
+            true));
     for (Patch kind : List.of(Patch.STRATEGIC, Patch.JSON)) {
       attempts.add(
           Attempt.patch(
@@ -256,7 +261,9 @@ final class GuardAttempts {
               CORE + "/pods/unbound/ephemeralcontainers",
               kind,
               kind == Patch.JSON
-                  ? "[{\"op\":\"add\",\"path\":\"/spec/ephemeralContainers\",\"value\":[" + debugger() + "]}]"
+                  ? "[{\"op\":\"add\",\"path\":\"/spec/ephemeralContainers\",\"value\":["
+                      + debugger()
+                      + "]}]"
                   : "{\"spec\":{\"ephemeralContainers\":[" + debugger() + "]}}"));
     }
     attempts.add(

@@ -65,16 +65,21 @@ final class PodAttempts {
         "\"iscsi\":{\"targetPortal\":\"10.0.0.1\",\"iqn\":\"iqn.2001-04.com.example:disk\","
             + "\"lun\":0}");
     container("hostPort", "\"ports\":[{\"containerPort\":80,\"hostPort\":80}]");
-    container("probe of another host", "\"livenessProbe\":{\"httpGet\":{\"host\":\"10.0.0.1\",\"port\":80}}");
+    container(
+        "probe of another host",
+        "\"livenessProbe\":{\"httpGet\":{\"host\":\"10.0.0.1\",\"port\":80}}");
     container(
         "hook to another host",
         "\"lifecycle\":{\"preStop\":{\"httpGet\":{\"host\":\"169.254.169.254\",\"port\":80}}}");
   }
 
   private void confinement() {
-    spec("seccomp Unconfined", "\"securityContext\":{\"seccompProfile\":{\"type\":\"Unconfined\"}}");
+    spec(
+        "seccomp Unconfined", "\"securityContext\":{\"seccompProfile\":{\"type\":\"Unconfined\"}}");
     context("seccomp Unconfined of a container", "\"seccompProfile\":{\"type\":\"Unconfined\"}");
-    spec("AppArmor Unconfined", "\"securityContext\":{\"appArmorProfile\":{\"type\":\"Unconfined\"}}");
+    spec(
+        "AppArmor Unconfined",
+        "\"securityContext\":{\"appArmorProfile\":{\"type\":\"Unconfined\"}}");
     attacks.put(
         "AppArmor unconfined by annotation",
         new Fields(
@@ -86,8 +91,11 @@ final class PodAttempts {
     context("SELinux user", "\"seLinuxOptions\":{\"user\":\"system_u\"}");
     attacks.put(
         "procMount Unmasked",
-        new Fields("\"hostUsers\":false,", "\"securityContext\":{\"procMount\":\"Unmasked\"},", ""));
-    spec("unsafe sysctl", "\"securityContext\":{\"sysctls\":[{\"name\":\"kernel.msgmax\",\"value\":\"1\"}]}");
+        new Fields(
+            "\"hostUsers\":false,", "\"securityContext\":{\"procMount\":\"Unmasked\"},", ""));
+    spec(
+        "unsafe sysctl",
+        "\"securityContext\":{\"sysctls\":[{\"name\":\"kernel.msgmax\",\"value\":\"1\"}]}");
     spec(
         "Windows host process",
         "\"hostNetwork\":true,\"os\":{\"name\":\"windows\"},\"securityContext\":{\"runAsNonRoot\":true,"
@@ -114,7 +122,9 @@ final class PodAttempts {
             + "\"operator\":\"Exists\"}]");
     spec("another scheduler", "\"schedulerName\":\"mine\"");
     spec("another RuntimeClass", "\"runtimeClassName\":\"other\"");
-    spec("devices by claim", "\"resourceClaims\":[{\"name\":\"gpu\",\"resourceClaimName\":\"gpu\"}]");
+    spec(
+        "devices by claim",
+        "\"resourceClaims\":[{\"name\":\"gpu\",\"resourceClaimName\":\"gpu\"}]");
     container("devices by resource", "\"resources\":{\"limits\":{\"example.test/gpu\":\"1\"}}");
   }
 
@@ -125,7 +135,9 @@ final class PodAttempts {
         "token for another audience",
         "\"projected\":{\"sources\":[{\"serviceAccountToken\":{\"audience\":\"vault\","
             + "\"path\":\"t\"}}]}");
-    volume("token of the API", "\"projected\":{\"sources\":[{\"serviceAccountToken\":{\"path\":\"t\"}}]}");
+    volume(
+        "token of the API",
+        "\"projected\":{\"sources\":[{\"serviceAccountToken\":{\"path\":\"t\"}}]}");
     spec("default token mounted", "\"automountServiceAccountToken\":true");
     attacks.put(
         "mirror pod",
@@ -143,8 +155,7 @@ final class PodAttempts {
           String pod = Pods.pod("attack", fields.spec(), fields.container(), fields.metadata());
           attempts.add(Attempt.post(name, namespace, PODS, pod));
           attempts.add(
-              Attempt.patch(
-                  name + " by apply", namespace, PODS + "/attack", Patch.APPLY, pod));
+              Attempt.patch(name + " by apply", namespace, PODS + "/attack", Patch.APPLY, pod));
         });
     return attempts;
   }
@@ -185,10 +196,8 @@ final class PodAttempts {
               "another RuntimeClass",
               "token of the API")) {
         Fields fields = attacks.getOrDefault(name, new Fields("", "", ""));
-        String object =
-            Pods.workload(kind, "attack", Pods.spec(fields.spec(), fields.container()));
-        attempts.add(
-            Attempt.post(kind + ", " + name, namespace, Pods.path(kind, "NS"), object));
+        String object = Pods.workload(kind, "attack", Pods.spec(fields.spec(), fields.container()));
+        attempts.add(Attempt.post(kind + ", " + name, namespace, Pods.path(kind, "NS"), object));
       }
     }
     return attempts;

@@ -32,8 +32,7 @@ final class Pods {
     String restarting = "\"template\":{" + labels + ",\"spec\":" + never(spec) + "}";
     String selector = "\"selector\":{\"matchLabels\":{\"app\":\"" + name + "\"}},";
     return switch (kind) {
-      case "Job" ->
-          object("batch/v1", kind, name, "\"spec\":{" + restarting + "}");
+      case "Job" -> object("batch/v1", kind, name, "\"spec\":{" + restarting + "}");
       case "CronJob" ->
           object(
               "batch/v1",
@@ -71,10 +70,8 @@ final class Pods {
   /** The path of a kind in a namespace. */
   static String path(String kind, String namespace) {
     return switch (kind) {
-      case "Job", "CronJob" ->
-          "/apis/batch/v1/namespaces/" + namespace + "/" + plural(kind);
-      case "ReplicationController", "Pod" ->
-          "/api/v1/namespaces/" + namespace + "/" + plural(kind);
+      case "Job", "CronJob" -> "/apis/batch/v1/namespaces/" + namespace + "/" + plural(kind);
+      case "ReplicationController", "Pod" -> "/api/v1/namespaces/" + namespace + "/" + plural(kind);
       default -> "/apis/apps/v1/namespaces/" + namespace + "/" + plural(kind);
     };
   }

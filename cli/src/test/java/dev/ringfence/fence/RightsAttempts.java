@@ -170,7 +170,9 @@ final class RightsAttempts {
             "mutatingadmissionpolicies",
             "mutatingadmissionpolicybindings")) {
       String name =
-          kind.startsWith("m") ? "ringfence-dedicated-nodes-defaults" : "ringfence-dedicated-nodes-pods";
+          kind.startsWith("m")
+              ? "ringfence-dedicated-nodes-defaults"
+              : "ringfence-dedicated-nodes-pods";
       ask("DELETE", "delete a fence's " + kind, ADMISSION + "/" + kind + "/" + name);
     }
     create("make a namespace", "/api/v1/namespaces", GuardAttempts.forgedNamespace());
@@ -217,7 +219,8 @@ final class RightsAttempts {
   }
 
   private void names() {
-    for (String resource : List.of("namespaces", "nodes", "pods", "secrets", "services", "events")) {
+    for (String resource :
+        List.of("namespaces", "nodes", "pods", "secrets", "services", "events")) {
       ask("GET", "list all " + resource, "/api/v1/" + resource);
     }
     ask("GET", "list all ingresses", "/apis/networking.k8s.io/v1/ingresses");

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What carries Ringfence's mark on a cluster, read once, and how it differs from what is wanted. */
+/**
+ * What carries Ringfence's mark on a cluster, read once, and how it differs from what is wanted.
+ */
 public final class LiveFences {
 
   private static final int PAGE = 500;
@@ -60,7 +62,8 @@ public final class LiveFences {
         String name = Trees.text(metadata, "name");
         String address = kind.path(namespace, name);
         marked.put(address, object);
-        titles.put(address, kind.kind() + " " + (namespace.isEmpty() ? "" : namespace + "/") + name);
+        titles.put(
+            address, kind.kind() + " " + (namespace.isEmpty() ? "" : namespace + "/") + name);
       }
       next = Trees.text(Trees.map(list, "metadata"), "continue");
     } while (!next.isEmpty());

@@ -163,8 +163,7 @@ class FlowSchemaDifferentialTest {
         switch (random.nextInt(6)) {
           case 0 -> "{\"kind\":\"User\",\"user\":{\"name\":\"%s\"}}".formatted(any(USERS));
           case 1 -> "{\"kind\":\"Group\",\"group\":{\"name\":\"%s\"}}".formatted(any(GROUPS));
-          case 2 ->
-              "{\"kind\":\"Group\",\"group\":{\"name\":\"system:serviceaccounts:flow-red\"}}";
+          case 2 -> "{\"kind\":\"Group\",\"group\":{\"name\":\"system:serviceaccounts:flow-red\"}}";
           case 3 ->
               """
               {"kind":"ServiceAccount","serviceAccount":{"namespace":"flow-blue","name":"*"}}""";

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What <em>ever</em> leaves out: for each filter of the scheduler that other pods, resources or a
- * node's state can undo, a pod that it refuses now, a change, and the real scheduler that places the
- * same pod.
+ * node's state can undo, a pod that it refuses now, a change, and the real scheduler that places
+ * the same pod.
  */
 @RealControlPlane
 class EverPlacedTest {
@@ -43,8 +43,7 @@ class EverPlacedTest {
     void on(RealScheduler scheduler);
   }
 
-  private record Case(
-      String filter, String node, List<String> others, String pod, Change change) {}
+  private record Case(String filter, String node, List<String> others, String pod, Change change) {}
 
   private static String node(String taints, String more) {
     return NODE.formatted(taints, more);

@@ -14,8 +14,7 @@ final class Pinning {
 
   static PodSpec to(PodSpec spec, String node) {
     LabelSelector.Requirement name =
-        new LabelSelector.Requirement(
-            "metadata.name", LabelSelector.Operator.IN, List.of(node));
+        new LabelSelector.Requirement("metadata.name", LabelSelector.Operator.IN, List.of(node));
     List<NodeSelectorTerm> own = spec.requiredNodeAffinity();
     List<NodeSelectorTerm> terms = new ArrayList<>();
     for (NodeSelectorTerm term :

@@ -181,7 +181,8 @@ final class RandomWorld {
         fields.add("\"nodeSelector\":{%s}".formatted(selectorEntry()));
       }
       if (chance(2)) {
-        fields.add("\"tolerations\":[" + toleration() + (chance(3) ? "," + toleration() : "") + "]");
+        fields.add(
+            "\"tolerations\":[" + toleration() + (chance(3) ? "," + toleration() : "") + "]");
       }
       String affinity = affinity();
       if (!affinity.isEmpty()) {
@@ -201,8 +202,7 @@ final class RandomWorld {
         fields.add("\"schedulingGates\":[{\"name\":\"example.com/wait\"}]");
       }
       String namespace = namespaceName();
-      pods.add(
-          pod(namespace, "candidate-" + i, String.join(",", fields) + volumes(namespace, 6)));
+      pods.add(pod(namespace, "candidate-" + i, String.join(",", fields) + volumes(namespace, 6)));
     }
     return pods;
   }
@@ -240,10 +240,7 @@ final class RandomWorld {
   private String container(String name, boolean ports) {
     String resources =
         labels(
-            "cpu",
-            any("", "100m", "500m", "1", "1500m"),
-            "memory",
-            any("", "64Mi", "1Gi", "3Gi"));
+            "cpu", any("", "100m", "500m", "1", "1500m"), "memory", any("", "64Mi", "1Gi", "3Gi"));
     String gpu = chance(14) ? any("1", "2") : "";
     String limits = gpu.isEmpty() ? "{}" : labels("example.com/gpu", gpu);
     String port =

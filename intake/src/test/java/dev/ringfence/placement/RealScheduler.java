@@ -73,8 +73,7 @@ final class RealScheduler {
 
   void delete(String namespace, String pod) {
     client
-        .delete(
-            "/api/v1/namespaces/" + namespace + "/pods/" + pod, "{\"gracePeriodSeconds\":0}")
+        .delete("/api/v1/namespaces/" + namespace + "/pods/" + pod, "{\"gracePeriodSeconds\":0}")
         .orThrow();
   }
 
@@ -83,7 +82,8 @@ final class RealScheduler {
     Instant end = Instant.now().plus(PATIENCE);
     while (true) {
       boolean bound = true;
-      for (JsonNode claim : client.get("/api/v1/persistentvolumeclaims").orThrow().json().path("items")) {
+      for (JsonNode claim :
+          client.get("/api/v1/persistentvolumeclaims").orThrow().json().path("items")) {
         bound &=
             claim.path("spec").path("storageClassName").asText().equals("late")
                 || claim.path("status").path("phase").asText().equals("Bound");
@@ -102,7 +102,8 @@ final class RealScheduler {
   static String pinned(String document, String node) {
     ObjectNode pod = (ObjectNode) Json.parse(document, "a pod");
     ObjectNode required =
-        pod.withObject("/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution");
+        pod.withObject(
+            "/spec/affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution");
     ArrayNode terms = required.withArray("nodeSelectorTerms");
     if (terms.isEmpty()) {
       terms.addObject();
@@ -145,8 +146,7 @@ final class RealScheduler {
         if (condition.path("type").asText().equals("PodScheduled")
             && condition.path("status").asText().equals("False")) {
           return new Said(
-              null,
-              condition.path("reason").asText() + ": " + condition.path("message").asText());
+              null, condition.path("reason").asText() + ": " + condition.path("message").asText());
         }
       }
       if (Instant.now().isAfter(end)) {

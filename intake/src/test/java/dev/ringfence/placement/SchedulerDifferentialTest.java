@@ -37,7 +37,9 @@ class SchedulerDifferentialTest {
   private static final long SEED = Long.getLong("ringfence.seed", 6L);
   private static final int CANDIDATES = 24;
 
-  /** The scheduler's cache follows the server's by some milliseconds: differences are asked again. */
+  /**
+   * The scheduler's cache follows the server's by some milliseconds: differences are asked again.
+   */
   private static final int ATTEMPTS = 6;
 
   private int decisions;
@@ -97,7 +99,9 @@ class SchedulerDifferentialTest {
         random.candidates(CANDIDATES).stream().filter(scheduler::isValid).toList();
     documents.addAll(candidates);
     String file =
-        "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" + String.join(",\n", documents) + "]}";
+        "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":["
+            + String.join(",\n", documents)
+            + "]}";
     Cluster cluster = Reading.file(folder, "world-" + seed + ".json", file).cluster();
     List<String> disagreements = new ArrayList<>();
     for (String candidate : candidates) {

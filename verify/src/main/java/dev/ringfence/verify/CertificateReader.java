@@ -79,8 +79,7 @@ final class CertificateReader {
     }
     List<Certificate.Witness> witnesses = new ArrayList<>();
     for (int left = number(); left > 0; left--) {
-      witnesses.add(
-          new Certificate.Witness(number(), number(), ints(), flag(), evidencedSteps()));
+      witnesses.add(new Certificate.Witness(number(), number(), ints(), flag(), evidencedSteps()));
     }
     if (in.read() >= 0) {
       throw new Refused("something follows after its end");

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the content: unsigned numbers of seven bits a byte, least first; texts and lists with their
- * count before them. Equal lists of numbers are written once and named by number afterwards.
+ * Writes the content: unsigned numbers of seven bits a byte, least first; texts and lists with
+ * their count before them. Equal lists of numbers are written once and named by number afterwards.
  */
 final class CertificateWriter {
 

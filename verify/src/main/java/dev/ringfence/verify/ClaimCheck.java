@@ -10,7 +10,8 @@ import java.util.Set;
 /**
  * That the verdicts follow from the tables. What a victim publishes is no violation by itself: a
  * set of only the workload behind a port that is published to the attacker is not counted, unless
- * it leads to the goal without any published way too, or another tenant publishes the same workload.
+ * it leads to the goal without any published way too, or another tenant publishes the same
+ * workload.
  */
 final class ClaimCheck {
 
@@ -38,10 +39,8 @@ final class ClaimCheck {
 
   void run() {
     for (Certificate.Claim claim : certificate.claims()) {
-      int feared =
-          depth(claim, Certificate.Scope.FEARED, Certificate.Scope.FEARED_UNPUBLISHED);
-      int refuted =
-          depth(claim, Certificate.Scope.REFUTED, Certificate.Scope.REFUTED_UNPUBLISHED);
+      int feared = depth(claim, Certificate.Scope.FEARED, Certificate.Scope.FEARED_UNPUBLISHED);
+      int refuted = depth(claim, Certificate.Scope.REFUTED, Certificate.Scope.REFUTED_UNPUBLISHED);
       Certificate.Outcome outcome = outcome(feared, refuted, claim.required());
       if (feared != claim.feared() || refuted != claim.refuted() || outcome != claim.outcome()) {
         problems.add(

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * That no set is made up: with the boundaries of a set failed, and nothing else, all that follows is
- * worked out for all attackers at once, and what the table says must be among it. And that sets are
- * minimal: for no attacker does one set of a fact contain another.
+ * That no set is made up: with the boundaries of a set failed, and nothing else, all that follows
+ * is worked out for all attackers at once, and what the table says must be among it. And that sets
+ * are minimal: for no attacker does one set of a fact contain another.
  */
 final class RealityCheck {
 

@@ -52,7 +52,9 @@ final class Signatures {
       around.add(new ArrayList<>());
     }
     for (Certificate.Start start : certificate.starts()) {
-      around.get(start.fact()).add("start " + tenants.get(start.attacker()) + assumed(start.assumptions()));
+      around
+          .get(start.fact())
+          .add("start " + tenants.get(start.attacker()) + assumed(start.assumptions()));
     }
     for (Certificate.Step step : certificate.steps()) {
       String name = digest(step(step));
@@ -139,7 +141,9 @@ final class Signatures {
             }
           }
           // Everybody is everybody, however it is written.
-          return who.size() == tenants.size() ? "" : ", only " + String.join(", ", who.stream().sorted().toList());
+          return who.size() == tenants.size()
+              ? ""
+              : ", only " + String.join(", ", who.stream().sorted().toList());
         });
   }
 

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** That each witness is a way: every premise is there before it is needed, and it ends at the goal. */
+/**
+ * That each witness is a way: every premise is there before it is needed, and it ends at the goal.
+ */
 final class WitnessCheck {
 
   private final Certificate certificate;

@@ -41,8 +41,7 @@ final class CheckerTest {
         List.of(step(1, 0, 0), step(1, 0, 0, 1), step(2, 1)),
         tables,
         List.of(
-            new Certificate.Claim(
-                0, 1, "takeover", 2, 2, 1, 1, Certificate.Outcome.FALLS_SHORT)),
+            new Certificate.Claim(0, 1, "takeover", 2, 2, 1, 1, Certificate.Outcome.FALLS_SHORT)),
         List.of(
             new Certificate.Witness(
                 0,
@@ -85,7 +84,8 @@ final class CheckerTest {
 
   @Test
   void aFileSaysWhatItsCertificateSays() throws Exception {
-    Certificate right = certificate(List.of(NOTHING), List.of(KERNEL), new ArrayList<>(List.of(KERNEL)));
+    Certificate right =
+        certificate(List.of(NOTHING), List.of(KERNEL), new ArrayList<>(List.of(KERNEL)));
     assertThat(CertificateFile.read(CertificateFile.toBytes(right))).isEqualTo(right);
   }
 }

@@ -21,8 +21,7 @@ public final class ReachTimes {
 
   /** Reads the source, answers {@value #ROUNDS} times, and prints each. */
   public static void measure(String source) {
-    Intake.Result read =
-        Intake.read(List.of(SourceSpec.of(source)), IntakeOptions.DEFAULT);
+    Intake.Result read = Intake.read(List.of(SourceSpec.of(source)), IntakeOptions.DEFAULT);
     Cluster cluster = read.cluster();
     System.gc();
     System.out.printf(

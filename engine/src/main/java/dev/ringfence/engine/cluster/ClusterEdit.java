@@ -52,8 +52,7 @@ public final class ClusterEdit {
 
   /** The changed cluster. */
   public Cluster build() {
-    ClusterBuilder builder =
-        new ClusterBuilder(cluster.sourceKind(), cluster.kubernetesVersion());
+    ClusterBuilder builder = new ClusterBuilder(cluster.sourceKind(), cluster.kubernetesVersion());
     cluster.unreadable().forEach(kind -> builder.addUnreadable(kind.kind(), kind.reason()));
     for (Namespace namespace : cluster.namespaces()) {
       Namespace changed = namespace;

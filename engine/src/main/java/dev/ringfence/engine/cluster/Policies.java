@@ -58,8 +58,7 @@ public final class Policies {
    *
    * @param administrative whether a request asks for {@code adminAccess}: devices in use too
    */
-  public record DeviceClaim(
-      ObjectMeta meta, boolean administrative, List<String> deviceClasses) {
+  public record DeviceClaim(ObjectMeta meta, boolean administrative, List<String> deviceClasses) {
     public DeviceClaim {
       deviceClasses = List.copyOf(deviceClasses);
     }

@@ -82,7 +82,11 @@ public record TieredPolicy(
    *     may not match
    */
   public record Rule(
-      String field, Action action, List<Peer> peers, @Nullable List<Port> ports, boolean understood) {
+      String field,
+      Action action,
+      List<Peer> peers,
+      @Nullable List<Port> ports,
+      boolean understood) {
     public Rule {
       peers = List.copyOf(peers);
       ports = ports == null ? null : List.copyOf(ports);

@@ -83,10 +83,8 @@ public final class Flows {
   public record ResourceRequest(String verb, String group, String resource, String namespace) {}
 
   /** The schema that takes a request for a resource, or null where none does. */
-  public @Nullable FlowSchema schemaOf(
-      String user, List<String> groups, ResourceRequest request) {
-    if (LONG_RUNNING.contains(
-        request.resource().substring(request.resource().indexOf('/') + 1))) {
+  public @Nullable FlowSchema schemaOf(String user, List<String> groups, ResourceRequest request) {
+    if (LONG_RUNNING.contains(request.resource().substring(request.resource().indexOf('/') + 1))) {
       return null;
     }
     for (FlowSchema schema : schemas) {

@@ -75,7 +75,9 @@ public final class Priorities {
         .orElse("");
   }
 
-  /** The quota that has no room for pods of a class in the namespace, or null where none forbids. */
+  /**
+   * The quota that has no room for pods of a class in the namespace, or null where none forbids.
+   */
   public Policies.@Nullable ResourceQuota forbidding(int namespace, String className) {
     String name = cluster.namespaces().get(namespace).name();
     for (Policies.ResourceQuota quota : quotas.getOrDefault(name, List.of())) {

@@ -70,8 +70,7 @@ final class FactWords {
       case STARVE_NODE -> "unbounded " + resource(b) + " of " + node(a);
       case OUTRANKS ->
           "pods of its own making with priority " + landscape.contention().priorities().value(a);
-      case API_LEVEL ->
-          "requests in priority level " + landscape.contention().flows().level(a);
+      case API_LEVEL -> "requests in priority level " + landscape.contention().flows().level(a);
       case FENCE_DOWN -> fence(Fence.values()[a], b);
       case EVERYTHING -> "the whole cluster";
       case GOAL -> goal(a, b);

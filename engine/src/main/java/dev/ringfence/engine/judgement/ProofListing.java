@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** All that a certificate says of a run: its steps in numbers and words, its sets, its witnesses. */
+/**
+ * All that a certificate says of a run: its steps in numbers and words, its sets, its witnesses.
+ */
 public final class ProofListing {
 
   private final ProofRun run;
@@ -75,8 +77,7 @@ public final class ProofListing {
   }
 
   public Depths depths(int from, int to, int goal) {
-    return new Depths(
-        feared.find(from, to, goal).depth(), refuted.find(from, to, goal).depth());
+    return new Depths(feared.find(from, to, goal).depth(), refuted.find(from, to, goal).depth());
   }
 
   /** The smallest counted set, null where there is none. */

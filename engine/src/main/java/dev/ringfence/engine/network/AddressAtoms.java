@@ -45,8 +45,7 @@ final class AddressAtoms {
     return new AddressAtoms(borders);
   }
 
-  private static void add(
-      TreeSet<BigInteger> borders, TieredPolicy.@Nullable Section section) {
+  private static void add(TreeSet<BigInteger> borders, TieredPolicy.@Nullable Section section) {
     if (section != null) {
       for (TieredPolicy.Rule rule : section.rules()) {
         for (TieredPolicy.Peer peer : rule.peers()) {

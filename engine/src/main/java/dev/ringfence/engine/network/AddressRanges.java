@@ -20,6 +20,7 @@ public final class AddressRanges {
 
   /** Where the families begin on the axis, and where it ends. */
   static final BigInteger FIRST_IPV6 = BigInteger.ZERO;
+
   static final BigInteger FIRST_IPV4 = IPV4_BASE;
   static final BigInteger END = IPV4_BASE.add(BigInteger.ONE.shiftLeft(32));
 

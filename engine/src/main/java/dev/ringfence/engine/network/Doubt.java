@@ -29,7 +29,9 @@ public final class Doubt {
 
   /** No doubt, then each by itself. */
   @SuppressWarnings("MutablePublicArray") // read-only by contract
-  public static final int[] SINGLE = {0, ADDRESSES, HOST_NETWORK_MATCHES, ORDER, KIND, NOT_UNDERSTOOD};
+  public static final int[] SINGLE = {
+    0, ADDRESSES, HOST_NETWORK_MATCHES, ORDER, KIND, NOT_UNDERSTOOD
+  };
 
   private Doubt() {}
 

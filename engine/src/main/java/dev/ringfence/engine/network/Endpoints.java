@@ -91,8 +91,7 @@ final class Endpoints {
     inNamespace = groupByNamespace();
   }
 
-  private static Key key(
-      PodClass podClass, List<Endpoint.NamedPort> ports, List<Integer> pieces) {
+  private static Key key(PodClass podClass, List<Endpoint.NamedPort> ports, List<Integer> pieces) {
     return new Key(
         podClass.namespace(), podClass.labels(), podClass.spec().hostNetwork(), ports, pieces);
   }

@@ -35,8 +35,7 @@ final class Enforcers {
     }
   }
 
-  private record Kind(
-      String product, State state, Map<TieredPolicy.Api, PolicySupport> kinds) {}
+  private record Kind(String product, State state, Map<TieredPolicy.Api, PolicySupport> kinds) {}
 
   private final Cluster cluster;
   private final List<Agent> agents = new ArrayList<>();
@@ -51,7 +50,8 @@ final class Enforcers {
     for (int node = 0; node < ofNode.length; node++) {
       Enforcement found = on(cluster.nodes().get(node), node);
       Integer known =
-          ids.putIfAbsent(new Kind(found.product(), found.state(), found.kinds()), enforcements.size());
+          ids.putIfAbsent(
+              new Kind(found.product(), found.state(), found.kinds()), enforcements.size());
       if (known == null) {
         ofNode[node] = enforcements.size();
         enforcements.add(found);

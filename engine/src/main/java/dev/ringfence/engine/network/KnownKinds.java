@@ -27,8 +27,7 @@ final class KnownKinds {
     return switch (product) {
       case "calico" -> calico(template);
       case "cilium" ->
-          Map.of(
-              Api.CILIUM, PolicySupport.YES, Api.CLUSTER_NETWORK_POLICY, PolicySupport.UNSURE);
+          Map.of(Api.CILIUM, PolicySupport.YES, Api.CLUSTER_NETWORK_POLICY, PolicySupport.UNSURE);
       case "antrea", "ovn-kubernetes" ->
           Map.of(
               Api.ADMIN_NETWORK_POLICY,

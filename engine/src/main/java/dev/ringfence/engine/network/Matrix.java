@@ -71,8 +71,7 @@ public final class Matrix {
       }
     }
     Arrays.setAll(
-        peersOfSource,
-        source -> lists.get(source).stream().mapToInt(Integer::intValue).toArray());
+        peersOfSource, source -> lists.get(source).stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** What everyone is granted goes into the row that all others start from. */

@@ -64,8 +64,7 @@ public final class Network {
           found.isEmpty()
               ? PolicySupport.NO
               : found.size() == 1 ? found.iterator().next() : PolicySupport.UNSURE;
-      support.put(
-          api, one == PolicySupport.UNSURE && unsureUpheld ? PolicySupport.YES : one);
+      support.put(api, one == PolicySupport.UNSURE && unsureUpheld ? PolicySupport.YES : one);
     }
     return support;
   }

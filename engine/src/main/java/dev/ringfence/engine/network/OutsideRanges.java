@@ -67,7 +67,8 @@ public final class OutsideRanges {
         }
       }
       alike
-          .computeIfAbsent(new Key(holding, piece.hasIpv4()), ignored -> new ArrayList<>()).add(piece);
+          .computeIfAbsent(new Key(holding, piece.hasIpv4()), ignored -> new ArrayList<>())
+          .add(piece);
       first = end;
     }
     merge(alike);
@@ -87,8 +88,7 @@ public final class OutsideRanges {
         (behaviour, ranges) ->
             parts.add(
                 new Part(
-                    AddressRanges.union(ranges),
-                    Objects.requireNonNull(holding.get(behaviour)))));
+                    AddressRanges.union(ranges), Objects.requireNonNull(holding.get(behaviour)))));
     parts.sort(Comparator.comparing(Part::addresses, AddressRanges.BY_FIRST_ADDRESS));
   }
 

@@ -13,7 +13,12 @@ package dev.ringfence.engine.network;
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only by contract
 record Peer(
-    int id, boolean everyone, int[] members, int[][] doubts, PortSet families, AddressRanges block) {
+    int id,
+    boolean everyone,
+    int[] members,
+    int[][] doubts,
+    PortSet families,
+    AddressRanges block) {
 
   private static final int[] NOBODY = {};
   private static final int[][] CERTAIN = {NOBODY, NOBODY, NOBODY, NOBODY, NOBODY};

@@ -75,7 +75,8 @@ final class TierGrants {
       return;
     }
     Peer peer = peers.get(grant.peer());
-    for (Map.Entry<PortSet, TierLayer.Atom> part : resolved(grant, peer, atom, subject).entrySet()) {
+    for (Map.Entry<PortSet, TierLayer.Atom> part :
+        resolved(grant, peer, atom, subject).entrySet()) {
       add(grants, grant.peer(), part.getValue(), part.getKey().and(sure), 0);
       if (!sure.containsAll(perhaps)) {
         add(grants, grant.peer(), part.getValue(), part.getKey().and(perhaps), atom.doubts());
@@ -87,9 +88,11 @@ final class TierGrants {
   private Map<PortSet, TierLayer.Atom> resolved(
       Grant grant, Peer peer, TierLayer.Atom atom, Endpoint subject) {
     if (direction == Direction.INGRESS || atom.ends().length == 0) {
-      return Map.of(atom.ends().length == 0 && direction == Direction.EGRESS
+      return Map.of(
+          atom.ends().length == 0 && direction == Direction.EGRESS
               ? grant.ports()
-              : grant.at(subject, peer), atom);
+              : grant.at(subject, peer),
+          atom);
     }
     Map<PortSet, List<Integer>> ends = new LinkedHashMap<>();
     for (int end : atom.ends()) {
@@ -121,7 +124,8 @@ final class TierGrants {
     }
     Peer within =
         intersections.computeIfAbsent(
-            new Intersection(peer, atom.ends().length == 0 ? atom.block() : atom.ends(), doubt), key -> intersect(peers.get(peer), atom, doubt));
+            new Intersection(peer, atom.ends().length == 0 ? atom.block() : atom.ends(), doubt),
+            key -> intersect(peers.get(peer), atom, doubt));
     PortSet clipped = ports.and(within.families()).and(atom.families());
     if (!clipped.isEmpty() && !isNobody(within)) {
       grants.add(new Grant(within.id(), clipped, List.of()));

@@ -37,7 +37,6 @@ record TierLayer(List<Atom> atoms) {
   /** Whether NetworkPolicies are asked about everything, whoever it is. */
   boolean handsEverythingOn() {
     return atoms.stream()
-        .allMatch(
-            atom -> atom.before().isCertain() && atom.before().handedOn().isAll());
+        .allMatch(atom -> atom.before().isCertain() && atom.before().handedOn().isAll());
   }
 }

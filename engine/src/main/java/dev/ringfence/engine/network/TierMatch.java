@@ -92,15 +92,7 @@ final class TierMatch {
       }
     }
     parts.add(
-        new Part(
-            surely,
-            byChoice,
-            new BitSet(),
-            0,
-            PortSet.ALL,
-            AddressRanges.NONE,
-            false,
-            false));
+        new Part(surely, byChoice, new BitSet(), 0, PortSet.ALL, AddressRanges.NONE, false, false));
   }
 
   /** Families apart: a range of one says nothing of packets of the other. */

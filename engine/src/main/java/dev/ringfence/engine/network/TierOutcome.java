@@ -80,9 +80,6 @@ record TierOutcome(PortSet accepted, PortSet handedOn, PortSet mayAccept, PortSe
     PortSet both = accepted.and(other.accepted);
     PortSet notDenied = accepted.or(handedOn).and(other.accepted.or(other.handedOn));
     return new TierOutcome(
-        both,
-        notDenied.minus(both),
-        mayAccept.or(other.mayAccept),
-        mayHandOn.or(other.mayHandOn));
+        both, notDenied.minus(both), mayAccept.or(other.mayAccept), mayHandOn.or(other.mayHandOn));
   }
 }

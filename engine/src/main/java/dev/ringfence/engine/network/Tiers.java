@@ -184,7 +184,12 @@ final class Tiers {
     }
     for (AddressRanges piece : pieces(blocks)) {
       atoms.add(
-          atom(places, new int[0], piece, families(subject), (match, doubts) -> match.at(piece, doubts)));
+          atom(
+              places,
+              new int[0],
+              piece,
+              families(subject),
+              (match, doubts) -> match.at(piece, doubts)));
     }
     return new TierLayer(atoms);
   }
@@ -203,8 +208,7 @@ final class Tiers {
     Map<Traits, Integer> ids = new HashMap<>();
     for (int end = 0; end < initial.length; end++) {
       Traits ports =
-          new Traits(
-              families(end), byNamedPorts ? endpoints.get(end).namedPorts() : List.of());
+          new Traits(families(end), byNamedPorts ? endpoints.get(end).namedPorts() : List.of());
       Integer known = ids.putIfAbsent(ports, ids.size());
       initial[end] = known == null ? ids.size() - 1 : known;
     }
@@ -262,11 +266,7 @@ final class Tiers {
 
   /** From the last place to the first: what is behind a rule is known when it is looked at. */
   private TierLayer.Atom atom(
-      List<Place> places,
-      int[] ends,
-      AddressRanges block,
-      PortSet families,
-      Matcher matcher) {
+      List<Place> places, int[] ends, AddressRanges block, PortSet families, Matcher matcher) {
     int[] doubts = new int[1];
     TierOutcome next = TierOutcome.ACCEPTED;
     int at = places.size() - 1;
@@ -276,7 +276,8 @@ final class Tiers {
       while (at >= 0 && places.get(at).tier() == tier) {
         at--;
       }
-      next = through(places.subList(at + 1, end + 1), rest(places, tier, next), next, matcher, doubts);
+      next =
+          through(places.subList(at + 1, end + 1), rest(places, tier, next), next, matcher, doubts);
     }
     int end = at;
     while (at >= 0 && places.get(at).tier() == TieredPolicy.DEFAULT_TIER) {
@@ -301,7 +302,8 @@ final class Tiers {
         at--;
       }
       before =
-          through(places.subList(at + 1, end + 1), rest(places, tier, before), before, matcher, doubts);
+          through(
+              places.subList(at + 1, end + 1), rest(places, tier, before), before, matcher, doubts);
     }
     return new TierLayer.Atom(ends, block, before, afterOpen, afterIsolated, families, doubts[0]);
   }
@@ -339,7 +341,9 @@ final class Tiers {
     for (TierMatch match : rules(id).reversed()) {
       TierOutcome.Matched matched = matcher.at(match, doubts);
       if (id < 0) {
-        matched = new TierOutcome.Matched(PortSet.NONE, matched.surely().or(matched.byChoice()), matched.perhaps());
+        matched =
+            new TierOutcome.Matched(
+                PortSet.NONE, matched.surely().or(matched.byChoice()), matched.perhaps());
       }
       if (!matched.isEmpty()) {
         outcome = outcome.behind(match.rule().action(), matched, next);

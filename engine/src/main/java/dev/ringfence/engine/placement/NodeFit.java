@@ -125,7 +125,8 @@ final class NodeFit {
 
   /**
    * A pod that names its node or another scheduler goes past the default one, and so past
-   * NoSchedule; its kubelet still refuses it for a NoExecute taint and for selectors (canAdmitPod in the kubelet's sources).
+   * NoSchedule; its kubelet still refuses it for a NoExecute taint and for selectors (canAdmitPod
+   * in the kubelet's sources).
    */
   private static boolean toleratesAll(Demand demand, Node node) {
     for (Node.Taint taint : node.taints()) {

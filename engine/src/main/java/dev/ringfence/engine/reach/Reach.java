@@ -60,8 +60,7 @@ public final class Reach {
     granted |= granted(assumptions, doubts, Doubt.ORDER, NetworkAssumptions.EQUAL_PRIORITIES);
     granted |= granted(assumptions, doubts, Doubt.KIND, NetworkAssumptions.KIND_UPHELD);
     granted |=
-        granted(
-            assumptions, doubts, Doubt.NOT_UNDERSTOOD, NetworkAssumptions.PARTS_NOT_UNDERSTOOD);
+        granted(assumptions, doubts, Doubt.NOT_UNDERSTOOD, NetworkAssumptions.PARTS_NOT_UNDERSTOOD);
     boolean matters = network.hasPolicies() && Workloads.someUnknown(network);
     boolean unknownHolds = !(matters && fears(assumptions, NetworkAssumptions.POLICIES_ENFORCED));
     this.matrix = network.matrix(granted);
@@ -170,9 +169,7 @@ public final class Reach {
           int endpoint = matrix.sourceExample(form >> 1);
           row[end] =
               row[end].or(
-                  egressHolds
-                      ? outside.sentBy(endpoint, end - workloads.size())
-                      : PortSet.ALL);
+                  egressHolds ? outside.sentBy(endpoint, end - workloads.size()) : PortSet.ALL);
         } else if (end != source || from.several()) {
           row[end] = row[end].or(received(workloads.get(end)));
         }

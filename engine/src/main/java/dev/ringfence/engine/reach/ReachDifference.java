@@ -56,8 +56,7 @@ public final class ReachDifference {
     earlier.keySet().forEach(each -> sorted.put(key(each), each));
     later.keySet().forEach(each -> sorted.put(key(each), each));
     for (ObjectReference each : sorted.values()) {
-      ends.add(
-          new End(each, null, earlier.getOrDefault(each, -1), later.getOrDefault(each, -1)));
+      ends.add(new End(each, null, earlier.getOrDefault(each, -1), later.getOrDefault(each, -1)));
     }
   }
 

@@ -15,4 +15,10 @@ import dev.ringfence.engine.cluster.ObjectReference;
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only by contract
 public record Workload(
-    ObjectReference reference, int namespace, boolean several, boolean ipv4, boolean ipv6, int[] sending, int[] receiving) {}
+    ObjectReference reference,
+    int namespace,
+    boolean several,
+    boolean ipv4,
+    boolean ipv6,
+    int[] sending,
+    int[] receiving) {}

@@ -90,8 +90,9 @@ public final class Devices {
   }
 
   /**
-   * Whether several pods have one such device at a time on a node with the labels: by the resource's
-   * name ({@code nvidia.com/gpu.shared}), or by what NVIDIA's feature discovery writes there.
+   * Whether several pods have one such device at a time on a node with the labels: by the
+   * resource's name ({@code nvidia.com/gpu.shared}), or by what NVIDIA's feature discovery writes
+   * there.
    */
   public static boolean isShared(String device, LabelSet labels) {
     if (device.endsWith(".shared") || device.endsWith("-shared")) {
@@ -103,6 +104,9 @@ public final class Devices {
     String strategy = labels.get("nvidia.com/gpu.sharing-strategy");
     String replicas = labels.get("nvidia.com/gpu.replicas");
     return (strategy != null && !strategy.equals("none"))
-        || (replicas != null && !replicas.isEmpty() && !replicas.equals("1") && !replicas.equals("0"));
+        || (replicas != null
+            && !replicas.isEmpty()
+            && !replicas.equals("1")
+            && !replicas.equals("0"));
   }
 }

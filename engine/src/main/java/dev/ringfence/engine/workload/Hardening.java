@@ -58,8 +58,7 @@ public final class Hardening {
     }
     boolean escalates = !Boolean.FALSE.equals(own.allowPrivilegeEscalation());
     grades.add(
-        new Grade(
-            context + "allowPrivilegeEscalation", escalates ? "true" : "false", escalates));
+        new Grade(context + "allowPrivilegeEscalation", escalates ? "true" : "false", escalates));
     boolean dropsAll =
         own.droppedCapabilities().stream()
             .anyMatch(written -> LinuxCapability.normalise(written).equals("ALL"));

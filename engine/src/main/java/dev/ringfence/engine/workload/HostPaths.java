@@ -110,9 +110,25 @@ public final class HostPaths {
   /** Where systems keep their own files: a disk for volumes is not mounted over these. */
   private static final List<String> SYSTEM =
       List.of(
-          "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt", "/proc", "/root",
-          "/run", "/sbin", "/sys", "/tmp", "/usr", "/var/lib/kubelet", "/var/lib/containerd",
-          "/var/log", "/var/spool");
+          "/bin",
+          "/boot",
+          "/dev",
+          "/etc",
+          "/home",
+          "/lib",
+          "/lib64",
+          "/opt",
+          "/proc",
+          "/root",
+          "/run",
+          "/sbin",
+          "/sys",
+          "/tmp",
+          "/usr",
+          "/var/lib/kubelet",
+          "/var/lib/containerd",
+          "/var/log",
+          "/var/spool");
 
   /**
    * Whether a PersistentVolume of the path gives the node to who may write it. A local volume is a
@@ -120,7 +136,9 @@ public final class HostPaths {
    */
   public static boolean volumeGivesNode(String path, boolean local) {
     return writingGivesNode(path)
-        && (!local || !gifts(path).isEmpty() || SYSTEM.stream().anyMatch(one -> overlaps(path, one)));
+        && (!local
+            || !gifts(path).isEmpty()
+            || SYSTEM.stream().anyMatch(one -> overlaps(path, one)));
   }
 
   /** Whether one of the two paths is the other or holds it. */

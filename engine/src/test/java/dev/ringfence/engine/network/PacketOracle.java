@@ -122,8 +122,7 @@ public final class PacketOracle {
     return switch (peer) {
       case TieredPolicy.Peer.Pods pods ->
           end.namespace() >= 0
-              && selects(
-                  pods.namespaces(), cluster.namespaces().get(end.namespace()).labels())
+              && selects(pods.namespaces(), cluster.namespaces().get(end.namespace()).labels())
               && selects(pods.pods(), end.labels());
       case TieredPolicy.Peer.Networks networks ->
           networks.cidrs().stream().anyMatch(cidr -> inside(cidr, end.address()));

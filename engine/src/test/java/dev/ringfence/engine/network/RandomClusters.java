@@ -155,7 +155,9 @@ public final class RandomClusters {
   }
 
   private String[] addresses(List<String> cidrs) {
-    return cidrs.stream().map(cidr -> pick(cidr.contains(":") ? IPV6 : IPV4)).toArray(String[]::new);
+    return cidrs.stream()
+        .map(cidr -> pick(cidr.contains(":") ? IPV6 : IPV4))
+        .toArray(String[]::new);
   }
 
   private Map<String, String> labels() {

@@ -89,7 +89,8 @@ class ReachOracleTest {
           PortSet ports = listed.getOrDefault((long) from << 32 | to, PortSet.NONE);
           for (PortSet.Protocol protocol : PortSet.Protocol.values()) {
             for (int port : RandomClusters.PORTS) {
-              boolean expected = passes(oracle, judge, ends(reach, from), ends(reach, to), protocol, port);
+              boolean expected =
+                  passes(oracle, judge, ends(reach, from), ends(reach, to), protocol, port);
               if (ports.contains(protocol, port) != expected) {
                 disagreements.add(
                     "seed " + seed + ": " + from + " to " + to + " " + protocol + port + ports);

@@ -87,7 +87,8 @@ final class CalicoPolicyMapper implements KindMapper {
         ofNamespace.add(new Requirement(NAME_LABEL, each.operator(), each.values()));
       } else if (each.key().startsWith("pcns.")) {
         ofNamespace.add(
-            new Requirement(each.key().substring("pcns.".length()), each.operator(), each.values()));
+            new Requirement(
+                each.key().substring("pcns.".length()), each.operator(), each.values()));
       } else {
         ofPod.add(each);
       }
@@ -160,7 +161,8 @@ final class CalicoPolicyMapper implements KindMapper {
           case "Deny" -> Action.DENY;
           case "Pass" -> Action.PASS;
           case "Log" -> null;
-          default -> throw ShapeException.refused(rule, "action", "must be Allow, Deny, Log or Pass");
+          default ->
+              throw ShapeException.refused(rule, "action", "must be Allow, Deny, Log or Pass");
         };
     String protocol = protocol(rule.scalarOrNull("protocol"));
     if (action == null || protocol == null) {
@@ -225,8 +227,7 @@ final class CalicoPolicyMapper implements KindMapper {
     }
     List<TieredPolicy.Port> ports = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
-      String port =
-          items.get(i) instanceof Tree.Numeral number ? number.digits() : items.text(i);
+      String port = items.get(i) instanceof Tree.Numeral number ? number.digits() : items.text(i);
       String[] range = port.split(":", -1);
       if (port.matches("[0-9]{1,5}(:[0-9]{1,5})?")) {
         ports.add(

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class CalicoSelector {
 
   private static final Pattern TOKEN =
-      Pattern.compile(
-          "\\s*(?:(&&|\\|\\||==|!=|[!(){},])|('[^']*'|\"[^\"]*\")|([A-Za-z0-9_./-]+))");
+      Pattern.compile("\\s*(?:(&&|\\|\\||==|!=|[!(){},])|('[^']*'|\"[^\"]*\")|([A-Za-z0-9_./-]+))");
   private static final int LARGEST = 64;
 
   private static final class NotUnderstood extends Exception {
@@ -168,7 +167,8 @@ final class CalicoSelector {
   }
 
   private String text() throws NotUnderstood {
-    if (at >= tokens.size() || !(tokens.get(at).startsWith("'") || tokens.get(at).startsWith("\""))) {
+    if (at >= tokens.size()
+        || !(tokens.get(at).startsWith("'") || tokens.get(at).startsWith("\""))) {
       throw new NotUnderstood();
     }
     String token = tokens.get(at++);

@@ -162,8 +162,7 @@ final class CiliumPolicyMapper implements KindMapper {
           }
         }
       }
-      case "CIDR" ->
-          known.add(new Peer.Networks(ranges(rule.texts(field)), List.of(), false));
+      case "CIDR" -> known.add(new Peer.Networks(ranges(rule.texts(field)), List.of(), false));
       case "CIDRSet" -> {
         Items sets = rule.items(field);
         for (int i = 0; i < sets.size(); i++) {

@@ -56,7 +56,8 @@ final class ClusterNetworkPolicyMapper implements KindMapper {
     for (int i = 0; i < protocols.size(); i++) {
       Fields entry = protocols.fields(i);
       if (entry.size() != 1) {
-        throw ShapeException.refused(rule, "protocols", "must have exactly one field in each entry");
+        throw ShapeException.refused(
+            rule, "protocols", "must have exactly one field in each entry");
       }
       if (entry.has("destinationNamedPort")) {
         ports.add(new TieredPolicy.Port("", entry.text("destinationNamedPort"), 0, 0));

@@ -10,7 +10,8 @@ import java.util.List;
 /** {@code resource.k8s.io ResourceClaim} and {@code ResourceClaimTemplate}. */
 final class DeviceClaimMapper implements KindMapper {
 
-  private static final Schema SCHEMA = Metadata.and("spec { devices { requests } spec { devices } }");
+  private static final Schema SCHEMA =
+      Metadata.and("spec { devices { requests } spec { devices } }");
 
   @Override
   public Schema schema() {

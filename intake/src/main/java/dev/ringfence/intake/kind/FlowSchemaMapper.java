@@ -60,8 +60,7 @@ final class FlowSchemaMapper implements KindMapper {
                     rule.texts("namespaces"))),
         each(
             rules.items("nonResourceRules"),
-            rule ->
-                new FlowControl.PathRule(rule.texts("verbs"), rule.texts("nonResourceURLs"))));
+            rule -> new FlowControl.PathRule(rule.texts("verbs"), rule.texts("nonResourceURLs"))));
   }
 
   private static FlowControl.Subject subject(Fields subject) {

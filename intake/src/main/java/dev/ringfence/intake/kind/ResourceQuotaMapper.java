@@ -13,7 +13,8 @@ import java.util.List;
 /** {@code v1 ResourceQuota}. */
 final class ResourceQuotaMapper implements KindMapper {
 
-  private static final Schema SCHEMA = Metadata.and("spec { hard scopes scopeSelector { matchExpressions } }");
+  private static final Schema SCHEMA =
+      Metadata.and("spec { hard scopes scopeSelector { matchExpressions } }");
 
   @Override
   public Schema schema() {

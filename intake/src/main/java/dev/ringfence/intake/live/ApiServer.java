@@ -131,8 +131,7 @@ final class ApiServer implements Closeable {
     }
   }
 
-  UnreachableException unreachable(
-      String problem, String remedy, @Nullable Throwable cause) {
+  UnreachableException unreachable(String problem, String remedy, @Nullable Throwable cause) {
     return new UnreachableException(connection.describe(), problem, remedy, cause);
   }
 

@@ -36,8 +36,7 @@ public final class LiveApi implements Closeable {
   }
 
   /** The same with an environment and a home folder of the caller's choice. */
-  public static LiveApi open(
-      @Nullable String context, Map<String, String> environment, Path home) {
+  public static LiveApi open(@Nullable String context, Map<String, String> environment, Path home) {
     return new LiveApi(Connections.open(context, environment, home));
   }
 

@@ -33,8 +33,7 @@ public final class Adviser {
   }
 
   /** Advice by tenants' names. */
-  public static List<Advice> advise(
-      PolicySet policy, Resolution resolution, ClusterTraits traits) {
+  public static List<Advice> advise(PolicySet policy, Resolution resolution, ClusterTraits traits) {
     Adviser adviser = new Adviser(policy, resolution.cluster(), traits);
     List<Profile> profiles = Profile.of(policy, resolution);
     Neighbours neighbours = Neighbours.of(profiles);
@@ -92,14 +91,12 @@ public final class Adviser {
     }
     List<Advice.Unsuitable> list = new ArrayList<>();
     byWorkload.forEach(
-        (workload, obstacles) ->
-            list.add(new Advice.Unsuitable(workload, List.copyOf(obstacles))));
+        (workload, obstacles) -> list.add(new Advice.Unsuitable(workload, List.copyOf(obstacles))));
     return list;
   }
 
   /** The level that a pattern enforces unless its class says otherwise. */
-  public static PodSecurityLevel level(
-      Pattern pattern, @Nullable IsolationClassDocument declared) {
+  public static PodSecurityLevel level(Pattern pattern, @Nullable IsolationClassDocument declared) {
     IsolationClassDocument.PodSecurityLevel wanted =
         declared == null ? null : declared.podSecurityLevel();
     if (wanted != null) {
@@ -170,7 +167,8 @@ public final class Adviser {
   private static @Nullable String startUp(Pattern pattern) {
     return switch (pattern) {
       case SANDBOXED, SANDBOXED_DEDICATED_NODES -> "each pod waits for its sandbox (up to 125 ms)";
-      case DEDICATED_CLUSTER -> "once, for a control plane (seconds if hosted, minutes on machines)";
+      case DEDICATED_CLUSTER ->
+          "once, for a control plane (seconds if hosted, minutes on machines)";
       case EPHEMERAL_CLUSTER -> "each job waits for a cluster, unless some are kept ready";
       case SHARED, DEDICATED_NODES, DEDICATED_NODES_WITH_HOST_PRIVILEGES -> null;
     };

@@ -55,8 +55,7 @@ final class Gaps {
               + ": its pods would stay pending until a pool is");
     }
     if (traits.minorVersion() < 30) {
-      missing.add(
-          "Kubernetes " + traits.version() + " has no ValidatingAdmissionPolicy v1 (1.30)");
+      missing.add("Kubernetes " + traits.version() + " has no ValidatingAdmissionPolicy v1 (1.30)");
     }
     if (traits.minorVersion() < 36) {
       missing.add(
@@ -84,7 +83,9 @@ final class Gaps {
         : ClusterTraits.isSandbox(handler) && traits.runtimeHandlers().contains(handler);
   }
 
-  /** What cannot be seen, or is open, and so lowers a promise although every control is in force. */
+  /**
+   * What cannot be seen, or is open, and so lowers a promise although every control is in force.
+   */
   List<String> lowered(Profile profile, Pattern pattern, Neighbours neighbours) {
     List<String> lowered = new ArrayList<>();
     if (Promise.isCluster(pattern)) {
@@ -131,5 +132,4 @@ final class Gaps {
         ? String.join(", ", sorted)
         : String.join(", ", sorted.subList(0, 4)) + " and " + (sorted.size() - 4) + " more";
   }
-
 }

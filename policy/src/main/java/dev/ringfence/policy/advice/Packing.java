@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How many nodes pods fill, by first-fit decreasing on CPU, memory and the number of pods. FFD takes
- * at most 11/9 of the best packing plus one bin (Dósa 2007, for one resource), which is near enough
- * for a price.
+ * How many nodes pods fill, by first-fit decreasing on CPU, memory and the number of pods. FFD
+ * takes at most 11/9 of the best packing plus one bin (Dósa 2007, for one resource), which is near
+ * enough for a price.
  */
 final class Packing {
 
@@ -28,8 +28,7 @@ final class Packing {
     }
 
     double shareOf(Load capacity) {
-      return Math.max(
-          cpu / capacity.cpu, Math.max(memory / capacity.memory, pods / capacity.pods));
+      return Math.max(cpu / capacity.cpu, Math.max(memory / capacity.memory, pods / capacity.pods));
     }
   }
 

@@ -60,8 +60,7 @@ final class PodSpecRights {
               && role.isClusterRole() == binding.clusterRole()
               && (role.isClusterRole()
                   || Objects.equals(
-                      role.meta().reference().namespace(),
-                      binding.meta().reference().namespace()));
+                      role.meta().reference().namespace(), binding.meta().reference().namespace()));
       if (referred && role.rules().stream().anyMatch(PodSpecRights::makesPods)) {
         return true;
       }

@@ -8,7 +8,9 @@ public final class SandboxOverhead {
 
   private SandboxOverhead() {}
 
-  /** Quantities by resource; for an unknown handler those of Kata on QEMU, the dearest in wide use. */
+  /**
+   * Quantities by resource; for an unknown handler those of Kata on QEMU, the dearest in wide use.
+   */
   public static Map<String, String> of(@Nullable String handler) {
     if (handler == null || handler.equals("runsc") || handler.startsWith("gvisor")) {
       return Map.of("memory", "20Mi", "cpu", "0");

@@ -27,8 +27,7 @@ final class Suitability {
     if (Promise.isCluster(pattern)) {
       return obstacles;
     }
-    for (Violation violation :
-        Admission.violations(level, PodSecurityVersion.LATEST, spec)) {
+    for (Violation violation : Admission.violations(level, PodSecurityVersion.LATEST, spec)) {
       if (!isDefaulted(violation)) {
         obstacles.add("refused by Pod Security " + level.word() + ": " + violation);
       }

@@ -24,7 +24,9 @@ import java.util.Map;
  * @param files for whoever can do what objects cannot
  */
 public record Controls(
-    List<ControlObject> cluster, Map<String, List<ControlObject>> tenants, List<ControlFile> files) {
+    List<ControlObject> cluster,
+    Map<String, List<ControlObject>> tenants,
+    List<ControlFile> files) {
 
   public Controls {
     cluster = List.copyOf(cluster);

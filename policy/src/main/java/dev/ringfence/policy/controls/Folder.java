@@ -78,7 +78,11 @@ public final class Folder {
         """
         + String.join(
             "",
-            List.of("NetworkPolicy", "ResourceQuota", "LimitRange", "MutatingAdmissionPolicyBinding")
+            List.of(
+                    "NetworkPolicy",
+                    "ResourceQuota",
+                    "LimitRange",
+                    "MutatingAdmissionPolicyBinding")
                 .stream()
                 .map(Folder::leftOut)
                 .toList());

@@ -71,7 +71,8 @@ public record IsolationClassDocument(
   private static final Shape.Text ADDRESS_RANGE =
       new Shape.Text(
           "a range of addresses such as 10.0.0.1/32",
-          java.util.regex.Pattern.compile("^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:]+/[0-9]{1,3})$"),
+          java.util.regex.Pattern.compile(
+              "^([0-9]{1,3}(\\.[0-9]{1,3}){3}/[0-9]{1,2}|[0-9a-fA-F:]+/[0-9]{1,3})$"),
           64);
 
   static final Shape.Fields SPEC =

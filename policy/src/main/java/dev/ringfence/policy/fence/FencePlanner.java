@@ -169,8 +169,7 @@ public final class FencePlanner {
 
   private void known(String what, @Nullable String profile, List<String> profiles) {
     if (profile != null && !profiles.contains(profile)) {
-      problems.add(
-          what + "\"" + profile + "\" is not one of " + String.join(", ", profiles) + ".");
+      problems.add(what + "\"" + profile + "\" is not one of " + String.join(", ", profiles) + ".");
     }
   }
 
@@ -209,8 +208,7 @@ public final class FencePlanner {
     for (String namespace : namespaces) {
       int index = resolution.cluster().namespaceIndex(namespace);
       boolean ofPlatform =
-          index >= 0
-              && resolution.tenancy().ofNamespace(index) == resolution.tenancy().platform();
+          index >= 0 && resolution.tenancy().ofNamespace(index) == resolution.tenancy().platform();
       if (ofPlatform || namespace.startsWith("kube-")) {
         problems.add(
             "Tenant "
@@ -249,8 +247,7 @@ public final class FencePlanner {
     return openings;
   }
 
-  private static Opening opening(
-      Tenant tenant, Tenant.Publication publication, Service service) {
+  private static Opening opening(Tenant tenant, Tenant.Publication publication, Service service) {
     List<Opening.Port> ports = new ArrayList<>();
     for (Service.Port port : service.ports()) {
       ports.add(new Opening.Port(port.protocol(), port.targetPort()));

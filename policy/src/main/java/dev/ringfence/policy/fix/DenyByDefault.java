@@ -7,7 +7,9 @@ import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.Service;
 import java.util.List;
 
-/** A NetworkPolicy that lets in only what other policies of the namespace, or its own pods, need. */
+/**
+ * A NetworkPolicy that lets in only what other policies of the namespace, or its own pods, need.
+ */
 record DenyByDefault(String namespace) implements Repair {
 
   private static final String NAME = "ringfence-own-namespace-only";

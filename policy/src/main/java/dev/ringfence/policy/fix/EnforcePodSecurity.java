@@ -48,7 +48,10 @@ record EnforcePodSecurity(String namespace) implements Repair {
 
   @Override
   public String patch() {
-    return "kubectl label --overwrite ns " + Manifest.shell(namespace) + " " + ENFORCE
+    return "kubectl label --overwrite ns "
+        + Manifest.shell(namespace)
+        + " "
+        + ENFORCE
         + "=restricted";
   }
 }

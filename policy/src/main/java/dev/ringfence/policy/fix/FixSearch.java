@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fewest changes that make all of some requirements hold together: a hitting set over witnesses
- * (Reiter, A theory of diagnosis from first principles, 1987). Each node is a set of changes, and is
- * proved; where a requirement still falls short, each change that could stop its witness makes a
+ * (Reiter, A theory of diagnosis from first principles, 1987). Each node is a set of changes, and
+ * is proved; where a requirement still falls short, each change that could stop its witness makes a
  * child. Breadth first, so that the first node that holds has the fewest changes.
  */
 public final class FixSearch {

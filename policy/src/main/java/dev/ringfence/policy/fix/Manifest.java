@@ -1,13 +1,15 @@
 package dev.ringfence.policy.fix;
 
+import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Origin;
-import dev.ringfence.engine.cluster.ObjectMeta;
-import dev.ringfence.engine.cluster.LabelSet;
 import java.util.Locale;
 import java.util.Map;
 
-/** Objects as kubectl names and takes them. Names are quoted: whoever wrote the objects chose them. */
+/**
+ * Objects as kubectl names and takes them. Names are quoted: whoever wrote the objects chose them.
+ */
 final class Manifest {
 
   /** Where an object that is only proposed came from. */

@@ -15,7 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which changes could stop a path, by the evidence of its steps; whether they do is then proved. */
+/**
+ * Which changes could stop a path, by the evidence of its steps; whether they do is then proved.
+ */
 final class RepairCandidates {
 
   private static final Pattern SUBJECT = Pattern.compile("^subjects\\[(\\d+)]$");

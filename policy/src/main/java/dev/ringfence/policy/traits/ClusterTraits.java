@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param runtimeHandlers handlers that some node offers beside the default one
  * @param runtimeClasses by the cluster's objects
  * @param userNamespaces whether every node says that it can give pods a user namespace
- * @param kinds the plurals and groups of custom kinds, for example {@code clusters.cluster.x-k8s.io}
+ * @param kinds the plurals and groups of custom kinds, for example {@code
+ *     clusters.cluster.x-k8s.io}
  * @param nodes those that pods of tenants could be placed on
  */
 public record ClusterTraits(

@@ -25,7 +25,9 @@ final class PatternRowTest {
         spec: {namespaces: {names: [%s]}, %s}
         """;
     String documents =
-        tenant.formatted("web", "web", spec) + "---\n" + tenant.formatted("other", "other", neighbour);
+        tenant.formatted("web", "web", spec)
+            + "---\n"
+            + tenant.formatted("other", "other", neighbour);
     PolicySet policy =
         PolicySet.of(Yaml.documents(documents), PolicyOptions.on(LocalDate.of(2026, 1, 1)));
     Resolution resolution =

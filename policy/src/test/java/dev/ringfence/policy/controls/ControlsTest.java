@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** Fences written down: the same every time, one folder a tenant, and nothing by tenant in between. */
+/**
+ * Fences written down: the same every time, one folder a tenant, and nothing by tenant in between.
+ */
 final class ControlsTest {
 
   private static final String[] PATTERNS = {
@@ -66,8 +68,7 @@ final class ControlsTest {
   void everyFileIsYamlThatSaysWhatItsNameSays() {
     Controls controls = Controls.of(plan(8));
     for (ControlObject object : controls.inOrder()) {
-      Object tree =
-          new Load(LoadSettings.builder().build()).loadFromString(object.text());
+      Object tree = new Load(LoadSettings.builder().build()).loadFromString(object.text());
       assertThat(tree).as(object.title()).isInstanceOf(Map.class);
       Map<?, ?> map = (Map<?, ?>) tree;
       assertThat(map.get("kind")).isEqualTo(object.kind());

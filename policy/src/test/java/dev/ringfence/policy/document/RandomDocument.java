@@ -75,7 +75,8 @@ final class RandomDocument {
   }
 
   private static String text(Shape.Text shape) {
-    for (String candidate : List.of("web", "spacely-1", "a", "x.y", "Zurich", "500m", "10.0.0.0/8")) {
+    for (String candidate :
+        List.of("web", "spacely-1", "a", "x.y", "Zurich", "500m", "10.0.0.0/8")) {
       if (shape.pattern() == null || shape.pattern().matcher(candidate).matches()) {
         return candidate;
       }

@@ -43,7 +43,9 @@ final class FencePlannerTest {
                 plan(
                     document("IsolationClass", "odd", "pattern: Sandboxed, quotaProfile: huge")
                         + document(
-                            "IsolationClass", "given-away", "pattern: Shared, podSecurityLevel: privileged")
+                            "IsolationClass",
+                            "given-away",
+                            "pattern: Shared, podSecurityLevel: privileged")
                         + document(
                             "IsolationClass",
                             "in-name-only",
@@ -82,7 +84,8 @@ final class FencePlannerTest {
                             "odd",
                             "pattern: Shared, quota: {pods: many, requests.cpu: \"8\"}")
                         + document("Tenant", "Web", "namespaces: {names: [Web_1]}")
-                        + document("Tenant", "a", "isolationClass: none, namespaces: {names: [web]}")
+                        + document(
+                            "Tenant", "a", "isolationClass: none, namespaces: {names: [web]}")
                         + document("Tenant", "b", "namespaces: {names: [web]}")))
         .isInstanceOfSatisfying(
             DocumentException.class,
@@ -116,7 +119,9 @@ final class FencePlannerTest {
     FencePlan plan =
         plan(
             document(
-                "Tenant", "web", "trust: Trusted, code: FirstParty, namespaces: {names: [web, new]}"));
+                "Tenant",
+                "web",
+                "trust: Trusted, code: FirstParty, namespaces: {names: [web, new]}"));
     assertThat(plan.fences()).hasSize(1);
     assertThat(plan.fences().getFirst().namespaces()).containsExactly("new", "web");
   }

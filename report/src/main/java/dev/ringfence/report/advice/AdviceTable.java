@@ -97,7 +97,9 @@ public final class AdviceTable {
           advice.declaredClass()
               + " ("
               + Spelling.word(declared)
-              + (declared == advice.choice().pattern() ? ", as advised)" : ", not what is advised)"));
+              + (declared == advice.choice().pattern()
+                  ? ", as advised)"
+                  : ", not what is advised)"));
     }
     line("  promises ", promise(advice));
     for (String missing : advice.missing()) {
@@ -107,9 +109,7 @@ public final class AdviceTable {
       line("  lowered  ", lowered);
     }
     for (Advice.Unsuitable unsuitable : advice.unsuitable()) {
-      line(
-          "  not fit  ",
-          unsuitable.workload() + ": " + String.join("; ", unsuitable.obstacles()));
+      line("  not fit  ", unsuitable.workload() + ": " + String.join("; ", unsuitable.obstacles()));
     }
     for (Advice.Group group : advice.groups()) {
       line(

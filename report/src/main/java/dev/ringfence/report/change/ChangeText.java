@@ -18,8 +18,8 @@ public final class ChangeText {
     list("- ", changes.closed(), out, rows);
   }
 
-  private static void list(
-      String sign, List<Changes.Change> changes, Appendable out, int rows) throws IOException {
+  private static void list(String sign, List<Changes.Change> changes, Appendable out, int rows)
+      throws IOException {
     int told = Math.min(rows, changes.size());
     for (Changes.Change change : changes.subList(0, told)) {
       out.append(sign)

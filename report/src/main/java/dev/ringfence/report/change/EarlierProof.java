@@ -112,7 +112,10 @@ public final class EarlierProof {
     }
     expect(from != null && to != null && stake != null, "a verdict lacks from, to or stake");
     Standing standing = new Standing(outcome(outcome), depth);
-    if (from != null && to != null && stake != null && standing.outcome() != Verdict.Outcome.HOLDS) {
+    if (from != null
+        && to != null
+        && stake != null
+        && standing.outcome() != Verdict.Outcome.HOLDS) {
       standings.put(new Key(from, to, stake), standing);
     }
   }

@@ -9,8 +9,8 @@ import java.util.HexFormat;
 
 /**
  * 16 hexadecimal digits of the SHA-256 of a path: its steps in order, each with its conclusion and
- * the objects, fields and values that make it possible. Files and lines are left out, so that moving
- * an object changes nothing.
+ * the objects, fields and values that make it possible. Files and lines are left out, so that
+ * moving an object changes nothing.
  */
 public final class PathFingerprint {
 

@@ -46,14 +46,13 @@ public final class ReachJson {
     json.writeEndArray();
   }
 
-  private static void assumption(
-      JsonGenerator json, Assumption assumption, Assumptions assumptions) throws IOException {
+  private static void assumption(JsonGenerator json, Assumption assumption, Assumptions assumptions)
+      throws IOException {
     Assumptions.Statement statement = assumptions.statement(assumption.id());
     json.writeStartObject();
     JsonText.write(json, "id", assumption.id());
     JsonText.write(json, "question", assumption.question());
-    JsonText.write(
-        json, "value", statement == null ? assumption.pessimistic() : statement.value());
+    JsonText.write(json, "value", statement == null ? assumption.pessimistic() : statement.value());
     JsonText.write(json, "vouchedBy", statement == null ? null : statement.vouchedBy());
     JsonText.write(json, "until", statement == null ? null : statement.until());
     json.writeEndObject();

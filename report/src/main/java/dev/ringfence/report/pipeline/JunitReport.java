@@ -42,7 +42,8 @@ public final class JunitReport {
       finding(finding);
     }
     if (left > 0) {
-      out.append("<testcase classname=\"ringfence\" name=\"findings not listed\"><failure message=\"")
+      out.append(
+              "<testcase classname=\"ringfence\" name=\"findings not listed\"><failure message=\"")
           .append(Long.toString(pipeline.left()))
           .append(" more verdicts do not hold; worst first\"/></testcase>\n");
     }
@@ -73,11 +74,20 @@ public final class JunitReport {
     }
     int number = 1;
     for (Explanation.Step step : path.steps()) {
-      out.append(escaped(number++ + ". " + step.title() + " [" + step.id() + "] → " + step.to() + "\n"));
+      out.append(
+          escaped(number++ + ". " + step.title() + " [" + step.id() + "] → " + step.to() + "\n"));
       for (Evidence evidence : step.evidence()) {
         String where = evidence.file() == null ? "" : " (" + evidence.file() + ")";
         out.append(
-            escaped("   " + evidence.object() + " " + evidence.field() + ": " + evidence.value() + where + "\n"));
+            escaped(
+                "   "
+                    + evidence.object()
+                    + " "
+                    + evidence.field()
+                    + ": "
+                    + evidence.value()
+                    + where
+                    + "\n"));
       }
     }
   }
@@ -93,7 +103,8 @@ public final class JunitReport {
             count++;
             if (write) {
               out.append("<testcase classname=\"holds\" name=\"")
-                  .append(from.word() + " → " + to.word() + ": " + stake.word() + " holds for " + holds)
+                  .append(
+                      from.word() + " → " + to.word() + ": " + stake.word() + " holds for " + holds)
                   .append(holds == 1 ? " pair\"/>\n" : " pairs\"/>\n");
             }
           }

@@ -80,7 +80,8 @@ public final class MarkdownReport {
           switch (entry.state()) {
             case ACCEPTED -> "accepted until " + entry.risk().until();
             case EXPIRED -> "**expired on " + entry.risk().until() + "**, counts again";
-            case PATH_CHANGED -> "**the path is another one now** (" + entry.pathNow() + "), counts again";
+            case PATH_CHANGED ->
+                "**the path is another one now** (" + entry.pathNow() + "), counts again";
             case NOT_FOUND -> "no longer found";
           };
       text.append("- Risk ").append(plain(entry.risk().name())).append(" (");
@@ -109,7 +110,8 @@ public final class MarkdownReport {
 
   private String finding(Finding finding) {
     StringBuilder one = new StringBuilder("<details><summary>");
-    one.append(finding.fresh() ? "<b>new</b> · " : "").append(finding.accepted() ? "accepted · " : "");
+    one.append(finding.fresh() ? "<b>new</b> · " : "")
+        .append(finding.accepted() ? "accepted · " : "");
     one.append("<b>").append(html(finding.title())).append("</b>: ");
     one.append(Sentence.outcome(finding.verdict().outcome())).append(", depth ");
     one.append(finding.verdict().depth()).append(" of ").append(finding.verdict().required());
@@ -124,7 +126,8 @@ public final class MarkdownReport {
         for (Evidence evidence : step.evidence()) {
           one.append("   - ").append(plain(evidence.object())).append(' ');
           one.append(plain(evidence.field())).append(": ").append(plain(evidence.value()));
-          one.append(evidence.file() == null ? "" : " (" + plain(evidence.file()) + ")").append('\n');
+          one.append(evidence.file() == null ? "" : " (" + plain(evidence.file()) + ")")
+              .append('\n');
         }
       }
     }

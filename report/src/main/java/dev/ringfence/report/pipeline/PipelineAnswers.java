@@ -30,8 +30,7 @@ public final class PipelineAnswers {
 
   /** New ones, then the worst, then in the proof's order; what somebody answers for comes last. */
   private static final Comparator<Ranked> WORST_FIRST =
-      Comparator.<Ranked>comparingInt(ranked -> -ranked.rank())
-          .thenComparingLong(Ranked::number);
+      Comparator.<Ranked>comparingInt(ranked -> -ranked.rank()).thenComparingLong(Ranked::number);
 
   private final ProofAnswers answers;
   private final @Nullable Changes changes;
@@ -71,8 +70,7 @@ public final class PipelineAnswers {
             boolean isAccepted = risks.accepts(answers, verdict);
             fresh += isFresh ? 1 : 0;
             accepted += isAccepted ? 1 : 0;
-            int rank =
-                (isAccepted ? 0 : isFresh ? 2 : 1) * Severity.bound() + Severity.of(verdict);
+            int rank = (isAccepted ? 0 : isFresh ? 2 : 1) * Severity.bound() + Severity.of(verdict);
             worst.add(new Ranked(rank, all++, verdict, isFresh, isAccepted));
             if (worst.size() > maximum) {
               worst.poll();

@@ -33,8 +33,7 @@ public final class PolicyReports {
   private PolicyReports() {}
 
   /** Writes one object; the stream stays open. */
-  public static void write(PipelineAnswers pipeline, Api api, OutputStream out)
-      throws IOException {
+  public static void write(PipelineAnswers pipeline, Api api, OutputStream out) throws IOException {
     try (JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.writeStartObject();

@@ -77,7 +77,8 @@ public final class SarifReport {
 
   static String meaning(Stake stake) {
     return switch (stake) {
-      case TAKEOVER -> "Code in another tenant's pod, a credential of it, or the right to change it";
+      case TAKEOVER ->
+          "Code in another tenant's pod, a credential of it, or the right to change it";
       case READ -> "Content of another tenant's Secrets, ConfigMaps, volumes, logs or traffic";
       case REACH -> "A connection to what another tenant does not publish";
       case DISRUPT -> "Deleting, evicting, redirecting or starving another tenant's workloads";

@@ -39,8 +39,7 @@ public final class PlacementText {
     }
   }
 
-  private static void line(
-      Appendable out, String word, List<String> nodes, int all)
+  private static void line(Appendable out, String word, List<String> nodes, int all)
       throws IOException {
     out.append("  ")
         .append(word)

@@ -48,10 +48,7 @@ public final class ReachChanges {
   }
 
   private void add(
-      ReachDifference.End source,
-      ReachDifference.End destination,
-      PortSet opened,
-      PortSet closed) {
+      ReachDifference.End source, ReachDifference.End destination, PortSet opened, PortSet closed) {
     Pair pair =
         pairs
             .computeIfAbsent(tenant(source), ignored -> new TreeMap<>())

@@ -27,7 +27,8 @@ public final class ReachChangesTable {
     }
     for (ReachChanges.Pair pair : pairs) {
       out.append(
-          ink.strong(VisibleText.of(pair.from()) + " " + ink.arrow() + " " + VisibleText.of(pair.to())));
+          ink.strong(
+              VisibleText.of(pair.from()) + " " + ink.arrow() + " " + VisibleText.of(pair.to())));
       out.append(": " + pair.opened().size() + " opened, " + pair.closed().size() + " closed\n");
       lines("+ ", pair.opened(), out, ink, rows);
       lines("- ", pair.closed(), out, ink, rows);

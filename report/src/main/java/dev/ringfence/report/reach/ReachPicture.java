@@ -30,9 +30,13 @@ public final class ReachPicture {
     this.question = question;
     this.focus = focus;
     BitSet others = question.reach().everything();
-    question.reach().forEach(others, focus, (from, to, ports) -> edges.add(new Edge(from, to, ports)));
+    question
+        .reach()
+        .forEach(others, focus, (from, to, ports) -> edges.add(new Edge(from, to, ports)));
     others.andNot(focus);
-    question.reach().forEach(focus, others, (from, to, ports) -> edges.add(new Edge(from, to, ports)));
+    question
+        .reach()
+        .forEach(focus, others, (from, to, ports) -> edges.add(new Edge(from, to, ports)));
   }
 
   /** For Graphviz. */
@@ -150,6 +154,9 @@ public final class ReachPicture {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+    return text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

@@ -64,13 +64,7 @@ public final class ReferencePages {
         Reference: <%s>
         """
         .formatted(
-            id,
-            String.join("; ", does),
-            String.join(", or ", does),
-            line[1],
-            line[2],
-            id,
-            line[3]);
+            id, String.join("; ", does), String.join(", or ", does), line[1], line[2], id, line[3]);
   }
 
   private static void boundaries(Map<String, String> pages) {

@@ -126,7 +126,8 @@ final class PipelineReportsTest {
 
   /** As an API server with strict field validation does. */
   private static void refuseUnknownFields(JsonNode shape) {
-    if (shape instanceof ObjectNode object && object.get("type") instanceof StringNode
+    if (shape instanceof ObjectNode object
+        && object.get("type") instanceof StringNode
         && object.get("properties") instanceof ObjectNode) {
       object.put("additionalProperties", false);
     }

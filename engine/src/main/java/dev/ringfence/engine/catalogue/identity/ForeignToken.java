@@ -1,13 +1,12 @@
 package dev.ringfence.engine.catalogue.identity;
 
 import dev.ringfence.engine.assumption.Assumption;
-import dev.ringfence.engine.catalogue.TokenInPod;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.TokenInPod;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.catalogue.TokenInPod;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Volume;
 import java.util.Set;

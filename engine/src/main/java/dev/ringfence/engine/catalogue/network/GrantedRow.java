@@ -81,8 +81,7 @@ abstract class GrantedRow implements Row {
                       fact -> {
                         if (fact == step.conclusion() && !shown[0]) {
                           shown[0] = true;
-                          GrantEvidence.add(
-                              landscape, identity, permission, scope, name, evidence);
+                          GrantEvidence.add(landscape, identity, permission, scope, name, evidence);
                         }
                       }));
       if (shown[0]) {

@@ -70,10 +70,7 @@ final class DriverParameters implements Row {
   private static Set<String> drivers(Landscape landscape) {
     Storage storage = Storage.of(landscape.cluster());
     Set<String> drivers = new TreeSet<>(storage.provisioners());
-    landscape
-        .cluster()
-        .persistentVolumes()
-        .forEach(volume -> drivers.add(Storage.driver(volume)));
+    landscape.cluster().persistentVolumes().forEach(volume -> drivers.add(Storage.driver(volume)));
     drivers.remove("");
     return drivers;
   }

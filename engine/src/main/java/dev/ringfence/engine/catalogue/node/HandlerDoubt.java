@@ -12,7 +12,9 @@ final class HandlerDoubt {
 
   private HandlerDoubt() {}
 
-  /** The assumption under which the handler is no sandbox; null where something shows that it is. */
+  /**
+   * The assumption under which the handler is no sandbox; null where something shows that it is.
+   */
   static @Nullable Assumption of(Landscape landscape, Runtime runtime, int nodeClass) {
     for (int index : landscape.placement().nodeClasses().get(nodeClass).members()) {
       Node node = landscape.cluster().nodes().get(index);

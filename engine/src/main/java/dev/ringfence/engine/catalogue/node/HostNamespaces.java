@@ -75,11 +75,7 @@ final class HostNamespaces implements Row {
   }
 
   private static Set<Integer> neighbours(
-      Landscape landscape,
-      PodClass podClass,
-      int nodeClass,
-      boolean processes,
-      boolean memory) {
+      Landscape landscape, PodClass podClass, int nodeClass, boolean processes, boolean memory) {
     Set<Integer> found = new HashSet<>();
     if (!processes && !memory) {
       return found;
@@ -96,7 +92,7 @@ final class HostNamespaces implements Row {
         if (processes) {
           found.add(facts.fact(FactKind.DISTURB, neighbour.namespace()));
           int account = TokenInPod.identity(landscape, neighbour);
-        if (account >= 0) {
+          if (account >= 0) {
             found.add(facts.holds(account));
           }
         }

@@ -95,8 +95,7 @@ final class KeptOnNode implements Row {
       boolean found =
           switch (kind) {
             case CONTENT -> podClass.namespace() == facts.a(conclusion);
-            case HOLDS ->
-                TokenInPod.identity(landscape, podClass) == facts.a(conclusion);
+            case HOLDS -> TokenInPod.identity(landscape, podClass) == facts.a(conclusion);
             case SECRET ->
                 podClass.namespace() == facts.a(conclusion)
                     && secretsOf(podClass.spec()).contains(facts.nameOf(facts.b(conclusion)));

@@ -18,9 +18,9 @@ import java.util.Set;
 /**
  * S4. A pod whose volumes, devices or network a privileged plug-in of the node sets up → {@code
  * deputy} of that plug-in → the node: what it takes in from the pod (a file system that it checks
- * and mounts, attributes, annotations) is its interface. A plug-in is told by the folder of the node
- * that it has: the kubelet's for storage and devices, the CNI's for the network. What listens on the
- * network is N1b's, what reads logs N1c's.
+ * and mounts, attributes, annotations) is its interface. A plug-in is told by the folder of the
+ * node that it has: the kubelet's for storage and devices, the CNI's for the network. What listens
+ * on the network is N1b's, what reads logs N1c's.
  *
  * <p>Source: Kubernetes documentation, "Device Plugins", "Network Plugins"; CSI's deployment guide.
  */
@@ -88,8 +88,7 @@ final class NodePlugIn implements Row {
     for (Service service : Service.values()) {
       if (powers.hostMounts().stream()
           .anyMatch(
-              mount ->
-                  !mount.readOnly() && HostPaths.overlaps(mount.path(), service.folder))) {
+              mount -> !mount.readOnly() && HostPaths.overlaps(mount.path(), service.folder))) {
         services.add(service);
       }
     }
@@ -112,15 +111,13 @@ final class NodePlugIn implements Row {
     var facts = landscape.facts();
     int nodeClass = facts.a(step.conclusion());
     for (int plugIn : landscape.placement().podClassesOn(nodeClass)) {
-      PodPowers powers =
-          landscape.workloads().powers(landscape.cluster().podClasses().get(plugIn));
+      PodPowers powers = landscape.workloads().powers(landscape.cluster().podClasses().get(plugIn));
       if (!services(powers).isEmpty()) {
         powers.hostMounts().stream()
             .filter(mount -> !mount.readOnly())
             .findFirst()
             .ifPresent(
-                mount ->
-                    PodEvidence.add(landscape, plugIn, mount.field(), mount.path(), evidence));
+                mount -> PodEvidence.add(landscape, plugIn, mount.field(), mount.path(), evidence));
         PodEvidence.addPlace(landscape, plugIn, nodeClass, evidence);
         return;
       }

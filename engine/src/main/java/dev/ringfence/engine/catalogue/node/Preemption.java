@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * F2. Pods of one's own making in a namespace whose quotas leave room for a priority class → any pod
- * of a lower priority on a node where they could be placed is preempted.
+ * F2. Pods of one's own making in a namespace whose quotas leave room for a priority class → any
+ * pod of a lower priority on a node where they could be placed is preempted.
  *
  * <p>Source: Kubernetes documentation, "Pod Priority and Preemption", "Limit Priority Class
  * consumption by default".
@@ -94,8 +94,7 @@ final class Preemption implements Row {
     for (int id : landscape.placement().podClassesOn(nodeClass)) {
       PodClass podClass = landscape.cluster().podClasses().get(id);
       int rank = priorities.outranking(podClass.spec());
-      if (podClass.namespace() == facts.a(step.conclusion())
-          && rank == facts.a(step.premise(1))) {
+      if (podClass.namespace() == facts.a(step.conclusion()) && rank == facts.a(step.premise(1))) {
         Integer priority = podClass.spec().priority();
         PodEvidence.add(
             landscape, id, "priority", priority == null ? "unknown" : "" + priority, evidence);

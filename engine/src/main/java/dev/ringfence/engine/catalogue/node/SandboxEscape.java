@@ -72,11 +72,7 @@ final class SandboxEscape implements Row {
    * @param privileged whether the pod's own privileges give the node then
    */
   private static StepSink.Draft asInAContainer(
-      Landscape landscape,
-      StepSink steps,
-      PodClass podClass,
-      int nodeClass,
-      boolean privileged) {
+      Landscape landscape, StepSink steps, PodClass podClass, int nodeClass, boolean privileged) {
     var facts = landscape.facts();
     StepSink.Draft draft =
         steps.to(facts.node(nodeClass)).from(facts.codeOn(podClass.id(), nodeClass));

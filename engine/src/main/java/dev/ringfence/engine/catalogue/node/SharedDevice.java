@@ -16,8 +16,8 @@ import java.util.TreeSet;
 
 /**
  * E19. A pod with a device of its node → what others have in such devices: at once where the device
- * is time-sliced or the claim has administrative access, and on the assumption that nobody clears it
- * between pods where each has it alone.
+ * is time-sliced or the claim has administrative access, and on the assumption that nobody clears
+ * it between pods where each has it alone.
  *
  * <p>Source: KEP-5018 (adminAccess); NVIDIA's GPU operator documentation, "Time-Slicing GPUs": no
  * memory isolation between replicas.
@@ -123,8 +123,7 @@ final class SharedDevice implements Row {
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
     var facts = landscape.facts();
     int premise = step.premise(0);
-    int nodeClass =
-        facts.kind(premise) == FactKind.CODE_ON ? facts.b(premise) : facts.a(premise);
+    int nodeClass = facts.kind(premise) == FactKind.CODE_ON ? facts.b(premise) : facts.a(premise);
     if (facts.kind(premise) == FactKind.CODE_ON) {
       show(landscape, facts.a(premise), evidence);
     }

@@ -94,8 +94,7 @@ final class SharedPriorityLevel implements Row {
         landscape,
         namespace -> {
           BitSet levels = ofTenant[landscape.tenancy().ofNamespace(namespace)];
-          int starved =
-              facts.fact(FactKind.STARVE, namespace, Resource.API_REQUESTS.ordinal());
+          int starved = facts.fact(FactKind.STARVE, namespace, Resource.API_REQUESTS.ordinal());
           levels.stream()
               .forEach(
                   level -> steps.to(starved).from(facts.fact(FactKind.API_LEVEL, level)).add());
@@ -142,8 +141,7 @@ final class SharedPriorityLevel implements Row {
       FlowControl.FlowSchema schema = flows.schemaInto(level, who.user(), who.groups());
       if (schema != null) {
         evidence.add(schema.meta(), "spec.rules[*].subjects", "match " + who.user());
-        evidence.add(
-            schema.meta(), "spec.priorityLevelConfiguration.name", schema.priorityLevel());
+        evidence.add(schema.meta(), "spec.priorityLevelConfiguration.name", schema.priorityLevel());
       }
       return;
     }

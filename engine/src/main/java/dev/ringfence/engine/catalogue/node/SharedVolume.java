@@ -114,10 +114,7 @@ final class SharedVolume implements Row {
       ObjectReference source = claim == null ? null : claim.dataSource();
       int from = source == null ? -1 : namespaceOf(landscape, source);
       if (from >= 0 && from != holder.podClass().namespace()) {
-        steps
-            .to(facts.fact(FactKind.CONTENT, from))
-            .from(facts.code(holder.podClass().id()))
-            .add();
+        steps.to(facts.fact(FactKind.CONTENT, from)).from(facts.code(holder.podClass().id())).add();
       }
     }
     for (List<Holder> candidates : byType.values()) {
@@ -158,11 +155,7 @@ final class SharedVolume implements Row {
     }
     int recycled = facts.fact(FactKind.STORAGE_BACKEND, facts.nameId("retained volumes"));
     for (int index = 0; index < landscape.cluster().namespaces().size(); index++) {
-      steps
-          .to(recycled)
-          .from(facts.codeAnywhere(facts.crafted(index)))
-          .assuming(RECYCLED)
-          .add();
+      steps.to(recycled).from(facts.codeAnywhere(facts.crafted(index))).assuming(RECYCLED).add();
     }
     for (int namespace : namespaces) {
       steps.to(facts.fact(FactKind.CONTENT, namespace)).from(recycled).add();

@@ -55,11 +55,7 @@ final class VolumeOfNode implements Row {
         if (claim == null) {
           steps.to(node).from(placed).add();
         } else if (namespace >= 0) {
-          steps
-              .to(node)
-              .from(placed)
-              .from(facts.codeAnywhere(facts.crafted(namespace)))
-              .add();
+          steps.to(node).from(placed).from(facts.codeAnywhere(facts.crafted(namespace))).add();
         }
       }
     }
@@ -114,8 +110,7 @@ final class VolumeOfNode implements Row {
         step.premiseCount() == 2 ? facts.namespaceOfCrafted(facts.a(step.premise(1))) : -1;
     for (Policies.PersistentVolume volume : dangerous(landscape)) {
       ObjectReference claim = volume.claim();
-      boolean same =
-          claim == null ? namespace < 0 : namespaceOf(landscape, claim) == namespace;
+      boolean same = claim == null ? namespace < 0 : namespaceOf(landscape, claim) == namespace;
       if (same && fits(landscape, volume, nodeClass)) {
         evidence.add(
             volume.meta(),

@@ -27,8 +27,8 @@ final class NodeResourcesFit implements Filter {
           .forEach(
               (resource, quantity) ->
                   allocatable
-                      .computeIfAbsent(resource, ignored -> new long[cluster.nodes().size()])
-                      [node] =
+                          .computeIfAbsent(resource, ignored -> new long[cluster.nodes().size()])[
+                          node] =
                       PodRequests.amount(resource, quantity));
     }
   }

@@ -25,7 +25,6 @@ final class NodeUnschedulable implements Filter {
     if (TaintToleration.tolerates(pod, TAINT)) {
       return Verdict.PASSES;
     }
-    return node ->
-        cluster.nodes().get(node).unschedulable() ? "spec.unschedulable is true" : null;
+    return node -> cluster.nodes().get(node).unschedulable() ? "spec.unschedulable is true" : null;
   }
 }

@@ -79,8 +79,7 @@ final class Occupancy {
     if (column == null) {
       return 0;
     }
-    long own =
-        isOn(node, candidate) ? requestsOf(candidate.spec()).getOrDefault(resource, 0L) : 0L;
+    long own = isOn(node, candidate) ? requestsOf(candidate.spec()).getOrDefault(resource, 0L) : 0L;
     return column[node] - own;
   }
 

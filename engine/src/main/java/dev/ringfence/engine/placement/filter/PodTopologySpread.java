@@ -96,8 +96,7 @@ final class PodTopologySpread implements Filter {
     return true;
   }
 
-  private static boolean isIncluded(
-      Candidate pod, TopologySpreadConstraint constraint, Node node) {
+  private static boolean isIncluded(Candidate pod, TopologySpreadConstraint constraint, Node node) {
     return (!constraint.honorNodeAffinity() || NodeAffinity.matches(pod.spec(), node))
         && (!constraint.honorNodeTaints() || TaintToleration.toleratesAll(pod, node));
   }

@@ -47,8 +47,7 @@ final class TaintToleration implements Filter {
   /** Whether any of the taints that keep pods away is not tolerated. */
   static boolean toleratesAll(Candidate pod, Node node) {
     for (Node.Taint taint : node.taints()) {
-      boolean keepsAway =
-          taint.effect().equals("NoExecute") || taint.effect().equals("NoSchedule");
+      boolean keepsAway = taint.effect().equals("NoExecute") || taint.effect().equals("NoSchedule");
       if (keepsAway && !tolerates(pod, taint)) {
         return false;
       }

@@ -9,9 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims: one that is not there, or waits for a volume that no pod can hasten, lets the pod nowhere;
- * a bound one where its volume's node affinity does; one that is bound with its first pod where a
- * free volume is, or its class may make one. Capacity that drivers publish is not looked at.
+ * Claims: one that is not there, or waits for a volume that no pod can hasten, lets the pod
+ * nowhere; a bound one where its volume's node affinity does; one that is bound with its first pod
+ * where a free volume is, or its class may make one. Capacity that drivers publish is not looked
+ * at.
  */
 final class VolumeBinding implements Filter {
 
@@ -33,8 +34,7 @@ final class VolumeBinding implements Filter {
     List<Verdict> verdicts = new ArrayList<>(0);
     for (String name : Claims.names(pod.spec())) {
       Policies.PersistentVolumeClaim claim = claims.claim(pod.namespace(), name);
-      verdicts.add(
-          claim == null ? Verdict.refusing("there is no claim " + name) : ofClaim(claim));
+      verdicts.add(claim == null ? Verdict.refusing("there is no claim " + name) : ofClaim(claim));
     }
     return verdicts.isEmpty() ? Verdict.PASSES : node -> first(verdicts, node);
   }

@@ -99,13 +99,13 @@ class ContentionRowsTest {
     scene.builder.add(
         schema("all", 9000, "low", new FlowControl.Subject("Group", "", "system:serviceaccounts")));
     assertThat(scene.steps(new SharedPriorityLevel()))
-        .contains("API_LEVEL(0) -> STARVE(bank" + REQUESTS, "API_LEVEL(0) -> STARVE(shop" + REQUESTS);
+        .contains(
+            "API_LEVEL(0) -> STARVE(bank" + REQUESTS, "API_LEVEL(0) -> STARVE(shop" + REQUESTS);
   }
 
   @Test
   void aLevelOfItsOwnKeepsATenantApartIfItsSchemaIsAskedFirst() {
-    FlowControl.Subject bank =
-        new FlowControl.Subject("Group", "", "system:serviceaccounts:bank");
+    FlowControl.Subject bank = new FlowControl.Subject("Group", "", "system:serviceaccounts:bank");
     FlowControl.Subject all = new FlowControl.Subject("Group", "", "system:serviceaccounts");
     Scene apart = accounts();
     apart.builder.add(schema("bank", 100, "bank", bank));

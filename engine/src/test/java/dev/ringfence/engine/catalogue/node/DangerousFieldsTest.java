@@ -13,8 +13,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every dangerous field of a pod, one at a time and in pairs, in every kind of container: what a pod
- * with it gives, without any boundary and without any assumption.
+ * Every dangerous field of a pod, one at a time and in pairs, in every kind of container: what a
+ * pod with it gives, without any boundary and without any assumption.
  */
 class DangerousFieldsTest {
 
@@ -38,8 +38,7 @@ class DangerousFieldsTest {
     return field(
         "capability " + name,
         pod ->
-            pod.capabilities =
-                Stream.concat(pod.capabilities.stream(), Stream.of(name)).toList(),
+            pod.capabilities = Stream.concat(pod.capabilities.stream(), Stream.of(name)).toList(),
         gives);
   }
 
@@ -53,8 +52,7 @@ class DangerousFieldsTest {
   private static final List<Field> FIELDS =
       List.of(
           field("privileged", pod -> pod.privileged = true, NODE),
-          field(
-              "hostPID", pod -> pod.hostPid = true, NEIGHBOUR, DISTURB),
+          field("hostPID", pod -> pod.hostPid = true, NEIGHBOUR, DISTURB),
           field("hostIPC", pod -> pod.hostIpc = true),
           field("hostNetwork", pod -> pod.hostNetwork = true, NETWORK, CONTENT),
           field("procMount", pod -> pod.procMount = "Unmasked", NODE),
@@ -108,7 +106,10 @@ class DangerousFieldsTest {
     Set<String> given = new TreeSet<>();
     for (Row row : ROWS) {
       Scene scene =
-          new Scene().node("worker").pod("shop", "web", set::accept).pod("bank", "vault", pod -> {});
+          new Scene()
+              .node("worker")
+              .pod("shop", "web", set::accept)
+              .pod("bank", "vault", pod -> {});
       for (String step : scene.stepsFrom("CODE_ON(shop/web", row)) {
         boolean open = !step.contains(" breaking ") && !step.contains(" assuming ");
         boolean alone = step.startsWith("CODE_ON(shop/web, worker) -> ");
@@ -155,8 +156,7 @@ class DangerousFieldsTest {
                             DynamicTest.dynamicTest(
                                 first.name() + " and " + second.name(),
                                 () ->
-                                    assertThat(
-                                            given(first.set().andThen(second.set())))
+                                    assertThat(given(first.set().andThen(second.set())))
                                         .isEqualTo(together(first, second)))));
   }
 

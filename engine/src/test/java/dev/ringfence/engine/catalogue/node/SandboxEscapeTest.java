@@ -16,11 +16,7 @@ class SandboxEscapeTest {
 
   private static Scene sandboxed(String handler, Consumer<PodSketch> sketch) {
     return new Scene()
-        .node(
-            "worker",
-            List.of(),
-            List.of(new Node.RuntimeHandler(handler, false, false)),
-            "linux")
+        .node("worker", List.of(), List.of(new Node.RuntimeHandler(handler, false, false)), "linux")
         .runtimeClass("box", handler)
         .pod(
             "shop",
@@ -35,8 +31,7 @@ class SandboxEscapeTest {
   void aHandlersNameAloneIsDoubted() {
     assertThat(sandboxed("runsc", pod -> {}).steps(new SandboxEscape()))
         .containsExactly(
-            STEP + "kernel:linux and sentry:gvisor",
-            STEP + "kernel:linux assuming handler-runsc");
+            STEP + "kernel:linux and sentry:gvisor", STEP + "kernel:linux assuming handler-runsc");
   }
 
   @Test
@@ -51,7 +46,8 @@ class SandboxEscapeTest {
               meta, 1, LabelSet.EMPTY, installer.build(), meta.reference(), "spec.template.spec"));
       assertThat(scene.stepsFrom("assuming handler-kata-qemu", new SandboxEscape()))
           .hasSize(image.contains("kata-deploy") ? 0 : 1);
-      assertThat(scene.steps(new SandboxEscape())).contains(STEP + "hypervisor:qemu and kernel:linux");
+      assertThat(scene.steps(new SandboxEscape()))
+          .contains(STEP + "hypervisor:qemu and kernel:linux");
     }
   }
 
@@ -61,8 +57,7 @@ class SandboxEscapeTest {
             sandboxed("kata-qemu", pod -> pod.limits.put("nvidia.com/gpu", "1"))
                 .steps(new SandboxEscape()))
         .contains(STEP + "kernel:linux");
-    assertThat(
-            sandboxed("kata-qemu", pod -> pod.limits.put("cpu", "1")).steps(new SandboxEscape()))
+    assertThat(sandboxed("kata-qemu", pod -> pod.limits.put("cpu", "1")).steps(new SandboxEscape()))
         .doesNotContain(STEP + "kernel:linux");
   }
 

@@ -124,7 +124,9 @@ public final class GuardPolicies {
         .where("no-manager", "!" + may("manage"))
         .let("new", "object.metadata.?labels.orValue({})")
         .let("old", "oldObject == null ? {} : oldObject.metadata.?labels.orValue({})")
-        .let("taints", "object.spec.?taints.orValue([]).filter(t, t.key.startsWith('ringfence.dev/'))")
+        .let(
+            "taints",
+            "object.spec.?taints.orValue([]).filter(t, t.key.startsWith('ringfence.dev/'))")
         .let(
             "oldTaints",
             """
@@ -223,9 +225,7 @@ public final class GuardPolicies {
             "guard/endpoints",
             List.of(
                 new PolicyRule(
-                    "only-controllers",
-                    "false",
-                    "hand-written endpoints route to others' pods")));
+                    "only-controllers", "false", "hand-written endpoints route to others' pods")));
   }
 
   private static List<ControlObject> credentials() {
@@ -257,7 +257,8 @@ public final class GuardPolicies {
   private static List<ControlObject> storage() {
     return policy("storage")
         .matching("CREATE", "", "v1", "persistentvolumeclaims")
-        .matching("CREATE, UPDATE", "resource.k8s.io", "*", "resourceclaims, resourceclaimtemplates")
+        .matching(
+            "CREATE, UPDATE", "resource.k8s.io", "*", "resourceclaims, resourceclaimtemplates")
         .inNamespaces(FENCED)
         .where("no-manager", "!" + may("manage"))
         .let("isClaim", "object.kind == 'PersistentVolumeClaim'")

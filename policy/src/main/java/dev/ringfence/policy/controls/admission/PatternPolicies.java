@@ -31,7 +31,11 @@ public final class PatternPolicies {
         new PolicyText("ringfence-" + word + "-pods", "v1")
             .matching("CREATE, UPDATE", "", "v1", "pods, pods/ephemeralcontainers, pods/resize")
             .matching("CREATE, UPDATE", "", "v1", "replicationcontrollers, podtemplates")
-            .matching("CREATE, UPDATE", "apps", "v1", "deployments, replicasets, statefulsets, daemonsets")
+            .matching(
+                "CREATE, UPDATE",
+                "apps",
+                "v1",
+                "deployments, replicasets, statefulsets, daemonsets")
             .matching("CREATE, UPDATE", "batch", "v1", "jobs, cronjobs")
             .inNamespaces(selector(word))
             .where(

@@ -4,8 +4,8 @@ import java.util.List;
 
 /**
  * What pods get that leave it out. JSON patches and not apply configurations, because tolerations,
- * node selectors and dropped capabilities are atomic lists and maps, which the latter may not touch.
- * Each patch changes nothing in a pod that has the field already.
+ * node selectors and dropped capabilities are atomic lists and maps, which the latter may not
+ * touch. Each patch changes nothing in a pod that has the field already.
  */
 final class PodDefaults {
 

@@ -25,8 +25,7 @@ public final class Words {
   public static final String PRIVILEGES = "ringfence.dev/host-privileges";
 
   /** On nodes of one tenant; a kubelet cannot change it. */
-  public static final String TENANT_NODE_LABEL =
-      "node-restriction.kubernetes.io/ringfence-tenant";
+  public static final String TENANT_NODE_LABEL = "node-restriction.kubernetes.io/ringfence-tenant";
 
   /** On nodes of a pool that several tenants share. */
   public static final String POOL_NODE_LABEL = "node-restriction.kubernetes.io/ringfence-pool";

@@ -114,9 +114,12 @@ public final class ClusterObjects {
   /** Verbs on a resource that no server serves: they open one door in the guards, nothing else. */
   private static List<ControlObject> exceptions() {
     List<ControlObject> objects = new ArrayList<>();
-    objects.add(fenceRole("ringfence-fence-manager", "clean-up, cross-nodes, manage, schedule, write-endpoints"));
+    objects.add(
+        fenceRole(
+            "ringfence-fence-manager", "clean-up, cross-nodes, manage, schedule, write-endpoints"));
     objects.addAll(
-        exception("ringfence-clean-up", "clean-up", "generic-garbage-collector", "namespace-controller"));
+        exception(
+            "ringfence-clean-up", "clean-up", "generic-garbage-collector", "namespace-controller"));
     objects.addAll(
         exception(
             "ringfence-write-endpoints",

@@ -56,8 +56,7 @@ final class FairQueues {
       if (fence.pattern() == pattern) {
         fence
             .namespaces()
-            .forEach(
-                namespace -> subjects.append(group("system:serviceaccounts:" + namespace)));
+            .forEach(namespace -> subjects.append(group("system:serviceaccounts:" + namespace)));
         fence.users().forEach(user -> subjects.append(subject(user)));
       }
     }

@@ -35,12 +35,7 @@ final class NodeClosing {
 
   private static ControlObject object(String apiVersion, String kind, String spec) {
     return new ControlObject(
-        CONTROL,
-        apiVersion,
-        kind,
-        null,
-        NAME,
-        ClusterObjects.head(apiVersion, kind, NAME) + spec);
+        CONTROL, apiVersion, kind, null, NAME, ClusterObjects.head(apiVersion, kind, NAME) + spec);
   }
 
   private static ControlObject clusterNetworkPolicy(FencePlan plan) {

@@ -13,9 +13,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settings of nodes of their own, for purpose-built systems. The taint is the kubelet's to register;
- * the label is not, because NodeRestriction keeps kubelets from writing it: it is set by whoever
- * manages fences, and the file of commands says how.
+ * Settings of nodes of their own, for purpose-built systems. The taint is the kubelet's to
+ * register; the label is not, because NodeRestriction keeps kubelets from writing it: it is set by
+ * whoever manages fences, and the file of commands says how.
  */
 public final class NodeFiles {
 

@@ -10,8 +10,8 @@ import java.util.List;
 
 /**
  * Clusters of their own, for a management cluster with Cluster API; for code that is run and thrown
- * away also the way in and the way out: the job's parameters, and a result that the platform fetches
- * from a bucket or bus of its own, so that nothing of the job's cluster is ever called.
+ * away also the way in and the way out: the job's parameters, and a result that the platform
+ * fetches from a bucket or bus of its own, so that nothing of the job's cluster is ever called.
  */
 public final class OwnClusterFiles {
 

@@ -96,8 +96,7 @@ final class NetworkObjects {
   }
 
   private void ownNamespaces() {
-    String own =
-        "namespaceSelector: {matchLabels: {" + Words.TENANT + ": " + fence.tenant() + "}}";
+    String own = "namespaceSelector: {matchLabels: {" + Words.TENANT + ": " + fence.tenant() + "}}";
     add(
         "own-namespaces",
         """
