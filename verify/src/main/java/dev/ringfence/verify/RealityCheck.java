@@ -13,6 +13,7 @@ import java.util.Map;
  */
 final class RealityCheck {
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Claimed(int fact, long[] attackers) {}
 
   private final ScopedSystem system;

@@ -23,7 +23,6 @@ public final class Matrix {
   private final Plan plan;
   private final Endpoints endpoints;
   private final Peers peers;
-  private final Isolation ingress;
   private final Isolation egress;
   private final PortSets portSets;
   private final int granted;
@@ -42,14 +41,12 @@ public final class Matrix {
       Plan plan,
       Endpoints endpoints,
       Peers peers,
-      Isolation ingress,
       Isolation egress,
       PortSets portSets,
       int granted) {
     this.plan = plan;
     this.endpoints = endpoints;
     this.peers = peers;
-    this.ingress = ingress;
     this.egress = egress;
     this.portSets = portSets;
     this.granted = granted;

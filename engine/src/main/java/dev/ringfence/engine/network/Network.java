@@ -248,7 +248,7 @@ public final class Network {
 
   /** All pairs of classes, row by row. */
   public Matrix matrix(int granted) {
-    return new Matrix(plan(), endpoints, peers, ingress, egress, portSets, granted);
+    return new Matrix(plan(), endpoints, peers, egress, portSets, granted);
   }
 
   /** The addresses there are, cut where policies tell them apart. */

@@ -137,7 +137,8 @@ final class TierMatch {
       }
       boolean known =
           ofNode
-              ? addresses.allNodesKnown() || endpoint.kind() == Endpoint.Kind.NODE && !own.isEmpty()
+              ? addresses.allNodesKnown()
+                  || (endpoint.kind() == Endpoint.Kind.NODE && !own.isEmpty())
               : podRanges != null || (addresses.asTheyAre() && !own.isEmpty());
       AddressRanges inFamily = own.and(family);
       if (block.containsAll(family) || (known && block.containsAll(inFamily))) {

@@ -31,7 +31,6 @@ final class Tiers {
           .thenComparing(policy -> policy.meta().reference());
 
   private final Direction direction;
-  private final Cluster cluster;
   private final Endpoints endpoints;
   private final Peers peers;
   private final List<TieredPolicy> policies = new ArrayList<>();
@@ -47,7 +46,6 @@ final class Tiers {
       Peers peers,
       Map<TieredPolicy.Api, PolicySupport> support) {
     this.direction = direction;
-    this.cluster = cluster;
     this.endpoints = endpoints;
     this.peers = peers;
     List<TieredPolicy> sorted = new ArrayList<>(cluster.tieredPolicies());
