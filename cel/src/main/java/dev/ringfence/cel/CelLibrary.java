@@ -43,6 +43,7 @@ final class CelLibrary {
     add(name, false, result, body, arguments);
   }
 
+  @SuppressWarnings("Immutable") // bodies are functions of their arguments
   private void add(String name, boolean member, Type result, Body body, Type... arguments) {
     StringBuilder id = new StringBuilder(name.replace('.', '_')).append(member ? "_on" : "_of");
     List<CelType> types = new ArrayList<>();

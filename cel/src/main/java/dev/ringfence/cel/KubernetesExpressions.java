@@ -51,7 +51,7 @@ public final class KubernetesExpressions implements ExpressionEngine {
     } catch (CelValidationException | CelEvaluationException problem) {
       throw new ExpressionException("it does not compile: " + problem.getMessage());
     }
-    return variables -> evaluate(expression, program, variables);
+    return (Map<String, @Nullable Object> variables) -> evaluate(expression, program, variables);
   }
 
   private static @Nullable Object evaluate(
@@ -80,8 +80,6 @@ public final class KubernetesExpressions implements ExpressionEngine {
     private static final CelOptions OPTIONS =
         CelOptions.current()
             .enableHeterogeneousNumericComparisons(true)
-            .enableUnsignedLongs(true)
-            .enableTimestampEpoch(true)
             .populateMacroCalls(false)
             .build();
 

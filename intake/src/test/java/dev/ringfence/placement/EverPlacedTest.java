@@ -30,14 +30,6 @@ class EverPlacedTest {
   private static final String NAMESPACE =
       "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"ever\"}}";
 
-  private static final String NODE =
-      """
-      {"apiVersion":"v1","kind":"Node","metadata":{"name":"only",\
-      "labels":{"kubernetes.io/hostname":"only","zone":"a"}},"spec":{"taints":[%s]%s},\
-      "status":{"capacity":{"cpu":"2","memory":"4Gi","pods":"10"},\
-      "allocatable":{"cpu":"2","memory":"4Gi","pods":"10"},\
-      "conditions":[{"type":"Ready","status":"True"}]}}""";
-
   /** A change of the world that lets the pod in. */
   private interface Change {
     void on(RealScheduler scheduler);
@@ -46,7 +38,13 @@ class EverPlacedTest {
   private record Case(String filter, String node, List<String> others, String pod, Change change) {}
 
   private static String node(String taints, String more) {
-    return NODE.formatted(taints, more);
+    return """
+      {"apiVersion":"v1","kind":"Node","metadata":{"name":"only",\
+      "labels":{"kubernetes.io/hostname":"only","zone":"a"}},"spec":{"taints":[%s]%s},\
+      "status":{"capacity":{"cpu":"2","memory":"4Gi","pods":"10"},\
+      "allocatable":{"cpu":"2","memory":"4Gi","pods":"10"},\
+      "conditions":[{"type":"Ready","status":"True"}]}}"""
+        .formatted(taints, more);
   }
 
   private static String pod(String name, String spec) {

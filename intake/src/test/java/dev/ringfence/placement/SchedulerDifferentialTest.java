@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ class SchedulerDifferentialTest {
     JsonNode object = Json.parse(document, "a candidate");
     int pod = Reading.pod(cluster, object.path("metadata").path("name").asText());
     CurrentPlacement now = CurrentPlacement.of(cluster);
-    Refusal[] free = now.refusals(pod);
+    @Nullable Refusal[] free = now.refusals(pod);
     int[] ever = Placement.of(cluster).everNodes(pod);
     for (int node = 0; node < cluster.nodes().size(); node++) {
       String name = cluster.nodes().get(node).name();

@@ -109,7 +109,8 @@ public final class LooseEnds {
       if (selectors.stream().noneMatch(selector -> selector.matches(next.meta().labels()))) {
         continue;
       }
-      if (next == to || (seen.add(next.meta().name()) && reaches(next, to, all, seen))) {
+      if (next.meta().name().equals(to.meta().name())
+          || (seen.add(next.meta().name()) && reaches(next, to, all, seen))) {
         return true;
       }
     }

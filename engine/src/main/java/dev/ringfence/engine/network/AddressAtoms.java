@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ final class AddressAtoms {
 
   private final BigInteger[] borders;
 
-  private AddressAtoms(TreeSet<BigInteger> borders) {
+  private AddressAtoms(SortedSet<BigInteger> borders) {
     this.borders = borders.toArray(BigInteger[]::new);
   }
 
@@ -45,7 +46,7 @@ final class AddressAtoms {
     return new AddressAtoms(borders);
   }
 
-  private static void add(TreeSet<BigInteger> borders, TieredPolicy.@Nullable Section section) {
+  private static void add(SortedSet<BigInteger> borders, TieredPolicy.@Nullable Section section) {
     if (section != null) {
       for (TieredPolicy.Rule rule : section.rules()) {
         for (TieredPolicy.Peer peer : rule.peers()) {
@@ -58,7 +59,7 @@ final class AddressAtoms {
     }
   }
 
-  private static void add(TreeSet<BigInteger> borders, String cidr) {
+  private static void add(SortedSet<BigInteger> borders, String cidr) {
     AddressRanges range = AddressRanges.cidr(cidr);
     if (range != null) {
       range.addBorders(borders);

@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -222,7 +222,7 @@ public final class AddressRanges {
   }
 
   /** Every border between addresses that are in the set and those that are not. */
-  void addBorders(NavigableSet<BigInteger> borders) {
+  void addBorders(SortedSet<BigInteger> borders) {
     for (Range range : ranges) {
       borders.add(range.first());
       borders.add(range.last().add(BigInteger.ONE));

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Gathers the pods of each topmost controller; completed pods have no address and are left out. */
@@ -150,7 +151,7 @@ final class Workloads {
         .anyMatch(each -> each.state() == Enforcement.State.UNKNOWN);
   }
 
-  private static int[] array(TreeSet<Integer> set) {
+  private static int[] array(SortedSet<Integer> set) {
     return set.stream().mapToInt(Integer::intValue).toArray();
   }
 }

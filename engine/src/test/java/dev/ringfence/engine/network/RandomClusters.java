@@ -21,7 +21,7 @@ public final class RandomClusters {
 
   public static final List<String> IPV4 = List.of("10.0.0.0", "10.0.0.1");
   public static final List<String> IPV6 = List.of("fd00::", "fd00::1");
-  public static final int[] PORTS = {79, 80, 81, 443, 8080, 8081, 9000, 65535};
+  public static final List<Integer> PORTS = List.of(79, 80, 81, 443, 8080, 8081, 9000, 65535);
   private static final List<String> BLOCKS =
       List.of(
           "0.0.0.0/0",
@@ -147,7 +147,7 @@ public final class RandomClusters {
     return switch (random.nextInt(addresses ? 2 : 3)) {
       case 0 -> new TieredPolicy.Port(pick(PROTOCOLS), null, 80, 81 + random.nextInt(400));
       case 1 -> {
-        int number = PORTS[random.nextInt(PORTS.length)];
+        int number = pick(PORTS);
         yield new TieredPolicy.Port(pick(PROTOCOLS), null, number, number);
       }
       default -> new TieredPolicy.Port("", pick(PORT_NAMES), 0, 0);
@@ -173,8 +173,7 @@ public final class RandomClusters {
   private Container.Port[] ports() {
     Container.Port[] ports = new Container.Port[random.nextInt(3)];
     for (int i = 0; i < ports.length; i++) {
-      ports[i] =
-          SmallCluster.port(pick(PORT_NAMES), PORTS[random.nextInt(PORTS.length)], pick(PROTOCOLS));
+      ports[i] = SmallCluster.port(pick(PORT_NAMES), pick(PORTS), pick(PROTOCOLS));
     }
     return ports;
   }
@@ -256,7 +255,7 @@ public final class RandomClusters {
       case 1 -> port(protocol, null, 0, 0);
       case 2 -> port(protocol, null, 80, 80 + random.nextInt(400));
       default -> {
-        int number = PORTS[random.nextInt(PORTS.length)];
+        int number = pick(PORTS);
         yield port(protocol, null, number, number);
       }
     };
@@ -267,7 +266,7 @@ public final class RandomClusters {
     return new NetworkPolicy.Port(protocol, name, port, endPort);
   }
 
-  private String pick(List<String> list) {
+  private <T> T pick(List<T> list) {
     return list.get(random.nextInt(list.size()));
   }
 }

@@ -38,7 +38,7 @@ final class PodDefaults {
     }
     for (String list : CONTAINERS) {
       for (Map<String, Object> container : maps(spec.get(list))) {
-        ofContainer(container, list.equals("initContainers"));
+        ofContainer(container);
       }
     }
     for (Map<String, Object> volume : maps(spec.get("volumes"))) {
@@ -101,7 +101,7 @@ final class PodDefaults {
     }
   }
 
-  private static void ofContainer(Map<String, Object> container, boolean init) {
+  private static void ofContainer(Map<String, Object> container) {
     tidy(container);
     container.putIfAbsent("resources", new LinkedHashMap<String, Object>());
     container.putIfAbsent("terminationMessagePath", "/dev/termination-log");

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -201,7 +202,7 @@ public final class FencePlanner {
     return handler == null ? null : "ringfence-" + handler;
   }
 
-  private void checkNamespaces(String tenant, TreeSet<String> namespaces) {
+  private void checkNamespaces(String tenant, SortedSet<String> namespaces) {
     if (namespaces.isEmpty()) {
       problems.add("Tenant " + tenant + ": no namespace is named, and its selector matches none.");
     }

@@ -1,5 +1,6 @@
 package dev.ringfence.policy.controls;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.policy.PolicyOptions;
@@ -73,7 +74,7 @@ final class ControlsTest {
       Map<?, ?> map = (Map<?, ?>) tree;
       assertThat(map.get("kind")).isEqualTo(object.kind());
       assertThat(map.get("apiVersion")).isEqualTo(object.apiVersion());
-      Map<?, ?> metadata = (Map<?, ?>) map.get("metadata");
+      Map<?, ?> metadata = (Map<?, ?>) requireNonNull(map.get("metadata"));
       assertThat(metadata.get("name")).isEqualTo(object.name());
       assertThat(metadata.get("namespace")).isEqualTo(object.namespace());
       assertThat(String.valueOf(metadata.get("labels"))).contains("managed-by=ringfence");

@@ -1,5 +1,6 @@
 package dev.ringfence.report.pipeline;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -109,7 +110,7 @@ final class PipelineReportsTest {
         shape = candidate.get("schema").get("openAPIV3Schema");
       }
     }
-    assertThat(shape).isNotNull();
+    requireNonNull(shape, version);
     refuseUnknownFields(shape);
     Schema schema =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)

@@ -67,7 +67,7 @@ public final class CurrentPlacement {
     List<String> names = new ArrayList<>(filters.size());
     for (Filter filter : filters) {
       Filter.Verdict verdict = filter.of(pod);
-      if (verdict != Filter.Verdict.PASSES) {
+      if (!Filter.Verdict.PASSES.equals(verdict)) {
         verdicts.add(verdict);
         names.add(filter.name());
       }

@@ -106,10 +106,7 @@ class DangerousFieldsTest {
     Set<String> given = new TreeSet<>();
     for (Row row : ROWS) {
       Scene scene =
-          new Scene()
-              .node("worker")
-              .pod("shop", "web", set::accept)
-              .pod("bank", "vault", pod -> {});
+          new Scene().node("worker").pod("shop", "web", set).pod("bank", "vault", pod -> {});
       for (String step : scene.stepsFrom("CODE_ON(shop/web", row)) {
         boolean open = !step.contains(" breaking ") && !step.contains(" assuming ");
         boolean alone = step.startsWith("CODE_ON(shop/web, worker) -> ");

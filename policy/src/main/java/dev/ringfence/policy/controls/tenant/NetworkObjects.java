@@ -19,7 +19,7 @@ final class NetworkObjects {
   private static final String NOT_THE_INTERNET =
       "[0.0.0.0/8, 10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 168.63.129.16/32, 169.254.0.0/16,"
           + " 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16, 198.18.0.0/15, 224.0.0.0/4,"
-          + " 240.0.0.0/4%s]";
+          + " 240.0.0.0/4";
 
   private final FencePlan plan;
   private final Fence fence;
@@ -226,7 +226,7 @@ final class NetworkObjects {
             - ipBlock:
                 cidr: 2000::/3
         """
-            .formatted(NOT_THE_INTERNET.formatted(api)));
+            .formatted(NOT_THE_INTERNET + api + "]"));
   }
 
   private void apiServer() {
