@@ -33,10 +33,11 @@ public final class Main {
       case "placement" -> PlacementTimes.measure(Path.of(words.get(1)));
       default -> {
         System.err.println(
-            "usage: ringfence-bench generate --size tiny|small|medium|large --out DIR [--seed N]\n"
-                + "       ringfence-bench stages SOURCE\n"
-                + "       ringfence-bench reach SOURCE\n"
-                + "       ringfence-bench placement SOURCE");
+            """
+            usage: ringfence-bench generate --size tiny|small|medium|large --out DIR [--seed N]
+                   ringfence-bench stages SOURCE
+                   ringfence-bench reach SOURCE
+                   ringfence-bench placement SOURCE""");
         System.exit(2);
       }
     }

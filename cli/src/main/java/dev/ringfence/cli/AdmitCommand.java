@@ -79,6 +79,7 @@ final class AdmitCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help message and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli asks for a field
   private boolean help;
 
   @Spec private CommandLine.Model.CommandSpec specification;

@@ -101,8 +101,7 @@ public final class Main implements Runnable {
           // Somebody closed the pipe, for example `| head`: not an error, and nobody is listening.
           ExitCode.FINE;
       case OutputFailure output -> {
-        error.println(
-            "ringfence: standard output cannot be written: " + output.getCause().getMessage());
+        error.println("ringfence: standard output cannot be written: " + output.reason());
         yield ExitCode.BAD_INPUT;
       }
       default -> {

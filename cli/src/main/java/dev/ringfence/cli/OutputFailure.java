@@ -7,7 +7,14 @@ import java.io.UncheckedIOException;
 final class OutputFailure extends UncheckedIOException {
   private static final long serialVersionUID = 1L;
 
+  private final String reason;
+
   OutputFailure(IOException cause) {
     super(cause);
+    reason = String.valueOf(cause.getMessage());
+  }
+
+  String reason() {
+    return reason;
   }
 }

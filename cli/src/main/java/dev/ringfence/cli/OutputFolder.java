@@ -1,5 +1,7 @@
 package dev.ringfence.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder that holds what Ringfence wrote and nothing else. Its index names the files, so that a
@@ -50,7 +53,7 @@ final class OutputFolder {
     for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = folder.resolve(file.getKey());
       if (!Files.exists(path) || !Files.readString(path).equals(file.getValue())) {
-        Files.createDirectories(path.getParent());
+        Files.createDirectories(requireNonNull(path.getParent()));
         replace(path, file.getValue());
         written++;
       }
@@ -68,9 +71,9 @@ final class OutputFolder {
     return new Changes(written, deleted);
   }
 
-  private static void deleteEmpty(Path from, Path root) throws IOException {
+  private static void deleteEmpty(@Nullable Path from, Path root) throws IOException {
     Path folder = from;
-    while (!folder.equals(root) && folder.startsWith(root) && isEmpty(folder)) {
+    while (folder != null && !folder.equals(root) && folder.startsWith(root) && isEmpty(folder)) {
       Files.delete(folder);
       folder = folder.getParent();
     }

@@ -152,7 +152,7 @@ class SchedulerDifferentialTest {
       RealScheduler scheduler,
       Cluster cluster,
       String document,
-      Refusal[] free,
+      @Nullable Refusal[] free,
       List<String> disagreements)
       throws InterruptedException {
     RealScheduler.Said said = scheduler.place(document);
@@ -166,7 +166,8 @@ class SchedulerDifferentialTest {
     }
   }
 
-  private static boolean agrees(Cluster cluster, RealScheduler.Said said, Refusal[] free) {
+  private static boolean agrees(
+      Cluster cluster, RealScheduler.Said said, @Nullable Refusal[] free) {
     String node = said.node();
     return node == null
         ? Arrays.stream(free).noneMatch(refusal -> refusal == null)

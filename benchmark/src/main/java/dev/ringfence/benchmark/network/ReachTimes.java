@@ -7,6 +7,7 @@ import dev.ringfence.intake.Intake;
 import dev.ringfence.intake.IntakeOptions;
 import dev.ringfence.intake.SourceSpec;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
 import java.util.List;
 
 /**
@@ -82,9 +83,9 @@ public final class ReachTimes {
         pairs,
         withPorts,
         live() >> 20);
-    if (matrix.sourceClassCount() < 0) {
-      throw new IllegalStateException(network.toString()); // keeps both alive until here
-    }
+    // What is counted as live above is still in use here.
+    Reference.reachabilityFence(network);
+    Reference.reachabilityFence(matrix);
   }
 
   /** The processor's time of this thread: a busy machine would tell of its other work. */
