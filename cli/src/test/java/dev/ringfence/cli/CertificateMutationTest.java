@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ final class CertificateMutationTest {
   }
 
   /** Null where it is believed. */
-  private static String reason(byte[] candidate) {
+  private static @Nullable String reason(byte[] candidate) {
     Certificate certificate;
     try {
       certificate = CertificateFile.read(candidate);

@@ -11,8 +11,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a dump leaves out is an assumption under the verdicts that it could change. */
 final class UnreadKindsTest {
 
-  private static final String LIST = "{\"apiVersion\":\"v1\",\"kind\":\"%sList\",\"items\":[%s]}";
-
   private static final String NAMESPACE =
       "{\"metadata\":{\"name\":\"%s\",\"uid\":\"u\",\"resourceVersion\":\"1\"}}";
 
@@ -31,7 +29,9 @@ final class UnreadKindsTest {
   }
 
   private void write(String kind, String items) throws Exception {
-    Files.writeString(folder.resolve(kind + ".json"), LIST.formatted(kind, items));
+    Files.writeString(
+        folder.resolve(kind + ".json"),
+        "{\"apiVersion\":\"v1\",\"kind\":\"%sList\",\"items\":[%s]}".formatted(kind, items));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.ringfence.fence;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -177,7 +178,9 @@ final class ClosedLoopTest {
     for (String form : FORMS) {
       StringBuilder text = new StringBuilder();
       for (Stake stake : Stake.values()) {
-        var verdict = run.verdict(ids.get(form + "-a"), ids.get(form + "-b"), stake);
+        var verdict =
+            run.verdict(
+                requireNonNull(ids.get(form + "-a")), requireNonNull(ids.get(form + "-b")), stake);
         text.append(text.isEmpty() ? "" : ", ")
             .append(stake.word())
             .append(' ')

@@ -25,6 +25,13 @@ public final class ReachTimes {
     Intake.Result read = Intake.read(List.of(SourceSpec.of(source)), IntakeOptions.DEFAULT);
     Cluster cluster = read.cluster();
     System.gc();
+    long live;
+    try {
+      live = live() >> 20;
+    } finally {
+      Reference.reachabilityFence(network);
+      Reference.reachabilityFence(matrix);
+    }
     System.out.printf(
         "%d pods in %d classes, %d namespaces, %d policies, %d MiB live with the cluster%n%n",
         cluster.pods().count(),
@@ -72,6 +79,13 @@ public final class ReachTimes {
     }
     long answered = clock();
     System.gc();
+    long live;
+    try {
+      live = live() >> 20;
+    } finally {
+      Reference.reachabilityFence(network);
+      Reference.reachabilityFence(matrix);
+    }
     System.out.printf(
         "| %d | %.3f s | %.3f s | %.3f s | %d × %d | %d | %d | %d |%n",
         round,
@@ -82,10 +96,7 @@ public final class ReachTimes {
         receiving.length,
         pairs,
         withPorts,
-        live() >> 20);
-    // What is counted as live above is still in use here.
-    Reference.reachabilityFence(network);
-    Reference.reachabilityFence(matrix);
+        live);
   }
 
   /** The processor's time of this thread: a busy machine would tell of its other work. */
