@@ -25,13 +25,6 @@ public final class ReachTimes {
     Intake.Result read = Intake.read(List.of(SourceSpec.of(source)), IntakeOptions.DEFAULT);
     Cluster cluster = read.cluster();
     System.gc();
-    long live;
-    try {
-      live = live() >> 20;
-    } finally {
-      Reference.reachabilityFence(network);
-      Reference.reachabilityFence(matrix);
-    }
     System.out.printf(
         "%d pods in %d classes, %d namespaces, %d policies, %d MiB live with the cluster%n%n",
         cluster.pods().count(),
