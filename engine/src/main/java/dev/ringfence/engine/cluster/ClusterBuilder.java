@@ -230,14 +230,17 @@ public final class ClusterBuilder {
   }
 
   public void add(Routing.Route route) {
+    namespace(route.meta().namespace(), route.meta().origin());
     routes.add(route);
   }
 
   public void add(Routing.Gateway gateway) {
+    namespace(gateway.meta().namespace(), gateway.meta().origin());
     gateways.add(gateway);
   }
 
   public void add(Routing.ReferenceGrant grant) {
+    namespace(grant.meta().namespace(), grant.meta().origin());
     referenceGrants.add(grant);
   }
 
