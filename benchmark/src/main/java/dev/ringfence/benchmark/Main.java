@@ -2,7 +2,11 @@ package dev.ringfence.benchmark;
 
 import dev.ringfence.benchmark.generate.ClusterGenerator;
 import dev.ringfence.benchmark.generate.Size;
+import dev.ringfence.benchmark.network.ReachGrowth;
 import dev.ringfence.benchmark.network.ReachTimes;
+import dev.ringfence.intake.Intake;
+import dev.ringfence.intake.IntakeOptions;
+import dev.ringfence.intake.SourceSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,8 +14,8 @@ import java.util.List;
 
 /**
  * {@code ringfence-bench generate --size SIZE --out DIR [--seed N]} and {@code ringfence-bench
- * stages SOURCE}, {@code ringfence-bench reach SOURCE} and {@code ringfence-bench placement
- * SOURCE}.
+ * stages SOURCE}, {@code ringfence-bench reach SOURCE}, {@code ringfence-bench reach-growth SOURCE
+ * FILE} and {@code ringfence-bench placement SOURCE}.
  */
 public final class Main {
 
@@ -30,6 +34,13 @@ public final class Main {
       }
       case "stages" -> StageTimes.measure(Path.of(words.get(1)));
       case "reach" -> ReachTimes.measure(words.get(1));
+      case "reach-growth" ->
+          ReachGrowth.measure(
+              Intake.read(List.of(SourceSpec.of(words.get(1))), IntakeOptions.DEFAULT)
+                  .cluster()
+                  .pods()
+                  .spec(0),
+              Path.of(words.get(2)));
       case "placement" -> PlacementTimes.measure(Path.of(words.get(1)));
       default -> {
         System.err.println(
@@ -37,6 +48,7 @@ public final class Main {
             usage: ringfence-bench generate --size tiny|small|medium|large --out DIR [--seed N]
                    ringfence-bench stages SOURCE
                    ringfence-bench reach SOURCE
+                   ringfence-bench reach-growth SOURCE FILE.svg
                    ringfence-bench placement SOURCE""");
         System.exit(2);
       }

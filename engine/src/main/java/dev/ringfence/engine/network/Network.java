@@ -114,6 +114,11 @@ public final class Network {
     return enforcers.all();
   }
 
+  /** How the addresses of pods travel where that enforcement stands. */
+  public PodAddressing addressing(int enforcement) {
+    return PodAddressing.of(cluster, enforcement(enforcement));
+  }
+
   /** The index in {@link #enforcements()} of what holds on a node. */
   public int enforcementOfNode(int node) {
     return enforcers.ofNode(node);
@@ -210,9 +215,27 @@ public final class Network {
     return !cluster.networkPolicies().isEmpty() || !cluster.tieredPolicies().isEmpty();
   }
 
-  /** What should be said of policies before anything else: those that nothing enforces. */
+  /** Objects of a service mesh, which decide behind the connection, and in whose place nobody does. */
+  private static final Set<String> MESH_KINDS =
+      Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication");
+
+  /**
+   * What should be said of policies before anything else: those that nothing enforces, and those
+   * that are not counted on.
+   */
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
+    long mesh =
+        cluster.others().stream()
+            .filter(other -> MESH_KINDS.contains(other.reference().kind()))
+            .count();
+    if (mesh > 0) {
+      remarks.add(
+          "AuthorizationPolicy and PeerAuthentication ("
+              + mesh
+              + " here) are not judged and taken as permitting: they hold in the application layer,"
+              + " and only where their proxy cannot be gone round");
+    }
     boolean somewhere =
         enforcements().stream().anyMatch(each -> each.state() != Enforcement.State.NOT_ENFORCED);
     int policies = cluster.networkPolicies().size();
