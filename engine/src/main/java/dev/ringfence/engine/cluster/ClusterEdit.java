@@ -85,7 +85,11 @@ public final class ClusterEdit {
     }
     cluster.networkPolicies().forEach(builder::add);
     addedPolicies.forEach(builder::add);
+    cluster.tieredPolicies().forEach(builder::add);
     cluster.services().forEach(builder::add);
+    cluster.routes().forEach(builder::add);
+    cluster.gateways().forEach(builder::add);
+    cluster.referenceGrants().forEach(builder::add);
     cluster.resourceQuotas().forEach(builder::add);
     addedQuotas.forEach(builder::add);
     cluster.limitRanges().forEach(builder::add);
