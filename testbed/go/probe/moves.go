@@ -28,12 +28,14 @@ var moves = []move{
 	{"shared memory of the node", sharedMemory},
 	{"node's loopback", nodeLoopback},
 	{"own node's kubelet port", kubeletPort},
-	{"packets of the network namespace", packets},
+	{"packets of the pods' bridge", bridgePackets},
 	{"write a file of the node", writeNodeFile},
 	{"neighbour's token from the node's files", neighbourToken},
 	{"node's credential", nodeCredential},
 	{"neighbour's log from the node's files", neighbourLog},
-	{"answer of the runtime's socket", runtimeSocket},
+	{"neighbour's environment from the runtime's files", environmentOfBundle},
+	{"answer of the runtime's socket", func() (string, error) { return answers("/given/run/containerd.sock") }},
+	{"answer of the kubelet's plug-in socket", func() (string, error) { return answers("/given/kubelet/device-plugins/kubelet.sock") }},
 	{"kernel's core pattern by a new mount", corePatternOfMount},
 	{"control group's release agent", releaseAgent},
 	{"node's file by its handle", fileByHandle},
@@ -145,13 +147,20 @@ func dial(network, address string) (string, error) {
 	return "connected", connection.Close()
 }
 
-func packets() (string, error) {
-	// ETH_P_ALL in network byte order.
-	socket, err := syscall.Socket(syscall.AF_PACKET, syscall.SOCK_RAW, 0x0300)
+// The bridge between the pods is in the node's own network namespace.
+func bridgePackets() (string, error) {
+	bridge, err := net.InterfaceByName("pods")
 	if err != nil {
 		return "", err
 	}
-	return "opened", syscall.Close(socket)
+	const everything = 0x0300 // ETH_P_ALL in network byte order
+	socket, err := syscall.Socket(syscall.AF_PACKET, syscall.SOCK_RAW, everything)
+	if err != nil {
+		return "", err
+	}
+	defer syscall.Close(socket)
+	err = syscall.Bind(socket, &syscall.SockaddrLinklayer{Protocol: everything, Ifindex: bridge.Index})
+	return "opened", err
 }
 
 func writeNodeFile() (string, error) {
@@ -191,9 +200,27 @@ func neighbourLog() (string, error) {
 	return fmt.Sprintf("%d bytes", len(content)), err
 }
 
+// A container's bundle has its configuration, environment included.
+func environmentOfBundle() (string, error) {
+	found, err := filepath.Glob("/given/run/io.containerd.runtime.v2.task/k8s.io/*/config.json")
+	if err != nil {
+		return "", err
+	}
+	last := errors.New("no bundle is seen")
+	for _, file := range found {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			last = err
+		} else if strings.Contains(string(content), "\""+markerOfVictim) {
+			return file, nil
+		}
+	}
+	return "", last
+}
+
 // A gRPC server says its settings first, once a client has sent the preface of HTTP/2.
-func runtimeSocket() (string, error) {
-	connection, err := net.DialTimeout("unix", "/given/run/containerd.sock", 3*time.Second)
+func answers(socket string) (string, error) {
+	connection, err := net.DialTimeout("unix", socket, 3*time.Second)
 	if err != nil {
 		return "", err
 	}

@@ -11,12 +11,16 @@ import java.util.Optional;
  */
 enum Move {
   NEIGHBOUR_ENVIRONMENT("neighbour's environment", FactKind.CONTENT),
+  SHARED_MEMORY("shared memory of the node", FactKind.CONTENT),
+  BRIDGE_PACKETS("packets of the pods' bridge", FactKind.CONTENT),
   NODE_LOOPBACK("node's loopback", FactKind.NODE_NETWORK),
   WRITE_NODE_FILE("write a file of the node", FactKind.NODE),
   NEIGHBOUR_TOKEN("neighbour's token from the node's files", FactKind.NODE_SECRETS),
   NODE_CREDENTIAL("node's credential", FactKind.NODE_IDENTITY),
   NEIGHBOUR_LOG("neighbour's log from the node's files", FactKind.CONTENT),
+  ENVIRONMENT_OF_BUNDLE("neighbour's environment from the runtime's files", FactKind.CONTENT),
   RUNTIME_SOCKET("answer of the runtime's socket", FactKind.NODE),
+  PLUG_IN_SOCKET("answer of the kubelet's plug-in socket", FactKind.NODE),
   CORE_PATTERN_OF_MOUNT("kernel's core pattern by a new mount", FactKind.NODE),
   RELEASE_AGENT("control group's release agent", FactKind.NODE),
   FILE_BY_HANDLE("node's file by its handle", FactKind.NODE),

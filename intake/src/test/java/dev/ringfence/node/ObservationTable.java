@@ -58,7 +58,11 @@ final class ObservationTable {
   }
 
   private static String reason(Trial trial) {
-    return trial.refusal().replaceAll("\\s+", " ").replaceAll("trial-\\d+", "POD").replace('|', '/');
+    return trial
+        .refusal()
+        .replaceAll("\\s+", " ")
+        .replaceAll("trial-\\d+", "POD")
+        .replace('|', '/');
   }
 
   private String claimed(Trial trial) {
@@ -77,7 +81,8 @@ final class ObservationTable {
   }
 
   private static String observed(Trial trial) {
-    List<String> words = trial.done().keySet().stream().filter(w -> Move.of(w).isPresent()).toList();
+    List<String> words =
+        trial.done().keySet().stream().filter(w -> Move.of(w).isPresent()).toList();
     return words.isEmpty() ? "-" : String.join("; ", words);
   }
 }

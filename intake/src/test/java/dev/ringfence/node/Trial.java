@@ -81,7 +81,8 @@ final class Trial {
       try {
         JsonNode outcome = JSON.readTree(line);
         last = outcome.path("move").asText();
-        (outcome.path("done").asBoolean() ? done : failed).put(last, outcome.path("value").asText());
+        (outcome.path("done").asBoolean() ? done : failed)
+            .put(last, outcome.path("value").asText());
       } catch (IOException noJson) {
         throw new UncheckedIOException(podName + " said " + line, noJson);
       }
@@ -110,7 +111,8 @@ final class Trial {
               .formatted(name, given.at(), given.readOnly()));
       volumes.add(
           """
-          {"name":"%s","hostPath":{"path":"%s"}}""".formatted(name, given.path()));
+          {"name":"%s","hostPath":{"path":"%s"}}"""
+              .formatted(name, given.path()));
     }
     String container =
         join(

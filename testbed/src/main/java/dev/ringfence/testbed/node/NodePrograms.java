@@ -22,11 +22,15 @@ sealed interface NodePrograms {
     if (!System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux")) {
       return new Impossible("a node needs Linux, and this is " + System.getProperty("os.name"));
     }
-    Ran own = run(List.of("unshare", "--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "true"));
+    Ran own =
+        run(List.of("unshare", "--mount", "--pid", "--net", "--ipc", "--uts", "--fork", "true"));
     if (own.code() != 0) {
       return new Impossible("no namespaces of one's own (unshare: " + own.said().strip() + ")");
     }
-    Ran bridge = run(List.of("sh", "-c", "command -v ip && unshare --net ip link add name pods type bridge"));
+    Ran bridge =
+        run(
+            List.of(
+                "sh", "-c", "command -v ip && unshare --net ip link add name pods type bridge"));
     if (bridge.code() != 0) {
       return new Impossible("no network bridges (ip link: " + bridge.said().strip() + ")");
     }

@@ -162,5 +162,39 @@ public final class RealNode implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+    removeControlGroups();
+  }
+
+  /** Control groups belong to no namespace of the node's, and stay when it is killed. */
+  private void removeControlGroups() {
+    Path kept = folder.resolve("containerd/io.containerd.grpc.v1.cri");
+    List<Path> containers =
+        Stream.of("sandboxes", "containers").map(kept::resolve).flatMap(RealNode::list).toList();
+    for (Path hierarchy : list(Path.of("/sys/fs/cgroup")).toList()) {
+      Path parent = hierarchy.resolve("k8s.io");
+      for (Path container : containers) {
+        deleteIfEmpty(parent.resolve(container.getFileName()));
+      }
+      deleteIfEmpty(parent);
+    }
+  }
+
+  private static Stream<Path> list(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.toList().stream();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(folder + " cannot be listed", failure);
+    }
+  }
+
+  private static void deleteIfEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException stillUsed) {
+      // Another node's, or a process of it is still ending: an empty group does no harm.
+    }
   }
 }
