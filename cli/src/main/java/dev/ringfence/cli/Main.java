@@ -7,6 +7,7 @@ import dev.ringfence.policy.document.DocumentException;
 import dev.ringfence.policy.fence.FenceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,23 +20,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Decides, enforces and proves the isolation of tenants on a Kubernetes cluster.",
-    subcommands = {
-      ProveCommand.class,
-      ExplainCommand.class,
-      VerifyCommand.class,
-      FixCommand.class,
-      AssumptionsCommand.class,
-      AdviseCommand.class,
-      RenderCommand.class,
-      DiffCommand.class,
-      ApplyCommand.class,
-      ReachCommand.class,
-      CanCommand.class,
-      WhoCanCommand.class,
-      AdmitCommand.class,
-      PlaceCommand.class,
-      CompletionCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all holds",
@@ -45,6 +29,25 @@ import picocli.CommandLine.Spec;
       "4:an error of Ringfence itself"
     })
 public final class Main implements Runnable {
+
+  /** Every command, as they are listed. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          ProveCommand.class,
+          ExplainCommand.class,
+          VerifyCommand.class,
+          FixCommand.class,
+          AssumptionsCommand.class,
+          AdviseCommand.class,
+          RenderCommand.class,
+          DiffCommand.class,
+          ApplyCommand.class,
+          ReachCommand.class,
+          CanCommand.class,
+          WhoCanCommand.class,
+          AdmitCommand.class,
+          PlaceCommand.class,
+          CompletionCommand.class);
 
   @Spec private CommandLine.Model.CommandSpec specification;
 
@@ -58,15 +61,36 @@ public final class Main implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    int status = commandLine().execute(arguments);
+    int status = commandLine(arguments).execute(arguments);
     System.out.flush();
     System.exit(status);
   }
 
+  /** All commands. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    return commandLine(new String[0]);
+  }
+
+  /**
+   * The command that the first argument names, or all of them where it names none: working out the
+   * options of all takes longer than proving a small cluster.
+   */
+  static CommandLine commandLine(String[] arguments) {
+    CommandLine program = new CommandLine(new Main());
+    List<Class<?>> named =
+        COMMANDS.stream()
+            .filter(type -> arguments.length > 0 && name(type).equals(arguments[0]))
+            .toList();
+    for (Class<?> type : named.isEmpty() ? COMMANDS : named) {
+      program.addSubcommand(type);
+    }
+    return program
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::failed);
+  }
+
+  private static String name(Class<?> type) {
+    return type.getAnnotation(Command.class).name();
   }
 
   private static int failed(
