@@ -2,7 +2,7 @@
 import { element, named, number } from "./dom.js";
 import { STAKES } from "./model.js";
 
-const LISTED = 100;
+const SHOWN_CHANGES = 100;
 
 const HOW = {
   Fewest: "No fewer of the changes that Ringfence knows make all of it hold; each was made in the model and proved.",
@@ -68,7 +68,7 @@ function changeTable(title, changes) {
     more.hidden = rest === 0;
     more.textContent = `Show ${number(rest)} more`;
   };
-  append(LISTED);
+  append(SHOWN_CHANGES);
   window.addEventListener("beforeprint", () => append(changes.length));
   return [heading, element("div", { class: "scroll" }, element("table", { class: "list" },
     element("thead", {}, element("tr", {}, ...["From → to", "Stake", "Before", "Now"].map((name) => element("th", { scope: "col" }, name)))),
