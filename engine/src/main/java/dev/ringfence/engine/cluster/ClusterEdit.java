@@ -1,6 +1,7 @@
 package dev.ringfence.engine.cluster;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -22,12 +23,16 @@ public final class ClusterEdit {
   private final List<UnaryOperator<@Nullable NetworkPolicy>> policies = new ArrayList<>();
   private final List<IntPredicate> removedPods = new ArrayList<>();
   private final List<Copy> copiedPods = new ArrayList<>();
+  private final Map<Integer, String> boundPods = new HashMap<>();
   private final List<Rbac.Binding> addedBindings = new ArrayList<>();
   private final List<NetworkPolicy> addedPolicies = new ArrayList<>();
   private final List<Policies.ResourceQuota> addedQuotas = new ArrayList<>();
 
-  /** One more pod like that one. */
-  private record Copy(int pod, String name) {}
+  /**
+   * One more pod like that one, perhaps with another spec or other labels, on a node or on none.
+   */
+  private record Copy(
+      int pod, String name, LabelSet labels, PodSpec spec, @Nullable String nodeName) {}
 
   public ClusterEdit(Cluster cluster) {
     this.cluster = cluster;
@@ -63,7 +68,18 @@ public final class ClusterEdit {
 
   /** One more pod like that one, as a workload that grows makes it: no address, no node yet. */
   public void addPodLike(int pod, String name) {
-    copiedPods.add(new Copy(pod, name));
+    addPod(pod, name, cluster.pods().labels(pod), cluster.pods().spec(pod), null);
+  }
+
+  /** One more pod of that one's owner. */
+  public void addPod(
+      int sibling, String name, LabelSet labels, PodSpec spec, @Nullable String nodeName) {
+    copiedPods.add(new Copy(sibling, name, labels, spec, nodeName));
+  }
+
+  /** Binds a pod, by its index, to a node. */
+  public void bindPod(int pod, String nodeName) {
+    boundPods.put(pod, nodeName);
   }
 
   public void add(Rbac.Binding binding) {
@@ -184,33 +200,36 @@ public final class ClusterEdit {
       if (removedPods.stream().noneMatch(removed -> removed.test(index))) {
         int node = pods.node(pod);
         String nodeName = node < 0 ? null : cluster.nodes().get(node).name();
-        pod(builder, pod, pods.name(pod), nodeName, pods.addresses(pod));
+        Copy same =
+            new Copy(
+                pod,
+                pods.name(pod),
+                pods.labels(pod),
+                pods.spec(pod),
+                boundPods.getOrDefault(pod, nodeName));
+        pod(builder, same, pods.addresses(pod));
       }
     }
     for (Copy copy : copiedPods) {
-      pod(builder, copy.pod(), copy.name(), null, List.of());
+      pod(builder, copy, List.of());
     }
   }
 
-  private void pod(
-      ClusterBuilder builder,
-      int pod,
-      String name,
-      @Nullable String nodeName,
-      List<String> addresses) {
+  private void pod(ClusterBuilder builder, Copy copy, List<String> addresses) {
     Pods pods = cluster.pods();
+    int pod = copy.pod();
     String namespace = cluster.namespaces().get(pods.namespace(pod)).name();
     builder.addPod(
         new ObjectMeta(
-            new ObjectReference("Pod", namespace, name),
-            pods.labels(pod),
+            new ObjectReference("Pod", namespace, copy.name()),
+            copy.labels(),
             Map.of(),
             null,
             pods.origin(pod)),
-        changed(pods.topmost(pod), pods.spec(pod)),
+        changed(pods.topmost(pod), copy.spec()),
         pods.topmost(pod),
         pods.specPath(pod),
-        nodeName,
+        copy.nodeName(),
         pods.replicas(pod),
         pods.completed(pod),
         addresses);
