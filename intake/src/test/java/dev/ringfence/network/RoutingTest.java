@@ -81,7 +81,8 @@ final class RoutingTest {
   @Test
   void aListenerTakesRoutesOfItsOwnNamespaceUnlessItSaysOtherwise() {
     Cluster cluster =
-        read("""
+        read(
+            """
             {apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {routes: "yes"}}}
             ---
             {apiVersion: v1, kind: Namespace, metadata: {name: bank}}
@@ -113,8 +114,7 @@ final class RoutingTest {
         .filter(each -> each.meta().name().equals(gateway))
         .anyMatch(
             each ->
-                each.takesRoutesOf(
-                    cluster.namespaces().get(cluster.namespaceIndex(namespace))));
+                each.takesRoutesOf(cluster.namespaces().get(cluster.namespaceIndex(namespace))));
   }
 
   @Test

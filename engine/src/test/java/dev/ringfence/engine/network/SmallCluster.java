@@ -183,8 +183,7 @@ public final class SmallCluster {
   public SmallCluster gateway(String namespace, String name, String from) {
     builder.add(
         new Routing.Gateway(
-            meta("Gateway", namespace, name, Map.of()),
-            List.of(new Routing.Listener(from, null))));
+            meta("Gateway", namespace, name, Map.of()), List.of(new Routing.Listener(from, null))));
     return this;
   }
 

@@ -68,7 +68,8 @@ final class RouteMapper implements KindMapper {
   }
 
   private static boolean add(Fields reference, String namespace, List<Routing.Target> backends) {
-    if (!reference.text("group").isEmpty() || !reference.text("kind", "Service").equals("Service")) {
+    if (!reference.text("group").isEmpty()
+        || !reference.text("kind", "Service").equals("Service")) {
       return false;
     }
     String port = reference.scalarOrNull("port");

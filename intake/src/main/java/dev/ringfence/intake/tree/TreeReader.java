@@ -28,6 +28,11 @@ public final class TreeReader {
     count = 0;
   }
 
+  /** How many values were read since {@link #startObject}. */
+  public int valueCount() {
+    return count;
+  }
+
   /**
    * Reads the value that starts at the current token, to its last token.
    *

@@ -69,8 +69,7 @@ final class AttachRoutes extends GrantedRow {
     return false;
   }
 
-  private static void connect(
-      Landscape landscape, Routing.ReferenceGrant grant, Conclusions to) {
+  private static void connect(Landscape landscape, Routing.ReferenceGrant grant, Conclusions to) {
     new ServicesToPods(landscape)
         .forEach(
             service ->

@@ -10,8 +10,9 @@ import dev.ringfence.engine.fact.FactKind;
  * there.
  *
  * <p>Premises: an identity that may write Ingresses or routes in some namespace; a place from which
- * API requests can be made; another namespace that has an Ingress, or a route of a controller's
- * own kind, whose traffic it is (routes of the Gateway API are N6). Whether the controller refuses it cannot be seen: an assumption. Breaks: none.
+ * API requests can be made; another namespace that has an Ingress, or a route of a controller's own
+ * kind, whose traffic it is (routes of the Gateway API are N6). Whether the controller refuses it
+ * cannot be seen: an assumption. Breaks: none.
  */
 final class CollideHostNames extends GrantedRow {
 

@@ -89,8 +89,7 @@ final class ConnectThroughIngress implements Row {
   }
 
   private static void everyService(ServicesToPods services, ObjectMeta route, Each each) {
-    Predicate<Service> own =
-        service -> service.meta().namespace().equals(route.namespace());
+    Predicate<Service> own = service -> service.meta().namespace().equals(route.namespace());
     services.forEach(
         own,
         (service, podClass, ports) ->

@@ -55,8 +55,7 @@ abstract class GrantedRow implements Row {
                       landscape,
                       scope,
                       name,
-                      (conclusion, own) ->
-                          request(landscape, identity, conclusion, own, steps)));
+                      (conclusion, own) -> request(landscape, identity, conclusion, own, steps)));
     }
   }
 

@@ -71,8 +71,7 @@ final class Published {
     return route.gateways().stream()
         .anyMatch(
             each ->
-                each.name().equals(gateway.name())
-                    && each.namespace().equals(gateway.namespace()));
+                each.name().equals(gateway.name()) && each.namespace().equals(gateway.namespace()));
   }
 
   private Namespace namespaceOf(ObjectMeta meta) {
@@ -91,7 +90,9 @@ final class Published {
                                 && gateway.meta().namespace().equals(named.namespace())));
   }
 
-  /** Whether something serves the route: any controller an Ingress, a Gateway that takes it others. */
+  /**
+   * Whether something serves the route: any controller an Ingress, a Gateway that takes it others.
+   */
   boolean isServed(Routing.Route route) {
     return route.isIngress()
         || route.gateways().isEmpty()

@@ -104,8 +104,7 @@ final class TakeSharedFront implements Row {
     new NetworkEvidence(landscape, sink)
         .pod(podClass, "containers", "stands before Services of other namespaces");
     landscape.cluster().routes().stream()
-        .filter(
-            route -> landscape.cluster().namespaceIndex(route.meta().namespace()) == namespace)
+        .filter(route -> landscape.cluster().namespaceIndex(route.meta().namespace()) == namespace)
         .findFirst()
         .ifPresent(route -> sink.add(route.meta(), "spec", "publishes through it"));
   }
