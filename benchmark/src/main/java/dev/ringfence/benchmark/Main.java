@@ -2,6 +2,7 @@ package dev.ringfence.benchmark;
 
 import dev.ringfence.benchmark.generate.ClusterGenerator;
 import dev.ringfence.benchmark.generate.Size;
+import dev.ringfence.benchmark.network.ReachChangeTimes;
 import dev.ringfence.benchmark.network.ReachGrowth;
 import dev.ringfence.benchmark.network.ReachTimes;
 import dev.ringfence.intake.Intake;
@@ -34,6 +35,7 @@ public final class Main {
       }
       case "stages" -> StageTimes.measure(Path.of(words.get(1)));
       case "reach" -> ReachTimes.measure(words.get(1));
+      case "reach-change" -> ReachChangeTimes.measure(words.get(1));
       case "reach-growth" ->
           ReachGrowth.measure(
               Intake.read(List.of(SourceSpec.of(words.get(1))), IntakeOptions.DEFAULT)
@@ -48,6 +50,7 @@ public final class Main {
             usage: ringfence-bench generate --size tiny|small|medium|large --out DIR [--seed N]
                    ringfence-bench stages SOURCE
                    ringfence-bench reach SOURCE
+                   ringfence-bench reach-change SOURCE
                    ringfence-bench reach-growth SOURCE FILE.svg
                    ringfence-bench placement SOURCE""");
         System.exit(2);

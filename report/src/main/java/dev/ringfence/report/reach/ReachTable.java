@@ -78,7 +78,10 @@ public final class ReachTable {
     String holds =
         switch (enforcement.state()) {
           case ENFORCED -> "Policies hold where " + enforcement.product() + " runs";
-          case NOT_ENFORCED -> "Policies hold on no node of " + enforcement.product();
+          case NOT_ENFORCED ->
+              enforcement.product().equals("none")
+                  ? "Somebody states that nothing upholds policies"
+                  : "Nothing upholds policies where " + enforcement.product() + " runs";
           case UNKNOWN -> "Nothing shows that policies hold (" + enforcement.product() + ")";
         };
     String shown =
