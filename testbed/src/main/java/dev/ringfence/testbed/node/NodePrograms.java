@@ -1,5 +1,7 @@
 package dev.ringfence.testbed.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ringfence.testbed.Repository;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -58,7 +60,7 @@ sealed interface NodePrograms {
         }
       }
       // What they answer is a line or two, which the pipe holds until it is read here.
-      String answered = new String(process.getInputStream().readAllBytes());
+      String answered = new String(process.getInputStream().readAllBytes(), UTF_8);
       return new Ran(process.waitFor(), answered, said.toString());
     } catch (IOException failure) {
       throw new UncheckedIOException(command + " cannot be run", failure);
