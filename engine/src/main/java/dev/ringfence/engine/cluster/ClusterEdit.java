@@ -97,6 +97,13 @@ public final class ClusterEdit {
     cluster.persistentVolumeClaims().forEach(builder::add);
     cluster.customResources().forEach(builder::add);
     cluster.admissionExtensions().forEach(builder::add);
+    cluster.engineObjects().forEach(builder::add);
+    cluster.admissionPolicies().forEach(builder::add);
+    cluster.admissionBindings().forEach(builder::add);
+    cluster.admissionParameters().forEach(builder::add);
+    cluster.unreadParameterKinds().forEach(builder::addUnreadParameterKind);
+    cluster.webhooks().forEach(builder::add);
+    cluster.apiExtensions().forEach(builder::add);
     cluster.others().forEach(builder::addOther);
     workloads(builder);
     pods(builder);
