@@ -7,7 +7,8 @@ import dev.ringfence.policy.document.DocumentException;
 import dev.ringfence.policy.fence.FenceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,24 +31,26 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
 
-  /** Every command, as they are listed. */
-  private static final List<Class<?>> COMMANDS =
-      List.of(
-          ProveCommand.class,
-          ExplainCommand.class,
-          VerifyCommand.class,
-          FixCommand.class,
-          AssumptionsCommand.class,
-          AdviseCommand.class,
-          RenderCommand.class,
-          DiffCommand.class,
-          ApplyCommand.class,
-          ReachCommand.class,
-          CanCommand.class,
-          WhoCanCommand.class,
-          AdmitCommand.class,
-          PlaceCommand.class,
-          CompletionCommand.class);
+  /** Every command by its name, as they are listed. */
+  private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("prove", ProveCommand.class);
+    COMMANDS.put("explain", ExplainCommand.class);
+    COMMANDS.put("verify", VerifyCommand.class);
+    COMMANDS.put("fix", FixCommand.class);
+    COMMANDS.put("assumptions", AssumptionsCommand.class);
+    COMMANDS.put("advise", AdviseCommand.class);
+    COMMANDS.put("render", RenderCommand.class);
+    COMMANDS.put("diff", DiffCommand.class);
+    COMMANDS.put("apply", ApplyCommand.class);
+    COMMANDS.put("reach", ReachCommand.class);
+    COMMANDS.put("can", CanCommand.class);
+    COMMANDS.put("who-can", WhoCanCommand.class);
+    COMMANDS.put("admit", AdmitCommand.class);
+    COMMANDS.put("place", PlaceCommand.class);
+    COMMANDS.put("completion", CompletionCommand.class);
+  }
 
   @Spec private CommandLine.Model.CommandSpec specification;
 
@@ -77,20 +80,15 @@ public final class Main implements Runnable {
    */
   static CommandLine commandLine(String[] arguments) {
     CommandLine program = new CommandLine(new Main());
-    List<Class<?>> named =
-        COMMANDS.stream()
-            .filter(type -> arguments.length > 0 && name(type).equals(arguments[0]))
-            .toList();
-    for (Class<?> type : named.isEmpty() ? COMMANDS : named) {
-      program.addSubcommand(type);
+    Class<?> named = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+    if (named == null) {
+      COMMANDS.forEach(program::addSubcommand);
+    } else {
+      program.addSubcommand(arguments[0], named);
     }
     return program
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::failed);
-  }
-
-  private static String name(Class<?> type) {
-    return type.getAnnotation(Command.class).name();
   }
 
   private static int failed(

@@ -127,8 +127,7 @@ final class NodeContention implements Row {
     }
   }
 
-  private static void explainEviction(
-      Landscape landscape, StepView step, EvidenceSink evidence) {
+  private static void explainEviction(Landscape landscape, StepView step, EvidenceSink evidence) {
     int nodeClass = landscape.facts().a(step.premise(0));
     Resource resource = Resource.values()[landscape.facts().b(step.premise(0))];
     for (int id : landscape.placement().podClassesOn(nodeClass)) {
