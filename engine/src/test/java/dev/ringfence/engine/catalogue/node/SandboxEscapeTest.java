@@ -85,6 +85,18 @@ class SandboxEscapeTest {
         .isEmpty();
   }
 
+  @Test
+  void theNodesNetworkIsOpenToRuncDoubtfulInGvisorAndClosedToAGuest() {
+    Consumer<PodSketch> network = pod -> pod.hostNetwork = true;
+    String step = "CODE_ON(shop/web, worker) -> NODE_NETWORK(worker)";
+    assertThat(sandboxed("runc", network).steps(new HostNamespaces())).contains(step);
+    assertThat(sandboxed("runsc", network).steps(new HostNamespaces()))
+        .contains(step + " assuming gvisor-host-network")
+        .doesNotContain(step);
+    assertThat(sandboxed("kata-qemu", network).stepsFrom("CODE_ON", new HostNamespaces()))
+        .isEmpty();
+  }
+
   private static Scene guest(String container, String image, boolean installed) {
     Scene scene =
         new Scene()
