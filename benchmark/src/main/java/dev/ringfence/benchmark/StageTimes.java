@@ -1,5 +1,6 @@
 package dev.ringfence.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.verdict.Verdict;
@@ -9,7 +10,6 @@ import dev.ringfence.intake.SourceSpec;
 import dev.ringfence.policy.PolicyOptions;
 import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.Resolution;
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;

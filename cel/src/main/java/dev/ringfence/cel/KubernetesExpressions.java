@@ -47,7 +47,9 @@ public final class KubernetesExpressions implements ExpressionEngine {
     }
     CelRuntime.Program program;
     try {
-      program = engine.createProgram(engine.compile(expression).getAst());
+      program =
+          engine.createProgram(
+              engine.check(ConstructedObjects.asMaps(engine.parse(expression).getAst())).getAst());
     } catch (CelValidationException | CelEvaluationException problem) {
       throw new ExpressionException("it does not compile: " + problem.getMessage());
     }
@@ -59,9 +61,12 @@ public final class KubernetesExpressions implements ExpressionEngine {
     try {
       Map<String, Object> bound = new HashMap<>();
       variables.forEach((name, value) -> bound.put(name, Values.toCel(value)));
+      if (variables.get("variables") instanceof Map<?, ?> named) {
+        bound.put("variables", new PolicyVariable(named));
+      }
       bound.put("authorizer.requestResource", Authorization.ofRequest(variables));
       Object value = program.eval(bound);
-      return value == NullValue.NULL_VALUE ? null : value;
+      return value == NullValue.NULL_VALUE ? null : ConstructedObjects.checked(value);
     } catch (CelEvaluationException problem) {
       for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
         if (cause instanceof ExpressionException own) {
@@ -93,6 +98,7 @@ public final class KubernetesExpressions implements ExpressionEngine {
       SemanticVersion.addTo(library);
       NamedFormat.addTo(library);
       Authorization.addTo(library);
+      ConstructedObjects.addTo(library);
       CelBuilder builder =
           CelFactory.plannerCelBuilder()
               .setOptions(OPTIONS)

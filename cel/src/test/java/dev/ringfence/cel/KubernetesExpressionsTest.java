@@ -128,4 +128,23 @@ class KubernetesExpressionsTest {
                   assertThat(problem.kind()).isEqualTo(ExpressionException.Kind.NOT_DECIDABLE));
     }
   }
+
+  @Test
+  void objectsAndPatchesOfMutatingPoliciesAreMade() {
+    assertThat(evaluate("Object{metadata: Object.metadata{labels: {'a': 'b'}}}"))
+        .isEqualTo(
+            java.util.Map.of("metadata", java.util.Map.of("labels", java.util.Map.of("a", "b"))));
+    assertThat(
+            evaluate(
+                "[JSONPatch{op: 'add', path: '/metadata/labels/' + jsonpatch.escapeKey('a/b~c'),"
+                    + " value: Object.metadata{name: 'x'}}]"))
+        .isEqualTo(
+            List.of(
+                java.util.Map.of(
+                    "op", "add",
+                    "path", "/metadata/labels/a~1b~0c",
+                    "value", java.util.Map.of("name", "x"))));
+    assertThatThrownBy(() -> evaluate("Object{spec: Object.metadata{name: 'x'}}"))
+        .hasMessageContaining("type mismatch");
+  }
 }

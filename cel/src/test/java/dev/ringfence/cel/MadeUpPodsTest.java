@@ -137,4 +137,52 @@ class MadeUpPodsTest {
     assertThat(broken.refused()).isTrue();
     assertThat(broken.undecided()).isTrue();
   }
+
+  private static PolicyVerdict changed(DangerousShape shape, boolean patch, String expression) {
+    ClusterBuilder builder = new ClusterBuilder(Cluster.SourceKind.MANIFESTS, "1.36");
+    builder.addNamespace(meta("Namespace", "green", Map.of("tenant", "green")));
+    AdmissionRules.ResourceRule pods =
+        new AdmissionRules.ResourceRule(
+            List.of("CREATE"), List.of(""), List.of("v1"), List.of("pods"), List.of(), "*");
+    builder.add(
+        new AdmissionRules.Policy(
+            meta("MutatingAdmissionPolicy", "tamer", Map.of()),
+            true,
+            null,
+            new AdmissionRules.MatchResources(
+                LabelSelector.EVERYTHING,
+                LabelSelector.EVERYTHING,
+                List.of(pods),
+                List.of(),
+                false),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new AdmissionRules.Mutation(patch, expression)),
+            true,
+            false));
+    builder.add(
+        new AdmissionRules.Binding(
+            meta("MutatingAdmissionPolicyBinding", "tamer", Map.of()),
+            true,
+            "tamer",
+            null,
+            null,
+            List.of()));
+    Admission admission = Admission.of(builder.build(), new KubernetesExpressions());
+    return admission.policiesOn(admission.profile(0), shape);
+  }
+
+  @Test
+  void aPolicyThatTakesTheDangerOutOfAPodIsAsGoodAsARefusal() {
+    String tame = "Object{spec: Object.spec{hostNetwork: false}}";
+    PolicyVerdict network = changed(DangerousShape.HOST_NETWORK, false, tame);
+    assertThat(network.refused()).isTrue();
+    assertThat(network.undecided()).isFalse();
+    assertThat(changed(DangerousShape.HOST_PID, false, tame).refused()).isFalse();
+    String remove = "[JSONPatch{op: 'remove', path: '/spec/hostNetwork'}]";
+    assertThat(changed(DangerousShape.HOST_NETWORK, true, remove).refused()).isTrue();
+    PolicyVerdict broken = changed(DangerousShape.HOST_NETWORK, false, "Object{spec: nothing}");
+    assertThat(broken.undecided()).isTrue();
+  }
 }

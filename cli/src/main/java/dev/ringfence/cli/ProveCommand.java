@@ -144,7 +144,8 @@ final class ProveCommand implements Callable<Integer> {
       throw new UsageException("--redact works with -o html and -o json.");
     }
     if (fixes && output != OutputFormat.HTML) {
-      throw new UsageException("--fixes works with -o html; `ringfence fix` writes table and json.");
+      throw new UsageException(
+          "--fixes works with -o html; `ringfence fix` writes table and json.");
     }
   }
 

@@ -132,8 +132,20 @@ final class RedactionTest {
     // Names that every cluster has, products, and words that the program uses itself.
     assertThat(left)
         .isSubsetOf(
-            "default", "kube-system", "coredns", "flannel", "system", "cluster", "run", "dns", "data",
-            "http", "job", "jobs", "logs", "view");
+            "default",
+            "kube-system",
+            "coredns",
+            "flannel",
+            "system",
+            "cluster",
+            "run",
+            "dns",
+            "data",
+            "http",
+            "job",
+            "jobs",
+            "logs",
+            "view");
   }
 
   private static Set<String> namesIn(String example) throws IOException {

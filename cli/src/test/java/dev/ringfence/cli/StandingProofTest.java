@@ -42,8 +42,7 @@ final class StandingProofTest {
   @Test
   void editsGiveWhatAProofFromScratchGives() throws Exception {
     Intake.Result read = read(cluster());
-    PolicySet policy =
-        PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
+    PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
     StandingProof standing = new StandingProof(read.cluster(), cluster -> prove(policy, cluster));
     Random random = new Random(7);
     int stood = 0;
@@ -237,8 +236,7 @@ final class StandingProofTest {
   @Test
   void aPodMoreOfAReplicaSetLeavesTheProofStanding() throws Exception {
     Intake.Result read = read(cluster());
-    PolicySet policy =
-        PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
+    PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
     StandingProof standing = new StandingProof(read.cluster(), cluster -> prove(policy, cluster));
     Pods pods = read.cluster().pods();
     int like = 0;

@@ -153,6 +153,10 @@ final class ClosedLoopTest {
     dump.stream().filter(kept).forEach(items::add);
     Path file = folder.resolve("dump.json");
     Files.writeString(file, list.toString());
+    String keep = System.getProperty("ringfence.dump");
+    if (keep != null) {
+      Files.writeString(Path.of(keep), list.toString());
+    }
     Intake.Result read =
         Intake.read(
             List.of(

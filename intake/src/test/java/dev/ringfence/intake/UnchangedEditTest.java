@@ -152,8 +152,7 @@ final class UnchangedEditTest {
       for (int member : one.members()) {
         members.add(member);
       }
-      all.add(
-          List.of(one.id(), one.namespace(), one.spec(), one.labels(), members, one.count()));
+      all.add(List.of(one.id(), one.namespace(), one.spec(), one.labels(), members, one.count()));
     }
     return all;
   }

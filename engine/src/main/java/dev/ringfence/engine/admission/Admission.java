@@ -52,9 +52,9 @@ public final class Admission {
     }
     TreeSet<String> engines = new TreeSet<>();
     for (Policies.AdmissionExtension extension : cluster.admissionExtensions()) {
-      boolean evaluated = extension.engine().equals("ValidatingAdmissionPolicy");
+      boolean evaluated = extension.engine().endsWith("AdmissionPolicy");
       if (extension.concernsPods() && !evaluated) {
-        engines.add(engine(extension));
+        engines.add(extension.meta().name());
       }
     }
     this.otherEngines = List.copyOf(engines);
@@ -104,13 +104,6 @@ public final class Admission {
     return new Enforced(PodSecurityLevel.parse(level), asked.onServer(server));
   }
 
-  /** Policies inside the API server count as one engine with Pod Security; a webhook is its own. */
-  private static String engine(Policies.AdmissionExtension extension) {
-    return extension.engine().endsWith("AdmissionPolicy")
-        ? "kube-apiserver"
-        : extension.meta().name();
-  }
-
   /** What is enforced in a namespace (an index of the cluster). */
   public Enforced enforced(int namespace) {
     return profiles.get(profileOfNamespace[namespace]);
@@ -132,7 +125,7 @@ public final class Admission {
 
   /**
    * Engines beside Pod Security that may refuse or change pods, and whose policies are not
-   * evaluated: {@code kube-apiserver} for its own, else the name of the webhook configuration.
+   * evaluated: the names of webhook configurations.
    */
   public List<String> otherEngines() {
     return otherEngines;

@@ -1,7 +1,10 @@
 package dev.ringfence.engine.admission;
 
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.admission.policy.Changes;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
+import dev.ringfence.engine.admission.policy.MutatingPolicies;
+import dev.ringfence.engine.admission.policy.MutationOutcome;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.admission.policy.ValidatingPolicies;
 import dev.ringfence.engine.cluster.AdmissionRules;
@@ -13,12 +16,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * What ValidatingAdmissionPolicies in force make of made-up pods: whether any pod that has a shape
- * gets through, whatever else it has ({@link PodVariants}), created by somebody or by a controller
+ * What policies in force make of made-up pods: whether any pod that has a shape gets through and
+ * still has it, whatever else it has ({@link PodVariants}), created by somebody or by a controller
  * of kube-system on somebody's behalf.
  */
 final class CraftedPods {
@@ -34,31 +38,37 @@ final class CraftedPods {
                   "system:authenticated")));
 
   private final ValidatingPolicies policies;
+  private final MutatingPolicies mutations;
   private final PodVariants variants;
   private final String text;
 
   CraftedPods(Cluster cluster, ExpressionEngine engine) {
     this.policies = ValidatingPolicies.of(cluster, engine);
-    this.variants = new PodVariants(policies.inForce(), policies.bindings());
+    this.mutations = MutatingPolicies.of(cluster, engine);
+    List<AdmissionRules.Policy> inForce = new ArrayList<>(policies.inForce());
+    inForce.addAll(mutations.inForce());
+    List<AdmissionRules.Binding> bindings = new ArrayList<>(policies.bindings());
+    bindings.addAll(mutations.bindings());
+    this.variants = new PodVariants(inForce, bindings);
     StringBuilder all = new StringBuilder();
-    for (AdmissionRules.Policy policy : policies.inForce()) {
+    for (AdmissionRules.Policy policy : inForce) {
       all.append(policy.matchConstraints()).append(policy.matchConditions());
-      all.append(policy.variables()).append(policy.validations());
+      all.append(policy.variables()).append(policy.validations()).append(policy.mutations());
     }
-    policies.bindings().forEach(binding -> all.append(binding.matchResources()));
+    bindings.forEach(binding -> all.append(binding.matchResources()));
     boolean byNamespace =
-        policies.bindings().stream()
+        bindings.stream()
             .anyMatch(one -> one.parameters() != null && one.parameters().namespace().isEmpty());
     this.text = byNamespace ? all.append("request.namespace").toString() : all.toString();
   }
 
   boolean isEmpty() {
-    return policies.isEmpty();
+    return policies.isEmpty() && mutations.isEmpty();
   }
 
   /** What policies can tell a namespace by; namespaces of which it is equal are treated alike. */
   Object view(Namespace namespace) {
-    if (policies.isEmpty()) {
+    if (isEmpty()) {
       return "";
     }
     boolean byName =
@@ -78,7 +88,13 @@ final class CraftedPods {
 
   /** The verdict on the least pod of a shape, in a namespace. */
   PolicyVerdict shape(Namespace namespace, DangerousShape shape) {
-    return review(namespace, List.of(pod -> {}), () -> PodObject.of(ShapeSpecs.of(shape)));
+    Map<String, Object> wanted =
+        KeptFields.beyond(PodObject.of(ShapeSpecs.plain()), PodObject.of(ShapeSpecs.of(shape)));
+    return review(
+        namespace,
+        List.of(pod -> {}),
+        () -> PodObject.of(ShapeSpecs.of(shape)),
+        (before, after) -> KeptFields.in(wanted, after));
   }
 
   /** The verdict on pods that ask to be placed on the node, in each way that would do. */
@@ -101,7 +117,11 @@ final class CraftedPods {
             spec.put("nodeSelector", selector);
           });
     }
-    return review(namespace, ways, () -> PodObject.of(ShapeSpecs.plain()));
+    return review(
+        namespace,
+        ways,
+        () -> PodObject.of(ShapeSpecs.plain()),
+        (before, after) -> KeptFields.fitsStill(node, before, after));
   }
 
   private static List<Object> tolerations(List<Map<String, String>> written) {
@@ -132,10 +152,15 @@ final class CraftedPods {
     Map<String, Object> pod();
   }
 
+  /** Whether a pod that policies changed is still what somebody wanted. */
+  private interface Purpose {
+    boolean isServed(Map<String, Object> before, Map<String, Object> after);
+  }
+
   @SuppressWarnings("unchecked") // PodObject's spec is a map of texts
   private PolicyVerdict review(
-      Namespace namespace, List<Consumer<Map<String, Object>>> ways, Base base) {
-    if (policies.isEmpty()) {
+      Namespace namespace, List<Consumer<Map<String, Object>>> ways, Base base, Purpose purpose) {
+    if (isEmpty()) {
       return PolicyVerdict.PASSES;
     }
     List<PolicyOutcome.Refusal> first = List.of();
@@ -146,7 +171,7 @@ final class CraftedPods {
           Map<String, Object> pod = base.pod();
           way.accept((Map<String, Object>) pod.get("spec"));
           change.to(pod);
-          PolicyOutcome outcome = policies.review(request(namespace, pod, creator));
+          PolicyOutcome outcome = outcome(request(namespace, pod, creator), purpose);
           if (outcome.refusals().isEmpty() && outcome.undecided().isEmpty()) {
             return PolicyVerdict.PASSES;
           }
@@ -162,6 +187,34 @@ final class CraftedPods {
       undecided = "a label, name or image may be found that a policy lets through";
     }
     return new PolicyVerdict(true, !undecided.isEmpty(), first);
+  }
+
+  private PolicyOutcome outcome(AdmissionRequest request, Purpose purpose) {
+    if (mutations.isEmpty()) {
+      return policies.review(request);
+    }
+    MutationOutcome made = mutations.mutate(request, Changes.NONE);
+    if (!made.outcome().refusals().isEmpty()) {
+      return made.outcome();
+    }
+    Map<String, Object> before = Objects.requireNonNull(request.object());
+    Map<String, Object> after = Objects.requireNonNull(made.request().object());
+    List<PolicyOutcome.Refusal> refusals = new ArrayList<>();
+    if (!purpose.isServed(before, after)) {
+      for (AdmissionRules.Policy policy : mutations.inForce()) {
+        if (made.changedBy().contains(policy.meta().name())) {
+          refusals.add(new PolicyOutcome.Refusal(policy.meta(), "", "takes that out of the pod"));
+        }
+      }
+    }
+    PolicyOutcome then = policies.review(made.request());
+    refusals.addAll(then.refusals());
+    List<PolicyOutcome.Undecided> undecided = new ArrayList<>(then.undecided());
+    undecided.addAll(made.outcome().undecided());
+    // What a policy that cannot be told makes of the pod may be let through after all.
+    return made.outcome().undecided().isEmpty()
+        ? new PolicyOutcome(refusals, undecided)
+        : new PolicyOutcome(List.of(), undecided);
   }
 
   private static AdmissionRequest request(

@@ -2,6 +2,8 @@ package dev.ringfence.engine.admission;
 
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
+import dev.ringfence.engine.admission.policy.MutatingPolicies;
+import dev.ringfence.engine.admission.policy.MutationOutcome;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.admission.policy.RequestMatch;
 import dev.ringfence.engine.admission.policy.ValidatingPolicies;
@@ -10,6 +12,8 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.PodSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Admission of single objects by everything that a cluster has in force. */
 public final class ObjectReview {
@@ -17,11 +21,13 @@ public final class ObjectReview {
   private final Cluster cluster;
   private final PodSecurityVersion server;
   private final ValidatingPolicies policies;
+  private final MutatingPolicies mutations;
 
   private ObjectReview(Cluster cluster, ExpressionEngine engine) {
     this.cluster = cluster;
     this.server = PodSecurityVersion.parse(cluster.kubernetesVersion());
     this.policies = ValidatingPolicies.of(cluster, engine);
+    this.mutations = MutatingPolicies.of(cluster, engine);
   }
 
   public static ObjectReview of(Cluster cluster, ExpressionEngine engine) {
@@ -36,6 +42,7 @@ public final class ObjectReview {
         object,
         spec == null ? List.of() : Admission.violations(level, version, spec),
         List.of(),
+        List.of(),
         List.of());
   }
 
@@ -47,40 +54,76 @@ public final class ObjectReview {
     if (!object.namespaceExists()) {
       String name = object.request().namespace();
       violations.add(new Violation("namespace", "namespaces \"" + name + "\" not found", ""));
-      return new ObjectVerdict(object, violations, ofPods, undecided);
+      return new ObjectVerdict(object, violations, ofPods, undecided, List.of());
     }
-    review(object, object.request(), object.isPod(), violations, undecided);
-    AdmissionRequest pods = object.podRequest();
+    List<String> changedBy = new ArrayList<>();
+    MutationOutcome own = mutations.mutate(object.request(), object.revision());
+    changedBy.addAll(own.changedBy());
+    Map<String, Object> content = own.request().object();
+    SubmittedObject changed =
+        own.changedBy().isEmpty() || content == null ? object : object.revision().with(content);
+    refuse("MutatingAdmissionPolicy/", own.outcome(), violations, undecided);
+    if (own.outcome().refusals().isEmpty()) {
+      PodSpec spec = changed.isPod() ? changed.podSpec() : null;
+      review(changed.request(), spec, violations, undecided);
+    }
+    AdmissionRequest pods = changed.podRequest();
     if (pods != null) {
-      review(object, pods, true, ofPods, undecided);
+      reviewPods(changed, pods, changedBy, ofPods, undecided);
     }
-    return new ObjectVerdict(object, violations, ofPods, undecided);
+    return new ObjectVerdict(
+        changed, violations, ofPods, undecided, changedBy.stream().distinct().toList());
   }
 
-  private void review(
+  private void reviewPods(
       SubmittedObject object,
       AdmissionRequest request,
-      boolean pod,
+      List<String> changedBy,
       List<Violation> violations,
       List<ObjectVerdict.Undecided> undecided) {
-    PodSpec spec = object.podSpec();
-    if (pod && spec != null) {
-      Admission.Enforced enforced = Admission.enforced(request.namespaceLabels(), server);
-      violations.addAll(Admission.violations(enforced.level(), enforced.version(), spec));
+    MutationOutcome pods = mutations.mutate(request, object.revision());
+    changedBy.addAll(pods.changedBy());
+    Map<String, Object> content = pods.request().object();
+    PodSpec spec =
+        pods.changedBy().isEmpty() || content == null
+            ? object.podSpec()
+            : object.revision().podSpec(content);
+    refuse("MutatingAdmissionPolicy/", pods.outcome(), violations, undecided);
+    if (pods.outcome().refusals().isEmpty()) {
+      review(pods.request(), spec, violations, undecided);
     }
-    PolicyOutcome outcome = policies.review(request);
+  }
+
+  private static void refuse(
+      String kind,
+      PolicyOutcome outcome,
+      List<Violation> violations,
+      List<ObjectVerdict.Undecided> undecided) {
     for (PolicyOutcome.Refusal refusal : outcome.refusals()) {
       violations.add(
           new Violation(
-              "ValidatingAdmissionPolicy/" + refusal.policy().name(),
+              kind + refusal.policy().name(),
               "denied with binding " + refusal.binding(),
               refusal.message()));
     }
     for (PolicyOutcome.Undecided one : outcome.undecided()) {
-      undecided.add(
-          new ObjectVerdict.Undecided(
-              "ValidatingAdmissionPolicy/" + one.policy().name(), one.why()));
+      undecided.add(new ObjectVerdict.Undecided(kind + one.policy().name(), one.why()));
     }
+  }
+
+  /**
+   * @param spec of the pod that is created; null where it is something else
+   */
+  private void review(
+      AdmissionRequest request,
+      @Nullable PodSpec spec,
+      List<Violation> violations,
+      List<ObjectVerdict.Undecided> undecided) {
+    if (spec != null) {
+      Admission.Enforced enforced = Admission.enforced(request.namespaceLabels(), server);
+      violations.addAll(Admission.violations(enforced.level(), enforced.version(), spec));
+    }
+    refuse("ValidatingAdmissionPolicy/", policies.review(request), violations, undecided);
     for (AdmissionRules.Webhook webhook : cluster.webhooks()) {
       if (RequestMatch.matches(webhook.matches(), false, request)) {
         undecided.add(

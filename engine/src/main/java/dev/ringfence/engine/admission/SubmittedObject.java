@@ -1,8 +1,10 @@
 package dev.ringfence.engine.admission;
 
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.admission.policy.Changes;
 import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.cluster.PodSpec;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param podSpec its own pod spec or that of its template
  * @param namespaceExists whether its namespace is there
  * @param name with a star where the API server adds to it
+ * @param revision makes it anew with other content
  */
 public record SubmittedObject(
     AdmissionRequest request,
@@ -20,7 +23,18 @@ public record SubmittedObject(
     @Nullable PodSpec podSpec,
     boolean namespaceExists,
     String name,
-    Origin origin) {
+    Origin origin,
+    Revision revision) {
+
+  /** Knows how objects are read and completed. */
+  public interface Revision extends Changes {
+
+    /** The same object, created by the same user, with other content. */
+    SubmittedObject with(Map<String, Object> content);
+
+    /** The spec of a pod. */
+    PodSpec podSpec(Map<String, Object> pod);
+  }
 
   /** Whether it is a pod itself. */
   public boolean isPod() {

@@ -148,6 +148,9 @@ public final class ClusterEdit {
   private void unchanged(ClusterBuilder builder) {
     cluster.tieredPolicies().forEach(builder::add);
     cluster.services().forEach(builder::add);
+    cluster.routes().forEach(builder::add);
+    cluster.gateways().forEach(builder::add);
+    cluster.referenceGrants().forEach(builder::add);
     cluster.resourceQuotas().forEach(builder::add);
     addedQuotas.forEach(builder::add);
     cluster.limitRanges().forEach(builder::add);

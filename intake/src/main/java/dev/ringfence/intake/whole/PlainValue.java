@@ -1,7 +1,9 @@
 package dev.ringfence.intake.whole;
 
+import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
+import dev.ringfence.intake.tree.PlainTree;
 import dev.ringfence.intake.tree.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +20,15 @@ public final class PlainValue {
   /** The fields as a map; what is null is left out, as the API server leaves it out. */
   public static Map<String, Object> of(Fields fields) {
     return Objects.requireNonNull(castMap(plain(fields)));
+  }
+
+  /** An object of which somebody has plain values. */
+  static WholeObject whole(Map<String, Object> content, Origin origin) {
+    return new WholeObject(
+        String.valueOf(content.get("apiVersion")),
+        String.valueOf(content.get("kind")),
+        PlainTree.of(content, "apiVersion", "kind"),
+        origin);
   }
 
   @SuppressWarnings("unchecked") // every map here has texts as keys

@@ -44,6 +44,23 @@ final class PodDefaults {
     for (Map<String, Object> volume : maps(spec.get("volumes"))) {
       ofVolume(volume);
     }
+    if (Boolean.TRUE.equals(spec.get("hostNetwork"))) {
+      for (String list : List.of("initContainers", "containers")) {
+        for (Map<String, Object> container : maps(spec.get(list))) {
+          for (Map<String, Object> variable : maps(container.get("env"))) {
+            Map<String, Object> from = PlainValue.castMap(variable.get("valueFrom"));
+            if (from != null) {
+              ofFieldReferences(List.of(from));
+            }
+          }
+          for (Map<String, Object> port : maps(container.get("ports"))) {
+            if (port.get("containerPort") instanceof Long own) {
+              port.putIfAbsent("hostPort", own);
+            }
+          }
+        }
+      }
+    }
   }
 
   /** What admission plug-ins add to a pod itself, before policies. */
@@ -165,9 +182,43 @@ final class PodDefaults {
         source.putIfAbsent("defaultMode", 420L);
       }
     }
+    Map<String, Object> iscsi = PlainValue.castMap(volume.get("iscsi"));
+    if (iscsi != null) {
+      iscsi.putIfAbsent("iscsiInterface", "default");
+    }
+    Map<String, Object> downward = PlainValue.castMap(volume.get("downwardAPI"));
+    if (downward != null) {
+      ofFieldReferences(downward.get("items"));
+    }
+    Map<String, Object> projected = PlainValue.castMap(volume.get("projected"));
+    if (projected != null) {
+      ofProjected(projected);
+    }
     Map<String, Object> hostPath = PlainValue.castMap(volume.get("hostPath"));
     if (hostPath != null) {
       hostPath.putIfAbsent("type", "");
+    }
+  }
+
+  private static void ofProjected(Map<String, Object> projected) {
+    for (Map<String, Object> source : maps(projected.get("sources"))) {
+      Map<String, Object> token = PlainValue.castMap(source.get("serviceAccountToken"));
+      if (token != null) {
+        token.putIfAbsent("expirationSeconds", 3600L);
+      }
+      Map<String, Object> downward = PlainValue.castMap(source.get("downwardAPI"));
+      if (downward != null) {
+        ofFieldReferences(downward.get("items"));
+      }
+    }
+  }
+
+  private static void ofFieldReferences(@org.jspecify.annotations.Nullable Object items) {
+    for (Map<String, Object> item : maps(items)) {
+      Map<String, Object> reference = PlainValue.castMap(item.get("fieldRef"));
+      if (reference != null) {
+        reference.putIfAbsent("apiVersion", "v1");
+      }
     }
   }
 

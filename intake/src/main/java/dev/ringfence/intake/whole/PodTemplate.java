@@ -28,17 +28,23 @@ record PodTemplate(PodSpec spec, List<String> path, String creator) {
 
   /** The spec, or null where the object has none. */
   static @Nullable PodTemplate of(WholeObject object) {
+    List<List<String>> paths = paths(object);
+    return paths.isEmpty() ? null : of(object, paths.getFirst());
+  }
+
+  /** Where the spec's parent stands in objects of the kind: one path or none. */
+  static List<List<String>> paths(WholeObject object) {
     String kind = KindCatalogue.group(object.apiVersion()) + "/" + object.kind();
     if (kind.equals("/Pod")) {
-      return of(object, List.of());
+      return List.of(List.of());
     }
     if (kind.equals("/PodTemplate")) {
-      return of(object, List.of("template"));
+      return List.of(List.of("template"));
     }
     if (kind.equals("batch/CronJob")) {
-      return of(object, List.of("spec", "jobTemplate", "spec", "template"));
+      return List.of(List.of("spec", "jobTemplate", "spec", "template"));
     }
-    return WITH_TEMPLATE.contains(kind) ? of(object, List.of("spec", "template")) : null;
+    return WITH_TEMPLATE.contains(kind) ? List.of(List.of("spec", "template")) : List.of();
   }
 
   private static PodTemplate of(WholeObject object, List<String> path) {

@@ -4,6 +4,7 @@ import dev.ringfence.engine.admission.SubmittedObject;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
+import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.intake.discovery.ResourceTable;
 import dev.ringfence.intake.kind.KindCatalogue;
@@ -75,7 +76,31 @@ public final class Submission {
         template == null ? null : template.spec(),
         namespace.isEmpty() || labels(namespace) != null,
         object.name(),
-        object.origin());
+        object.origin(),
+        new Revised(this, object));
+  }
+
+  /** Sets the defaults that the API server sets, not what its admission plug-ins add. */
+  void fill(Map<String, Object> content) {
+    WholeObject object = PlainValue.whole(content, new Origin(Origin.Source.IMPLIED, "", 0));
+    for (List<String> path : PodTemplate.paths(object)) {
+      Map<String, Object> at = content;
+      for (String field : path) {
+        at = Objects.requireNonNullElseGet(PlainValue.castMap(at.get(field)), LinkedHashMap::new);
+      }
+      Map<String, Object> spec = PlainValue.castMap(at.get("spec"));
+      if (spec != null) {
+        PodDefaults.ofSpec(spec);
+      }
+    }
+  }
+
+  /** Runs once more what the API server's own plug-ins do to a pod. */
+  void admit(AdmissionRequest request, Map<String, Object> content) {
+    Map<String, Object> spec = PlainValue.castMap(content.get("spec"));
+    if (spec != null && request.group().isEmpty() && request.resource().equals("pods")) {
+      PodDefaults.ofPod(spec, mountsToken(spec, request.namespace()));
+    }
   }
 
   /** Changes the content as the API server would, and says what pods would be created of it. */

@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What changed and what would fix it, as {@code changes.js} reads it; both null where not asked. */
+/**
+ * What changed and what would fix it, as {@code changes.js} reads it; both null where not asked.
+ */
 final class ExtraData {
 
   private final JsonGenerator json;

@@ -26,11 +26,7 @@ public final class ProofHtml {
 
   /** The same with what changed, what would fix it, and pseudonyms in place of names. */
   public static void write(
-      ProofAnswers answers,
-      OutputStream out,
-      String source,
-      HtmlOptions options,
-      PageExtras extras)
+      ProofAnswers answers, OutputStream out, String source, HtmlOptions options, PageExtras extras)
       throws IOException {
     PageTemplate template = PageTemplate.load();
     template.writeBeforeData(out);

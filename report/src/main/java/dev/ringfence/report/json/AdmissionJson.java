@@ -49,6 +49,11 @@ public final class AdmissionJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeArrayFieldStart("changedBy");
+    for (String policy : verdict.changedBy()) {
+      json.writeString(policy);
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

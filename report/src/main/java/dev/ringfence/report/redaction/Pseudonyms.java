@@ -171,7 +171,8 @@ public final class Pseudonyms {
   private @Nullable String longest(String text, int at, String word) {
     for (String name : byFirstWord.getOrDefault(word, List.of())) {
       int end = at + name.length();
-      boolean complete = end >= text.length() || !isWordPart(text, end) || !isWordPart(name, name.length() - 1);
+      boolean complete =
+          end >= text.length() || !isWordPart(text, end) || !isWordPart(name, name.length() - 1);
       if (text.startsWith(name, at) && complete) {
         return name;
       }

@@ -23,6 +23,9 @@ public final class AdmissionText {
               + verdict.object().name();
       out.write((verdict.allowed() ? "allowed  " : "refused  ") + VisibleText.of(name));
       out.write("  (" + VisibleText.of(verdict.object().origin().file()) + ")\n");
+      if (!verdict.changedBy().isEmpty()) {
+        out.write("  changed by " + VisibleText.of(String.join(", ", verdict.changedBy())) + "\n");
+      }
       for (Violation violation : verdict.violations()) {
         out.write("  " + line(violation) + "\n");
       }

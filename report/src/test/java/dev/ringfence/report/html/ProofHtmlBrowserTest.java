@@ -12,10 +12,10 @@ import dev.ringfence.report.change.Changes;
 import dev.ringfence.report.change.EarlierProof;
 import dev.ringfence.report.change.Standing;
 import dev.ringfence.report.fix.FixAnswer;
-import dev.ringfence.report.redaction.Pseudonyms;
 import dev.ringfence.report.fixture.HostileStory;
 import dev.ringfence.report.fixture.ManyTenants;
 import dev.ringfence.report.fixture.SaasStory;
+import dev.ringfence.report.redaction.Pseudonyms;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -208,7 +208,9 @@ class ProofHtmlBrowserTest {
     PageExtras redacted = new PageExtras(null, null, Pseudonyms.of(answers, List.of("storefront")));
     Page page = browser.open(answers, folder, 1280, 900, redacted);
     String text = (String) page.evaluate("document.body.innerText");
-    assertThat(text).contains("Names are replaced", "tenant-1").doesNotContain("spacely", "cogswell");
+    assertThat(text)
+        .contains("Names are replaced", "tenant-1")
+        .doesNotContain("spacely", "cogswell");
     page.locator("button.cell").first().click();
     assertThat(page.locator(".detail").innerText()).doesNotContain("spacely", "cogswell");
   }

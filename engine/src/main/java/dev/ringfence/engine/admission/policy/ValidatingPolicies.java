@@ -4,7 +4,6 @@ import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.AdmissionRules.Parameter;
 import dev.ringfence.engine.cluster.Cluster;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,28 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValidatingPolicies {
 
-  /** Resources that no policy is asked about, so that nobody locks himself out. */
-  private static final Set<String> EXEMPT =
-      Set.of(
-          "admissionregistration.k8s.io/validatingadmissionpolicies",
-          "admissionregistration.k8s.io/validatingadmissionpolicybindings",
-          "admissionregistration.k8s.io/mutatingadmissionpolicies",
-          "admissionregistration.k8s.io/mutatingadmissionpolicybindings",
-          "authentication.k8s.io/tokenreviews",
-          "authentication.k8s.io/selfsubjectreviews",
-          "authorization.k8s.io/subjectaccessreviews",
-          "authorization.k8s.io/localsubjectaccessreviews",
-          "authorization.k8s.io/selfsubjectaccessreviews",
-          "authorization.k8s.io/selfsubjectrulesreviews");
-
-  private record Bound(AdmissionRules.Policy policy, List<AdmissionRules.Binding> bindings) {}
-
-  private final List<Bound> bound;
+  private final List<PolicyInForce> bound;
   private final List<Parameter> parameters;
   private final Set<String> unreadable;
   private final ExpressionEngine engine;
 
-  private ValidatingPolicies(Cluster cluster, List<Bound> bound, ExpressionEngine engine) {
+  private ValidatingPolicies(Cluster cluster, List<PolicyInForce> bound, ExpressionEngine engine) {
     this.bound = List.copyOf(bound);
     this.parameters = cluster.admissionParameters();
     this.unreadable = Set.copyOf(cluster.unreadParameterKinds());
@@ -46,24 +29,7 @@ public final class ValidatingPolicies {
 
   /** The policies of a cluster that some binding puts in force. */
   public static ValidatingPolicies of(Cluster cluster, ExpressionEngine engine) {
-    return new ValidatingPolicies(cluster, bound(cluster, false), engine);
-  }
-
-  private static List<Bound> bound(Cluster cluster, boolean mutating) {
-    Map<String, List<AdmissionRules.Binding>> byPolicy = new HashMap<>();
-    for (AdmissionRules.Binding binding : cluster.admissionBindings()) {
-      if (binding.mutating() == mutating) {
-        byPolicy.computeIfAbsent(binding.policyName(), name -> new ArrayList<>()).add(binding);
-      }
-    }
-    List<Bound> bound = new ArrayList<>();
-    for (AdmissionRules.Policy policy : cluster.admissionPolicies()) {
-      List<AdmissionRules.Binding> bindings = byPolicy.get(policy.meta().name());
-      if (policy.mutating() == mutating && bindings != null) {
-        bound.add(new Bound(policy, bindings));
-      }
-    }
-    return bound;
+    return new ValidatingPolicies(cluster, PolicyInForce.of(cluster, false), engine);
   }
 
   /** Whether nothing is in force. */
@@ -73,7 +39,7 @@ public final class ValidatingPolicies {
 
   /** The policies in force. */
   public List<AdmissionRules.Policy> inForce() {
-    return bound.stream().map(Bound::policy).toList();
+    return bound.stream().map(PolicyInForce::policy).toList();
   }
 
   /** The bindings by which they are. */
@@ -85,19 +51,9 @@ public final class ValidatingPolicies {
   public PolicyOutcome review(AdmissionRequest request) {
     List<PolicyOutcome.Refusal> refusals = new ArrayList<>();
     List<PolicyOutcome.Undecided> undecided = new ArrayList<>();
-    if (EXEMPT.contains(request.group() + "/" + request.resource())) {
-      return new PolicyOutcome(refusals, undecided);
-    }
-    for (Bound one : bound) {
-      AdmissionRules.MatchResources constraints = one.policy().matchConstraints();
-      if (constraints == null || !RequestMatch.matches(constraints, false, request)) {
-        continue;
-      }
-      for (AdmissionRules.Binding binding : one.bindings()) {
-        boolean asked =
-            binding.matchResources() == null
-                || RequestMatch.matches(binding.matchResources(), true, request);
-        if (asked && binding.validationActions().contains("Deny")) {
+    for (PolicyInForce one : bound) {
+      for (AdmissionRules.Binding binding : one.asked(request)) {
+        if (binding.validationActions().contains("Deny")) {
           review(one.policy(), binding, request, refusals, undecided);
         }
       }
@@ -139,7 +95,7 @@ public final class ValidatingPolicies {
         PolicyVariables.of(
             request, parameter == null ? null : parameter.content(), policy.variables(), engine);
     try {
-      if (!conditionsHold(policy, variables)) {
+      if (!PolicyInForce.conditionsHold(policy, variables, engine)) {
         return;
       }
     } catch (ExpressionException problem) {
@@ -164,26 +120,6 @@ public final class ValidatingPolicies {
         }
       }
     }
-  }
-
-  /** Any condition that is false ends it, even where another one is an error. */
-  private boolean conditionsHold(
-      AdmissionRules.Policy policy, Map<String, @Nullable Object> variables) {
-    ExpressionException first = null;
-    for (AdmissionRules.Named condition : policy.matchConditions()) {
-      try {
-        Object holds = engine.compile(condition.expression()).evaluate(variables);
-        if (!Boolean.TRUE.equals(holds)) {
-          return false;
-        }
-      } catch (ExpressionException problem) {
-        first = first == null ? problem : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
-    return true;
   }
 
   private static void failed(

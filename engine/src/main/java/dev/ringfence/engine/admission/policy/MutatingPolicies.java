@@ -1,0 +1,214 @@
+package dev.ringfence.engine.admission.policy;
+
+import dev.ringfence.engine.cluster.AdmissionRules;
+import dev.ringfence.engine.cluster.AdmissionRules.Parameter;
+import dev.ringfence.engine.cluster.Cluster;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * MutatingAdmissionPolicies in force: {@code apiserver/pkg/admission/plugin/policy/mutating}. Those
+ * that may be are invoked once more after all, whenever any changed something.
+ *
+ * <p>The API server promises no order between policies. They are taken by name, and once more the
+ * other way round: where that gives another object, the answer is undecided.
+ */
+public final class MutatingPolicies {
+
+  /** One policy by one binding with one parameter. */
+  private record Invocation(
+      AdmissionRules.Policy policy,
+      AdmissionRules.Binding binding,
+      @Nullable Parameter parameter) {}
+
+  private final List<PolicyInForce> inForce;
+  private final List<Parameter> parameters;
+  private final Set<String> unreadable;
+  private final ExpressionEngine engine;
+
+  private MutatingPolicies(Cluster cluster, ExpressionEngine engine) {
+    Comparator<PolicyInForce> byName = Comparator.comparing(one -> one.policy().meta().name());
+    this.inForce = PolicyInForce.of(cluster, true).stream().sorted(byName).toList();
+    this.parameters = cluster.admissionParameters();
+    this.unreadable = Set.copyOf(cluster.unreadParameterKinds());
+    this.engine = engine;
+  }
+
+  /** The policies of a cluster that some binding puts in force. */
+  public static MutatingPolicies of(Cluster cluster, ExpressionEngine engine) {
+    return new MutatingPolicies(cluster, engine);
+  }
+
+  public boolean isEmpty() {
+    return inForce.isEmpty();
+  }
+
+  /** The policies in force. */
+  public List<AdmissionRules.Policy> inForce() {
+    return inForce.stream().map(PolicyInForce::policy).toList();
+  }
+
+  /** The bindings by which they are. */
+  public List<AdmissionRules.Binding> bindings() {
+    return inForce.stream().flatMap(one -> one.bindings().stream()).toList();
+  }
+
+  /** The request with what all of them make of its object. */
+  public MutationOutcome mutate(AdmissionRequest request, Changes changes) {
+    Run run = new Run(request, changes, inForce);
+    run.twice();
+    if (run.changedBy.size() > 1) {
+      Run other = new Run(request, changes, inForce.reversed());
+      other.twice();
+      if (!Objects.equals(run.request.object(), other.request.object())
+          || run.refusals.isEmpty() != other.refusals.isEmpty()) {
+        run.undecided.add(
+            new PolicyOutcome.Undecided(
+                inForce.getFirst().policy().meta(),
+                "what comes out depends on the order of policies, which the API server leaves open: "
+                    + String.join(", ", run.changedBy)));
+      }
+    }
+    return new MutationOutcome(
+        run.request, List.copyOf(run.changedBy), new PolicyOutcome(run.refusals, run.undecided));
+  }
+
+  /** One request's way through the policies, in one order. */
+  private final class Run {
+    private final Changes changes;
+    private final List<PolicyInForce> order;
+    private final List<PolicyOutcome.Refusal> refusals = new ArrayList<>();
+    private final List<PolicyOutcome.Undecided> undecided = new ArrayList<>();
+    private final Set<String> changedBy = new LinkedHashSet<>();
+    private final Set<Invocation> again = new LinkedHashSet<>();
+    private AdmissionRequest request;
+    private boolean patched;
+
+    Run(AdmissionRequest request, Changes changes, List<PolicyInForce> order) {
+      this.request = request;
+      this.changes = changes;
+      this.order = order;
+    }
+
+    void twice() {
+      invoke(false);
+      if (patched && request.object() != null) {
+        Map<String, Object> object = PlainObjects.copy(request.object());
+        changes.admit(request, object);
+        request = request.with(object);
+        invoke(true);
+      }
+    }
+
+    private void invoke(boolean reinvoked) {
+      for (Invocation one : invocations()) {
+        if (!reinvoked || again.contains(one)) {
+          invoke(one);
+        }
+      }
+    }
+
+    /** Which they are is decided once, before any of them changes the object. */
+    private List<Invocation> invocations() {
+      List<Invocation> invocations = new ArrayList<>();
+      for (PolicyInForce one : order) {
+        for (AdmissionRules.Binding binding : one.asked(request)) {
+          AdmissionRules.ParameterKind kind = one.policy().parameterKind();
+          if (kind != null && binding.parameters() != null && unreadable.contains(kind.kind())) {
+            undecided(one.policy(), "its parameters of kind " + kind.kind() + " were not read");
+            continue;
+          }
+          try {
+            for (@Nullable Parameter parameter :
+                ParameterChoice.of(one.policy(), binding, parameters, request)) {
+              invocations.add(new Invocation(one.policy(), binding, parameter));
+            }
+          } catch (ExpressionException missing) {
+            failed(one.policy(), binding, "failed to configure binding: " + missing.getMessage());
+          }
+        }
+      }
+      return invocations;
+    }
+
+    private void invoke(Invocation one) {
+      try {
+        if (!PolicyInForce.conditionsHold(one.policy(), variables(one), engine)) {
+          return;
+        }
+      } catch (ExpressionException problem) {
+        trouble(one, problem);
+        return;
+      }
+      Map<String, Object> before = request.object();
+      for (AdmissionRules.Mutation mutation : one.policy().mutations()) {
+        try {
+          patch(one, mutation);
+        } catch (ExpressionException problem) {
+          trouble(one, problem);
+        }
+      }
+      if (!Objects.equals(before, request.object())) {
+        changedBy.add(one.policy().meta().name());
+      }
+      if (one.policy().reinvoked()) {
+        again.add(one);
+      }
+    }
+
+    private Map<String, @Nullable Object> variables(Invocation one) {
+      Parameter parameter = one.parameter();
+      return PolicyVariables.of(
+          request,
+          parameter == null ? null : parameter.content(),
+          one.policy().variables(),
+          engine);
+    }
+
+    private void patch(Invocation one, AdmissionRules.Mutation mutation) {
+      Map<String, Object> object = request.object();
+      if (object == null) {
+        return; // a deletion has nothing to change
+      }
+      Object value = engine.compile(mutation.expression()).evaluate(variables(one));
+      Map<String, Object> changed;
+      if (mutation.jsonPatch() && value instanceof List<?> operations) {
+        changed = JsonPatch.apply(object, operations);
+      } else if (!mutation.jsonPatch() && value instanceof Map) {
+        changed =
+            StructuredMerge.merge(
+                request.group(), request.kind(), object, PlainObjects.fields(value));
+      } else {
+        throw new ExpressionException("its result is neither an Object nor a list of JSONPatch");
+      }
+      changed = PlainObjects.copy(changed);
+      changes.fill(changed);
+      patched = true;
+      request = request.with(changed);
+    }
+
+    private void trouble(Invocation one, ExpressionException problem) {
+      if (problem.kind() == ExpressionException.Kind.NOT_DECIDABLE) {
+        undecided(one.policy(), String.valueOf(problem.getMessage()));
+      } else {
+        failed(one.policy(), one.binding(), String.valueOf(problem.getMessage()));
+      }
+    }
+
+    private void undecided(AdmissionRules.Policy policy, String why) {
+      undecided.add(new PolicyOutcome.Undecided(policy.meta(), why));
+    }
+
+    private void failed(AdmissionRules.Policy policy, AdmissionRules.Binding binding, String why) {
+      if (policy.failClosed()) {
+        refusals.add(new PolicyOutcome.Refusal(policy.meta(), binding.meta().name(), why));
+      }
+    }
+  }
+}
