@@ -40,6 +40,7 @@ final class CraftedPods {
   private final ValidatingPolicies policies;
   private final MutatingPolicies mutations;
   private final PodVariants variants;
+  private final SteadyRefusals steady;
   private final String text;
 
   CraftedPods(Cluster cluster, ExpressionEngine engine) {
@@ -49,7 +50,9 @@ final class CraftedPods {
     inForce.addAll(mutations.inForce());
     List<AdmissionRules.Binding> bindings = new ArrayList<>(policies.bindings());
     bindings.addAll(mutations.bindings());
-    this.variants = new PodVariants(inForce, bindings);
+    List<AdmissionRules.Policy> ofPods = inForce.stream().filter(CraftedPods::meetsPods).toList();
+    this.variants = new PodVariants(ofPods, bindings);
+    this.steady = new SteadyRefusals(policies.inForce(), mutations.inForce(), bindings);
     StringBuilder all = new StringBuilder();
     for (AdmissionRules.Policy policy : inForce) {
       all.append(policy.matchConstraints()).append(policy.matchConditions());
@@ -60,6 +63,21 @@ final class CraftedPods {
         bindings.stream()
             .anyMatch(one -> one.parameters() != null && one.parameters().namespace().isEmpty());
     this.text = byNamespace ? all.append("request.namespace").toString() : all.toString();
+  }
+
+  /** Whether a policy may be asked about the creation of pods at all. */
+  private static boolean meetsPods(AdmissionRules.Policy policy) {
+    AdmissionRules.MatchResources matches = policy.matchConstraints();
+    return matches != null
+        && matches.resourceRules().stream()
+            .anyMatch(
+                rule ->
+                    rule.resources().stream()
+                        .anyMatch(
+                            resource ->
+                                resource.equals("pods")
+                                    || resource.equals("*")
+                                    || resource.equals("*/*")));
   }
 
   boolean isEmpty() {
@@ -165,9 +183,11 @@ final class CraftedPods {
     }
     List<PolicyOutcome.Refusal> first = List.of();
     String undecided = "";
+    boolean searched = false;
     for (Consumer<Map<String, Object>> way : ways) {
-      for (PodVariants.Change change : variants.changes()) {
-        for (AdmissionRequest.User creator : CREATORS) {
+      for (AdmissionRequest.User creator : CREATORS) {
+        boolean held = false;
+        for (PodVariants.Change change : variants.changes()) {
           Map<String, Object> pod = base.pod();
           way.accept((Map<String, Object>) pod.get("spec"));
           change.to(pod);
@@ -180,10 +200,15 @@ final class CraftedPods {
           } else if (first.isEmpty()) {
             first = outcome.refusals();
           }
+          if (steady.hold(outcome)) {
+            held = true;
+            break;
+          }
         }
+        searched |= !held;
       }
     }
-    if (undecided.isEmpty() && !variants.areAll()) {
+    if (undecided.isEmpty() && searched && !variants.areAll()) {
       undecided = "a label, name or image may be found that a policy lets through";
     }
     return new PolicyVerdict(true, !undecided.isEmpty(), first);
