@@ -2,6 +2,7 @@ package dev.ringfence.cli;
 
 import dev.ringfence.engine.access.Access;
 import dev.ringfence.engine.access.Decision;
+import dev.ringfence.engine.access.NodeAuthorizer;
 import dev.ringfence.engine.access.Request;
 import dev.ringfence.engine.access.Requester;
 import dev.ringfence.engine.cluster.Cluster;
@@ -10,6 +11,7 @@ import dev.ringfence.report.json.ReviewsJson;
 import dev.ringfence.report.table.AccessText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -91,8 +93,9 @@ final class CanCommand implements Callable<Integer> {
     Request request =
         RequestWords.of(cluster.rest(), namespace, everywhere, read, command.getErr());
     Requester requester = Requester.user(as, groups);
-    Decision decision = Decision.of(Access.of(read), requester, request);
-    warnOfNode(requester, command);
+    Decision decision =
+        Decision.of(Access.of(read), NodeAuthorizer.of(read), requester, request, Map.of());
+    warnOfNode(requester, request, command);
     if (output == OutputFormat.JSON) {
       StandardOutput.bytes(
           out -> AccessJson.write(out, cluster.name(), requester, request, decision));
@@ -102,15 +105,17 @@ final class CanCommand implements Callable<Integer> {
     return decision.allowed() ? ExitCode.FINE : ExitCode.FOUND;
   }
 
-  /** What RBAC denies to a node the Node authorizer may allow. */
-  private static void warnOfNode(Requester requester, CommandLine command) {
-    if (requester.user().startsWith("system:node:")) {
+  /** Some of what the Node authorizer looks at is in no source. */
+  private static void warnOfNode(Requester requester, Request request, CommandLine command) {
+    if (!NodeAuthorizer.nodeOf(requester).isEmpty() && NodeAuthorizer.isBlindTo(request)) {
       command
           .getErr()
           .println(
-              "ringfence: "
+              "ringfence: which "
+                  + request.resource()
+                  + " belong to "
                   + requester.user()
-                  + " is a node: the Node authorizer, which is not asked here, may allow more.");
+                  + " is not read: the API server may allow more.");
       command.getErr().flush();
     }
   }
@@ -124,12 +129,15 @@ final class CanCommand implements Callable<Integer> {
     }
     CommandLine command = specification.commandLine();
     List<Review> asked = Review.read(file, command.getErr());
-    Access access = Access.of(cluster.read(command));
+    Cluster read = cluster.read(command);
+    Access access = Access.of(read);
+    NodeAuthorizer nodes = NodeAuthorizer.of(read);
     List<Decision> decisions = new ArrayList<>(asked.size());
     boolean all = true;
     for (Review review : asked) {
-      Decision decision = Decision.of(access, review.requester(), review.request());
-      warnOfNode(review.requester(), command);
+      Decision decision =
+          Decision.of(access, nodes, review.requester(), review.request(), review.fields());
+      warnOfNode(review.requester(), review.request(), command);
       decisions.add(decision);
       all &= decision.allowed();
     }

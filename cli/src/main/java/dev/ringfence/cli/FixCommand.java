@@ -1,17 +1,10 @@
 package dev.ringfence.cli;
 
 import dev.ringfence.engine.judgement.ProofRun;
-import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Stake;
-import dev.ringfence.engine.verdict.Verdict;
-import dev.ringfence.policy.fix.FixSearch;
-import dev.ringfence.report.change.Changes;
-import dev.ringfence.report.change.EarlierProof;
 import dev.ringfence.report.fix.FixAnswer;
 import dev.ringfence.report.fix.FixText;
 import dev.ringfence.report.json.FixJson;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -79,56 +72,17 @@ final class FixCommand implements Callable<Integer> {
     if (to != null) {
       Inquiry.tenant(now, to);
     }
-    List<FixSearch.Target> targets = targets(now);
-    FixSearch.Result result =
-        new FixSearch(question.read().cluster(), question::ask, targets, maximumProofs).run();
-    write(answer(now, targets, result, question));
-    return result.open().isEmpty() ? ExitCode.FINE : ExitCode.FOUND;
+    FixAnswer answer =
+        new FixProposal(question, maximumProofs)
+            .of(now, target -> asked(target.from(), target.to(), target.stake()));
+    write(answer);
+    return answer.open().isEmpty() ? ExitCode.FINE : ExitCode.FOUND;
   }
 
-  private List<FixSearch.Target> targets(ProofAnswers now) {
-    List<FixSearch.Target> targets = new ArrayList<>();
-    now.forEachVerdict(
-        verdict -> {
-          String attacker = now.tenancy().tenant(verdict.from()).name();
-          String victim = now.tenancy().tenant(verdict.to()).name();
-          if (verdict.outcome() == Verdict.Outcome.FALLS_SHORT
-              && (from == null || from.equals(attacker))
-              && (to == null || to.equals(victim))
-              && (stake == null || stake == verdict.stake())) {
-            targets.add(new FixSearch.Target(attacker, victim, verdict.stake()));
-          }
-        });
-    return targets;
-  }
-
-  private FixAnswer answer(
-      ProofAnswers now,
-      List<FixSearch.Target> targets,
-      FixSearch.Result result,
-      Inquiry.Question question) {
-    return new FixAnswer(
-        arguments.name(),
-        switch (result.how()) {
-          case FEWEST -> "Fewest";
-          case GREEDY -> "Greedy";
-          case NOT_ENOUGH -> "NotEnough";
-        },
-        targets.stream().map(FixCommand::words).toList(),
-        result.open().stream().map(FixCommand::words).toList(),
-        result.inTheWay(),
-        result.repairs().stream()
-            .map(
-                repair ->
-                    new FixAnswer.Repair(
-                        repair.title(), repair.breaks(question.read().cluster()), repair.patch()))
-            .toList(),
-        Changes.between(EarlierProof.of(now, "the cluster as it is"), result.proved()),
-        result.proofs());
-  }
-
-  private static String words(FixSearch.Target target) {
-    return target.from() + " → " + target.to() + " " + target.stake().word();
+  private boolean asked(String attacker, String victim, Stake ofVictim) {
+    return (from == null || from.equals(attacker))
+        && (to == null || to.equals(victim))
+        && (stake == null || stake == ofVictim);
   }
 
   private void write(FixAnswer answer) {

@@ -28,8 +28,13 @@ final class Inquiry {
 
   private Inquiry() {}
 
-  /** The answers, and what people accept of them. */
-  record Proved(ProofRun answers, List<AcceptedRiskDocument> acceptedRisks) {}
+  /** The answers, and what was asked. */
+  record Proved(ProofRun answers, Question question) {
+    /** What people accept of the answers. */
+    List<AcceptedRiskDocument> acceptedRisks() {
+      return question.policy().acceptedRisks();
+    }
+  }
 
   static ProofRun prove(SourceArguments arguments, CommandLine command) {
     return prove(arguments, command, (object, content) -> {});
@@ -47,7 +52,7 @@ final class Inquiry {
     Question question = question(arguments, command, contents);
     ProofRun answers = question.ask(question.read().cluster());
     warnOfUnknownAssumptions(answers, question.policy().statements(), command.getErr());
-    return new Proved(answers, question.policy().acceptedRisks());
+    return new Proved(answers, question);
   }
 
   /** What was read and what is asked of it, so that changed clusters can be asked the same. */

@@ -7,6 +7,8 @@ import dev.ringfence.policy.document.DocumentException;
 import dev.ringfence.policy.fence.FenceException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -19,23 +21,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = "Decides, enforces and proves the isolation of tenants on a Kubernetes cluster.",
-    subcommands = {
-      ProveCommand.class,
-      ExplainCommand.class,
-      VerifyCommand.class,
-      FixCommand.class,
-      AssumptionsCommand.class,
-      AdviseCommand.class,
-      RenderCommand.class,
-      DiffCommand.class,
-      ApplyCommand.class,
-      ReachCommand.class,
-      CanCommand.class,
-      WhoCanCommand.class,
-      AdmitCommand.class,
-      PlaceCommand.class,
-      CompletionCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all holds",
@@ -45,6 +30,27 @@ import picocli.CommandLine.Spec;
       "4:an error of Ringfence itself"
     })
 public final class Main implements Runnable {
+
+  /** Every command by its name, as they are listed. */
+  private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+
+  static {
+    COMMANDS.put("prove", ProveCommand.class);
+    COMMANDS.put("explain", ExplainCommand.class);
+    COMMANDS.put("verify", VerifyCommand.class);
+    COMMANDS.put("fix", FixCommand.class);
+    COMMANDS.put("assumptions", AssumptionsCommand.class);
+    COMMANDS.put("advise", AdviseCommand.class);
+    COMMANDS.put("render", RenderCommand.class);
+    COMMANDS.put("diff", DiffCommand.class);
+    COMMANDS.put("apply", ApplyCommand.class);
+    COMMANDS.put("reach", ReachCommand.class);
+    COMMANDS.put("can", CanCommand.class);
+    COMMANDS.put("who-can", WhoCanCommand.class);
+    COMMANDS.put("admit", AdmitCommand.class);
+    COMMANDS.put("place", PlaceCommand.class);
+    COMMANDS.put("completion", CompletionCommand.class);
+  }
 
   @Spec private CommandLine.Model.CommandSpec specification;
 
@@ -58,13 +64,29 @@ public final class Main implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    int status = commandLine().execute(arguments);
+    int status = commandLine(arguments).execute(arguments);
     System.out.flush();
     System.exit(status);
   }
 
+  /** All commands. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
+    return commandLine(new String[0]);
+  }
+
+  /**
+   * The command that the first argument names, or all of them where it names none: working out the
+   * options of all takes longer than proving a small cluster.
+   */
+  static CommandLine commandLine(String[] arguments) {
+    CommandLine program = new CommandLine(new Main());
+    Class<?> named = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+    if (named == null) {
+      COMMANDS.forEach(program::addSubcommand);
+    } else {
+      program.addSubcommand(arguments[0], named);
+    }
+    return program
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::failed);
   }

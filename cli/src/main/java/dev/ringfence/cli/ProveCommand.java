@@ -8,6 +8,9 @@ import dev.ringfence.report.change.Changes;
 import dev.ringfence.report.change.EarlierProof;
 import dev.ringfence.report.change.RiskRegister;
 import dev.ringfence.report.finding.WitnessReason;
+import dev.ringfence.report.fix.FixAnswer;
+import dev.ringfence.report.html.HtmlOptions;
+import dev.ringfence.report.html.PageExtras;
 import dev.ringfence.report.html.ProofHtml;
 import dev.ringfence.report.json.ProofJson;
 import dev.ringfence.report.pipeline.JunitReport;
@@ -15,6 +18,7 @@ import dev.ringfence.report.pipeline.MarkdownReport;
 import dev.ringfence.report.pipeline.PipelineAnswers;
 import dev.ringfence.report.pipeline.PolicyReports;
 import dev.ringfence.report.pipeline.SarifReport;
+import dev.ringfence.report.redaction.Pseudonyms;
 import dev.ringfence.report.table.ProofTable;
 import dev.ringfence.report.table.TableOptions;
 import dev.ringfence.report.terminal.Terminal;
@@ -45,6 +49,9 @@ final class ProveCommand implements Callable<Integer> {
 
   /** How many findings a report for a pipeline lists; it says how many more there are. */
   private static final int MOST_FINDINGS = 200;
+
+  /** How many clusters are proved for the fixes of a page. */
+  private static final int MOST_PROOFS = 60;
 
   @Mixin private SourceArguments arguments = new SourceArguments();
 
@@ -91,6 +98,19 @@ final class ProveCommand implements Callable<Integer> {
       })
   private @Nullable Path certificate;
 
+  @Option(
+      names = "--fixes",
+      description = "Add the changes that `ringfence fix` proposes (html); takes many proofs.")
+  private boolean fixes;
+
+  @Option(
+      names = "--redact",
+      description = {
+        "Replace every name by a pseudonym, the same throughout (html and json).",
+        "What is left tells depths, boundaries, steps and Kubernetes' own words."
+      })
+  private boolean redact;
+
   @Spec private CommandLine.Model.CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
@@ -98,6 +118,7 @@ final class ProveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    check();
     Map<String, Long> objects = new TreeMap<>();
     CommandLine command = specification.commandLine();
     Inquiry.Proved proved =
@@ -114,12 +135,24 @@ final class ProveCommand implements Callable<Integer> {
           certificate,
           CertificateFile.toBytes(Certification.complete(answers, objects, arguments.name())));
     }
-    write(answers, changes, risks);
+    write(proved, changes, risks);
     return counts(answers, changes, risks) ? ExitCode.FOUND : ExitCode.FINE;
   }
 
-  private void write(ProofRun answers, @Nullable Changes changes, RiskRegister risks) {
+  private void check() {
+    if (redact && output != OutputFormat.HTML && output != OutputFormat.JSON) {
+      throw new UsageException("--redact works with -o html and -o json.");
+    }
+    if (fixes && output != OutputFormat.HTML) {
+      throw new UsageException("--fixes works with -o html; `ringfence fix` writes table and json.");
+    }
+  }
+
+  private void write(Inquiry.Proved proved, @Nullable Changes changes, RiskRegister risks) {
+    ProofRun answers = proved.answers();
     String source = arguments.name();
+    Pseudonyms pseudonyms =
+        redact ? Pseudonyms.of(answers, proved.question().read().documents()) : null;
     switch (output) {
       case TABLE ->
           StandardOutput.text(
@@ -131,8 +164,17 @@ final class ProveCommand implements Callable<Integer> {
                 }
               });
       case JSON ->
-          StandardOutput.bytes(out -> ProofJson.write(answers, out, all, source, changes, risks));
-      case HTML -> StandardOutput.bytes(out -> ProofHtml.write(answers, out, source));
+          StandardOutput.bytes(
+              out -> ProofJson.write(answers, out, all, source, changes, risks, pseudonyms));
+      case HTML -> {
+        FixAnswer proposed =
+            fixes
+                ? new FixProposal(proved.question(), MOST_PROOFS).of(answers, target -> true)
+                : null;
+        PageExtras extras = new PageExtras(changes, proposed, pseudonyms);
+        StandardOutput.bytes(
+            out -> ProofHtml.write(answers, out, source, HtmlOptions.standard(), extras));
+      }
       case SARIF ->
           StandardOutput.bytes(out -> SarifReport.write(pipeline(answers, changes, risks), out));
       case JUNIT ->

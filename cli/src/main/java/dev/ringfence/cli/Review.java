@@ -6,18 +6,26 @@ import dev.ringfence.engine.document.DocumentValue;
 import dev.ringfence.intake.InputException;
 import dev.ringfence.intake.Place;
 import dev.ringfence.intake.tree.Fields;
+import dev.ringfence.intake.tree.Items;
 import dev.ringfence.intake.whole.WholeObject;
 import dev.ringfence.intake.whole.WholeObjects;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One SubjectAccessReview. Its groups are taken as they stand: the API server adds none to them.
  *
  * @param document as it was sent
+ * @param fields what its field selector asks of fields to be equal
  */
-record Review(DocumentValue.Mapping document, Requester requester, Request request) {
+record Review(
+    DocumentValue.Mapping document,
+    Requester requester,
+    Request request,
+    Map<String, String> fields) {
 
   private static final String GROUP = "authorization.k8s.io/";
 
@@ -63,7 +71,27 @@ record Review(DocumentValue.Mapping document, Requester requester, Request reque
                     : Request.path(
                         spec.fields("nonResourceAttributes").text("verb"),
                         spec.fields("nonResourceAttributes").text("path")));
-    return new Review(object.content(), requester, request);
+    Map<String, String> fields =
+        object.read(root -> fields(spec.fields("resourceAttributes").fields("fieldSelector")));
+    return new Review(object.content(), requester, request, fields);
+  }
+
+  private static Map<String, String> fields(Fields selector) {
+    Map<String, String> equal = new HashMap<>();
+    for (String term : selector.text("rawSelector").split(",", -1)) {
+      String[] sides = term.split("==?", 2);
+      if (sides.length == 2 && !sides[0].endsWith("!")) {
+        equal.put(sides[0].strip(), sides[1].strip());
+      }
+    }
+    Items requirements = selector.items("requirements");
+    for (int at = 0; at < requirements.size(); at++) {
+      Fields one = requirements.fields(at);
+      if (one.text("operator").equals("In") && one.texts("values").size() == 1) {
+        equal.put(one.text("key"), one.texts("values").getFirst());
+      }
+    }
+    return equal;
   }
 
   private static Request ofResource(WholeObject object, Fields attributes) {

@@ -4,9 +4,11 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.document.PolicyDocument;
 import dev.ringfence.intake.assembly.ClusterAssembly;
 import dev.ringfence.intake.assembly.FreshServer;
+import dev.ringfence.intake.document.Handover;
 import dev.ringfence.intake.live.LiveSource;
 import dev.ringfence.intake.source.FileSource;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Reads sources. */
 public final class Intake {
@@ -37,11 +39,11 @@ public final class Intake {
     FreshServer server = new FreshServer(version(options));
     String stated = options.kubernetesVersion() == null ? null : server.version();
     ClusterAssembly assembly = new ClusterAssembly(options.strict(), options.contents());
-    FileSource files = new FileSource(assembly, options.progress());
     for (SourceSpec source : sources) {
       switch (source) {
-        case SourceSpec.Files path -> files.read(path.path());
-        case SourceSpec.StandardInput input -> files.readStandardInput();
+        case SourceSpec.Files path -> files(assembly, options, files -> files.read(path.path()));
+        case SourceSpec.StandardInput input ->
+            files(assembly, options, FileSource::readStandardInput);
         case SourceSpec.Context context -> {
           assembly.readsLive();
           stated = LiveSource.read(context.context(), assembly, options.progress());
@@ -57,6 +59,18 @@ public final class Intake {
     PolicyParameters.read(sources, assembly);
     Cluster cluster = assembly.finish(server, stated);
     return new Result(cluster, assembly.documents(), assembly.findings());
+  }
+
+  private static void files(
+      ClusterAssembly assembly, IntakeOptions options, Consumer<FileSource> reading) {
+    Handover.between(
+        handover ->
+            reading.accept(
+                new FileSource(
+                    handover,
+                    finding -> handover.inOrder(to -> assembly.report(finding)),
+                    options.progress())),
+        assembly);
   }
 
   /** The versions whose fresh API server is known, newest first. */

@@ -2,17 +2,35 @@ package dev.ringfence.engine.access;
 
 import dev.ringfence.engine.cluster.Rbac;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the API server's authorizers say of one request.
  *
  * @param reason in the server's own words; empty where nothing allows it
- * @param by everything that allows it
+ * @param by every binding that allows it; none where the Node authorizer does
  */
 public record Decision(boolean allowed, String reason, List<Grant> by) {
 
   public Decision {
     by = List.copyOf(by);
+  }
+
+  /**
+   * What the authorizers say in their order: Node, then RBAC.
+   *
+   * @param fields what a field selector of the request asks of fields to be equal
+   */
+  public static Decision of(
+      Access access,
+      NodeAuthorizer nodes,
+      Requester requester,
+      Request request,
+      Map<String, String> fields) {
+    boolean master = requester.groups().contains(Requester.MASTERS);
+    return !master && nodes.allows(requester, request, fields)
+        ? new Decision(true, "", List.of())
+        : of(access, requester, request);
   }
 
   /** What RBAC says. */

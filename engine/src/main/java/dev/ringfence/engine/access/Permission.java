@@ -198,6 +198,18 @@ public enum Permission {
           "networkpolicies")),
   CHANGE_QUOTAS(
       null, any("update patch delete deletecollection", "", "resourcequotas", "limitranges")),
+  /** Objects that anybody may have thousands of, and that no other permission here is about. */
+  CREATE_OBJECTS(
+      null,
+      any("create", "", "events", "endpoints", "serviceaccounts", "persistentvolumeclaims"),
+      any("create", "", "podtemplates", "limitranges"),
+      any("create", "apps", "controllerrevisions"),
+      any("create", "coordination.k8s.io", "leases"),
+      any("create", "discovery.k8s.io", "endpointslices"),
+      any("create", "events.k8s.io", "events"),
+      any("create", "networking.k8s.io", "ingresses", "networkpolicies"),
+      any("create", "policy", "poddisruptionbudgets"),
+      any("create", "rbac.authorization.k8s.io", "roles", "rolebindings")),
   /** External addresses, and what a load balancer is said to have. */
   WRITE_SERVICES(null, any("create update patch", "", "services", "services/status")),
   WRITE_ENDPOINTS(

@@ -20,6 +20,8 @@ public record Requester(String user, List<String> groups) {
   /** The API server lets this group do everything, without asking RBAC. */
   public static final String MASTERS = "system:masters";
 
+  static final String NODE_PREFIX = "system:node:";
+
   private static final String SERVICE_ACCOUNT_PREFIX = "system:serviceaccount:";
 
   public Requester {
@@ -43,6 +45,9 @@ public record Requester(String user, List<String> groups) {
       return serviceAccount(account[0], account[1]);
     }
     List<String> all = new ArrayList<>(groups);
+    if (user.startsWith(NODE_PREFIX) && groups.isEmpty()) {
+      all.add(NodeAuthorizer.GROUP); // as the certificate of every node says
+    }
     String implied = user.equals(ANONYMOUS) ? UNAUTHENTICATED : AUTHENTICATED;
     if (!all.contains(UNAUTHENTICATED) && !all.contains(implied)) {
       all.add(implied);

@@ -148,6 +148,19 @@ public final class Cluster {
     return tables.services;
   }
 
+  /** Ingresses, and routes of the Gateway API. */
+  public List<Routing.Route> routes() {
+    return tables.routes;
+  }
+
+  public List<Routing.Gateway> gateways() {
+    return tables.gateways;
+  }
+
+  public List<Routing.ReferenceGrant> referenceGrants() {
+    return tables.referenceGrants;
+  }
+
   public List<Policies.ResourceQuota> resourceQuotas() {
     return tables.resourceQuotas;
   }

@@ -29,6 +29,9 @@ public final class ClusterBuilder {
   private final Map<String, NamedTier> namedTiers = new HashMap<>();
   private final List<Map.Entry<TieredPolicy, String>> inNamedTiers = new ArrayList<>();
   final List<Service> services = new ArrayList<>();
+  final List<Routing.Route> routes = new ArrayList<>();
+  final List<Routing.Gateway> gateways = new ArrayList<>();
+  final List<Routing.ReferenceGrant> referenceGrants = new ArrayList<>();
   final List<Policies.ResourceQuota> resourceQuotas = new ArrayList<>();
   final List<Policies.LimitRange> limitRanges = new ArrayList<>();
   final List<Policies.RuntimeClass> runtimeClasses = new ArrayList<>();
@@ -224,6 +227,21 @@ public final class ClusterBuilder {
 
   public void add(TieredPolicy policy) {
     tieredPolicies.add(policy);
+  }
+
+  public void add(Routing.Route route) {
+    namespace(route.meta().namespace(), route.meta().origin());
+    routes.add(route);
+  }
+
+  public void add(Routing.Gateway gateway) {
+    namespace(gateway.meta().namespace(), gateway.meta().origin());
+    gateways.add(gateway);
+  }
+
+  public void add(Routing.ReferenceGrant grant) {
+    namespace(grant.meta().namespace(), grant.meta().origin());
+    referenceGrants.add(grant);
   }
 
   /**

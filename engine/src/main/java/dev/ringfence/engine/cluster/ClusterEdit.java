@@ -1,8 +1,11 @@
 package dev.ringfence.engine.cluster;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.IntPredicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +20,19 @@ public final class ClusterEdit {
   private final List<UnaryOperator<Namespace>> namespaces = new ArrayList<>();
   private final List<UnaryOperator<Rbac.ServiceAccount>> accounts = new ArrayList<>();
   private final List<BiFunction<ObjectReference, PodSpec, PodSpec>> specs = new ArrayList<>();
+  private final List<UnaryOperator<@Nullable NetworkPolicy>> policies = new ArrayList<>();
+  private final List<IntPredicate> removedPods = new ArrayList<>();
+  private final List<Copy> copiedPods = new ArrayList<>();
+  private final Map<Integer, String> boundPods = new HashMap<>();
+  private final List<Rbac.Binding> addedBindings = new ArrayList<>();
   private final List<NetworkPolicy> addedPolicies = new ArrayList<>();
   private final List<Policies.ResourceQuota> addedQuotas = new ArrayList<>();
+
+  /**
+   * One more pod like that one, perhaps with another spec or other labels, on a node or on none.
+   */
+  private record Copy(
+      int pod, String name, LabelSet labels, PodSpec spec, @Nullable String nodeName) {}
 
   public ClusterEdit(Cluster cluster) {
     this.cluster = cluster;
@@ -40,6 +54,36 @@ public final class ClusterEdit {
   /** Changes the specs of pods and of templates, told by what a person would edit. */
   public void podSpecs(BiFunction<ObjectReference, PodSpec, PodSpec> change) {
     specs.add(change);
+  }
+
+  /** Null takes a policy away. */
+  public void networkPolicies(UnaryOperator<@Nullable NetworkPolicy> change) {
+    policies.add(change);
+  }
+
+  /** Takes pods away, by their index. */
+  public void removePods(IntPredicate removed) {
+    removedPods.add(removed);
+  }
+
+  /** One more pod like that one, as a workload that grows makes it: no address, no node yet. */
+  public void addPodLike(int pod, String name) {
+    addPod(pod, name, cluster.pods().labels(pod), cluster.pods().spec(pod), null);
+  }
+
+  /** One more pod of that one's owner. */
+  public void addPod(
+      int sibling, String name, LabelSet labels, PodSpec spec, @Nullable String nodeName) {
+    copiedPods.add(new Copy(sibling, name, labels, spec, nodeName));
+  }
+
+  /** Binds a pod, by its index, to a node. */
+  public void bindPod(int pod, String nodeName) {
+    boundPods.put(pod, nodeName);
+  }
+
+  public void add(Rbac.Binding binding) {
+    addedBindings.add(binding);
   }
 
   public void add(NetworkPolicy policy) {
@@ -83,9 +127,30 @@ public final class ClusterEdit {
         builder.add(changed);
       }
     }
-    cluster.networkPolicies().forEach(builder::add);
+    addedBindings.forEach(builder::add);
+    for (NetworkPolicy policy : cluster.networkPolicies()) {
+      NetworkPolicy changed = policy;
+      for (UnaryOperator<@Nullable NetworkPolicy> change : policies) {
+        changed = changed == null ? null : change.apply(changed);
+      }
+      if (changed != null) {
+        builder.add(changed);
+      }
+    }
     addedPolicies.forEach(builder::add);
+    unchanged(builder);
+    workloads(builder);
+    pods(builder);
+    return builder.build();
+  }
+
+  /** What no edit changes goes over whole: what were left out here would seem not to exist. */
+  private void unchanged(ClusterBuilder builder) {
+    cluster.tieredPolicies().forEach(builder::add);
     cluster.services().forEach(builder::add);
+    cluster.routes().forEach(builder::add);
+    cluster.gateways().forEach(builder::add);
+    cluster.referenceGrants().forEach(builder::add);
     cluster.resourceQuotas().forEach(builder::add);
     addedQuotas.forEach(builder::add);
     cluster.limitRanges().forEach(builder::add);
@@ -97,10 +162,17 @@ public final class ClusterEdit {
     cluster.persistentVolumeClaims().forEach(builder::add);
     cluster.customResources().forEach(builder::add);
     cluster.admissionExtensions().forEach(builder::add);
+    cluster.deviceClaims().forEach(builder::add);
+    cluster.flowSchemas().forEach(builder::add);
+    cluster.priorityLevels().forEach(builder::add);
+    cluster.storageClasses().forEach(builder::add);
+    cluster.admissionPolicies().forEach(builder::add);
+    cluster.admissionBindings().forEach(builder::add);
+    cluster.admissionParameters().forEach(builder::add);
+    cluster.unreadParameterKinds().forEach(builder::addUnreadParameterKind);
+    cluster.webhooks().forEach(builder::add);
+    cluster.apiExtensions().forEach(builder::add);
     cluster.others().forEach(builder::addOther);
-    workloads(builder);
-    pods(builder);
-    return builder.build();
   }
 
   private PodSpec changed(ObjectReference owner, PodSpec spec) {
@@ -127,22 +199,42 @@ public final class ClusterEdit {
   private void pods(ClusterBuilder builder) {
     Pods pods = cluster.pods();
     for (int pod = 0; pod < pods.count(); pod++) {
-      String namespace = cluster.namespaces().get(pods.namespace(pod)).name();
-      int node = pods.node(pod);
-      builder.addPod(
-          new ObjectMeta(
-              new ObjectReference("Pod", namespace, pods.name(pod)),
-              pods.labels(pod),
-              java.util.Map.of(),
-              null,
-              pods.origin(pod)),
-          changed(pods.topmost(pod), pods.spec(pod)),
-          pods.topmost(pod),
-          pods.specPath(pod),
-          node < 0 ? null : cluster.nodes().get(node).name(),
-          pods.replicas(pod),
-          pods.completed(pod),
-          pods.addresses(pod));
+      int index = pod;
+      if (removedPods.stream().noneMatch(removed -> removed.test(index))) {
+        int node = pods.node(pod);
+        String nodeName = node < 0 ? null : cluster.nodes().get(node).name();
+        Copy same =
+            new Copy(
+                pod,
+                pods.name(pod),
+                pods.labels(pod),
+                pods.spec(pod),
+                boundPods.getOrDefault(pod, nodeName));
+        pod(builder, same, pods.addresses(pod));
+      }
     }
+    for (Copy copy : copiedPods) {
+      pod(builder, copy, List.of());
+    }
+  }
+
+  private void pod(ClusterBuilder builder, Copy copy, List<String> addresses) {
+    Pods pods = cluster.pods();
+    int pod = copy.pod();
+    String namespace = cluster.namespaces().get(pods.namespace(pod)).name();
+    builder.addPod(
+        new ObjectMeta(
+            new ObjectReference("Pod", namespace, copy.name()),
+            copy.labels(),
+            Map.of(),
+            null,
+            pods.origin(pod)),
+        changed(pods.topmost(pod), copy.spec()),
+        pods.topmost(pod),
+        pods.specPath(pod),
+        copy.nodeName(),
+        pods.replicas(pod),
+        pods.completed(pod),
+        addresses);
   }
 }

@@ -61,10 +61,10 @@ public final class Contention {
   }
 
   /**
-   * What pods made up in the namespace may use in all without bound. A quota on requests bounds
-   * what is set aside, not what is used; only limits do that. The number of processes a pod may
-   * have is the kubelet's setting, which the API does not show: it counts as unbounded here, and
-   * steps that rest on it say so.
+   * What pods made up in the namespace may use in all without bound, and Services made there. A
+   * quota on requests bounds what is set aside, not what is used; only limits do that. The number
+   * of processes a pod may have is the kubelet's setting, which the API does not show: it counts as
+   * unbounded here, and steps that rest on it say so.
    */
   public Set<Resource> unboundedByQuota(int namespace) {
     Set<String> keys = quotaKeys.get(namespace);
@@ -78,17 +78,22 @@ public final class Contention {
       case CPU -> keys.contains("limits.cpu");
       case MEMORY -> keys.contains("limits.memory");
       case EPHEMERAL_STORAGE -> keys.contains("limits.ephemeral-storage");
-      case OBJECT_COUNTS ->
-          counts(keys, "pods")
-              && counts(keys, "configmaps")
-              && counts(keys, "secrets")
-              && counts(keys, "services")
-              && counts(keys, "persistentvolumeclaims");
+      // A pod brings claims along, as ephemeral volumes, and may have as many as it likes.
+      case OBJECT_COUNTS -> counts(keys, "pods") && counts(keys, "persistentvolumeclaims");
       case VOLUME_STORAGE -> keys.contains("requests.storage");
-      case SERVICE_PORTS ->
-          keys.contains("services.nodeports") && keys.contains("services.loadbalancers");
+      case NODE_PORTS -> keys.contains("services.nodeports");
+      case LOAD_BALANCERS -> keys.contains("services.loadbalancers") || counts(keys, "services");
       case PROCESSES, DISK_IO, NETWORK_BANDWIDTH, API_REQUESTS, SHARED_SERVICES -> false;
     };
+  }
+
+  /**
+   * Whether a quota of the namespace bounds how many objects of a resource there are.
+   *
+   * @param resource in the plural, with its group where it has one: {@code jobs.batch}
+   */
+  public boolean boundsCount(int namespace, String resource) {
+    return counts(quotaKeys.get(namespace), resource);
   }
 
   private static boolean counts(Set<String> keys, String resource) {

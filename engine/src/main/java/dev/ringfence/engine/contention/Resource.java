@@ -10,7 +10,8 @@ public enum Resource {
   NETWORK_BANDWIDTH("network-bandwidth", true, false),
   OBJECT_COUNTS("object-counts", false, true),
   VOLUME_STORAGE("volume-storage", false, true),
-  SERVICE_PORTS("service-ports", false, true),
+  NODE_PORTS("node-ports", false, true),
+  LOAD_BALANCERS("load-balancers", false, true),
   API_REQUESTS("api-requests", false, true),
   SHARED_SERVICES("shared-services", false, false);
 

@@ -143,6 +143,11 @@ public final class ProofRun implements ProofAnswers {
     return remarks;
   }
 
+  /** What the steps were derived from. */
+  Landscape landscape() {
+    return landscape;
+  }
+
   /** Steps, facts and boundaries of the graph, for benchmarks. */
   public String size() {
     return derivation.graph().factCount()

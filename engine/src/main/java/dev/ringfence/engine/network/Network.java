@@ -79,6 +79,16 @@ public final class Network {
         .anyMatch(policy -> support.get(policy.api()) == PolicySupport.UNSURE);
   }
 
+  /**
+   * Whether the addresses that pods have now say anything: where nodes do not tell from which
+   * ranges pods get theirs, policies on addresses are held against those that were seen.
+   */
+  public static boolean readsAddressesOfPods(Cluster cluster) {
+    boolean policies = !(cluster.networkPolicies().isEmpty() && cluster.tieredPolicies().isEmpty());
+    boolean ranges = cluster.nodes().stream().anyMatch(node -> !node.podCidrs().isEmpty());
+    return Addresses.of(cluster, false).podRanges() == null && (policies || ranges);
+  }
+
   /** Whatever address a pod may get when it is scheduled again. */
   public static Network of(Cluster cluster) {
     return of(cluster, false);

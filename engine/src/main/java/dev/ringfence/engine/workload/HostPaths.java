@@ -95,11 +95,25 @@ public final class HostPaths {
   public static List<Gift> gifts(String path) {
     List<Gift> gifts = new ArrayList<>();
     for (Entry entry : TABLE) {
-      if (overlaps(path, entry.path()) && !gifts.contains(entry.gift())) {
+      if (overlaps(path, entry.path())
+          && !gifts.contains(entry.gift())
+          && !(entry.gift() == Gift.PROCESSES && isOfNoProcess(path))) {
         gifts.add(entry.gift());
       }
     }
     return gifts;
+  }
+
+  /** Beneath /proc only what begins with a number, or is a link to such, is a process's. */
+  private static boolean isOfNoProcess(String path) {
+    if (!path.startsWith("/proc/")) {
+      return false;
+    }
+    String first = path.substring("/proc/".length()).split("/", 2)[0];
+    return !first.isEmpty()
+        && !Character.isDigit(first.charAt(0))
+        && !first.equals("self")
+        && !first.equals("thread-self");
   }
 
   /** Whether writing the path gives the node: every path does unless it is known to be safe. */

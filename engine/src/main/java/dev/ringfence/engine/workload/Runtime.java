@@ -128,16 +128,17 @@ public record Runtime(Kind kind, String handler, String product, boolean known) 
    * as under runc. {@link #isolation} says what stands.
    *
    * <p>Files of the node come in by gVisor's gofer and Kata's virtio-fs, so a volume punches
-   * through both. gVisor joins the host's network namespace when the pod asks for it; Kata cannot
-   * (its list of limitations). Neither shares the host's process identifiers.
+   * through both. gVisor gives a pod that asks for the host's network a new one with nothing in it,
+   * unless it is told {@code --network=host} (runsc/sandbox, and a real node says so too); Kata
+   * cannot share it (its list of limitations). Neither shares the host's process identifiers.
    */
   public boolean stands(Move move) {
     return switch (kind) {
       case KERNEL -> false;
       case SENTRY ->
           switch (move) {
-            case ESCAPE, PRIVILEGE, HOST_PROCESSES -> true;
-            case HOST_FILES, HOST_NETWORK, DEVICES -> false;
+            case ESCAPE, PRIVILEGE, HOST_PROCESSES, HOST_NETWORK -> true;
+            case HOST_FILES, DEVICES -> false;
           };
       case VIRTUAL_MACHINE ->
           switch (move) {

@@ -13,6 +13,7 @@ import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.cluster.PodSecurityContext;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.cluster.Routing;
 import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.cluster.Workload;
@@ -162,6 +163,37 @@ public final class SmallCluster {
             List.of("10.96.0.10"),
             List.of(),
             ""));
+    return this;
+  }
+
+  /** A route that leads to Services; the kind is Ingress, or one of the Gateway API's. */
+  public SmallCluster route(
+      String kind,
+      String namespace,
+      String name,
+      List<Routing.Target> gateways,
+      Routing.Target... backends) {
+    builder.addOther(meta(kind, namespace, name, Map.of()));
+    builder.add(
+        new Routing.Route(
+            meta(kind, namespace, name, Map.of()), List.of(), gateways, List.of(backends), true));
+    return this;
+  }
+
+  public SmallCluster gateway(String namespace, String name, String from) {
+    builder.add(
+        new Routing.Gateway(
+            meta("Gateway", namespace, name, Map.of()),
+            List.of(new Routing.Listener(from, null))));
+    return this;
+  }
+
+  public SmallCluster referenceGrant(String namespace, String fromNamespace, String... services) {
+    builder.add(
+        new Routing.ReferenceGrant(
+            meta("ReferenceGrant", namespace, "grant", Map.of()),
+            List.of(fromNamespace),
+            List.of(services)));
     return this;
   }
 

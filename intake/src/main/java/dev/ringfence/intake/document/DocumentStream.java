@@ -172,7 +172,7 @@ public final class DocumentStream {
     } else if (!KindCatalogue.isPassedOver(apiVersion, kind)) {
       ReadObject object = new ReadObject(apiVersion, kind, reading.fields(), origin);
       if (object.root().has("metadata") || handler.takesWithoutMetadata()) {
-        handler.object(object);
+        handler.object(object, trees.valueCount());
       } else {
         handler.noObject(file, document, "is a " + kind + " without metadata, no object");
       }

@@ -26,6 +26,15 @@ public interface ObjectHandler {
   /** A Kubernetes object. */
   void object(ReadObject object);
 
+  /**
+   * The same.
+   *
+   * @param size how many values were kept of it, about
+   */
+  default void object(ReadObject object, int size) {
+    object(object);
+  }
+
   /** One of Ringfence's own documents. */
   void policy(PolicyDocument document);
 

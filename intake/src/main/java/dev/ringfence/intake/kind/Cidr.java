@@ -39,6 +39,20 @@ final class Cidr {
     return true;
   }
 
+  /** Whether the address of a range, if it is one, has bits that its length does not cover. */
+  static boolean hasHostBits(String range) {
+    if (!isRange(range)) {
+      return false;
+    }
+    byte[] address = address(range);
+    for (int bit = length(range); bit < address.length * 8; bit++) {
+      if ((address[bit / 8] & 0x80 >> (bit % 8)) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static byte[] address(String range) {
     return InetAddress.ofLiteral(range.substring(0, range.indexOf('/'))).getAddress();
   }

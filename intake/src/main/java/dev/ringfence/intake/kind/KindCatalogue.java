@@ -94,6 +94,13 @@ public final class KindCatalogue {
       MAPPERS.put(group + "/GlobalNetworkPolicy", new CalicoPolicyMapper(false));
       MAPPERS.put(group + "/Tier", new CalicoTierMapper());
     }
+    MAPPERS.put("networking.k8s.io/Ingress", new IngressMapper());
+    MAPPERS.put("extensions/Ingress", new IngressMapper());
+    for (String protocol : Set.of("HTTP", "GRPC", "TLS", "TCP", "UDP")) {
+      MAPPERS.put("gateway.networking.k8s.io/" + protocol + "Route", new RouteMapper());
+    }
+    MAPPERS.put("gateway.networking.k8s.io/Gateway", new GatewayMapper());
+    MAPPERS.put("gateway.networking.k8s.io/ReferenceGrant", new ReferenceGrantMapper());
     MAPPERS.put("node.k8s.io/RuntimeClass", new RuntimeClassMapper());
     MAPPERS.put("scheduling.k8s.io/PriorityClass", new PriorityClassMapper());
     MAPPERS.put("storage.k8s.io/StorageClass", new StorageClassMapper());

@@ -3,7 +3,6 @@ package dev.ringfence.intake.source;
 import dev.ringfence.intake.Finding;
 import dev.ringfence.intake.InputException;
 import dev.ringfence.intake.Place;
-import dev.ringfence.intake.assembly.ClusterAssembly;
 import dev.ringfence.intake.document.ObjectHandler;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,10 +24,6 @@ public final class FileSource {
   private final Consumer<Finding> findings;
   private final Consumer<String> progress;
   private final StreamSource streams;
-
-  public FileSource(ClusterAssembly assembly, Consumer<String> progress) {
-    this(assembly, assembly::report, progress);
-  }
 
   /**
    * @param findings told what is passed over

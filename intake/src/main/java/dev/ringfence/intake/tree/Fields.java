@@ -63,29 +63,36 @@ public final class Fields implements Tree {
 
   /** The mapping behind a field, or null where it is absent. */
   public @Nullable Fields fieldsOrNull(String name) {
-    return switch (get(name)) {
-      case null -> null;
-      case Fields fields -> fields;
-      case Tree other -> throw new ShapeException(this, name, "a mapping", other);
-    };
+    // Here and below no switch over types: those are linked at run time, which each start pays for.
+    Tree value = get(name);
+    if (value == null || value instanceof Fields) {
+      return (Fields) value;
+    }
+    throw new ShapeException(this, name, "a mapping", value);
   }
 
   /** The list behind a field; the empty one where it is absent. */
   public Items items(String name) {
-    return switch (get(name)) {
-      case null -> Items.EMPTY;
-      case Items items -> items;
-      case Tree other -> throw new ShapeException(this, name, "a list", other);
-    };
+    Tree value = get(name);
+    if (value == null) {
+      return Items.EMPTY;
+    }
+    if (value instanceof Items items) {
+      return items;
+    }
+    throw new ShapeException(this, name, "a list", value);
   }
 
   /** The text behind a field, or null where it is absent. */
   public @Nullable String textOrNull(String name) {
-    return switch (get(name)) {
-      case null -> null;
-      case Text text -> text.value();
-      case Tree other -> throw new ShapeException(this, name, "a text (put it in quotes)", other);
-    };
+    Tree value = get(name);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Text text) {
+      return text.value();
+    }
+    throw new ShapeException(this, name, "a text (put it in quotes)", value);
   }
 
   /** The text behind a field; {@code otherwise} where it is absent or empty. */
@@ -101,12 +108,17 @@ public final class Fields implements Tree {
 
   /** A text or a number as written: ports, percentages and quantities; null where absent. */
   public @Nullable String scalarOrNull(String name) {
-    return switch (get(name)) {
-      case null -> null;
-      case Text text -> text.value();
-      case Numeral numeral -> plain(numeral.digits());
-      case Tree other -> throw new ShapeException(this, name, "a text or a number", other);
-    };
+    Tree value = get(name);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Text text) {
+      return text.value();
+    }
+    if (value instanceof Numeral numeral) {
+      return plain(numeral.digits());
+    }
+    throw new ShapeException(this, name, "a text or a number", value);
   }
 
   /** A number as kubectl spells it when it has read it: {@code 3e9} is {@code 3000000000}. */
@@ -126,11 +138,14 @@ public final class Fields implements Tree {
 
   /** The boolean behind a field, or null where it is absent. */
   public @Nullable Boolean flagOrNull(String name) {
-    return switch (get(name)) {
-      case null -> null;
-      case Flag flag -> flag == Flag.TRUE;
-      case Tree other -> throw new ShapeException(this, name, "true or false", other);
-    };
+    Tree value = get(name);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Flag flag) {
+      return flag == Flag.TRUE;
+    }
+    throw new ShapeException(this, name, "true or false", value);
   }
 
   /** The boolean behind a field; false where it is absent. */

@@ -29,20 +29,24 @@ public final class Items implements Tree {
 
   /** The item as a mapping; a null item is an empty one, as the API server's decoder has it. */
   public Fields fields(int index) {
-    return switch (values[index]) {
-      case Fields fields -> fields;
-      case Mark mark when mark == Mark.NULL -> Fields.EMPTY;
-      default -> throw new ShapeException(this, "[" + index + "]", "a mapping", values[index]);
-    };
+    if (values[index] instanceof Fields fields) {
+      return fields;
+    }
+    if (values[index] == Mark.NULL) {
+      return Fields.EMPTY;
+    }
+    throw new ShapeException(this, "[" + index + "]", "a mapping", values[index]);
   }
 
   /** The item as a text. */
   public String text(int index) {
-    return switch (values[index]) {
-      case Text text -> text.value();
-      case Mark mark when mark == Mark.NULL -> "";
-      default -> throw new ShapeException(this, "[" + index + "]", "a text", values[index]);
-    };
+    if (values[index] instanceof Text text) {
+      return text.value();
+    }
+    if (values[index] == Mark.NULL) {
+      return "";
+    }
+    throw new ShapeException(this, "[" + index + "]", "a text", values[index]);
   }
 
   Items prune(UnaryOperator<Tree> item) {

@@ -6,12 +6,17 @@ import dev.ringfence.intake.token.TokenReader;
 import dev.ringfence.intake.token.TokenReader.Token;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the wanted part of a value. Reuses its scratch space, so one reader serves one thread. */
 public final class TreeReader {
 
   private String[] names = new String[256];
+  private static final Set<String> MAPS_OF_TEXTS =
+      Set.of("matchLabels", "labels", "annotations", "nodeSelector");
+  private static final Tree EMPTY_TEXT = new Tree.Text("");
+
   private @Nullable Tree[] values = new @Nullable Tree[256];
   private boolean[] merged = new boolean[256];
   private int top;
@@ -21,6 +26,11 @@ public final class TreeReader {
   public void startObject() {
     top = 0;
     count = 0;
+  }
+
+  /** How many values were read since {@link #startObject}. */
+  public int valueCount() {
+    return count;
   }
 
   /**
@@ -46,7 +56,7 @@ public final class TreeReader {
           "holds one object of more than " + Limits.VALUES + " values", tokens.position());
     }
     return switch (token) {
-      case START_MAPPING -> mapping(tokens, schema);
+      case START_MAPPING -> mapping(tokens, schema, false);
       case START_LIST -> list(tokens, schema);
       case TEXT -> new Tree.Text(tokens.text());
       case NUMBER -> new Tree.Numeral(tokens.text());
@@ -57,7 +67,12 @@ public final class TreeReader {
     };
   }
 
-  private Fields mapping(TokenReader tokens, Schema schema) throws IOException {
+  /**
+   * Reads a mapping.
+   *
+   * @param ofTexts whether the API has a map of texts here, in which a null is an empty text
+   */
+  private Fields mapping(TokenReader tokens, Schema schema, boolean ofTexts) throws IOException {
     int start = top;
     while (tokens.next() != Token.END_MAPPING) {
       String name = tokens.text();
@@ -68,7 +83,14 @@ public final class TreeReader {
         tokens.skipValue();
         continue;
       }
-      Tree value = read(tokens, child);
+      boolean map =
+          MAPS_OF_TEXTS.contains(name)
+              && child != Schema.PRESENCE
+              && tokens.current() == Token.START_MAPPING;
+      Tree value = map ? mapping(tokens, child, true) : read(tokens, child);
+      if (value == null && ofTexts) {
+        value = EMPTY_TEXT;
+      }
       int known = find(start, name);
       if (known >= 0) {
         if (!byMerge && !merged[known]) {

@@ -76,7 +76,8 @@ final class RandomDocument {
 
   private static String text(Shape.Text shape) {
     for (String candidate :
-        List.of("web", "spacely-1", "a", "x.y", "Zurich", "500m", "10.0.0.0/8")) {
+        List.of(
+            "web", "spacely-1", "a", "x.y", "Zurich", "500m", "10.0.0.0/8", "0123456789abcdef")) {
       if (shape.pattern() == null || shape.pattern().matcher(candidate).matches()) {
         return candidate;
       }

@@ -107,7 +107,7 @@ class StrictDocumentsTest {
     assertThat(problems("{apiVersion: ringfence.dev/v1alpha1, kind: Tennant, metadata: {name: a}}"))
         .containsExactly(
             "policy.yaml, document 1, line 1, column 44: kind: \"Tennant\" is not one of Tenant,"
-                + " IsolationClass, Requirements, Assumptions; did you mean Tenant?");
+                + " IsolationClass, Requirements, Assumptions, AcceptedRisk; did you mean Tenant?");
     assertThat(
             problems("{apiVersion: ringfence.dev/v1, kind: Tenant, metadata: {name: a}, spec: {}}"))
         .containsExactly(

@@ -14,6 +14,8 @@ import dev.ringfence.report.finding.AssumptionUse;
 import dev.ringfence.report.finding.Totals;
 import dev.ringfence.report.json.JsonText;
 import dev.ringfence.report.json.PathJson;
+import dev.ringfence.report.redaction.Pseudonyms;
+import dev.ringfence.report.redaction.RedactingGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -35,10 +37,12 @@ final class PageData {
   private final AssumptionUse assumptionUse = new AssumptionUse();
   private final WorstFindings worstFindings;
   private final Map<Boundary, Integer> boundaries = new LinkedHashMap<>();
+  private final PageExtras extras;
   private long verdicts;
 
-  PageData(ProofAnswers answers, HtmlOptions options) {
+  PageData(ProofAnswers answers, HtmlOptions options, PageExtras extras) {
     this.answers = answers;
+    this.extras = extras;
     this.options = options;
     ordered.addAll(answers.tenancy().tenants());
     ordered.sort(Comparator.comparing(Tenant::name));
@@ -62,8 +66,10 @@ final class PageData {
         });
     JsonFactory factory = new JsonFactory();
     factory.setCharacterEscapes(new ScriptSafeEscapes());
-    try (JsonGenerator json = factory.createGenerator(out, JsonEncoding.UTF8)) {
-      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    try (JsonGenerator plain = factory.createGenerator(out, JsonEncoding.UTF8)) {
+      plain.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      Pseudonyms pseudonyms = extras.pseudonyms();
+      JsonGenerator json = pseudonyms == null ? plain : new RedactingGenerator(plain, pseudonyms);
       json.writeStartObject();
       JsonText.write(json, "source", source);
       JsonText.write(json, "kubernetesVersion", answers.cluster().kubernetesVersion());
@@ -80,6 +86,7 @@ final class PageData {
       }
       json.writeEndArray();
       writeExplanations(json);
+      new ExtraData(json).write(extras);
       json.writeEndObject();
     }
   }

@@ -32,6 +32,7 @@ final class PageTemplate {
           "story.js",
           "detail.js",
           "sections.js",
+          "changes.js",
           "page.js");
 
   private static final String DATA = "@DATA@";

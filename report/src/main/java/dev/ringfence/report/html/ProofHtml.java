@@ -21,9 +21,20 @@ public final class ProofHtml {
   public static void write(
       ProofAnswers answers, OutputStream out, String source, HtmlOptions options)
       throws IOException {
+    write(answers, out, source, options, PageExtras.NONE);
+  }
+
+  /** The same with what changed, what would fix it, and pseudonyms in place of names. */
+  public static void write(
+      ProofAnswers answers,
+      OutputStream out,
+      String source,
+      HtmlOptions options,
+      PageExtras extras)
+      throws IOException {
     PageTemplate template = PageTemplate.load();
     template.writeBeforeData(out);
-    new PageData(answers, options).write(out, source);
+    new PageData(answers, options, extras).write(out, source);
     template.writeAfterData(out);
     out.flush();
   }

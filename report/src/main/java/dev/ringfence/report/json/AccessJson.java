@@ -35,7 +35,8 @@ public final class AccessJson {
       json.writeEndObject();
       writeRequest(json, request);
       json.writeBooleanField("allowed", decision.allowed());
-      JsonText.write(json, "reason", decision.reason());
+      boolean byNode = decision.allowed() && decision.by().isEmpty();
+      JsonText.write(json, "reason", byNode ? "the Node authorizer" : decision.reason());
       GrantJson.writeAll(json, "by", decision.by());
       json.writeEndObject();
       json.writeRaw('\n');

@@ -9,6 +9,8 @@ import dev.ringfence.report.change.Changes;
 import dev.ringfence.report.change.RiskRegister;
 import dev.ringfence.report.finding.TenantGroup;
 import dev.ringfence.report.finding.Totals;
+import dev.ringfence.report.redaction.Pseudonyms;
+import dev.ringfence.report.redaction.RedactingGenerator;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -67,7 +69,25 @@ public final class ProofJson {
       @Nullable Changes changes,
       RiskRegister risks)
       throws IOException {
-    try (JsonGenerator json = JsonOutput.open(new JsonFactory(), out)) {
+    write(answers, out, all, source, changes, risks, null);
+  }
+
+  /**
+   * The same for people who may not see names.
+   *
+   * @param pseudonyms in place of names; null for the names as they are
+   */
+  public static void write(
+      ProofAnswers answers,
+      OutputStream out,
+      boolean all,
+      String source,
+      @Nullable Changes changes,
+      RiskRegister risks,
+      @Nullable Pseudonyms pseudonyms)
+      throws IOException {
+    try (JsonGenerator plain = JsonOutput.open(new JsonFactory(), out)) {
+      JsonGenerator json = pseudonyms == null ? plain : new RedactingGenerator(plain, pseudonyms);
       new ProofJson(answers, json, all, changes, risks).write(source);
       json.writeRaw('\n');
     }

@@ -20,6 +20,9 @@ public final class AccessText {
     for (Grant grant : decision.by()) {
       out.write("  by " + VisibleText.of(grant.toString()) + "\n");
     }
+    if (decision.allowed() && decision.by().isEmpty()) {
+      out.write("  by the Node authorizer\n");
+    }
   }
 
   /** A line for each review: yes or no, what was asked, and why. */

@@ -59,7 +59,7 @@ export function kindOf(verdict) {
   if (verdict.required === 0) {
     return "none";
   }
-  return verdict.depth === null ? "hold-deep" : "hold";
+  return verdict.depth === null ? "hold-deep" : "hold"; // undefined: it held, nobody wrote down how deep
 }
 
 /** What is counted together. */

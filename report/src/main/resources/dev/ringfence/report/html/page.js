@@ -4,6 +4,7 @@ import { detailPanel } from "./detail.js";
 import { findingsView } from "./findings.js";
 import { matrixView } from "./matrix.js";
 import { readModel, STAKES } from "./model.js";
+import { asBefore, changeSection, fixSection } from "./changes.js";
 import { assumptionSection, printedAppendix, wordSection } from "./sections.js";
 
 const COUNTS = [
@@ -21,31 +22,35 @@ const LEGEND = [
 async function start() {
   const page = document.getElementById("page");
   const model = await readModel(JSON.parse(document.getElementById("data").textContent));
-  const state = { stake: -1, search: "", order: model.size > 60 ? "worst" : "name", count: null };
+  const state = { stake: -1, search: "", order: model.size > 60 ? "worst" : "name", count: null, when: "now" };
   const detail = detailPanel(model);
   const matrixPlace = element("div");
   const findingsPlace = element("div");
-  const matrix = matrixView(model, matrixPlace, detail.open);
+  const now = matrixView(model, matrixPlace, detail.open);
+  const before = matrixView(asBefore(model), matrixPlace, detail.open);
+  let matrix = now;
   const findings = findingsView(model, findingsPlace, detail.openPair);
   const update = (change) => {
     Object.assign(state, change);
     if (!("count" in change)) {
+      matrix = state.when === "before" ? before : now;
       matrix.show(state);
     }
-    if (!("order" in change)) {
+    if (!("order" in change || "when" in change)) {
       findings.show(state);
     }
   };
 
   page.replaceChildren(
-    head(model, matrix), ...model.remarks.map((remark) => element("p", { class: "notice" }, named(remark))),
+    head(model, () => matrix.redraw()), ...(model.redacted ? [element("p", { class: "notice" }, "Names are replaced: one pseudonym stands for one name throughout.")] : []), ...model.remarks.map((remark) => element("p", { class: "notice" }, named(remark))),
     counts(model, update),
     element("section", { class: "card", "aria-labelledby": "matrix-title" },
       element("h2", { id: "matrix-title" }, "Who gets how far"),
       element("p", { class: "quiet" }, "The number is the depth: how many boundaries must fail together, at least. Click a cell, or press Enter on it, to see why."),
-      tools(state, update), matrixPlace, legend()),
+      tools(model, state, update), matrixPlace, legend()),
     element("section", { class: "card", id: "findings", tabindex: -1, "aria-labelledby": "findings-title" },
       element("h2", { id: "findings-title" }, "Findings, worst first"), completeness(model), findingsPlace),
+    ...[changeSection(model), fixSection(model)].filter((section) => section !== null),
     assumptionSection(model), wordSection(), printedAppendix(model));
   document.body.append(detail.panel);
   matrix.show(state);
@@ -53,12 +58,12 @@ async function start() {
   page.removeAttribute("aria-busy");
 }
 
-function head(model, matrix) {
+function head(model, redraw) {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const paint = (theme) => {
     document.documentElement.dataset.theme = theme;
     button.textContent = theme === "dark" ? "Light" : "Dark";
-    matrix.redraw();
+    redraw();
   };
   const button = element("button", { type: "button", class: "plain-button", "aria-label": "Switch between light and dark",
     click: () => paint(document.documentElement.dataset.theme === "dark" ? "light" : "dark") });
@@ -85,7 +90,7 @@ function counts(model, update) {
   return element("div", { class: "counts", role: "group", "aria-label": "Verdicts by outcome; pressing one lists them below" }, ...buttons);
 }
 
-function tools(state, update) {
+function tools(model, state, update) {
   const choices = element("div", { class: "choices" }, ...["worst of all", ...STAKES].map((name, at) => element("label", {},
     element("input", { type: "radio", name: "stake", value: at - 1, checked: at === 0, change: () => update({ stake: at - 1 }) }),
     element("span", {}, name))));
@@ -96,7 +101,14 @@ function tools(state, update) {
     ...[["name", "by name"], ["worst", "worst first"], ["profile", "grouped by profile"]].map(([value, text]) =>
       element("option", { value, selected: value === state.order }, text)));
   return element("div", { class: "tools" }, element("fieldset", {}, element("legend", {}, "Stake"), choices),
-    element("label", { for: "search" }, "Search", search), element("label", { for: "order" }, "Order", order));
+    element("label", { for: "search" }, "Search", search), element("label", { for: "order" }, "Order", order),
+    model.changes === null ? null : when(update));
+}
+
+function when(update) {
+  const choice = element("select", { id: "when", change: () => update({ when: choice.value }) },
+    element("option", { value: "now", selected: true }, "now"), element("option", { value: "before" }, "before the change"));
+  return element("label", { for: "when" }, "As it stands", choice);
 }
 
 function legend() {

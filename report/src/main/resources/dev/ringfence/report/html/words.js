@@ -8,7 +8,11 @@ export function symbol(verdict) {
   return SYMBOLS[kindOf(verdict)];
 }
 
+/* A depth that an earlier answer does not tell is undefined. */
 export function depth(model, value) {
+  if (value === undefined) {
+    return "";
+  }
   return value === null ? `>${model.maximumDepth}` : String(value);
 }
 
@@ -65,6 +69,9 @@ export function restsOn(model, verdict) {
 
 /** The whole verdict in a sentence. */
 export function sentence(model, verdict) {
+  if (verdict.depth === undefined) {
+    return `${outcome(verdict)}, required ${verdict.required}.`;
+  }
   const found = verdict.depth === null ? `depth greater than ${model.maximumDepth}` : `depth ${verdict.depth}`;
   return `${outcome(verdict)}: ${found}, required ${verdict.required}: ${why(model, verdict)}${restsOn(model, verdict)}.`;
 }

@@ -73,9 +73,14 @@ final class Browser implements AutoCloseable {
 
   /** Writes a page for the answers and opens it. */
   Page open(ProofAnswers answers, Path folder, int width, int height) throws IOException {
+    return open(answers, folder, width, height, PageExtras.NONE);
+  }
+
+  Page open(ProofAnswers answers, Path folder, int width, int height, PageExtras extras)
+      throws IOException {
     Path file = folder.resolve("report.html");
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      ProofHtml.write(answers, out, "examples/saas");
+      ProofHtml.write(answers, out, "examples/saas", HtmlOptions.standard(), extras);
     }
     return open(file, width, height);
   }

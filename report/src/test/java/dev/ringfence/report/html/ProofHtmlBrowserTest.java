@@ -6,12 +6,20 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.ringfence.engine.verdict.ProofAnswers;
+import dev.ringfence.engine.verdict.Verdict;
+import dev.ringfence.report.change.Changes;
+import dev.ringfence.report.change.EarlierProof;
+import dev.ringfence.report.change.Standing;
+import dev.ringfence.report.fix.FixAnswer;
+import dev.ringfence.report.redaction.Pseudonyms;
 import dev.ringfence.report.fixture.HostileStory;
 import dev.ringfence.report.fixture.ManyTenants;
 import dev.ringfence.report.fixture.SaasStory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +174,70 @@ class ProofHtmlBrowserTest {
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))");
     assertThat(page.locator(".appendix article").count()).isEqualTo(30);
     assertThat(page.locator(".appendix svg").count()).isGreaterThan(10);
+  }
+
+  @Test
+  void beforeAndAfterAreSideBySideAndInTheMatrix() throws IOException {
+    Page page = browser.open(SaasStory.answers(), folder, 1280, 900, WITH_CHANGES);
+    assertThat(page.locator("#changes").innerText())
+        .contains("What changed against last-week.json", "Opened: 1", "Closed: 1")
+        .contains("delivery → payments", "held", "fell short at depth 0", "holds");
+    String now = "delivery to payments, takeover: falls short, depth 0, required 2";
+    assertThat(page.getByLabel(now).count()).isOne();
+    page.selectOption("#when", "before");
+    PlaywrightAssertions.assertThat(page.getByLabel(now)).hasCount(0);
+    page.selectOption("#when", "now");
+    PlaywrightAssertions.assertThat(page.getByLabel(now)).hasCount(1);
+  }
+
+  @Test
+  void fixesComeWithWhatTheyMayBreakAndTheCommand() throws IOException {
+    Page page = browser.open(SaasStory.answers(), folder, 1280, 900, WITH_CHANGES);
+    assertThat(page.locator("#fixes").innerText())
+        .contains("2 requirements fall short", "No fewer of the changes")
+        .contains("remove Group ci from RoleBinding payments/deploy", "may break: deliveries")
+        .contains("kubectl delete rolebinding deploy -n payments")
+        .contains("Would be closed: 150", "Show 50 more");
+    page.locator("#fixes button", new Page.LocatorOptions().setHasText("Show 50 more")).click();
+    assertThat(page.locator("#fixes tbody tr").count()).isEqualTo(150);
+  }
+
+  @Test
+  void aRedactedPageWorksAndSaysSo() throws IOException {
+    ProofAnswers answers = SaasStory.answers();
+    PageExtras redacted = new PageExtras(null, null, Pseudonyms.of(answers, List.of("storefront")));
+    Page page = browser.open(answers, folder, 1280, 900, redacted);
+    String text = (String) page.evaluate("document.body.innerText");
+    assertThat(text).contains("Names are replaced", "tenant-1").doesNotContain("spacely", "cogswell");
+    page.locator("button.cell").first().click();
+    assertThat(page.locator(".detail").innerText()).doesNotContain("spacely", "cogswell");
+  }
+
+  private static final PageExtras WITH_CHANGES = withChanges();
+
+  private static PageExtras withChanges() {
+    Standing held = new Standing(Verdict.Outcome.HOLDS, null);
+    Standing open = new Standing(Verdict.Outcome.FALLS_SHORT, 0);
+    EarlierProof.Key takeover = new EarlierProof.Key("delivery", "payments", "takeover");
+    Changes.Change opened = new Changes.Change(takeover, held, open);
+    Changes.Change closed =
+        new Changes.Change(new EarlierProof.Key("spacely", "cogswell", "disrupt"), open, held);
+    FixAnswer fixes =
+        new FixAnswer(
+            "examples/saas",
+            "Fewest",
+            List.of("delivery → payments takeover", "delivery → payments read"),
+            List.of(),
+            null,
+            List.of(
+                new FixAnswer.Repair(
+                    "remove Group ci from RoleBinding payments/deploy",
+                    "deliveries",
+                    "kubectl delete rolebinding deploy -n payments")),
+            new Changes("now", List.of(), Collections.nCopies(150, closed)),
+            3);
+    return new PageExtras(
+        new Changes("last-week.json", List.of(opened), List.of(closed)), fixes, null);
   }
 
   /** Waits without {@code waitForFunction}, whose script the page's policy refuses. */

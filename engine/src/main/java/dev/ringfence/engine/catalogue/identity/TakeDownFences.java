@@ -48,7 +48,9 @@ final class TakeDownFences extends GrantRow {
         continue;
       }
       for (Resource resource : Resource.values()) {
-        if (resource.boundable()) {
+        // Services take a right of their own, which F1 asks for.
+        boolean services = resource == Resource.NODE_PORTS || resource == Resource.LOAD_BALANCERS;
+        if (resource.boundable() && !services) {
           steps
               .to(facts.fact(FactKind.CRAFTS_UNBOUNDED, resource.ordinal()))
               .from(facts.codeAnywhere(facts.crafted(namespace)))

@@ -32,7 +32,7 @@ final class AnswerByMirrorPods implements Row {
     Facts facts = landscape.facts();
     for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
       steps
-          .to(NotExaminedYet.everyTraffic(facts))
+          .to(Traffic.ofEveryNamespace(facts))
           .from(facts.nodeIdentity(nodeClass.id()))
           .from(facts.apiPlace())
           .add();

@@ -38,7 +38,7 @@ final class AnswerInAnothersName extends GrantedRow {
   void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     to.fact(
         isEverywhere(scope)
-            ? NotExaminedYet.everyTraffic(landscape.facts())
+            ? Traffic.ofEveryNamespace(landscape.facts())
             : landscape.facts().fact(FactKind.TRAFFIC, scope));
   }
 }

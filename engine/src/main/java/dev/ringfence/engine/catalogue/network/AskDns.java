@@ -38,7 +38,7 @@ final class AskDns implements Row {
   public void derive(Landscape landscape, StepSink steps) {
     Facts facts = landscape.facts();
     int names = facts.fact(FactKind.ALL_NAMES);
-    int traffic = NotExaminedYet.everyTraffic(facts);
+    int traffic = Traffic.ofEveryNamespace(facts);
     int system = landscape.cluster().namespaceIndex("kube-system");
     boolean shown = false;
     boolean[] dns = new boolean[landscape.cluster().podClasses().size()];

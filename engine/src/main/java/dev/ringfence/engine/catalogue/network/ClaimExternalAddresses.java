@@ -35,6 +35,6 @@ final class ClaimExternalAddresses extends GrantedRow {
 
   @Override
   void conclude(Landscape landscape, int scope, String name, Conclusions to) {
-    to.fact(NotExaminedYet.everyTraffic(landscape.facts()));
+    to.fact(Traffic.ofEveryNamespace(landscape.facts()));
   }
 }

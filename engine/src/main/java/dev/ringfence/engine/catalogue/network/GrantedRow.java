@@ -20,7 +20,13 @@ abstract class GrantedRow implements Row {
 
   /** Takes the conclusions of one right. */
   interface Conclusions {
-    void fact(int conclusion);
+    /** A conclusion that rests on an assumption of its own. */
+    void fact(int conclusion, @Nullable Assumption assumption);
+
+    /** A conclusion that rests on the row's assumption, if it has one. */
+    default void fact(int conclusion) {
+      fact(conclusion, null);
+    }
   }
 
   private final List<Permission> permissions;
@@ -49,17 +55,19 @@ abstract class GrantedRow implements Row {
                       landscape,
                       scope,
                       name,
-                      conclusion -> request(landscape, identity, conclusion, steps)));
+                      (conclusion, own) ->
+                          request(landscape, identity, conclusion, own, steps)));
     }
   }
 
-  private void request(Landscape landscape, int identity, int conclusion, StepSink steps) {
+  private void request(
+      Landscape landscape, int identity, int conclusion, @Nullable Assumption own, StepSink steps) {
     StepSink.Draft draft =
         steps
             .to(conclusion)
             .from(landscape.facts().holds(identity))
             .from(landscape.facts().apiPlace());
-    Assumption assumption = assumption(landscape);
+    Assumption assumption = own == null ? assumption(landscape) : own;
     (assumption == null ? draft : draft.assuming(assumption)).add();
   }
 
@@ -78,7 +86,7 @@ abstract class GrantedRow implements Row {
                       landscape,
                       scope,
                       name,
-                      fact -> {
+                      (fact, own) -> {
                         if (fact == step.conclusion() && !shown[0]) {
                           shown[0] = true;
                           GrantEvidence.add(landscape, identity, permission, scope, name, evidence);

@@ -91,16 +91,30 @@ public final class NetworkAssumptions {
   public static final Assumption GATEWAY_ROUTES =
       new Assumption(
           "gateways-take-routes-of-others",
-          "Which namespaces' routes the Gateways here take (allowedRoutes, ReferenceGrants) is not"
-              + " read yet; it may be those of all.",
+          "Some routes hang on Gateways that are not among the objects; those may take routes of all"
+              + " namespaces.",
           "true");
 
   public static final Assumption INGRESS_BACKENDS =
       new Assumption(
           "ingress-backends",
-          "Which Services an Ingress or a route leads to is not read yet; it may be every one of"
-              + " its namespace.",
+          "Some Ingresses or routes lead to what is no Service, or are of a kind that is not read; they"
+              + " may lead to every Service of their namespace.",
           "every-service-of-the-namespace");
+
+  public static final Assumption SHARED_FRONTS =
+      new Assumption(
+          "shared-fronts",
+          "Pods of the platform and published pods of others may carry the traffic of other tenants"
+              + " and hold their keys; which do is not visible.",
+          "true");
+
+  public static final Assumption CONSUMERS =
+      new Assumption(
+          "workloads-consume-what-others-emit",
+          "Workloads may take in what others emit: connect to their pods, read their metrics, logs,"
+              + " images, objects or results. Which do is not visible.",
+          "true");
 
   public static final Assumption DNS_ANSWERS =
       new Assumption(

@@ -58,7 +58,7 @@ final class SpoofNeighbours implements Row {
 
   private static void spoof(
       Landscape landscape, Routes routes, StepSink steps, int code, int nodeClass) {
-    int traffic = NotExaminedYet.everyTraffic(landscape.facts());
+    int traffic = Traffic.ofEveryNamespace(landscape.facts());
     for (int enforcement : routes.enforcementsOn(nodeClass)) {
       Enforcement found = landscape.network().enforcement(enforcement);
       if (WITHOUT_BRIDGE.contains(found.product())) {

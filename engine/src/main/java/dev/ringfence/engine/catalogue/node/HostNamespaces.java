@@ -1,6 +1,7 @@
 package dev.ringfence.engine.catalogue.node;
 
 import dev.ringfence.engine.admission.DangerousShape;
+import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
@@ -26,6 +27,13 @@ import java.util.Set;
  */
 final class HostNamespaces implements Row {
 
+  /** gVisor's flag --network, sandbox by default, is in the handler's configuration. */
+  static final Assumption GVISOR_NETWORK =
+      new Assumption(
+          "gvisor-host-network",
+          "gVisor may give pods with hostNetwork the node's own network (runsc --network=host).",
+          "host");
+
   @Override
   public String id() {
     return "E3";
@@ -50,11 +58,8 @@ final class HostNamespaces implements Row {
           for (int fact : neighbours(landscape, podClass, nodeClass, processes, memory)) {
             steps.to(fact).from(codeOn).add();
           }
-          if (powers.hostNetwork() && !powers.runtime().stands(Runtime.Move.HOST_NETWORK)) {
-            steps.to(facts.fact(FactKind.NODE_NETWORK, nodeClass)).from(codeOn).add();
-            if (powers.readsNetwork()) {
-              steps.to(facts.fact(FactKind.NODE_CONTENT, nodeClass)).from(codeOn).add();
-            }
+          if (powers.hostNetwork()) {
+            network(landscape, steps, powers, codeOn, nodeClass);
           }
         });
     for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
@@ -62,6 +67,23 @@ final class HostNamespaces implements Row {
       crafted(facts, steps, DangerousShape.HOST_IPC, FactKind.NODE_CONTENT, nodeClass);
       crafted(facts, steps, DangerousShape.HOST_NETWORK, FactKind.NODE_NETWORK, nodeClass);
       crafted(facts, steps, DangerousShape.HOST_NETWORK, FactKind.NODE_CONTENT, nodeClass);
+    }
+  }
+
+  private static void network(
+      Landscape landscape, StepSink steps, PodPowers powers, int codeOn, int nodeClass) {
+    boolean stands = powers.runtime().stands(Runtime.Move.HOST_NETWORK);
+    if (stands && powers.runtime().kind() != Runtime.Kind.SENTRY) {
+      return;
+    }
+    var facts = landscape.facts();
+    FactKind[] given =
+        powers.readsNetwork()
+            ? new FactKind[] {FactKind.NODE_NETWORK, FactKind.NODE_CONTENT}
+            : new FactKind[] {FactKind.NODE_NETWORK};
+    for (FactKind kind : given) {
+      StepSink.Draft step = steps.to(facts.fact(kind, nodeClass)).from(codeOn);
+      (stands ? step.assuming(GVISOR_NETWORK) : step).add();
     }
   }
 

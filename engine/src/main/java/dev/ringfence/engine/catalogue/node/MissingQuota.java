@@ -1,30 +1,61 @@
 package dev.ringfence.engine.catalogue.node;
 
-import dev.ringfence.engine.assumption.Assumption;
+import dev.ringfence.engine.access.Access;
+import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
-import dev.ringfence.engine.cluster.Namespace;
+import dev.ringfence.engine.catalogue.identity.GrantEvidence;
 import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Fence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * F1. Pods of one's own making in a namespace where no quota bounds a resource → that resource of
- * every node, or of the whole cluster: object counts and volume storage. A quota with scopes bounds
- * only some pods and does not count; quota on requests bounds no use.
+ * every node, or of the whole cluster: object counts and volume storage. By the right to create
+ * other objects there, a place from which to use it, and no quota for them → object counts, node
+ * ports and load balancers. A quota with scopes bounds only some pods and does not count; quota on
+ * requests bounds no use.
  *
  * <p>Source: Kubernetes documentation, "Resource Quotas".
  */
 final class MissingQuota implements Row {
 
-  /** Whether a tenant may create Services is not asked yet: whoever creates pods is taken to. */
-  static final Assumption SERVICES =
-      new Assumption(
-          "step-F1-services-not-examined",
-          "Who creates pods may also create Services with node ports and load balancers.",
-          "possible");
+  /** A right by which a resource is used up, and the keys of a quota that bound it. */
+  private record Grant(Permission permission, Resource resource, List<String> keys) {}
+
+  private static final List<Grant> GRANTS =
+      List.of(
+          new Grant(Permission.WRITE_SERVICES, Resource.NODE_PORTS, List.of()),
+          new Grant(Permission.WRITE_SERVICES, Resource.LOAD_BALANCERS, List.of()),
+          new Grant(Permission.WRITE_SERVICES, Resource.OBJECT_COUNTS, List.of("services")),
+          new Grant(Permission.CREATE_SECRETS, Resource.OBJECT_COUNTS, List.of("secrets")),
+          new Grant(Permission.WRITE_CONFIG_MAPS, Resource.OBJECT_COUNTS, List.of("configmaps")),
+          // Which of the kinds a grant names is not asked: it takes a bound for each of them.
+          new Grant(
+              Permission.CREATE_OBJECTS,
+              Resource.OBJECT_COUNTS,
+              List.of(
+                  "events",
+                  "endpoints",
+                  "serviceaccounts",
+                  "persistentvolumeclaims",
+                  "podtemplates",
+                  "limitranges",
+                  "controllerrevisions.apps",
+                  "leases.coordination.k8s.io",
+                  "endpointslices.discovery.k8s.io",
+                  "events.events.k8s.io",
+                  "ingresses.networking.k8s.io",
+                  "networkpolicies.networking.k8s.io",
+                  "poddisruptionbudgets.policy",
+                  "roles.rbac.authorization.k8s.io",
+                  "rolebindings.rbac.authorization.k8s.io")));
 
   @Override
   public String id() {
@@ -38,22 +69,11 @@ final class MissingQuota implements Row {
 
   @Override
   public void derive(Landscape landscape, StepSink steps) {
-    var facts = landscape.facts();
-    for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
-      int anywhere = facts.codeAnywhere(facts.crafted(namespace));
-      for (Resource resource : landscape.contention().unboundedByQuota(namespace)) {
-        int crafts = facts.fact(FactKind.CRAFTS_UNBOUNDED, resource.ordinal());
-        switch (resource) {
-          case CPU, MEMORY, EPHEMERAL_STORAGE, OBJECT_COUNTS, VOLUME_STORAGE ->
-              steps.to(crafts).from(anywhere).add();
-          case PROCESSES ->
-              steps.to(crafts).from(anywhere).assuming(NodeContention.PROCESSES).add();
-          case SERVICE_PORTS -> steps.to(crafts).from(anywhere).assuming(SERVICES).add();
-          // Disk and bandwidth are F4's, requests F3's, shared services F5's.
-          case DISK_IO, NETWORK_BANDWIDTH, API_REQUESTS, SHARED_SERVICES -> {}
-        }
-      }
+    byPods(landscape, steps);
+    for (Grant grant : GRANTS) {
+      byGrant(landscape, steps, grant);
     }
+    var facts = landscape.facts();
     for (Resource resource : Resource.values()) {
       int crafts = facts.fact(FactKind.CRAFTS_UNBOUNDED, resource.ordinal());
       if (resource.ofNode()) {
@@ -76,14 +96,142 @@ final class MissingQuota implements Row {
     }
   }
 
+  private static void byPods(Landscape landscape, StepSink steps) {
+    var facts = landscape.facts();
+    for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
+      int anywhere = facts.codeAnywhere(facts.crafted(namespace));
+      for (Resource resource : landscape.contention().unboundedByQuota(namespace)) {
+        int crafts = facts.fact(FactKind.CRAFTS_UNBOUNDED, resource.ordinal());
+        switch (resource) {
+          case CPU, MEMORY, EPHEMERAL_STORAGE, OBJECT_COUNTS, VOLUME_STORAGE ->
+              steps.to(crafts).from(anywhere).add();
+          case PROCESSES ->
+              steps.to(crafts).from(anywhere).assuming(NodeContention.PROCESSES).add();
+          // Services take a right of their own; disk and bandwidth are F4's, requests F3's, shared
+          // services F5's.
+          case NODE_PORTS,
+              LOAD_BALANCERS,
+              DISK_IO,
+              NETWORK_BANDWIDTH,
+              API_REQUESTS,
+              SHARED_SERVICES -> {}
+        }
+      }
+    }
+  }
+
+  private static void byGrant(Landscape landscape, StepSink steps, Grant grant) {
+    var facts = landscape.facts();
+    int crafts = facts.fact(FactKind.CRAFTS_UNBOUNDED, grant.resource().ordinal());
+    List<Integer> bounded = new ArrayList<>();
+    boolean[] free = new boolean[landscape.cluster().namespaces().size()];
+    boolean somewhere = false;
+    for (int namespace = 0; namespace < free.length; namespace++) {
+      free[namespace] = isUnbounded(landscape, grant, namespace);
+      somewhere |= free[namespace];
+      if (!free[namespace] && Fence.QUOTA.named(facts, namespace) >= 0) {
+        bounded.add(namespace);
+      }
+    }
+    boolean anywhereFree = somewhere;
+    landscape
+        .access()
+        .forEachRight(
+            grant.permission(),
+            (identity, scope, name) -> {
+              int holds = facts.holds(identity);
+              if (scope == Access.EVERYWHERE ? anywhereFree : free[scope]) {
+                steps.to(crafts).from(holds).from(facts.apiPlace()).add();
+                return;
+              }
+              for (int namespace : bounded) {
+                if (scope == Access.EVERYWHERE || scope == namespace) {
+                  steps
+                      .to(crafts)
+                      .from(holds)
+                      .from(facts.apiPlace())
+                      .from(Fence.QUOTA.named(facts, namespace))
+                      .add();
+                }
+              }
+            });
+  }
+
+  private static boolean isUnbounded(Landscape landscape, Grant grant, int namespace) {
+    if (grant.keys().isEmpty()) {
+      return landscape.contention().unboundedByQuota(namespace).contains(grant.resource());
+    }
+    return grant.keys().stream()
+        .anyMatch(key -> !landscape.contention().boundsCount(namespace, key));
+  }
+
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
     var facts = landscape.facts();
-    if (facts.kind(step.conclusion()) == FactKind.CRAFTS_UNBOUNDED) {
-      int index = facts.namespaceOfCrafted(facts.a(step.premise(0)));
-      Namespace namespace = landscape.cluster().namespaces().get(index);
-      String resource = Resource.values()[facts.a(step.conclusion())].word();
-      evidence.add(namespace.meta(), "ResourceQuota", "none bounds " + resource);
+    if (facts.kind(step.conclusion()) != FactKind.CRAFTS_UNBOUNDED) {
+      return;
+    }
+    Resource resource = Resource.values()[facts.a(step.conclusion())];
+    if (facts.kind(step.premise(0)) == FactKind.CODE_ANYWHERE) {
+      lacking(landscape, facts.namespaceOfCrafted(facts.a(step.premise(0))), resource, evidence);
+      return;
+    }
+    int identity = facts.a(step.premise(0));
+    for (Grant grant : GRANTS) {
+      boolean[] shown = {grant.resource() != resource};
+      IntPredicate isFree = namespace -> isUnbounded(landscape, grant, namespace);
+      landscape
+          .access()
+          .forEachRight(
+              identity,
+              grant.permission(),
+              (who, scope, name) -> {
+                if (shown[0]) {
+                  return;
+                }
+                int namespace = scope == Access.EVERYWHERE ? first(landscape, isFree) : scope;
+                if (namespace >= 0 && (step.premiseCount() > 2 || isFree.test(namespace))) {
+                  shown[0] = true;
+                  GrantEvidence.add(landscape, who, grant.permission(), scope, name, evidence);
+                  lacking(landscape, namespace, resource, evidence);
+                }
+              });
+      if (shown[0] && grant.resource() == resource) {
+        return;
+      }
+    }
+  }
+
+  private static int first(Landscape landscape, IntPredicate isFree) {
+    for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
+      if (isFree.test(namespace)) {
+        return namespace;
+      }
+    }
+    return -1;
+  }
+
+  /** The object that lacks the bound: a quota that says nothing of it, or the namespace. */
+  private static void lacking(
+      Landscape landscape, int namespace, Resource resource, EvidenceSink evidence) {
+    var owner = landscape.cluster().namespaces().get(namespace);
+    boolean[] any = {false};
+    landscape.cluster().resourceQuotas().stream()
+        .filter(quota -> owner.name().equals(quota.meta().namespace()))
+        .forEach(
+            quota -> {
+              any[0] = true;
+              evidence.add(
+                  quota.meta(),
+                  "spec.hard",
+                  String.join(", ", quota.hard().keySet())
+                      + (quota.scopes().isEmpty() && !quota.scopeSelector()
+                          ? ": no bound for "
+                          : ", for some pods alone: no bound for ")
+                      + resource.word());
+            });
+    if (!any[0]) {
+      evidence.add(owner.meta(), "ResourceQuota", "none, so none bounds " + resource.word());
     }
   }
 }

@@ -6,12 +6,16 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.contention.Eviction;
 import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.fact.FactKind;
+import java.util.BitSet;
 
 /**
  * F4. Code in a pod without a limit for a resource, on a node → that resource of everybody who
- * could be there. Disk and network bandwidth have no limit in the API; the limit of processes is
+ * could be there; where it is memory, disk or processes, the eviction of pods that may use more
+ * than they request. Disk and network bandwidth have no limit in the API; the limit of processes is
  * the kubelet's setting, which the API does not show: an assumption.
  *
  * <p>Source: Kubernetes documentation, "Resource Management for Pods and Containers", "Process ID
@@ -86,6 +90,24 @@ final class NodeContention implements Row {
                 .to(facts.fact(FactKind.STARVE, namespace, resource.ordinal()))
                 .from(starved)
                 .add());
+    evict(landscape, steps, nodeClass, resource, starved);
+  }
+
+  /** One pod of each tenant is enough, the first that may exceed what it requests. */
+  private static void evict(
+      Landscape landscape, StepSink steps, int nodeClass, Resource resource, int starved) {
+    BitSet tenants = new BitSet();
+    for (int id : landscape.placement().podClassesOn(nodeClass)) {
+      PodClass podClass = landscape.cluster().podClasses().get(id);
+      int tenant = landscape.tenancy().ofNamespace(podClass.namespace());
+      if (!tenants.get(tenant) && Eviction.mayExceed(podClass.spec(), resource)) {
+        tenants.set(tenant);
+        steps
+            .to(landscape.facts().fact(FactKind.DISTURB, podClass.namespace()))
+            .from(starved)
+            .add();
+      }
+    }
   }
 
   @Override
@@ -98,8 +120,33 @@ final class NodeContention implements Row {
       PodEvidence.add(
           landscape, podClass, "containers[*].resources.limits." + resource, "unset", evidence);
       PodEvidence.addPlace(landscape, podClass, facts.b(premise), evidence);
+    } else if (facts.kind(step.conclusion()) == FactKind.DISTURB) {
+      explainEviction(landscape, step, evidence);
     } else if (facts.kind(step.conclusion()) == FactKind.STARVE) {
       PodEvidence.addNode(landscape, facts.a(premise), "metadata.name", "shared by both", evidence);
+    }
+  }
+
+  private static void explainEviction(
+      Landscape landscape, StepView step, EvidenceSink evidence) {
+    int nodeClass = landscape.facts().a(step.premise(0));
+    Resource resource = Resource.values()[landscape.facts().b(step.premise(0))];
+    for (int id : landscape.placement().podClassesOn(nodeClass)) {
+      PodClass podClass = landscape.cluster().podClasses().get(id);
+      if (podClass.namespace() == landscape.facts().a(step.conclusion())
+          && Eviction.mayExceed(podClass.spec(), resource)) {
+        PodEvidence.add(
+            landscape,
+            id,
+            "containers[*].resources",
+            Eviction.qualityOfService(podClass.spec()).word()
+                + ": may use more "
+                + resource.word()
+                + " than it requests, so it is evicted first",
+            evidence);
+        PodEvidence.addPlace(landscape, id, nodeClass, evidence);
+        return;
+      }
     }
   }
 }

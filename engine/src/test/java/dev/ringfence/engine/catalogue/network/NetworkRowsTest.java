@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.Routing;
 import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.network.PortSet;
@@ -188,30 +189,132 @@ class NetworkRowsTest {
   }
 
   @Test
-  void rowsThatAreNotExaminedRestOnTheirAssumption() {
-    Steps steps = new Steps(cluster("").other("Ingress", "blue", "web").build());
-    for (Steps.Step step : steps.steps) {
-      if (step.row() instanceof NotExaminedYet row) {
-        boolean joins = steps.landscape.facts().kind(step.conclusion()) == FactKind.EMITS;
-        assertThat(joins || step.assumes().contains("step-" + row.id() + "-not-examined")).isTrue();
-      }
-    }
+  void everyRowOfTheNetworkIsThereOnce() {
     assertThat(NetworkRows.all().stream().map(row -> row.id()).toList())
         .contains("N1", "N1b", "N1c", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N11", "N12")
         .doesNotHaveDuplicates();
   }
 
   @Test
-  void everyConsumerMayBeExploitedAsLongAsNobodyLooked() {
+  void everyWorkloadMayConsumeWhatOthersEmit() {
     Steps steps = new Steps(cluster("").policy(DENY_INGRESS).build());
     int victim = SmallCluster.podClass(steps.landscape.cluster(), "victim");
     int attacker = SmallCluster.podClass(steps.landscape.cluster(), "attacker");
     int code = steps.landscape.facts().code(attacker);
     Set<String> nginx = Set.of("workload:docker.io/library/nginx");
-    BitSet known = steps.from(code, nginx, Set.of("step-N1c-not-examined"));
+    BitSet known = steps.from(code, nginx, Set.of("workloads-consume-what-others-emit"));
     assertThat(steps.has(known, FactKind.CODE_ANYWHERE, victim)).isTrue();
     known = steps.from(code, nginx, Set.of());
     assertThat(steps.has(known, FactKind.CODE_ANYWHERE, victim)).isFalse();
+  }
+
+  @Test
+  void anAgentOfLogsIsKnownToConsume() {
+    SmallCluster cluster =
+        cluster("")
+            .pod(
+                "blue",
+                "agent",
+                Map.of(),
+                SmallCluster.spec(SmallCluster.container("cr.fluentbit.io/fluent/fluent-bit:4.0")));
+    Steps steps = new Steps(cluster.policy(DENY_INGRESS).build());
+    int agent = SmallCluster.podClass(steps.landscape.cluster(), "agent");
+    int attacker = SmallCluster.podClass(steps.landscape.cluster(), "attacker");
+    Set<String> exploited = Set.of("workload:cr.fluentbit.io/fluent/fluent-bit");
+    int code = steps.landscape.facts().code(attacker);
+    assertThat(steps.has(steps.from(code, exploited, Set.of()), FactKind.CODE_ANYWHERE, agent))
+        .isTrue();
+    assertThat(steps.has(steps.from(code, Set.of(), Set.of()), FactKind.CODE_ANYWHERE, agent))
+        .isFalse();
+  }
+
+  private static int code(Steps steps, String pod) {
+    return steps.landscape.facts().code(SmallCluster.podClass(steps.landscape.cluster(), pod));
+  }
+
+  private static PortSet fromOutside(SmallCluster cluster) {
+    Steps steps = new Steps(cluster.build());
+    int victim = SmallCluster.podClass(steps.landscape.cluster(), "victim");
+    int outside = steps.landscape.facts().outside();
+    return steps.ports(steps.from(outside, Set.of(), Set.of()), victim);
+  }
+
+  private static SmallCluster routed() {
+    Service.Port http = new Service.Port("http", "TCP", 80, "http", 0);
+    Service.Port other = new Service.Port("other", "TCP", 81, "9999", 0);
+    return cluster("")
+        .policy(DENY_INGRESS)
+        .service("blue", "shop", "ClusterIP", Map.of("app", "victim"), http, other);
+  }
+
+  private static final Routing.Target SHOP = new Routing.Target("blue", "shop", "80");
+
+  @Test
+  void anIngressPublishesTheVeryPortThatItLeadsTo() {
+    assertThat(fromOutside(routed())).isEqualTo(PortSet.NONE);
+    assertThat(fromOutside(routed().route("Ingress", "blue", "web", List.of(), SHOP)))
+        .isEqualTo(HTTP);
+    Routing.Target missing = new Routing.Target("blue", "nowhere", "80");
+    assertThat(fromOutside(routed().route("Ingress", "blue", "web", List.of(), missing)))
+        .isEqualTo(PortSet.NONE);
+  }
+
+  @Test
+  void aRouteLeadsToAnotherNamespaceOnlyWithItsGrant() {
+    List<Routing.Target> parents = List.of(new Routing.Target("red", "front", ""));
+    SmallCluster bare =
+        routed().gateway("red", "front", "All").route("HTTPRoute", "red", "web", parents, SHOP);
+    assertThat(fromOutside(bare)).isEqualTo(PortSet.NONE);
+    SmallCluster granted =
+        routed()
+            .gateway("red", "front", "All")
+            .route("HTTPRoute", "red", "web", parents, SHOP)
+            .referenceGrant("blue", "red", "shop");
+    assertThat(fromOutside(granted)).isEqualTo(HTTP);
+    SmallCluster forOther =
+        routed()
+            .gateway("red", "front", "All")
+            .route("HTTPRoute", "red", "web", parents, SHOP)
+            .referenceGrant("blue", "red", "another");
+    assertThat(fromOutside(forOther)).isEqualTo(PortSet.NONE);
+  }
+
+  @Test
+  void aRouteThatItsGatewayDoesNotTakePublishesNothing() {
+    List<Routing.Target> parents = List.of(new Routing.Target("red", "front", ""));
+    assertThat(
+            fromOutside(
+                routed()
+                    .gateway("red", "front", "Same")
+                    .route("HTTPRoute", "blue", "web", parents, SHOP)))
+        .isEqualTo(PortSet.NONE);
+    assertThat(
+            fromOutside(
+                routed()
+                    .gateway("red", "front", "All")
+                    .route("HTTPRoute", "blue", "web", parents, SHOP)))
+        .isEqualTo(HTTP);
+  }
+
+  @Test
+  void theOnlyIngressControllerHoldsTheTrafficOfAllThatPublish() {
+    SmallCluster cluster =
+        routed()
+            .pod(
+                "red",
+                "front",
+                Map.of(),
+                SmallCluster.spec(
+                    SmallCluster.container("registry.k8s.io/ingress-nginx/controller:v1.14.0")))
+            .route("Ingress", "blue", "web", List.of(), SHOP);
+    Steps steps = new Steps(cluster.build());
+    int blue = steps.landscape.cluster().namespaceIndex("blue");
+    int red = steps.landscape.cluster().namespaceIndex("red");
+    BitSet known = steps.from(code(steps, "front"), Set.of(), Set.of());
+    assertThat(steps.has(known, FactKind.TRAFFIC, blue)).isTrue();
+    assertThat(steps.has(known, FactKind.TRAFFIC, red)).isFalse();
+    known = steps.from(code(steps, "attacker"), Set.of(), Set.of());
+    assertThat(steps.has(known, FactKind.TRAFFIC, blue)).isFalse();
   }
 
   @Test
@@ -266,7 +369,7 @@ class NetworkRowsTest {
   }
 
   private static boolean traffic(Steps steps, BitSet known) {
-    int fact = steps.landscape.facts().find(FactKind.TRAFFIC, NotExaminedYet.EVERY_NAMESPACE, 0);
+    int fact = steps.landscape.facts().find(FactKind.TRAFFIC, Traffic.EVERY_NAMESPACE, 0);
     return fact >= 0 && known.get(fact);
   }
 }

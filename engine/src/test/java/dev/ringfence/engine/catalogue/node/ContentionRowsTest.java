@@ -6,9 +6,11 @@ import dev.ringfence.engine.cluster.FlowControl;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.contention.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** F2, F3 and F5. */
@@ -132,5 +134,120 @@ class ContentionRowsTest {
     assertThat(shops().stepsFrom("STARVE(bank", new SharedService()))
         .hasSize(3)
         .allMatch(step -> step.contains("-share-per-client"));
+  }
+
+  private static final String MEMORY = "STARVE_NODE(worker, " + Resource.MEMORY.ordinal() + ")";
+
+  private static Scene victim(Consumer<PodSketch> vault) {
+    return new Scene().node("worker").pod("shop", "web", pod -> {}).pod("bank", "vault", vault);
+  }
+
+  @Test
+  void whoMayUseMoreMemoryThanRequestedIsEvictedAndWhoMayNotIsNot() {
+    String eviction = MEMORY + " -> DISTURB(bank)";
+    assertThat(victim(pod -> {}).steps(new NodeContention())).contains(eviction);
+    Consumer<PodSketch> burstable =
+        pod -> {
+          pod.limits.put("memory", "2Gi");
+          pod.requests = Map.of("memory", "1Gi");
+        };
+    assertThat(victim(burstable).steps(new NodeContention())).contains(eviction);
+    assertThat(victim(burstable).evidence(new NodeContention(), eviction))
+        .anyMatch(line -> line.contains("Burstable: may use more memory than it requests"));
+    assertThat(victim(pod -> pod.limits.put("memory", "1Gi")).steps(new NodeContention()))
+        .doesNotContain(eviction)
+        .contains(MEMORY + " -> STARVE(bank, " + Resource.MEMORY.ordinal() + ")");
+  }
+
+  private static Scene withRight(String resource, Map<String, String> quota) {
+    Scene scene =
+        new Scene()
+            .node("worker")
+            .serviceAccount("shop", "web")
+            .pod("bank", "vault", pod -> {})
+            .pod("shop", "web", pod -> pod.serviceAccountName = "web");
+    scene.builder.add(
+        new Rbac.Role(
+            Scene.meta("Role", "shop", "maker", LabelSet.EMPTY),
+            List.of(
+                new Rbac.Rule(
+                    List.of("create"), List.of(""), List.of(resource), List.of(), List.of())),
+            null));
+    scene.builder.add(
+        new Rbac.Binding(
+            Scene.meta("RoleBinding", "shop", "maker", LabelSet.EMPTY),
+            false,
+            "maker",
+            List.of(new Rbac.Subject(Rbac.SubjectKind.SERVICE_ACCOUNT, "shop", "web"))));
+    if (!quota.isEmpty()) {
+      scene.builder.add(
+          new Policies.ResourceQuota(
+              Scene.meta("ResourceQuota", "shop", "quota", LabelSet.EMPTY),
+              quota,
+              List.of(),
+              false));
+    }
+    return scene;
+  }
+
+  private static List<String> unbounded(Scene scene) {
+    return scene.stepsFrom("HOLDS", new MissingQuota()).stream()
+        .filter(step -> step.contains("-> CRAFTS_UNBOUNDED("))
+        .map(step -> step.replaceAll(".*CRAFTS_UNBOUNDED\\((\\d+)\\)", "$1"))
+        .map(ordinal -> Resource.values()[Integer.parseInt(ordinal)].word())
+        .toList();
+  }
+
+  @Test
+  void whoMayCreateServicesUsesUpPortsAndLoadBalancersUnlessAQuotaCountsEach() {
+    assertThat(unbounded(withRight("services", Map.of())))
+        .containsExactlyInAnyOrder("node-ports", "load-balancers", "object-counts");
+    assertThat(unbounded(withRight("services", Map.of("services.nodeports", "0"))))
+        .containsExactlyInAnyOrder("load-balancers", "object-counts");
+    assertThat(unbounded(withRight("services", Map.of("services.loadbalancers", "1"))))
+        .containsExactlyInAnyOrder("node-ports", "object-counts");
+    assertThat(
+            unbounded(
+                withRight("services", Map.of("count/services", "9", "services.nodeports", "0"))))
+        .isEmpty();
+  }
+
+  @Test
+  void objectsOfAnyKindThatNoQuotaCountsFillTheStore() {
+    assertThat(unbounded(withRight("configmaps", Map.of()))).containsExactly("object-counts");
+    assertThat(unbounded(withRight("configmaps", Map.of("configmaps", "5")))).isEmpty();
+    assertThat(unbounded(withRight("secrets", Map.of("configmaps", "5"))))
+        .containsExactly("object-counts");
+    assertThat(unbounded(withRight("events", Map.of("pods", "5"))))
+        .containsExactly("object-counts");
+    assertThat(unbounded(withRight("pods/exec", Map.of()))).isEmpty();
+  }
+
+  @Test
+  void evidenceNamesTheRightAndTheQuotaThatLacksTheBound() {
+    List<String> evidence =
+        withRight("services", Map.of("pods", "10"))
+            .evidence(
+                new MissingQuota(), "CRAFTS_UNBOUNDED(" + Resource.NODE_PORTS.ordinal() + ")");
+    assertThat(evidence)
+        .anyMatch(line -> line.contains("RoleBinding shop/maker"))
+        .anyMatch(line -> line.contains("ResourceQuota shop/quota: spec.hard = pods"));
+    assertThat(
+            withRight("services", Map.of())
+                .evidence(
+                    new MissingQuota(),
+                    "CRAFTS_UNBOUNDED(" + Resource.LOAD_BALANCERS.ordinal() + ")"))
+        .anyMatch(line -> line.contains("none, so none bounds load-balancers"));
+  }
+
+  @Test
+  void claimsOfWhateverSizeNeedAQuotaOnStorage() {
+    String claims = "CRAFTS_UNBOUNDED(" + Resource.VOLUME_STORAGE.ordinal() + ")";
+    assertThat(withRight("pods", Map.of()).stepsFrom("crafted in shop", new MissingQuota()))
+        .anyMatch(step -> step.endsWith(claims));
+    assertThat(
+            withRight("pods", Map.of("requests.storage", "1Ti"))
+                .stepsFrom("crafted in shop", new MissingQuota()))
+        .noneMatch(step -> step.endsWith(claims));
   }
 }

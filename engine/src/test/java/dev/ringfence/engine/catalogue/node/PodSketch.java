@@ -30,6 +30,7 @@ public final class PodSketch {
   public final List<String> imagePullSecrets = new ArrayList<>();
   public final List<String> resourceClaims = new ArrayList<>();
   public final Map<String, String> limits = new HashMap<>();
+  public @Nullable Map<String, String> requests;
   public final Map<String, String> labels = new HashMap<>();
   public Container.Type containerType = Container.Type.REGULAR;
   public String image = "registry.example/app:1";
@@ -75,7 +76,7 @@ public final class PodSketch {
             mounts,
             List.of(),
             List.of(),
-            limits,
+            requests == null ? limits : requests,
             limits,
             List.of(),
             false);

@@ -1,0 +1,237 @@
+package dev.ringfence.engine.judgement;
+
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.ClusterEdit;
+import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.cluster.Pods;
+import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.engine.cluster.Volume;
+import dev.ringfence.engine.network.Network;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Which pods of a proved cluster are twins: of one namespace, one owner, with equal labels and an
+ * equal spec. Beside a twin a pod can come and go without any analysis seeing it, except by what is
+ * read of single pods; each of those is checked here:
+ *
+ * <ul>
+ *   <li>where pods run now (Placement): the node must be one of those where the class could be;
+ *   <li>pods of DaemonSets (Enforcers, agents) and of the platform (control plane, API endpoint);
+ *   <li>names that a grant gives, claims that are counted by their users;
+ *   <li>addresses, where policies have to tell pods' addresses from others;
+ *   <li>the example of a class, whose owner names its image where the image is unknown.
+ * </ul>
+ */
+final class PodTwins {
+
+  private final Cluster cluster;
+  private final Landscape landscape;
+  private final Pods pods;
+  private final boolean addressesAreRead;
+  private final Set<String> namesOfGrants = new HashSet<>();
+  private final Map<String, Integer> byName = new HashMap<>();
+  private final Map<ObjectReference, List<Integer>> byOwner = new HashMap<>();
+  private final Map<String, Integer> nodes = new HashMap<>();
+  private final BitSet gone = new BitSet();
+  private final Map<Integer, String> bound = new HashMap<>();
+
+  /** What came since, by namespace and name, with a pod of the proved cluster that is its twin. */
+  private final Map<String, Came> came = new LinkedHashMap<>();
+
+  private record Came(int twin, NewPod pod) {}
+
+  /**
+   * Twins of the cluster.
+   *
+   * @param cluster as it was given to the prover
+   * @param landscape what the prover made of it; possible nodes of pools may come on top
+   */
+  PodTwins(Cluster cluster, Landscape landscape) {
+    this.cluster = cluster;
+    this.landscape = landscape;
+    this.pods = cluster.pods();
+    this.addressesAreRead = Network.readsAddressesOfPods(cluster);
+    for (Rbac.Role role : cluster.roles()) {
+      role.rules().forEach(rule -> namesOfGrants.addAll(rule.resourceNames()));
+    }
+    for (int pod = 0; pod < pods.count(); pod++) {
+      byName.put(key(namespaceOf(pod), pods.name(pod)), pod);
+      byOwner.computeIfAbsent(pods.topmost(pod), ignored -> new ArrayList<>()).add(pod);
+    }
+    for (int node = 0; node < landscape.cluster().nodes().size(); node++) {
+      nodes.putIfAbsent(landscape.cluster().nodes().get(node).name(), node);
+    }
+  }
+
+  /** Whether a pod may come beside a twin unseen; it is noted then. */
+  boolean add(NewPod pod) {
+    if (byName.containsKey(key(pod.namespace(), pod.name()))
+        || came.containsKey(key(pod.namespace(), pod.name()))) {
+      return false;
+    }
+    for (int twin : byOwner.getOrDefault(pod.topmost(), List.of())) {
+      if (!gone.get(twin)
+          && isPlain(twin)
+          && namespaceOf(twin).equals(pod.namespace())
+          && !namesOfGrants.contains(pod.name())
+          && pods.labels(twin).equals(pod.labels())
+          && pods.spec(twin).equals(pod.spec())
+          && (pod.nodeName() == null || couldBeOn(twin, pod.nodeName()))) {
+        came.put(key(pod.namespace(), pod.name()), new Came(twin, pod));
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a pod may go unseen, because a twin stays; it is noted then. */
+  boolean remove(String namespace, String name) {
+    String key = key(namespace, name);
+    if (came.remove(key) != null) {
+      return true;
+    }
+    Integer pod = byName.get(key);
+    if (pod == null
+        || gone.get(pod)
+        || !isPlain(pod)
+        || namesOfGrants.contains(name)
+        || (addressesAreRead && !pods.addresses(pod).isEmpty())
+        || !leavesItsNodeAsItIs(pod)
+        || !hasTwin(pod)) {
+      return false;
+    }
+    PodClass podClass = cluster.podClasses().get(cluster.classOfPod(pod));
+    if (!pods.topmost(nextExample(podClass, pod)).equals(pods.topmost(podClass.example()))) {
+      return false;
+    }
+    gone.set(pod);
+    return true;
+  }
+
+  /** Whether a pod may be bound to a node unseen; it is noted then. */
+  boolean bind(String namespace, String name, String nodeName) {
+    Came fresh = came.get(key(namespace, name));
+    if (fresh != null) {
+      came.put(key(namespace, name), new Came(fresh.twin(), fresh.pod().on(nodeName)));
+      return couldBeOn(fresh.twin(), nodeName);
+    }
+    int pod = indexOf(namespace, name);
+    if (pod < 0 || !isPlain(pod) || !leavesItsNodeAsItIs(pod) || !couldBeOn(pod, nodeName)) {
+      return false;
+    }
+    bound.put(pod, nodeName);
+    return true;
+  }
+
+  /** The pod's index in the proved cluster, -1 where it is not in it or gone. */
+  int indexOf(String namespace, String name) {
+    Integer pod = byName.get(key(namespace, name));
+    return pod == null || gone.get(pod) ? -1 : pod;
+  }
+
+  /** The cluster with all that was noted, and one change more. */
+  Cluster changed(Consumer<ClusterEdit> change) {
+    ClusterEdit edit = new ClusterEdit(cluster);
+    BitSet left = (BitSet) gone.clone();
+    edit.removePods(left::get);
+    bound.forEach(edit::bindPod);
+    came.values().forEach(one -> addTo(edit, one.twin(), one.pod()));
+    change.accept(edit);
+    return edit.build();
+  }
+
+  /** Adds a pod that has no twin. */
+  void addTo(ClusterEdit edit, NewPod pod) {
+    List<Integer> siblings = byOwner.getOrDefault(pod.topmost(), List.of());
+    if (siblings.isEmpty()) {
+      throw new IllegalArgumentException(pod.topmost() + " has no pod and no template");
+    }
+    addTo(edit, siblings.getFirst(), pod);
+  }
+
+  private static void addTo(ClusterEdit edit, int sibling, NewPod pod) {
+    edit.addPod(sibling, pod.name(), pod.labels(), pod.spec(), pod.nodeName());
+  }
+
+  /** Whether nothing but its class is read of the pod, where it runs apart. */
+  private boolean isPlain(int pod) {
+    int podClass = cluster.classOfPod(pod);
+    if (podClass < 0
+        || pods.topmost(pod).kind().equals("DaemonSet")
+        || landscape.tenancy().ofNamespace(pods.namespace(pod)) == landscape.tenancy().platform()
+        || namesOfGrants.contains(pods.topmost(pod).name())) {
+      return false;
+    }
+    for (Volume volume : pods.spec(pod).volumes()) {
+      if (volume instanceof Volume.Claim) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean hasTwin(int pod) {
+    for (int other : byOwner.getOrDefault(pods.topmost(pod), List.of())) {
+      if (other != pod
+          && !gone.get(other)
+          && cluster.classOfPod(other) == cluster.classOfPod(pod)
+          && pods.labels(other).equals(pods.labels(pod))
+          && pods.spec(other).equals(pods.spec(pod))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The example that the class has without the pod; a twin stays, so there is one. */
+  private int nextExample(PodClass podClass, int without) {
+    for (int member : podClass.members()) {
+      if (member != without && !gone.get(member)) {
+        return member;
+      }
+    }
+    return without;
+  }
+
+  private boolean couldBeOn(int pod, String nodeName) {
+    Integer node = nodes.get(nodeName);
+    if (node == null) {
+      return false;
+    }
+    int nodeClass = landscape.placement().classOfNode(node);
+    return contains(landscape.placement().ever(pods.spec(pod)), nodeClass);
+  }
+
+  /** Whether the class could be on the pod's node even if the pod were not there. */
+  private boolean leavesItsNodeAsItIs(int pod) {
+    int node = pods.node(pod);
+    return node < 0 || couldBeOn(pod, cluster.nodes().get(node).name());
+  }
+
+  private String namespaceOf(int pod) {
+    return cluster.namespaces().get(pods.namespace(pod)).name();
+  }
+
+  private static String key(String namespace, String name) {
+    return namespace + "/" + name;
+  }
+
+  private static boolean contains(int[] values, int value) {
+    for (int one : values) {
+      if (one == value) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,3 @@
+module dev.ringfence/testbed/probe
+
+go 1.26.0
