@@ -27,6 +27,8 @@ import java.util.function.Predicate;
  */
 final class CraftedPods {
 
+  private static final String MIRROR = "kubernetes.io/config.mirror";
+
   private static final List<AdmissionRequest.User> CREATORS =
       List.of(
           new AdmissionRequest.User("somebody", List.of("system:authenticated")),
@@ -110,8 +112,31 @@ final class CraftedPods {
         KeptFields.beyond(PodObject.of(ShapeSpecs.plain()), PodObject.of(ShapeSpecs.of(shape)));
     return review(
         namespace,
+        CREATORS,
         List.of(pod -> {}),
         () -> PodObject.of(ShapeSpecs.of(shape)),
+        (before, after) -> KeptFields.in(wanted, after));
+  }
+
+  /** The verdict on mirror pods that the node's identity makes of itself: NodeRestriction's terms. */
+  PolicyVerdict mirror(Namespace namespace, Node node) {
+    AdmissionRequest.User kubelet =
+        new AdmissionRequest.User(
+            "system:node:" + node.name(), List.of("system:nodes", "system:authenticated"));
+    Map<String, Object> wanted =
+        Map.of("metadata", Map.of("annotations", Map.of(MIRROR, "ringfence")));
+    return review(
+        namespace,
+        List.of(kubelet),
+        List.of(spec -> spec.put("nodeName", node.name())),
+        () -> {
+          Map<String, Object> pod = PodObject.of(ShapeSpecs.plain());
+          Map<String, Object> metadata = new LinkedHashMap<>();
+          metadata.put("name", "ringfence-made-up");
+          metadata.put("annotations", new LinkedHashMap<>(Map.of(MIRROR, "ringfence")));
+          pod.put("metadata", metadata);
+          return pod;
+        },
         (before, after) -> KeptFields.in(wanted, after));
   }
 
@@ -137,6 +162,7 @@ final class CraftedPods {
     }
     return review(
         namespace,
+        CREATORS,
         ways,
         () -> PodObject.of(ShapeSpecs.plain()),
         (before, after) -> KeptFields.fitsStill(node, before, after));
@@ -177,7 +203,11 @@ final class CraftedPods {
 
   @SuppressWarnings("unchecked") // PodObject's spec is a map of texts
   private PolicyVerdict review(
-      Namespace namespace, List<Consumer<Map<String, Object>>> ways, Base base, Purpose purpose) {
+      Namespace namespace,
+      List<AdmissionRequest.User> creators,
+      List<Consumer<Map<String, Object>>> ways,
+      Base base,
+      Purpose purpose) {
     if (isEmpty()) {
       return PolicyVerdict.PASSES;
     }
@@ -185,7 +215,7 @@ final class CraftedPods {
     String undecided = "";
     boolean searched = false;
     for (Consumer<Map<String, Object>> way : ways) {
-      for (AdmissionRequest.User creator : CREATORS) {
+      for (AdmissionRequest.User creator : creators) {
         boolean held = false;
         for (PodVariants.Change change : variants.changes()) {
           Map<String, Object> pod = base.pod();
