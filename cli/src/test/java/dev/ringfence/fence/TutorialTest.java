@@ -101,6 +101,9 @@ final class TutorialTest {
               filter.substring("grep -E '".length(), filter.length() - 1));
       return lines.stream().filter(line -> pattern.matcher(line).find()).toList();
     }
+    if (filter.equals("sort")) {
+      return lines.stream().sorted().toList();
+    }
     int count = Integer.parseInt(filter.replaceAll("\\D+", ""));
     if (filter.startsWith("head -n ")) {
       return lines.subList(0, Math.min(count, lines.size()));

@@ -85,7 +85,7 @@ public final class Admission {
   }
 
   /** What policies make of a mirror pod that a node's identity makes of itself. */
-  public PolicyVerdict policiesOnMirrorPods(int profile, Node node) {
+  public PolicyVerdict policiesOnMirrorPods(int profile, String node) {
     return crafted.mirror(namespaces.get(namespaceOfProfile.get(profile)), node);
   }
 

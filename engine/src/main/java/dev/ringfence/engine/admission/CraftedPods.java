@@ -119,16 +119,16 @@ final class CraftedPods {
   }
 
   /** The verdict on mirror pods that the node's identity makes of itself: NodeRestriction's terms. */
-  PolicyVerdict mirror(Namespace namespace, Node node) {
+  PolicyVerdict mirror(Namespace namespace, String node) {
     AdmissionRequest.User kubelet =
         new AdmissionRequest.User(
-            "system:node:" + node.name(), List.of("system:nodes", "system:authenticated"));
+            "system:node:" + node, List.of("system:nodes", "system:authenticated"));
     Map<String, Object> wanted =
         Map.of("metadata", Map.of("annotations", Map.of(MIRROR, "ringfence")));
     return review(
         namespace,
         List.of(kubelet),
-        List.of(spec -> spec.put("nodeName", node.name())),
+        List.of(spec -> spec.put("nodeName", node)),
         () -> {
           Map<String, Object> pod = PodObject.of(ShapeSpecs.plain());
           Map<String, Object> metadata = new LinkedHashMap<>();

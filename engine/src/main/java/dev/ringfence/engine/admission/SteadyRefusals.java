@@ -149,7 +149,7 @@ final class SteadyRefusals {
                       !CREATION.matcher(condition).matches() && reads(policy, condition));
       List<AdmissionRules.Validation> those =
           policy.validations().stream()
-              .filter(one -> one.message().strip().equals(refusal.message()))
+              .filter(one -> said(one).equals(refusal.message()))
               .toList();
       if (!conditional
           && !those.isEmpty()
@@ -158,6 +158,14 @@ final class SteadyRefusals {
       }
     }
     return false;
+  }
+
+  /** As ValidatingPolicies words it; by another message it is not known again, and searched. */
+  private static String said(AdmissionRules.Validation validation) {
+    String message = validation.message().strip();
+    return message.isEmpty()
+        ? "failed expression: " + validation.expression().strip()
+        : message;
   }
 
   private boolean reads(AdmissionRules.Policy policy, String expression) {

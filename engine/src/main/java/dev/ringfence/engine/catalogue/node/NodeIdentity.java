@@ -83,7 +83,7 @@ final class NodeIdentity implements Row {
                 one ->
                     landscape
                         .admission()
-                        .policiesOnMirrorPods(one, PodEvidence.node(landscape, facts.a(identity))));
+                        .policiesOnMirrorPods(one, PodEvidence.node(landscape, facts.a(identity)).name()));
         if (verdict.refused() && !verdict.undecided()) {
           refused = verdict;
         } else {
