@@ -194,6 +194,9 @@ final class ClosedLoopTest {
           Map.entry("guard/placement", "the members' role gives no such right"),
           Map.entry("guard/services", "the catalogue's rows need more than a Service"),
           Map.entry("guard/storage", "no volume is shared here"),
+          Map.entry("quota/limits", "fills in what the quota demands"),
+          Map.entry("quota/priority", "admission refuses other priorities too"),
+          Map.entry("quota/priority-class", "is what admission allows; closes nothing"),
           Map.entry("network/dns", "lets names be asked: without it fewer sets remain"),
           Map.entry("network/own-namespaces", "lets own pods connect; default-deny isolates too"),
           Map.entry("network/default-deny", "own-namespaces isolates both ways too"));
