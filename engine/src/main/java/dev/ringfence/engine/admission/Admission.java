@@ -133,6 +133,11 @@ public final class Admission {
     }
   }
 
+  /** What policies make of a mirror pod that a node's identity makes of itself. */
+  public PolicyVerdict policiesOnMirrorPods(int profile, String node) {
+    return crafted.mirror(namespaces.get(namespaceOfProfile.get(profile)), node);
+  }
+
   /** What policies make of a pod that asks to be placed on the node. */
   public PolicyVerdict policiesOn(int profile, Node node) {
     return crafted.placed(namespaces.get(namespaceOfProfile.get(profile)), node);

@@ -31,6 +31,8 @@ import java.util.function.Predicate;
  */
 final class CraftedPods {
 
+  private static final String MIRROR = "kubernetes.io/config.mirror";
+
   private static final List<AdmissionRequest.User> CREATORS =
       List.of(
           new AdmissionRequest.User("somebody", List.of("system:authenticated")),
@@ -46,6 +48,7 @@ final class CraftedPods {
   private final List<PolicyEngine> engines;
   private final Set<String> engineTexts = new LinkedHashSet<>();
   private final PodVariants variants;
+  private final SteadyRefusals steady;
   private final String text;
 
   CraftedPods(Cluster cluster, ExpressionEngine engine) {
@@ -57,7 +60,9 @@ final class CraftedPods {
     inForce.addAll(mutations.inForce());
     List<AdmissionRules.Binding> bindings = new ArrayList<>(policies.bindings());
     bindings.addAll(mutations.bindings());
-    this.variants = new PodVariants(inForce, bindings, engineTexts);
+    List<AdmissionRules.Policy> ofPods = inForce.stream().filter(CraftedPods::meetsPods).toList();
+    this.variants = new PodVariants(ofPods, bindings, engineTexts);
+    this.steady = new SteadyRefusals(policies.inForce(), mutations.inForce(), bindings);
     StringBuilder all = new StringBuilder();
     for (AdmissionRules.Policy policy : inForce) {
       all.append(policy.matchConstraints()).append(policy.matchConditions());
@@ -68,6 +73,21 @@ final class CraftedPods {
         bindings.stream()
             .anyMatch(one -> one.parameters() != null && one.parameters().namespace().isEmpty());
     this.text = byNamespace ? all.append("request.namespace").toString() : all.toString();
+  }
+
+  /** Whether a policy may be asked about the creation of pods at all. */
+  private static boolean meetsPods(AdmissionRules.Policy policy) {
+    AdmissionRules.MatchResources matches = policy.matchConstraints();
+    return matches != null
+        && matches.resourceRules().stream()
+            .anyMatch(
+                rule ->
+                    rule.resources().stream()
+                        .anyMatch(
+                            resource ->
+                                resource.equals("pods")
+                                    || resource.equals("*")
+                                    || resource.equals("*/*")));
   }
 
   boolean isEmpty() {
@@ -118,6 +138,7 @@ final class CraftedPods {
         KeptFields.beyond(PodObject.of(ShapeSpecs.plain()), PodObject.of(ShapeSpecs.of(shape)));
     return review(
         namespace,
+        CREATORS,
         List.of(pod -> {}),
         () -> PodObject.of(ShapeSpecs.of(shape)),
         (before, after) -> KeptFields.in(wanted, after));
@@ -202,6 +223,28 @@ final class CraftedPods {
     return refusal.policy().reference() + " " + refusal.binding() + " " + refusal.message();
   }
 
+  /** The verdict on mirror pods that the node's identity makes of itself: NodeRestriction's terms. */
+  PolicyVerdict mirror(Namespace namespace, String node) {
+    AdmissionRequest.User kubelet =
+        new AdmissionRequest.User(
+            "system:node:" + node, List.of("system:nodes", "system:authenticated"));
+    Map<String, Object> wanted =
+        Map.of("metadata", Map.of("annotations", Map.of(MIRROR, "ringfence")));
+    return review(
+        namespace,
+        List.of(kubelet),
+        List.of(spec -> spec.put("nodeName", node)),
+        () -> {
+          Map<String, Object> pod = PodObject.of(ShapeSpecs.plain());
+          Map<String, Object> metadata = new LinkedHashMap<>();
+          metadata.put("name", "ringfence-made-up");
+          metadata.put("annotations", new LinkedHashMap<>(Map.of(MIRROR, "ringfence")));
+          pod.put("metadata", metadata);
+          return pod;
+        },
+        (before, after) -> KeptFields.in(wanted, after));
+  }
+
   /** The verdict on pods that ask to be placed on the node, in each way that would do. */
   PolicyVerdict placed(Namespace namespace, Node node) {
     List<Consumer<Map<String, Object>>> ways = new ArrayList<>();
@@ -224,6 +267,7 @@ final class CraftedPods {
     }
     return review(
         namespace,
+        CREATORS,
         ways,
         () -> PodObject.of(ShapeSpecs.plain()),
         (before, after) -> KeptFields.fitsStill(node, before, after));
@@ -264,15 +308,21 @@ final class CraftedPods {
 
   @SuppressWarnings("unchecked") // PodObject's spec is a map of texts
   private PolicyVerdict review(
-      Namespace namespace, List<Consumer<Map<String, Object>>> ways, Base base, Purpose purpose) {
+      Namespace namespace,
+      List<AdmissionRequest.User> creators,
+      List<Consumer<Map<String, Object>>> ways,
+      Base base,
+      Purpose purpose) {
     if (isEmpty()) {
       return PolicyVerdict.PASSES;
     }
     List<PolicyOutcome.Refusal> first = List.of();
     String undecided = "";
+    boolean searched = false;
     for (Consumer<Map<String, Object>> way : ways) {
-      for (PodVariants.Change change : variants.changes()) {
-        for (AdmissionRequest.User creator : CREATORS) {
+      for (AdmissionRequest.User creator : creators) {
+        boolean held = false;
+        for (PodVariants.Change change : variants.changes()) {
           Map<String, Object> pod = base.pod();
           way.accept((Map<String, Object>) pod.get("spec"));
           change.to(pod);
@@ -291,10 +341,15 @@ final class CraftedPods {
               undecided = "policies ask of every pod for what made-up pods do not have";
             }
           }
+          if (steady.hold(outcome)) {
+            held = true;
+            break;
+          }
         }
+        searched |= !held;
       }
     }
-    if (undecided.isEmpty() && !variants.areAll()) {
+    if (undecided.isEmpty() && searched && !variants.areAll()) {
       undecided = "a label, name or image may be found that a policy lets through";
     }
     return new PolicyVerdict(true, !undecided.isEmpty(), first);

@@ -305,6 +305,11 @@ final class Isolation {
     return references;
   }
 
+  /** Whether policies of tiers deny everything before any NetworkPolicy is asked. */
+  boolean deniesFirst(int subject, int other) {
+    return tiers.deniesFirst(subject, other);
+  }
+
   /** Rules of tiers that accept some connection between the two. */
   List<RuleReference> accepting(int subject, int other) {
     return tiers.accepting(subject, other);

@@ -260,6 +260,17 @@ public final class Network {
     return isolation(direction).isolates(endpoint);
   }
 
+  /**
+   * Whether policies close the way from a pod to the node that it is on, which no NetworkPolicy
+   * does: those that stand before them and are enforced there (ClusterNetworkPolicy of the Admin
+   * tier names nodes; the egress policy of a Calico or Cilium workload holds towards its own host
+   * too).
+   */
+  public boolean closesOwnNode(int endpoint, int node) {
+    return enforcement(enforcementOfNode(node)).state() == Enforcement.State.ENFORCED
+        && egress.deniesFirst(endpoint, endpointOfNode(node));
+  }
+
   /** Every policy that has a say on the endpoint in a direction. */
   public List<RuleReference> isolating(Direction direction, int endpoint) {
     return isolation(direction).deciding(endpoint);
