@@ -55,7 +55,8 @@ import org.junit.jupiter.api.io.TempDir;
 @RealControlPlane
 final class ClosedLoopTest {
 
-  private static final List<String> FORMS = List.of("shared", "nodes", "host", "sandbox", "both", "people");
+  private static final List<String> FORMS =
+      List.of("shared", "nodes", "host", "sandbox", "both", "people");
 
   /**
    * What patterns.md's table promises: takeover, read, reach, disrupt, observe. {@code disrupt} is
@@ -106,7 +107,9 @@ final class ClosedLoopTest {
 
   private final ExpressionEngine expressions = new KubernetesExpressions();
 
-  /** Every assumption that the first proof asked for: refuted, so that sets are the patterns' own. */
+  /**
+   * Every assumption that the first proof asked for: refuted, so that sets are the patterns' own.
+   */
   private final List<Assumptions.Statement> refuted = new ArrayList<>();
 
   @Test
@@ -173,8 +176,7 @@ final class ClosedLoopTest {
           Map.entry("access/members", "gives rights, closes nothing"),
           Map.entry("access/viewer-role", "gives rights, closes nothing"),
           Map.entry("access/no-default-token", "the network closes the API server already"),
-          Map.entry(
-              "admission/shared-pods", "on shared nodes the kernel alone is enough already"),
+          Map.entry("admission/shared-pods", "on shared nodes the kernel alone is enough already"),
           Map.entry("admission/shared-defaults", "fill in what the rules demand"),
           Map.entry("admission/dedicated-nodes-defaults", "fill in what the rules demand"),
           Map.entry(
@@ -226,7 +228,8 @@ final class ClosedLoopTest {
       }
     }
     if (all) {
-      System.out.println("without the labels: " + opened(before, prove(unlabelled(dump), one -> true)));
+      System.out.println(
+          "without the labels: " + opened(before, prove(unlabelled(dump), one -> true)));
     }
     assertThat(weightless).as("controls that carry no weight and have no reason").isEmpty();
   }
@@ -455,9 +458,7 @@ final class ClosedLoopTest {
             boolean ours = pod.at("/metadata/labels/app").asText().equals("web");
             bound += ours && !pod.at("/spec/nodeName").asText().isEmpty() ? 1 : 0;
           }
-          return bound == 2 * FORMS.size()
-              ? Optional.empty()
-              : Optional.of(bound + " are bound");
+          return bound == 2 * FORMS.size() ? Optional.empty() : Optional.of(bound + " are bound");
         });
   }
 }

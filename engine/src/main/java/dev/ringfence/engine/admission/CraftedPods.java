@@ -223,7 +223,9 @@ final class CraftedPods {
     return refusal.policy().reference() + " " + refusal.binding() + " " + refusal.message();
   }
 
-  /** The verdict on mirror pods that the node's identity makes of itself: NodeRestriction's terms. */
+  /**
+   * The verdict on mirror pods that the node's identity makes of itself: NodeRestriction's terms.
+   */
   PolicyVerdict mirror(Namespace namespace, String node) {
     AdmissionRequest.User kubelet =
         new AdmissionRequest.User(

@@ -145,12 +145,9 @@ final class SteadyRefusals {
           policy.matchConditions().stream()
               .map(AdmissionRules.Named::expression)
               .anyMatch(
-                  condition ->
-                      !CREATION.matcher(condition).matches() && reads(policy, condition));
+                  condition -> !CREATION.matcher(condition).matches() && reads(policy, condition));
       List<AdmissionRules.Validation> those =
-          policy.validations().stream()
-              .filter(one -> said(one).equals(refusal.message()))
-              .toList();
+          policy.validations().stream().filter(one -> said(one).equals(refusal.message())).toList();
       if (!conditional
           && !those.isEmpty()
           && those.stream().noneMatch(one -> reads(policy, one.expression()))) {
@@ -163,9 +160,7 @@ final class SteadyRefusals {
   /** As ValidatingPolicies words it; by another message it is not known again, and searched. */
   private static String said(AdmissionRules.Validation validation) {
     String message = validation.message().strip();
-    return message.isEmpty()
-        ? "failed expression: " + validation.expression().strip()
-        : message;
+    return message.isEmpty() ? "failed expression: " + validation.expression().strip() : message;
   }
 
   private boolean reads(AdmissionRules.Policy policy, String expression) {

@@ -19,9 +19,9 @@ import java.util.List;
  *
  * <p>Premises: code in a pod on the node, whatever policies say (the API's own words: "traffic to
  * and from the node where a Pod is running is always allowed"; closed only by enforced policies
- * that stand before NetworkPolicies and deny nodes); or a sender whose egress allows the node's address on a kubelet's port. Ingress
- * policies do not protect nodes. From outside: an assumption. Breaks: none, else {@code
- * network-policy} on the way to sending freely (N1).
+ * that stand before NetworkPolicies and deny nodes); or a sender whose egress allows the node's
+ * address on a kubelet's port. Ingress policies do not protect nodes. From outside: an assumption.
+ * Breaks: none, else {@code network-policy} on the way to sending freely (N1).
  */
 final class ConnectToNodes implements Row {
 

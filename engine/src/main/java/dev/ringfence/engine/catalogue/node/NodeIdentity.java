@@ -19,8 +19,9 @@ import java.util.Map;
 /**
  * E14. The credentials of {@code system:node:…} and a place from which the API can be reached →
  * what the Node authorizer binds to that node: Secrets, ConfigMaps and tokens of the pods bound to
- * it, their status and deletion; mirror pods with any labels in any namespace whose policies do
- * not refuse them, else {@code admission}; every Service's name. All there is → {@code node-authorization}. A node held is its identity.
+ * it, their status and deletion; mirror pods with any labels in any namespace whose policies do not
+ * refuse them, else {@code admission}; every Service's name. All there is → {@code
+ * node-authorization}. A node held is its identity.
  *
  * <p>Source: Kubernetes documentation, "Using Node Authorization"; NodeRestriction lets mirror pods
  * through with any labels.
@@ -83,7 +84,8 @@ final class NodeIdentity implements Row {
                 one ->
                     landscape
                         .admission()
-                        .policiesOnMirrorPods(one, PodEvidence.node(landscape, facts.a(identity)).name()));
+                        .policiesOnMirrorPods(
+                            one, PodEvidence.node(landscape, facts.a(identity)).name()));
         if (verdict.refused() && !verdict.undecided()) {
           refused = verdict;
         } else {

@@ -110,8 +110,7 @@ class NetworkRowsTest {
         TieredPolicy.Api.CLUSTER_NETWORK_POLICY,
         tier,
         order,
-        List.of(
-            new TieredPolicy.Peer.Pods(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING)),
+        List.of(new TieredPolicy.Peer.Pods(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING)),
         null,
         new TieredPolicy.Section(List.of(rule), false));
   }
@@ -124,8 +123,7 @@ class NetworkRowsTest {
 
   @Test
   void thePodsOwnNodeIsClosedByWhatStandsBeforeNetworkPolicies() {
-    TieredPolicy deny =
-        toNodes(TieredPolicy.ADMIN_TIER, TieredPolicy.Action.DENY, 10, Map.of());
+    TieredPolicy deny = toNodes(TieredPolicy.ADMIN_TIER, TieredPolicy.Action.DENY, 10, Map.of());
     assertThat(reachesItsNode(deny)).isFalse();
     assertThat(
             reachesItsNode(
@@ -134,8 +132,7 @@ class NetworkRowsTest {
         .isTrue();
     assertThat(
             reachesItsNode(
-                toNodes(
-                    TieredPolicy.ADMIN_TIER, TieredPolicy.Action.DENY, 10, Map.of("a", "b"))))
+                toNodes(TieredPolicy.ADMIN_TIER, TieredPolicy.Action.DENY, 10, Map.of("a", "b"))))
         .as("other nodes")
         .isTrue();
     assertThat(
