@@ -368,6 +368,18 @@ final class PolicyKindsTest {
     assertThat(ports(reach, "front", "other")).isEqualTo("all ports");
   }
 
+  @Test
+  void istioPoliciesAreNamedAndTakenAsPermitting() {
+    Reach reach =
+        reach(
+            CALICO
+                + "---\napiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\n"
+                + "metadata: {name: allow-nothing, namespace: red}\nspec: {}\n");
+    assertThat(ports(reach, "front", "back")).isEqualTo("all ports");
+    assertThat(reach.network().remarks())
+        .anyMatch(remark -> remark.startsWith("AuthorizationPolicy and PeerAuthentication (1 here)"));
+  }
+
   private static String clusterPolicy(String spec) {
     return CALICO
         + "---\napiVersion: policy.networking.k8s.io/v1alpha2\nkind: ClusterNetworkPolicy\n"

@@ -17,6 +17,7 @@ import dev.ringfence.intake.kind.Sink;
 import dev.ringfence.intake.pod.PodAdmission;
 import dev.ringfence.intake.pod.PodSpecCache;
 import dev.ringfence.intake.tree.ShapeException;
+import dev.ringfence.intake.tree.Tree;
 import dev.ringfence.intake.tree.TreeHash;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -95,10 +96,20 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
     } catch (ShapeException shape) {
       throw new InputException(
           place(object, shape.pathFrom(object.root())),
-          shape.getMessage() == null ? "is refused" : shape.getMessage(),
+          (shape.getMessage() == null ? "is refused" : shape.getMessage()) + named(object),
           "The API server refuses such an object; correct the field, or leave the document out",
           shape);
     }
+  }
+
+  /** Which object it is, for whoever does not count documents. */
+  private static String named(ReadObject object) {
+    String namespace = object.metadata().get("namespace") instanceof Tree.Text text
+        ? text.value() + "/"
+        : "";
+    return object.metadata().get("name") instanceof Tree.Text text
+        ? " (" + object.kind() + " " + namespace + text.value() + ")"
+        : "";
   }
 
   private void take(ReadObject object) {
