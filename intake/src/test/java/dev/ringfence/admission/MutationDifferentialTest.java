@@ -108,6 +108,7 @@ class MutationDifferentialTest {
     List<String> differences = new ArrayList<>();
     for (int world = 0; world * PODS_OF_A_WORLD < wanted; world++) {
       plane.reset();
+      awaitNoSentinel();
       RandomPolicies policies = new RandomPolicies(seed(world));
       RandomMutations mutations = new RandomMutations(seed(world));
       List<String> documents = new ArrayList<>(List.of(NAMESPACES));
@@ -187,6 +188,21 @@ class MutationDifferentialTest {
         spec: {policyName: sentinel-%1$d, validationActions: [Deny]}
         """
         .formatted(world);
+  }
+
+  /** Policies that were deleted refuse for a moment longer. */
+  private void awaitNoSentinel() throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!plane
+        .administrator()
+        .dryRun()
+        .post(
+            "/api/v1/namespaces/default/configmaps",
+            "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"probe\"}}")
+        .isSuccess()) {
+      assertThat(Instant.now()).as("policies of the last world are gone").isBefore(end);
+      Thread.sleep(100);
+    }
   }
 
   private void awaitSentinel() throws InterruptedException {

@@ -101,6 +101,7 @@ class PolicyDifferentialTest {
     int undecided = 0;
     for (int world = 0; world * PODS_OF_A_WORLD < wanted; world++) {
       plane.reset();
+      awaitNoSentinel();
       RandomPolicies policies = new RandomPolicies(seed(world));
       List<String> documents = new ArrayList<>(List.of(NAMESPACES));
       for (int at = 0; at < POLICIES_OF_A_WORLD; at++) {
@@ -168,6 +169,21 @@ class PolicyDifferentialTest {
         spec: {policyName: sentinel-%1$d, validationActions: [Deny]}
         """
         .formatted(world);
+  }
+
+  /** Policies that were deleted refuse for a moment longer. */
+  private void awaitNoSentinel() throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!plane
+        .administrator()
+        .dryRun()
+        .post(
+            "/api/v1/namespaces/default/configmaps",
+            "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"probe\"}}")
+        .isSuccess()) {
+      assertThat(Instant.now()).as("policies of the last world are gone").isBefore(end);
+      Thread.sleep(100);
+    }
   }
 
   private void awaitSentinel() throws InterruptedException {
