@@ -12,6 +12,7 @@ import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterBuilder;
 import dev.ringfence.intake.Intake;
+import dev.ringfence.intake.live.LiveApi;
 import dev.ringfence.intake.whole.Submission;
 import dev.ringfence.intake.whole.WholeObject;
 import dev.ringfence.intake.whole.WholeObjects;
@@ -38,8 +39,9 @@ import picocli.CommandLine.Spec;
       "ringfence admit --level LEVEL [--version VERSION] FILE..."
     },
     description = {
-      "What admission in SOURCE would say of each object in FILE (a folder or - too): Pod Security"
-          + " and ValidatingAdmissionPolicies; or, without SOURCE, one level of Pod Security.",
+      "What admission in SOURCE would say of each object in FILE (a folder or - too): Pod Security,"
+          + " admission policies and policy engines; or, without SOURCE, one level of Pod"
+          + " Security.",
       "Exits 1 where an object, or the pods of its template, are refused or it is undecided."
     })
 final class AdmitCommand implements Callable<Integer> {
@@ -68,6 +70,14 @@ final class AdmitCommand implements Callable<Integer> {
   private List<String> groups = new ArrayList<>();
 
   @Option(
+      names = "--ask-admission",
+      description = {
+        "With --context: ask the live API server itself, by a server-side dry run of each object"
+            + " as the kubeconfig's user. Creates nothing; says on standard error what it sends."
+      })
+  private boolean askAdmission;
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "table",
@@ -90,6 +100,9 @@ final class AdmitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     OutputFormat.requireText(output, "admit");
+    if (level != null && askAdmission) {
+      throw new UsageException("--ask-admission asks a cluster; --level asks none.");
+    }
     if (level == null && version != null) {
       throw new UsageException("--version belongs to --level.");
     }
@@ -143,6 +156,11 @@ final class AdmitCommand implements Callable<Integer> {
     if (cluster.context == null && cluster.words.size() < 2) {
       throw new UsageException("Name a SOURCE and at least one FILE, or --level and FILEs.");
     }
+    String context = cluster.context;
+    if (askAdmission && (context == null || user != null)) {
+      throw new UsageException(
+          "--ask-admission needs --context and asks as that context's user, not as --as.");
+    }
     List<WholeObject> objects = objects(cluster.rest());
     Cluster read = cluster.read(specification.commandLine());
     Submission submission = submission(read, objects);
@@ -151,7 +169,21 @@ final class AdmitCommand implements Callable<Integer> {
     for (WholeObject object : objects) {
       verdicts.add(review.review(submission.of(object)));
     }
-    return verdicts;
+    return askAdmission ? asked(context, objects, verdicts) : verdicts;
+  }
+
+  private List<ObjectVerdict> asked(
+      @Nullable String context, List<WholeObject> objects, List<ObjectVerdict> verdicts) {
+    try (LiveApi api = LiveApi.open(context)) {
+      AskedAdmission server = new AskedAdmission(api, specification.commandLine().getErr());
+      List<ObjectVerdict> asked = new ArrayList<>();
+      for (int at = 0; at < verdicts.size(); at++) {
+        ObjectVerdict verdict = verdicts.get(at);
+        asked.add(
+            verdict.object().namespaceExists() ? server.ask(objects.get(at), verdict) : verdict);
+      }
+      return asked;
+    }
   }
 
   private Submission submission(Cluster read, List<WholeObject> objects) {

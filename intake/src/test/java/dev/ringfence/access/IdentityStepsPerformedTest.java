@@ -1,0 +1,304 @@
+package dev.ringfence.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringfence.engine.access.Access;
+import dev.ringfence.engine.access.Permission;
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.testbed.ControlPlane;
+import dev.ringfence.testbed.RealControlPlane;
+import dev.ringfence.testbed.api.ApiClient;
+import dev.ringfence.testbed.api.ApiResponse;
+import dev.ringfence.testbed.api.Patch;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every step that begins with a grant, done on the real API server by who has the grant and refused
+ * to who has one that is a word away. What goes on to a kubelet that is not there counts as done
+ * once it is no longer forbidden.
+ */
+@RealControlPlane
+class IdentityStepsPerformedTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1";
+
+  /** For {@code CN=somebody}, by a key that nobody has kept. */
+  private static final String CERTIFICATE_REQUEST =
+      """
+      -----BEGIN CERTIFICATE REQUEST-----
+      MIHNMHUCAQAwEzERMA8GA1UEAwwIc29tZWJvZHkwWTATBgcqhkjOPQIBBggqhkjO
+      PQMBBwNCAAR0c/WUCbsjk+fDzNYCkEdSF/TLqW+3KvxLcQbK7mA7mSXaJCrZgtLL
+      LCoU2n8cihstAl9qooqMin63HOYP7YdBoAAwCgYIKoZIzj0EAwIDSAAwRQIhAOwY
+      qzCeHtEZ5vy1dWmoIli5YRbv64OPHLF4y1Fg7IoZAiAD3/HyfCY8UxmB0os4DMl8
+      49BjrQEtUHawkxAHW1vLMA==
+      -----END CERTIFICATE REQUEST-----
+      """;
+
+  private static final String WORLD =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: steps}
+      ---
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: other}
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: one}
+      ---
+      apiVersion: v1
+      kind: ServiceAccount
+      metadata: {name: robot, namespace: steps}
+      ---
+      apiVersion: v1
+      kind: ServiceAccount
+      metadata: {name: default, namespace: steps}
+      ---
+      apiVersion: v1
+      kind: Secret
+      metadata: {name: key, namespace: steps}
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: settings, namespace: steps}
+      ---
+      apiVersion: v1
+      kind: ResourceQuota
+      metadata: {name: most, namespace: steps}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: web, namespace: steps}
+      spec: {ports: [{port: 80}]}
+      ---
+      apiVersion: coordination.k8s.io/v1
+      kind: Lease
+      metadata: {name: leader, namespace: steps}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: web, namespace: steps}
+      spec:
+        automountServiceAccountToken: false
+        containers: [{name: main, image: registry.example/web}]
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: steps}
+      spec:
+        replicas: 0
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec: {containers: [{name: main, image: registry.example/web}]}
+      """;
+
+  private final ControlPlane plane;
+
+  IdentityStepsPerformedTest(ControlPlane plane) {
+    this.plane = plane;
+  }
+
+  private static String user(IdentityStep step, boolean twin) {
+    return step.id().toLowerCase(Locale.ROOT) + (twin ? "-twin" : "-may");
+  }
+
+  private void bind(String user, String rules) {
+    List<String> written = new ArrayList<>();
+    for (String rule : rules.split(";", -1)) {
+      String[] parts = rule.split("\\|", -1);
+      written.add(
+          parts.length == 2
+              ? "{\"verbs\":[\"%s\"],\"nonResourceURLs\":[\"%s\"]}".formatted(parts[0], parts[1])
+              : "{\"verbs\":[\"%s\"],\"apiGroups\":[\"%s\"],\"resources\":[\"%s\"]}"
+                  .formatted(parts[0], parts[1], parts[2]));
+    }
+    String head = "{\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"kind\":\"%s\",\"metadata\":"
+        + "{\"name\":\"%s\"},";
+    ApiClient administrator = plane.administrator();
+    administrator
+        .post(
+            RBAC + "/clusterroles",
+            head.formatted("ClusterRole", user) + "\"rules\":[" + String.join(",", written) + "]}")
+        .orThrow();
+    administrator
+        .post(
+            RBAC + "/clusterrolebindings",
+            head.formatted("ClusterRoleBinding", user)
+                + """
+                "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"%1$s"},
+                "subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"%1$s"}]}"""
+                    .formatted(user))
+        .orThrow();
+  }
+
+  private ApiResponse perform(IdentityStep step, boolean twin) {
+    ApiClient client = plane.user(user(step, twin));
+    String body = step.body();
+    return switch (step.method()) {
+      case "GET" -> client.get(step.path());
+      case "DELETE" -> client.delete(step.path());
+      case "PATCH" -> client.patch(step.path(), Patch.MERGE, body == null ? "{}" : body);
+      default -> client.post(step.path(), body == null ? "" : body);
+    };
+  }
+
+  @Test
+  void whoHasTheGrantDoesItAndTheTwinDoesNot() throws InterruptedException {
+    plane.reset();
+    plane.apply(WORLD);
+    List<IdentityStep> steps = IdentityStep.all();
+    for (IdentityStep step : steps) {
+      bind(user(step, false), step.rule());
+      bind(user(step, true), step.twin());
+    }
+    // A binding that comes last: once it counts, the others do.
+    bind("last", "get||namespaces");
+    Instant end = Instant.now().plus(PATIENCE);
+    while (plane.user("last").get("/api/v1/namespaces/steps").status() == 403) {
+      assertThat(Instant.now()).isBefore(end);
+      Thread.sleep(100);
+    }
+    Access access = Access.of(ServerRbac.read(plane.administrator(), Cluster.SourceKind.LIVE));
+    List<String> wrong = new ArrayList<>();
+    for (IdentityStep step : steps) {
+      ApiResponse done = perform(step, false);
+      ApiResponse refused = perform(step, true);
+      // RBAC's escalation check is a 403 of its own, so that 403 alone tells who is refused.
+      if (done.status() == 403) {
+        wrong.add(step.id() + " is refused: " + done.message());
+      }
+      if (refused.status() != 403) {
+        wrong.add(step.id() + ": the twin gets " + refused.status() + " " + refused.body());
+      }
+      Permission permission = step.permission();
+      if (permission != null) {
+        if (!has(access, user(step, false), permission)) {
+          wrong.add(step.id() + ": the engine does not see " + permission);
+        }
+        boolean same = step.id().equals("I3-attach") || step.id().equals("N4");
+        if (!same && has(access, user(step, true), permission)) {
+          wrong.add(step.id() + ": the engine gives the twin " + permission);
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+    System.out.println(steps.size() + " identity steps performed, and refused to their twins");
+  }
+
+  private static boolean has(Access access, String user, Permission permission) {
+    int identity = access.identityOf(new Rbac.Subject(Rbac.SubjectKind.USER, "", user));
+    boolean[] found = new boolean[1];
+    access.forEachRight(identity, permission, (id, scope, name) -> found[0] = true);
+    return found[0];
+  }
+
+  private static String pod(String name, String node, @Nullable String mirror) {
+    String annotation =
+        mirror == null
+            ? ""
+            : ",\"annotations\":{\"kubernetes.io/config.mirror\":\"%s\"}".formatted(mirror);
+    String owner =
+        mirror == null
+            ? ""
+            : (",\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"name\":\"one\","
+                    + "\"uid\":\"%s\",\"controller\":true}]")
+                .formatted(mirror);
+    return """
+        {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","labels":{"app":"victim"}%s%s},
+         "spec":{"nodeName":"%s","automountServiceAccountToken":false,
+          "containers":[{"name":"a","image":"a"}]}}"""
+        .formatted(name, annotation, owner, node);
+  }
+
+  @Test
+  void aNodeMakesMirrorPodsWithAnyLabelsForItselfOnlyAndKeepsItsHandsOffOthers() {
+    plane.reset();
+    plane.apply(WORLD);
+    ApiClient node = plane.user("system:node:one", "system:nodes");
+    String uid =
+        plane.administrator().get("/api/v1/nodes/one").orThrow().json().at("/metadata/uid").asText();
+    String pods = "/api/v1/namespaces/other/pods";
+    assertThat(node.post(pods, pod("mirror-one", "one", uid)).status()).isEqualTo(201);
+    assertThat(node.post(pods, pod("plain-one", "one", null)).status()).isEqualTo(403);
+    assertThat(node.post(pods, pod("mirror-two", "two", uid)).status()).isEqualTo(403);
+    assertThat(
+            node.patch(
+                    "/api/v1/nodes/one",
+                    Patch.MERGE,
+                    "{\"metadata\":{\"labels\":{\"pool\":\"tenant\"}}}")
+                .status())
+        .isEqualTo(200);
+    assertThat(
+            node.patch(
+                    "/api/v1/nodes/one",
+                    Patch.MERGE,
+                    "{\"metadata\":{\"labels\":{\"node-restriction.kubernetes.io/t\":\"x\"}}}")
+                .status())
+        .isEqualTo(403);
+    assertThat(
+            node.patch(
+                    "/api/v1/nodes/one",
+                    Patch.MERGE,
+                    "{\"spec\":{\"taints\":[{\"key\":\"a\",\"effect\":\"NoSchedule\"}]}}")
+                .status())
+        .as("taints of its own")
+        .isEqualTo(403);
+    assertThat(node.get("/api/v1/services").status()).isEqualTo(200);
+    assertThat(node.get("/api/v1/namespaces/steps/secrets/key").status()).isEqualTo(403);
+  }
+
+  @Test
+  void aCertificateNeedsTheApproverOfTheSigner() throws Exception {
+    plane.reset();
+    String group = "certificates.k8s.io";
+    bind(
+        "approver",
+        "create|%1$s|certificatesigningrequests;update|%1$s|certificatesigningrequests/approval;"
+                .formatted(group)
+            + "approve|%s|signers;get|%s|certificatesigningrequests".formatted(group, group));
+    bind(
+        "half",
+        "create|%1$s|certificatesigningrequests;update|%1$s|certificatesigningrequests/approval"
+            .formatted(group));
+    String request =
+        Base64.getEncoder()
+            .encodeToString(CERTIFICATE_REQUEST.getBytes(StandardCharsets.US_ASCII));
+    String path = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
+    String body =
+        """
+        {"apiVersion":"certificates.k8s.io/v1","kind":"CertificateSigningRequest",
+         "metadata":{"name":"one"},"spec":{"request":"%s","usages":["client auth"],
+         "signerName":"kubernetes.io/kube-apiserver-client"}}"""
+            .formatted(request);
+    Instant end = Instant.now().plus(PATIENCE);
+    ApiResponse created = plane.user("approver").post(path, body);
+    while (created.status() == 403 && Instant.now().isBefore(end)) {
+      Thread.sleep(200);
+      created = plane.user("approver").post(path, body);
+    }
+    assertThat(created.status()).isEqualTo(201);
+    String approved =
+        created
+            .body()
+            .replaceFirst(
+                "\"status\":\\{}",
+                "\"status\":{\"conditions\":[{\"type\":\"Approved\",\"status\":\"True\","
+                    + "\"reason\":\"test\"}]}");
+    assertThat(plane.user("half").put(path + "/one/approval", approved).status()).isEqualTo(403);
+    assertThat(plane.user("approver").put(path + "/one/approval", approved).status())
+        .isEqualTo(200);
+  }
+}
