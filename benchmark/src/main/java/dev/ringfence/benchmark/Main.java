@@ -1,18 +1,21 @@
 package dev.ringfence.benchmark;
 
+import dev.ringfence.benchmark.edit.EditTimes;
 import dev.ringfence.benchmark.generate.ClusterGenerator;
 import dev.ringfence.benchmark.generate.Size;
+import dev.ringfence.benchmark.network.ReachChangeTimes;
+import dev.ringfence.benchmark.network.ReachGrowth;
 import dev.ringfence.benchmark.network.ReachTimes;
+import dev.ringfence.benchmark.picture.Pictures;
+import dev.ringfence.intake.Intake;
+import dev.ringfence.intake.IntakeOptions;
+import dev.ringfence.intake.SourceSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * {@code ringfence-bench generate --size SIZE --out DIR [--seed N]} and {@code ringfence-bench
- * stages SOURCE}, {@code ringfence-bench reach SOURCE} and {@code ringfence-bench placement
- * SOURCE}.
- */
+/** {@code ringfence-bench}: generates clusters, measures, and draws what was measured. */
 public final class Main {
 
   private Main() {}
@@ -28,15 +31,36 @@ public final class Main {
         new ClusterGenerator(size, seed, folder).write();
         System.out.println(folder);
       }
-      case "stages" -> StageTimes.measure(Path.of(words.get(1)));
+      case "stages" -> {
+        String record = option(words, "--record", "");
+        StageTimes.measure(Path.of(words.get(1)), record.isEmpty() ? null : Path.of(record));
+      }
+      case "edits" ->
+          EditTimes.measure(
+              Path.of(words.get(1)),
+              Integer.parseInt(option(words, "--others", "20")),
+              Path.of(option(words, "--record", "edits.csv")));
+      case "pictures" -> Pictures.draw(Path.of(words.get(1)));
       case "reach" -> ReachTimes.measure(words.get(1));
+      case "reach-change" -> ReachChangeTimes.measure(words.get(1));
+      case "reach-growth" ->
+          ReachGrowth.measure(
+              Intake.read(List.of(SourceSpec.of(words.get(1))), IntakeOptions.DEFAULT)
+                  .cluster()
+                  .pods()
+                  .spec(0),
+              Path.of(words.get(2)));
       case "placement" -> PlacementTimes.measure(Path.of(words.get(1)));
       default -> {
         System.err.println(
             """
             usage: ringfence-bench generate --size tiny|small|medium|large --out DIR [--seed N]
-                   ringfence-bench stages SOURCE
+                   ringfence-bench stages SOURCE [--record FILE.csv]
+                   ringfence-bench edits SOURCE [--others N] [--record FILE.csv]
+                   ringfence-bench pictures FOLDER
                    ringfence-bench reach SOURCE
+                   ringfence-bench reach-change SOURCE
+                   ringfence-bench reach-growth SOURCE FILE.svg
                    ringfence-bench placement SOURCE""");
         System.exit(2);
       }

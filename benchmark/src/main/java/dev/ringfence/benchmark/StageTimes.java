@@ -17,10 +17,13 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One cold run from files to verdicts, stage by stage, as a Markdown table row each: elapsed time,
@@ -33,13 +36,34 @@ final class StageTimes {
   private long last = start;
   private long lastProcessorTime = processorTime();
 
+  private final StringBuilder record = new StringBuilder();
+  private final List<String> stages = new ArrayList<>();
+
   private StageTimes() {}
 
-  static void measure(Path source) {
-    new StageTimes().run(source);
+  /**
+   * Measures and prints.
+   *
+   * @param record a file to which lines for {@link dev.ringfence.benchmark.picture.Pictures} are
+   *     added; null for none
+   */
+  static void measure(Path source, @Nullable Path record) {
+    StageTimes times = new StageTimes();
+    int pods = times.run(source);
+    if (record != null) {
+      times.stages.add("heap MiB,%d,0".formatted(peakHeap() >> 20));
+      times.stages.forEach(
+          stage -> times.record.append(pods).append(',').append(stage).append('\n'));
+      try {
+        Files.writeString(
+            record, times.record, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      } catch (IOException problem) {
+        throw new UncheckedIOException(problem);
+      }
+    }
   }
 
-  private void run(Path source) {
+  private int run(Path source) {
     long bytes = size(source);
     Intake.Result read =
         Intake.read(List.of(SourceSpec.of(source.toString())), IntakeOptions.DEFAULT);
@@ -62,6 +86,7 @@ final class StageTimes {
     done("verdicts");
     System.out.printf(
         "| all | %.2f s | %.2f s |%n", (System.nanoTime() - start) / 1e9, processorTime() / 1e9);
+    stages.add("all,%.4f,%.4f".formatted((System.nanoTime() - start) / 1e9, processorTime() / 1e9));
     long[] assumptions = {0};
     proof.forEachVerdict(verdict -> assumptions[0] += verdict.assumptions().size());
     done("wording of all");
@@ -77,6 +102,7 @@ final class StageTimes {
     for (Verdict.Outcome outcome : Verdict.Outcome.values()) {
       System.out.printf("| %s | %d |%n", outcome.word(), counts[outcome.ordinal()]);
     }
+    return resolution.cluster().pods().count();
   }
 
   private double done(String stage) {
@@ -86,6 +112,7 @@ final class StageTimes {
     long processorTime = processorTime();
     System.out.printf(
         "| %s | %.2f s | %.2f s |%n", stage, seconds, (processorTime - lastProcessorTime) / 1e9);
+    stages.add("%s,%.4f,%.4f".formatted(stage, seconds, (processorTime - lastProcessorTime) / 1e9));
     lastProcessorTime = processorTime;
     return seconds;
   }

@@ -68,6 +68,57 @@ class MadeUpPodsTest {
     return admission.policiesOn(admission.profile(0), shape);
   }
 
+  /** Mirror pods of a node's identity, where a policy's variables name each other. */
+  private static PolicyVerdict mirror(String validation) {
+    ClusterBuilder builder = new ClusterBuilder(Cluster.SourceKind.MANIFESTS, "1.36");
+    builder.addNamespace(meta("Namespace", "green", Map.of()));
+    AdmissionRules.ResourceRule pods =
+        new AdmissionRules.ResourceRule(
+            List.of("CREATE"), List.of(""), List.of("v1"), List.of("pods"), List.of(), "*");
+    builder.add(
+        new AdmissionRules.Policy(
+            meta("ValidatingAdmissionPolicy", "guard", Map.of()),
+            false,
+            null,
+            new AdmissionRules.MatchResources(
+                LabelSelector.EVERYTHING,
+                LabelSelector.EVERYTHING,
+                List.of(pods),
+                List.of(),
+                false),
+            List.of(),
+            List.of(
+                new AdmissionRules.Named("notes", "object.metadata.?annotations.orValue({})"),
+                new AdmissionRules.Named(
+                    "isMirror", "'kubernetes.io/config.mirror' in variables.notes"),
+                new AdmissionRules.Named("broken", "object.nothing.there")),
+            List.of(new AdmissionRules.Validation(validation, "", "", "")),
+            List.of(),
+            true,
+            false));
+    builder.add(
+        new AdmissionRules.Binding(
+            meta("ValidatingAdmissionPolicyBinding", "guard", Map.of()),
+            false,
+            "guard",
+            null,
+            null,
+            List.of("Deny")));
+    Admission admission = Admission.of(builder.build(), new KubernetesExpressions());
+    return admission.policiesOnMirrorPods(admission.profile(0), "node");
+  }
+
+  @Test
+  void mirrorPodsAreRefusedByThePolicyThatLooksAtThemAndByNoOther() {
+    PolicyVerdict refused = mirror("!variables.isMirror");
+    assertThat(refused.refused()).isTrue();
+    assertThat(refused.undecided()).isFalse();
+    assertThat(mirror("!has(object.spec.hostNetwork)").refused()).isFalse();
+    assertThat(mirror("!variables.isMirror || 'way-out' in object.metadata.annotations").refused())
+        .isFalse();
+    assertThat(mirror("request.userInfo.username.startsWith('system:node:')").refused()).isFalse();
+  }
+
   private static PolicyVerdict verdict(DangerousShape shape, String... validations) {
     return verdict(shape, "", LabelSelector.EVERYTHING, validations);
   }

@@ -62,7 +62,10 @@ final class DiffCommand implements Callable<Integer> {
           for (Difference difference : all) {
             write(difference, out);
           }
-          out.append(all.isEmpty() ? "nothing differs\n" : all.size() + " objects differ\n");
+          out.append(
+              all.isEmpty()
+                  ? "nothing differs\n"
+                  : all.size() + (all.size() == 1 ? " object differs\n" : " objects differ\n"));
         });
     return live.isEmpty() ? ExitCode.FINE : ExitCode.FOUND;
   }

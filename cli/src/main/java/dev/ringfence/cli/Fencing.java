@@ -4,12 +4,16 @@ import dev.ringfence.intake.Intake;
 import dev.ringfence.policy.PolicyOptions;
 import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.Resolution;
+import dev.ringfence.policy.document.DocumentException;
+import dev.ringfence.policy.fence.FenceException;
 import dev.ringfence.policy.fence.FencePlan;
 import dev.ringfence.policy.fence.FencePlanner;
 import dev.ringfence.policy.traits.ClusterTraits;
 import dev.ringfence.report.terminal.Progress;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 
 /** From arguments to what is known before fences are planned: tenants on a cluster, its traits. */
@@ -21,13 +25,37 @@ record Fencing(Intake.Result read, PolicySet policy, Resolution resolution, Clus
     Intake.Result read = Reading.of(arguments, progress);
     read.findings().forEach(finding -> command.getErr().println("ringfence: " + finding));
     progress.stage("settling tenants");
-    PolicySet policy =
-        PolicySet.of(
-            read.documents(),
-            new PolicyOptions(
-                LocalDate.now(ZoneId.systemDefault()), arguments.tenantLabel, arguments.assumed));
+    PolicyOptions options =
+        new PolicyOptions(
+            LocalDate.now(ZoneId.systemDefault()), arguments.tenantLabel, arguments.assumed);
+    PolicySet policy;
+    try {
+      policy = PolicySet.of(read.documents(), options);
+    } catch (DocumentException wrong) {
+      throw everything(wrong, read, options);
+    }
     Resolution resolution = policy.resolve(read.cluster());
     return new Fencing(read, policy, resolution, ClusterTraits.of(resolution.cluster()));
+  }
+
+  /** Everything that stands in the way at once: what is wrong with documents, and with fences. */
+  private static FenceException everything(
+      DocumentException wrong, Intake.Result read, PolicyOptions options) {
+    List<String> problems = new ArrayList<>();
+    wrong.problems().forEach(problem -> problems.add(problem.toString()));
+    PolicySet readable = PolicySet.ofReadable(read.documents(), options);
+    try {
+      Resolution resolution = readable.resolve(read.cluster());
+      FencePlanner.plan(readable, resolution, ClusterTraits.of(resolution.cluster()));
+    } catch (DocumentException more) {
+      more.problems().forEach(problem -> problems.add(problem.toString()));
+    } catch (FenceException more) {
+      // A class that is missing is said once, with its place; it may be one that was refused.
+      more.problems().stream()
+          .filter(problem -> !problem.contains("there is no IsolationClass"))
+          .forEach(problems::add);
+    }
+    return new FenceException(problems.stream().distinct().toList());
   }
 
   /** The plan; its remarks are said on standard error. */

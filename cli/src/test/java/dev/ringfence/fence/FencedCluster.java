@@ -46,9 +46,13 @@ final class FencedCluster {
   }
 
   static FencePlan plan(Path documents) {
+    return plan(List.of(documents));
+  }
+
+  static FencePlan plan(List<Path> sources) {
     Intake.Result read =
         Intake.read(
-            List.of(new SourceSpec.Files(documents)),
+            sources.stream().map(SourceSpec.Files::new).map(SourceSpec.class::cast).toList(),
             new IntakeOptions(false, "1.36", stage -> {}));
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 1, 1)));
     Resolution resolution = policy.resolve(read.cluster());

@@ -58,7 +58,15 @@ public record PolicySet(
    * @throws DocumentException with everything that is wrong with any of them
    */
   public static PolicySet of(List<PolicyDocument> sources, PolicyOptions options) {
-    Documents documents = Documents.read(sources);
+    return of(Documents.read(sources), options);
+  }
+
+  /** What can be made of documents that are right by themselves, to look for what else is wrong. */
+  public static PolicySet ofReadable(List<PolicyDocument> sources, PolicyOptions options) {
+    return of(Documents.readable(sources, new ArrayList<>()), options);
+  }
+
+  private static PolicySet of(Documents documents, PolicyOptions options) {
     List<String> remarks = new ArrayList<>();
     List<AssumptionsDocument.NodePool> pools = new ArrayList<>();
     documents.assumptions().forEach(document -> pools.addAll(document.nodePools()));

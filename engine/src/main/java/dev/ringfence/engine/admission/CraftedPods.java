@@ -1,5 +1,6 @@
 package dev.ringfence.engine.admission;
 
+import dev.ringfence.engine.admission.engine.PolicyEngine;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.Changes;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
@@ -14,10 +15,13 @@ import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -26,6 +30,8 @@ import java.util.function.Predicate;
  * of kube-system on somebody's behalf.
  */
 final class CraftedPods {
+
+  private static final String MIRROR = "kubernetes.io/config.mirror";
 
   private static final List<AdmissionRequest.User> CREATORS =
       List.of(
@@ -39,17 +45,24 @@ final class CraftedPods {
 
   private final ValidatingPolicies policies;
   private final MutatingPolicies mutations;
+  private final List<PolicyEngine> engines;
+  private final Set<String> engineTexts = new LinkedHashSet<>();
   private final PodVariants variants;
+  private final SteadyRefusals steady;
   private final String text;
 
   CraftedPods(Cluster cluster, ExpressionEngine engine) {
     this.policies = ValidatingPolicies.of(cluster, engine);
     this.mutations = MutatingPolicies.of(cluster, engine);
+    this.engines = PolicyEngines.of(cluster);
+    engines.forEach(one -> engineTexts.addAll(one.texts()));
     List<AdmissionRules.Policy> inForce = new ArrayList<>(policies.inForce());
     inForce.addAll(mutations.inForce());
     List<AdmissionRules.Binding> bindings = new ArrayList<>(policies.bindings());
     bindings.addAll(mutations.bindings());
-    this.variants = new PodVariants(inForce, bindings);
+    List<AdmissionRules.Policy> ofPods = inForce.stream().filter(CraftedPods::meetsPods).toList();
+    this.variants = new PodVariants(ofPods, bindings, engineTexts);
+    this.steady = new SteadyRefusals(policies.inForce(), mutations.inForce(), bindings);
     StringBuilder all = new StringBuilder();
     for (AdmissionRules.Policy policy : inForce) {
       all.append(policy.matchConstraints()).append(policy.matchConditions());
@@ -62,8 +75,23 @@ final class CraftedPods {
     this.text = byNamespace ? all.append("request.namespace").toString() : all.toString();
   }
 
+  /** Whether a policy may be asked about the creation of pods at all. */
+  private static boolean meetsPods(AdmissionRules.Policy policy) {
+    AdmissionRules.MatchResources matches = policy.matchConstraints();
+    return matches != null
+        && matches.resourceRules().stream()
+            .anyMatch(
+                rule ->
+                    rule.resources().stream()
+                        .anyMatch(
+                            resource ->
+                                resource.equals("pods")
+                                    || resource.equals("*")
+                                    || resource.equals("*/*")));
+  }
+
   boolean isEmpty() {
-    return policies.isEmpty() && mutations.isEmpty();
+    return policies.isEmpty() && mutations.isEmpty() && engines.isEmpty();
   }
 
   /** What policies can tell a namespace by; namespaces of which it is equal are treated alike. */
@@ -78,8 +106,26 @@ final class CraftedPods {
     // Labels that are read by another way than by their key may be any.
     boolean anyLabel = text.contains("namespaceObject.metadata.labels.") || !byKey();
     Predicate<String> seen =
-        key -> key.equals("kubernetes.io/metadata.name") ? byName : anyLabel || text.contains(key);
+        key ->
+            key.equals("kubernetes.io/metadata.name")
+                ? byName || isNamed(namespace.name())
+                : anyLabel || text.contains(key) || engineTexts.contains(key);
     return namespace.labels().keeping(seen);
+  }
+
+  /** Whether a text of a policy engine's policies may mean the namespace. */
+  private boolean isNamed(String namespace) {
+    for (String text : engineTexts) {
+      int star = text.indexOf('*');
+      boolean named =
+          star < 0
+              ? text.equals(namespace)
+              : text.length() > 1 && namespace.startsWith(text.substring(0, star));
+      if (named) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean byKey() {
@@ -92,8 +138,112 @@ final class CraftedPods {
         KeptFields.beyond(PodObject.of(ShapeSpecs.plain()), PodObject.of(ShapeSpecs.of(shape)));
     return review(
         namespace,
+        CREATORS,
         List.of(pod -> {}),
         () -> PodObject.of(ShapeSpecs.of(shape)),
+        (before, after) -> KeptFields.in(wanted, after));
+  }
+
+  /** What the policies of each engine that is read make of the least pod of a shape. */
+  Map<PolicyEngine, PolicyVerdict> shapeByEngine(Namespace namespace, DangerousShape shape) {
+    Map<PolicyEngine, PolicyVerdict> verdicts = new LinkedHashMap<>();
+    for (PolicyEngine engine : engines) {
+      verdicts.put(
+          engine, byEngine(engine, namespace, pod -> {}, () -> PodObject.of(ShapeSpecs.of(shape))));
+    }
+    return verdicts;
+  }
+
+  /** The same of a plain pod that asks for the node by its name. */
+  Map<PolicyEngine, PolicyVerdict> placedByEngine(Namespace namespace, Node node) {
+    Map<PolicyEngine, PolicyVerdict> verdicts = new LinkedHashMap<>();
+    for (PolicyEngine engine : engines) {
+      verdicts.put(
+          engine,
+          byEngine(
+              engine,
+              namespace,
+              spec -> spec.put("nodeName", node.name()),
+              () -> PodObject.of(ShapeSpecs.plain())));
+    }
+    return verdicts;
+  }
+
+  /**
+   * A policy that refuses every plain pod as well asks for something that made-up pods do not have,
+   * and says nothing of what is dangerous: then the verdict is undecided.
+   */
+  @SuppressWarnings("unchecked") // PodObject's spec is a map of texts
+  private PolicyVerdict byEngine(
+      PolicyEngine engine, Namespace namespace, Consumer<Map<String, Object>> way, Base base) {
+    List<PolicyOutcome.Refusal> first = List.of();
+    boolean undecided = false;
+    for (PodVariants.Change change : variants.changes()) {
+      for (AdmissionRequest.User creator : CREATORS) {
+        Map<String, Object> pod = base.pod();
+        way.accept((Map<String, Object>) pod.get("spec"));
+        change.to(pod);
+        PolicyOutcome outcome = engine.review(request(namespace, pod, creator));
+        if (outcome.refusals().isEmpty() && outcome.undecided().isEmpty()) {
+          return PolicyVerdict.PASSES;
+        }
+        undecided =
+            undecided
+                || outcome.refusals().isEmpty()
+                || isAllOf(plain(namespace, change, creator, engine::review), outcome.refusals());
+        if (first.isEmpty()) {
+          first = outcome.refusals();
+        }
+      }
+    }
+    return new PolicyVerdict(true, undecided || !variants.areAll(), first);
+  }
+
+  /** Who refuses a pod that has nothing dangerous, changed in the same way. */
+  private static List<PolicyOutcome.Refusal> plain(
+      Namespace namespace,
+      PodVariants.Change change,
+      AdmissionRequest.User creator,
+      Function<AdmissionRequest, PolicyOutcome> review) {
+    Map<String, Object> plain = PodObject.of(ShapeSpecs.plain());
+    change.to(plain);
+    return review.apply(request(namespace, plain, creator)).refusals();
+  }
+
+  /** Whether the same policies and rules refuse both. */
+  private static boolean isAllOf(
+      List<PolicyOutcome.Refusal> plain, List<PolicyOutcome.Refusal> refusals) {
+    return plain.stream()
+        .map(CraftedPods::key)
+        .toList()
+        .containsAll(refusals.stream().map(CraftedPods::key).toList());
+  }
+
+  private static String key(PolicyOutcome.Refusal refusal) {
+    return refusal.policy().reference() + " " + refusal.binding() + " " + refusal.message();
+  }
+
+  /**
+   * The verdict on mirror pods that the node's identity makes of itself: NodeRestriction's terms.
+   */
+  PolicyVerdict mirror(Namespace namespace, String node) {
+    AdmissionRequest.User kubelet =
+        new AdmissionRequest.User(
+            "system:node:" + node, List.of("system:nodes", "system:authenticated"));
+    Map<String, Object> wanted =
+        Map.of("metadata", Map.of("annotations", Map.of(MIRROR, "ringfence")));
+    return review(
+        namespace,
+        List.of(kubelet),
+        List.of(spec -> spec.put("nodeName", node)),
+        () -> {
+          Map<String, Object> pod = PodObject.of(ShapeSpecs.plain());
+          Map<String, Object> metadata = new LinkedHashMap<>();
+          metadata.put("name", "ringfence-made-up");
+          metadata.put("annotations", new LinkedHashMap<>(Map.of(MIRROR, "ringfence")));
+          pod.put("metadata", metadata);
+          return pod;
+        },
         (before, after) -> KeptFields.in(wanted, after));
   }
 
@@ -119,6 +269,7 @@ final class CraftedPods {
     }
     return review(
         namespace,
+        CREATORS,
         ways,
         () -> PodObject.of(ShapeSpecs.plain()),
         (before, after) -> KeptFields.fitsStill(node, before, after));
@@ -159,15 +310,21 @@ final class CraftedPods {
 
   @SuppressWarnings("unchecked") // PodObject's spec is a map of texts
   private PolicyVerdict review(
-      Namespace namespace, List<Consumer<Map<String, Object>>> ways, Base base, Purpose purpose) {
+      Namespace namespace,
+      List<AdmissionRequest.User> creators,
+      List<Consumer<Map<String, Object>>> ways,
+      Base base,
+      Purpose purpose) {
     if (isEmpty()) {
       return PolicyVerdict.PASSES;
     }
     List<PolicyOutcome.Refusal> first = List.of();
     String undecided = "";
+    boolean searched = false;
     for (Consumer<Map<String, Object>> way : ways) {
-      for (PodVariants.Change change : variants.changes()) {
-        for (AdmissionRequest.User creator : CREATORS) {
+      for (AdmissionRequest.User creator : creators) {
+        boolean held = false;
+        for (PodVariants.Change change : variants.changes()) {
           Map<String, Object> pod = base.pod();
           way.accept((Map<String, Object>) pod.get("spec"));
           change.to(pod);
@@ -177,13 +334,24 @@ final class CraftedPods {
           }
           if (outcome.refusals().isEmpty()) {
             undecided = outcome.undecided().getFirst().why();
-          } else if (first.isEmpty()) {
-            first = outcome.refusals();
+          } else {
+            first = first.isEmpty() ? outcome.refusals() : first;
+            if (undecided.isEmpty()
+                && isAllOf(
+                    plain(namespace, change, creator, one -> outcome(one, (was, is) -> true)),
+                    outcome.refusals())) {
+              undecided = "policies ask of every pod for what made-up pods do not have";
+            }
+          }
+          if (steady.hold(outcome)) {
+            held = true;
+            break;
           }
         }
+        searched |= !held;
       }
     }
-    if (undecided.isEmpty() && !variants.areAll()) {
+    if (undecided.isEmpty() && searched && !variants.areAll()) {
       undecided = "a label, name or image may be found that a policy lets through";
     }
     return new PolicyVerdict(true, !undecided.isEmpty(), first);

@@ -81,12 +81,12 @@ final class PodTwins {
     }
     for (int twin : byOwner.getOrDefault(pod.topmost(), List.of())) {
       if (!gone.get(twin)
-          && isPlain(twin)
+          && isOrdinary(twin)
           && namespaceOf(twin).equals(pod.namespace())
           && !namesOfGrants.contains(pod.name())
           && pods.labels(twin).equals(pod.labels())
           && pods.spec(twin).equals(pod.spec())
-          && (pod.nodeName() == null || couldBeOn(twin, pod.nodeName()))) {
+          && (pod.nodeName() == null || (isPlain(twin) && couldBeOn(twin, pod.nodeName())))) {
         came.put(key(pod.namespace(), pod.name()), new Came(twin, pod));
         return true;
       }
@@ -123,7 +123,7 @@ final class PodTwins {
     Came fresh = came.get(key(namespace, name));
     if (fresh != null) {
       came.put(key(namespace, name), new Came(fresh.twin(), fresh.pod().on(nodeName)));
-      return couldBeOn(fresh.twin(), nodeName);
+      return isPlain(fresh.twin()) && couldBeOn(fresh.twin(), nodeName);
     }
     int pod = indexOf(namespace, name);
     if (pod < 0 || !isPlain(pod) || !leavesItsNodeAsItIs(pod) || !couldBeOn(pod, nodeName)) {
@@ -163,13 +163,17 @@ final class PodTwins {
     edit.addPod(sibling, pod.name(), pod.labels(), pod.spec(), pod.nodeName());
   }
 
-  /** Whether nothing but its class is read of the pod, where it runs apart. */
+  /** Whether nothing is read of the node that the pod runs on but whether it could be there. */
   private boolean isPlain(int pod) {
+    return isOrdinary(pod)
+        && !pods.topmost(pod).kind().equals("DaemonSet")
+        && landscape.tenancy().ofNamespace(pods.namespace(pod)) != landscape.tenancy().platform();
+  }
+
+  /** Whether nothing but its class is read of the pod, its node apart. */
+  private boolean isOrdinary(int pod) {
     int podClass = cluster.classOfPod(pod);
-    if (podClass < 0
-        || pods.topmost(pod).kind().equals("DaemonSet")
-        || landscape.tenancy().ofNamespace(pods.namespace(pod)) == landscape.tenancy().platform()
-        || namesOfGrants.contains(pods.topmost(pod).name())) {
+    if (podClass < 0 || namesOfGrants.contains(pods.topmost(pod).name())) {
       return false;
     }
     for (Volume volume : pods.spec(pod).volumes()) {

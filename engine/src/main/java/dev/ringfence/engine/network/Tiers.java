@@ -119,6 +119,30 @@ final class Tiers {
     return rules.get(id < 0 ? ~id : id);
   }
 
+  /**
+   * Whether policies that stand before the NetworkPolicies deny a subject every connection with
+   * another end, and none of them may accept any.
+   */
+  boolean deniesFirst(int subject, int other) {
+    PortSet denied = PortSet.NONE;
+    for (int id : selecting(subject)) {
+      if (policy(id).tier() >= TieredPolicy.DEFAULT_TIER) {
+        break;
+      }
+      for (TierMatch match : rules(id)) {
+        TierOutcome.Matched matched = match.at(other, endpoints.get(other), new int[1]);
+        if (match.rule().action() != TieredPolicy.Action.DENY) {
+          if (!matched.isEmpty()) {
+            return false;
+          }
+        } else if (id >= 0) {
+          denied = denied.or(matched.surely());
+        }
+      }
+    }
+    return PortSet.ALL.minus(denied).isEmpty();
+  }
+
   /** The rules that accept some connection between the two, in order. */
   List<RuleReference> accepting(int subject, int other) {
     List<RuleReference> references = new ArrayList<>();

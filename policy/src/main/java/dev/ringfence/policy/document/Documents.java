@@ -33,6 +33,19 @@ public record Documents(
    * @throws DocumentException with everything that is wrong with any of them
    */
   public static Documents read(List<PolicyDocument> sources) {
+    List<Problem> problems = new ArrayList<>();
+    Documents documents = readable(sources, problems);
+    if (!problems.isEmpty()) {
+      throw new DocumentException(problems);
+    }
+    return documents;
+  }
+
+  /**
+   * The documents that are right by themselves; what is wrong is added to the problems. Only to
+   * look for what else is wrong: nothing may be decided by documents with problems.
+   */
+  public static Documents readable(List<PolicyDocument> sources, List<Problem> problems) {
     Reading reading = new Reading();
     for (PolicyDocument source : sources) {
       reading.read(source);
@@ -45,9 +58,7 @@ public record Documents(
             reading.assumptions,
             reading.acceptedRisks);
     new CrossChecks(documents, reading.problems).run();
-    if (!reading.problems.isEmpty()) {
-      throw new DocumentException(reading.problems);
-    }
+    problems.addAll(reading.problems);
     return documents;
   }
 

@@ -3,9 +3,12 @@ package dev.ringfence.policy.fix;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterEdit;
 import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.Service;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * A NetworkPolicy that lets in only what other policies of the namespace, or its own pods, need.
@@ -21,14 +24,46 @@ record DenyByDefault(String namespace) implements Repair {
 
   @Override
   public String breaks(Cluster cluster) {
-    int services = 0;
+    SortedSet<String> uses = new TreeSet<>();
     for (Service service : cluster.services()) {
-      services += service.meta().namespace().equals(namespace) ? 1 : 0;
+      boolean outward = service.type().equals("NodePort") || service.type().equals("LoadBalancer");
+      if (service.meta().namespace().equals(namespace) && outward) {
+        uses.add(service.type() + " Service " + service.meta().name());
+      }
     }
-    return "connections from other namespaces and from outside, unless another policy allows them;"
-        + " the namespace has "
-        + services
-        + (services == 1 ? " Service" : " Services");
+    int index = cluster.namespaceIndex(namespace);
+    if (index >= 0) {
+      LabelSet labels = cluster.namespaces().get(index).meta().labels();
+      for (NetworkPolicy policy : cluster.networkPolicies()) {
+        if (!policy.meta().namespace().equals(namespace) && names(policy, labels)) {
+          uses.add(
+              "clients in namespace "
+                  + policy.meta().namespace()
+                  + ", whose egress policy "
+                  + policy.meta().name()
+                  + " names it");
+        }
+      }
+    }
+    return "connections from other namespaces and from outside, unless another policy allows them; "
+        + (uses.isEmpty()
+            ? "no object tells of any that is in use"
+            : "in use, as far as the objects tell: " + String.join("; ", uses));
+  }
+
+  /** Whether an egress rule picks namespaces, not all of them, and this one among them. */
+  private static boolean names(NetworkPolicy policy, LabelSet labels) {
+    for (NetworkPolicy.Rule rule : policy.egress()) {
+      for (NetworkPolicy.Peer peer : rule.peers()) {
+        LabelSelector selector = peer.namespaceSelector();
+        if (selector != null
+            && !selector.equals(LabelSelector.EVERYTHING)
+            && selector.matches(labels)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   @Override

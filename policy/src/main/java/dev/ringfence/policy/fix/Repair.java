@@ -15,7 +15,8 @@ public sealed interface Repair
         EnforcePodSecurity,
         WithholdToken,
         ClosePodField,
-        ForceRuntimeClass {
+        ForceRuntimeClass,
+        MoveToNodes {
 
   /** What to do, in a few words: {@code remove Group x from RoleBinding y}. */
   String title();

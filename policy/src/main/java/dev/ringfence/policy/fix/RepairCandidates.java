@@ -97,6 +97,9 @@ final class RepairCandidates {
             found.add(new ForceRuntimeClass(object, cluster.pods().specPath(pod), runtime));
           }
         }
+        found.addAll(
+            MoveToNodes.of(
+                object, cluster.pods().specPath(pod), cluster.pods().spec(pod), cluster));
         return;
       }
     }

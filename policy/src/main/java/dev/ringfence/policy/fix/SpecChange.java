@@ -40,7 +40,8 @@ final class SpecChange {
         spec.imagePullSecrets(),
         spec.resourceClaims(),
         spec.schedulingGates(),
-        spec.overhead());
+        spec.overhead(),
+        spec.podRequests());
   }
 
   /** Without the host namespace of that field. */
@@ -71,7 +72,8 @@ final class SpecChange {
         spec.imagePullSecrets(),
         spec.resourceClaims(),
         spec.schedulingGates(),
-        spec.overhead());
+        spec.overhead(),
+        spec.podRequests());
   }
 
   /** As admission makes a pod of the class: its scheduling and its overhead with it. */
@@ -106,6 +108,43 @@ final class SpecChange {
         spec.imagePullSecrets(),
         spec.resourceClaims(),
         spec.schedulingGates(),
-        runtime.overhead());
+        runtime.overhead(),
+        spec.podRequests());
+  }
+
+  /** With a place to be asked for, and the taints there tolerated. */
+  static PodSpec placed(PodSpec spec, String key, String value, List<Toleration> more) {
+    Map<String, String> selector = new HashMap<>(spec.nodeSelector());
+    selector.put(key, value);
+    List<Toleration> tolerations = new ArrayList<>(spec.tolerations());
+    tolerations.addAll(more);
+    return new PodSpec(
+        spec.serviceAccountName(),
+        spec.token(),
+        spec.hostNetwork(),
+        spec.hostPID(),
+        spec.hostIPC(),
+        spec.shareProcessNamespace(),
+        spec.hostUsers(),
+        spec.runtimeClassName(),
+        spec.priorityClassName(),
+        spec.priority(),
+        spec.nodeName(),
+        selector,
+        spec.requiredNodeAffinity(),
+        spec.requiredPodAffinity(),
+        spec.requiredPodAntiAffinity(),
+        tolerations,
+        spec.topologySpreadConstraints(),
+        spec.schedulerName(),
+        spec.operatingSystem(),
+        spec.securityContext(),
+        spec.containers(),
+        spec.volumes(),
+        spec.imagePullSecrets(),
+        spec.resourceClaims(),
+        spec.schedulingGates(),
+        spec.overhead(),
+        spec.podRequests());
   }
 }

@@ -5,15 +5,15 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.fact.Capability;
+import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
-import dev.ringfence.engine.placement.NodeClass;
 
 /**
- * N11 by nodes: a node creates mirror pods in any namespace with any labels, and so joins any
- * Service.
+ * N11 by nodes: mirror pods have any labels, and so join any Service of their namespace.
  *
- * <p>Premises: a node's identity; a place from which API requests can be made. Breaks: none.
- * Source: the NodeRestriction admission plug-in, which looks at neither.
+ * <p>Premise: mirror pods may be created there (E14, where policies may stand before it). Breaks:
+ * none. Source: the NodeRestriction admission plug-in, which does not look at labels.
  */
 final class AnswerByMirrorPods implements Row {
 
@@ -30,21 +30,20 @@ final class AnswerByMirrorPods implements Row {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     Facts facts = landscape.facts();
-    for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
+    steps
+        .to(Traffic.ofEveryNamespace(facts))
+        .from(facts.mayEverywhere(Capability.CREATE_MIRROR_PODS))
+        .add();
+    for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
       steps
-          .to(Traffic.ofEveryNamespace(facts))
-          .from(facts.nodeIdentity(nodeClass.id()))
-          .from(facts.apiPlace())
+          .to(facts.fact(FactKind.TRAFFIC, namespace))
+          .from(facts.may(Capability.CREATE_MIRROR_PODS, namespace))
           .add();
     }
   }
 
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink sink) {
-    new NetworkEvidence(landscape, sink)
-        .nodeClass(
-            landscape.facts().a(step.premise(0)),
-            "metadata.name",
-            "its identity may create mirror pods in any namespace");
+    // Whose identity it is, E14 shows.
   }
 }

@@ -18,10 +18,10 @@ import java.util.List;
  * N1 towards nodes: connects to the addresses of nodes themselves, where kubelets listen.
  *
  * <p>Premises: code in a pod on the node, whatever policies say (the API's own words: "traffic to
- * and from the node where a Pod is running is always allowed"; open unless an enforcer is shown to
- * close it); or a sender whose egress allows the node's address on a kubelet's port. Ingress
- * policies do not protect nodes. From outside: an assumption. Breaks: none, else {@code
- * network-policy} on the way to sending freely (N1).
+ * and from the node where a Pod is running is always allowed"; closed only by enforced policies
+ * that stand before NetworkPolicies and deny nodes); or a sender whose egress allows the node's
+ * address on a kubelet's port. Ingress policies do not protect nodes. From outside: an assumption.
+ * Breaks: none, else {@code network-policy} on the way to sending freely (N1).
  */
 final class ConnectToNodes implements Row {
 
@@ -43,10 +43,12 @@ final class ConnectToNodes implements Row {
     Facts facts = landscape.facts();
     for (PodClass podClass : landscape.cluster().podClasses()) {
       for (int nodeClass : landscape.placement().ever(podClass)) {
-        steps
-            .to(facts.fact(FactKind.OWN_NODE, nodeClass))
-            .from(facts.codeOn(podClass.id(), nodeClass))
-            .add();
+        if (!isClosed(landscape, podClass.id(), nodeClass)) {
+          steps
+              .to(facts.fact(FactKind.OWN_NODE, nodeClass))
+              .from(facts.codeOn(podClass.id(), nodeClass))
+              .add();
+        }
       }
     }
     List<Integer> granted = new ArrayList<>();
@@ -61,12 +63,43 @@ final class ConnectToNodes implements Row {
     }
   }
 
+  /** Whether a pod's own node is closed to it, whichever of the alike ones it is. */
+  private static boolean isClosed(Landscape landscape, int podClass, int nodeClass) {
+    int[] members = landscape.placement().nodeClasses().get(nodeClass).members();
+    int endpoint = landscape.network().endpointOf(podClass);
+    for (int node : members) {
+      if (!landscape.network().closesOwnNode(endpoint, node)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The made-up pods of namespaces: all alike while none of them is held back. */
+  private static void madeUp(Landscape landscape, StepSink steps, int nodeClass, int ownNode) {
+    Facts facts = landscape.facts();
+    int namespaces = landscape.cluster().namespaces().size();
+    List<Integer> open = new ArrayList<>();
+    for (int namespace = 0; namespace < namespaces; namespace++) {
+      if (!isClosed(landscape, facts.crafted(namespace), nodeClass)) {
+        open.add(namespace);
+      }
+    }
+    if (open.size() == namespaces) {
+      steps.to(ownNode).from(facts.fact(FactKind.CRAFTED_ON, nodeClass)).add();
+      return;
+    }
+    for (int namespace : open) {
+      steps.to(ownNode).from(facts.codeOn(facts.crafted(namespace), nodeClass)).add();
+    }
+  }
+
   private static void toNode(
       Landscape landscape, StepSink steps, NodeClass nodeClass, List<Integer> granted) {
     Facts facts = landscape.facts();
     int connect = facts.fact(FactKind.NODE_NETWORK, nodeClass.id());
     int ownNode = facts.fact(FactKind.OWN_NODE, nodeClass.id());
-    steps.to(ownNode).from(facts.fact(FactKind.CRAFTED_ON, nodeClass.id())).add();
+    madeUp(landscape, steps, nodeClass.id(), ownNode);
     steps.to(connect).from(ownNode).add();
     steps.to(connect).from(facts.fact(FactKind.HOST_NETWORK, nodeClass.id())).add();
     steps.to(connect).from(facts.fact(FactKind.SENDS_FREELY)).add();

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.catalogue.node;
 
+import dev.ringfence.engine.admission.PolicyVerdict;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
@@ -9,13 +10,18 @@ import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.fact.Capability;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * E14. The credentials of {@code system:node:…} and a place from which the API can be reached →
  * what the Node authorizer binds to that node: Secrets, ConfigMaps and tokens of the pods bound to
- * it, their status and deletion; mirror pods in any namespace with any labels; every Service's
- * name. All there is → {@code node-authorization}. A node held is its identity.
+ * it, their status and deletion; mirror pods with any labels in any namespace whose policies do not
+ * refuse them, else {@code admission}; every Service's name. All there is → {@code
+ * node-authorization}. A node held is its identity.
  *
  * <p>Source: Kubernetes documentation, "Using Node Authorization"; NodeRestriction lets mirror pods
  * through with any labels.
@@ -35,11 +41,11 @@ final class NodeIdentity implements Row {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
+    mirrorPods(landscape, steps);
     for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
       int identity = facts.nodeIdentity(nodeClass);
       steps.to(identity).from(facts.node(nodeClass)).add();
       request(steps, facts, identity, facts.fact(FactKind.NODE_SECRETS, nodeClass));
-      request(steps, facts, identity, facts.mayEverywhere(Capability.CREATE_MIRROR_PODS));
       request(steps, facts, identity, facts.fact(FactKind.ALL_NAMES));
       BitSet namespaces = new BitSet();
       for (int podClass : landscape.placement().podClassesOn(nodeClass)) {
@@ -55,6 +61,49 @@ final class NodeIdentity implements Row {
           .from(facts.apiPlace())
           .breaking(Boundaries.nodeAuthorization())
           .add();
+    }
+  }
+
+  /**
+   * NodeRestriction looks neither at namespace nor at labels of mirror pods. Policies of the API
+   * server may refuse them in some namespaces: there it is one failure of admission more.
+   */
+  private static void mirrorPods(Landscape landscape, StepSink steps) {
+    var facts = landscape.facts();
+    int everywhere = facts.mayEverywhere(Capability.CREATE_MIRROR_PODS);
+    for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
+      int identity = facts.nodeIdentity(nodeClass);
+      Map<Integer, PolicyVerdict> verdicts = new HashMap<>();
+      List<Integer> open = new ArrayList<>();
+      PolicyVerdict refused = null;
+      for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
+        int profile = landscape.admission().profile(namespace);
+        PolicyVerdict verdict =
+            verdicts.computeIfAbsent(
+                profile,
+                one ->
+                    landscape
+                        .admission()
+                        .policiesOnMirrorPods(
+                            one, PodEvidence.node(landscape, facts.a(identity)).name()));
+        if (verdict.refused() && !verdict.undecided()) {
+          refused = verdict;
+        } else {
+          open.add(namespace);
+        }
+      }
+      if (refused == null) {
+        request(steps, facts, identity, everywhere);
+        continue;
+      }
+      AdmissionForms.add(
+          landscape,
+          false,
+          refused,
+          () -> steps.to(everywhere).from(identity).from(facts.apiPlace()));
+      for (int namespace : open) {
+        request(steps, facts, identity, facts.may(Capability.CREATE_MIRROR_PODS, namespace));
+      }
     }
   }
 

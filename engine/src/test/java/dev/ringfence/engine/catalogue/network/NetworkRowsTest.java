@@ -3,9 +3,11 @@ package dev.ringfence.engine.catalogue.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.Routing;
 import dev.ringfence.engine.cluster.Service;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.network.SmallCluster;
@@ -92,6 +94,52 @@ class NetworkRowsTest {
   void thePodsOwnNodeStaysOpenWhateverEgressSays() {
     Steps steps = new Steps(cluster("").policy(egress()).build());
     assertThat(has(steps, FactKind.NODE_NETWORK, Set.of(), Set.of())).isTrue();
+  }
+
+  private static TieredPolicy toNodes(
+      double tier, TieredPolicy.Action action, double order, Map<String, String> nodes) {
+    TieredPolicy.Rule rule =
+        new TieredPolicy.Rule(
+            "spec.egress[0]",
+            action,
+            List.of(new TieredPolicy.Peer.Nodes(new LabelSelector(nodes, List.of()))),
+            null,
+            true);
+    return new TieredPolicy(
+        SmallCluster.meta("ClusterNetworkPolicy", null, action + "-nodes", Map.of()),
+        TieredPolicy.Api.CLUSTER_NETWORK_POLICY,
+        tier,
+        order,
+        List.of(new TieredPolicy.Peer.Pods(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING)),
+        null,
+        new TieredPolicy.Section(List.of(rule), false));
+  }
+
+  private static boolean reachesItsNode(TieredPolicy... policies) {
+    SmallCluster cluster = cluster("").policy(egress());
+    List.of(policies).forEach(cluster::policy);
+    return has(new Steps(cluster.build()), FactKind.NODE_NETWORK, Set.of(), Set.of());
+  }
+
+  @Test
+  void thePodsOwnNodeIsClosedByWhatStandsBeforeNetworkPolicies() {
+    TieredPolicy deny = toNodes(TieredPolicy.ADMIN_TIER, TieredPolicy.Action.DENY, 10, Map.of());
+    assertThat(reachesItsNode(deny)).isFalse();
+    assertThat(
+            reachesItsNode(
+                toNodes(TieredPolicy.BASELINE_TIER, TieredPolicy.Action.DENY, 10, Map.of())))
+        .as("behind NetworkPolicies")
+        .isTrue();
+    assertThat(
+            reachesItsNode(
+                toNodes(TieredPolicy.ADMIN_TIER, TieredPolicy.Action.DENY, 10, Map.of("a", "b"))))
+        .as("other nodes")
+        .isTrue();
+    assertThat(
+            reachesItsNode(
+                deny, toNodes(TieredPolicy.ADMIN_TIER, TieredPolicy.Action.ACCEPT, 5, Map.of())))
+        .as("accepted before")
+        .isTrue();
   }
 
   @Test

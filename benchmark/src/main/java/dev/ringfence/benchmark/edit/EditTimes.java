@@ -1,0 +1,171 @@
+package dev.ringfence.benchmark.edit;
+
+import dev.ringfence.cel.KubernetesExpressions;
+import dev.ringfence.engine.assumption.Assumptions;
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.Namespace;
+import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.ObjectMeta;
+import dev.ringfence.engine.cluster.Pods;
+import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.engine.judgement.NewPod;
+import dev.ringfence.engine.judgement.ProofRun;
+import dev.ringfence.engine.judgement.StandingProof;
+import dev.ringfence.intake.Intake;
+import dev.ringfence.intake.IntakeOptions;
+import dev.ringfence.intake.SourceSpec;
+import dev.ringfence.policy.PolicyOptions;
+import dev.ringfence.policy.PolicySet;
+import dev.ringfence.policy.Resolution;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * One change at a time to a proved cluster, until its outcomes are known: of 100 changes 80 of
+ * pods, 10 of bindings, 5 of policies and 5 of namespaces' labels, as DESIGN.md has it.
+ */
+public final class EditTimes {
+
+  private static final int POD_ROUNDS = 500;
+
+  private final PolicySet policy;
+  private final StandingProof proof;
+  private final Cluster cluster;
+  private final Random random = new Random(1);
+  private final List<String> rows = new ArrayList<>();
+
+  private EditTimes(Intake.Result read) {
+    policy =
+        PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.now(ZoneId.systemDefault())));
+    cluster = read.cluster();
+    proof = new StandingProof(cluster, this::prove);
+  }
+
+  /**
+   * Measures and writes a table, and the raw times for a picture.
+   *
+   * @param others how many changes of each kind that is not a pod
+   * @param times a file of lines {@code kind,microseconds}
+   */
+  public static void measure(Path source, int others, Path times) throws IOException {
+    Intake.Result read =
+        Intake.read(List.of(SourceSpec.of(source.toString())), IntakeOptions.DEFAULT);
+    EditTimes edits = new EditTimes(read);
+    System.out.println("| change | changes | the proof stood | p50 | p99 | worst |");
+    System.out.println("|---|---|---|---|---|---|");
+    edits.pods(200, false); // what runs for the first time is compiled
+    edits.pods(POD_ROUNDS, true);
+    edits.each("binding", others, edits::binding);
+    edits.each("policy", others, edits::networkPolicy);
+    edits.each("namespace label", others, edits::label);
+    Files.write(times, edits.rows);
+  }
+
+  private ProofRun prove(Cluster changed) {
+    Resolution resolution = policy.resolve(changed);
+    return ProofRun.of(
+        resolution.cluster(),
+        resolution.tenancy(),
+        resolution.requirements(),
+        new Assumptions(resolution.statements()),
+        2,
+        resolution.remarks(),
+        stage -> {},
+        new KubernetesExpressions());
+  }
+
+  /** Pods come and go, as a workload that grows, shrinks or rolls makes them. */
+  private void pods(int rounds, boolean count) {
+    Pods pods = cluster.pods();
+    long[] nanoseconds = new long[2 * rounds];
+    int stood = 0;
+    for (int round = 0; round < rounds; round++) {
+      int like = random.nextInt(pods.count());
+      String namespace = cluster.namespaces().get(pods.namespace(like)).name();
+      String name = "grown-" + (count ? "" : "warm-") + round;
+      NewPod more =
+          new NewPod(namespace, name, pods.labels(like), pods.spec(like), pods.topmost(like), null);
+      long start = clock();
+      boolean addedStood = proof.added(more);
+      long added = clock();
+      boolean removedStood = proof.removed(namespace, name);
+      long removed = clock();
+      nanoseconds[2 * round] = added - start;
+      nanoseconds[2 * round + 1] = removed - added;
+      stood += (addedStood ? 1 : 0) + (removedStood ? 1 : 0);
+      if (!addedStood && !count) {
+        break; // one proof from scratch is enough to warm
+      }
+    }
+    if (count) {
+      row("pod", nanoseconds, stood);
+    }
+  }
+
+  private void each(String kind, int changes, Runnable change) {
+    long[] nanoseconds = new long[changes];
+    for (int at = 0; at < changes; at++) {
+      long start = clock();
+      change.run();
+      nanoseconds[at] = clock() - start;
+    }
+    row(kind, nanoseconds, 0);
+  }
+
+  private void binding() {
+    Rbac.Binding some = cluster.bindings().get(random.nextInt(cluster.bindings().size()));
+    proof.changed(edit -> edit.bindings(one -> one != null && one.equals(some) ? null : one));
+  }
+
+  private void networkPolicy() {
+    NetworkPolicy some =
+        cluster.networkPolicies().get(random.nextInt(cluster.networkPolicies().size()));
+    proof.changed(
+        edit -> edit.networkPolicies(one -> one != null && one.equals(some) ? null : one));
+  }
+
+  private void label() {
+    String name = cluster.namespaces().get(random.nextInt(cluster.namespaces().size())).name();
+    proof.changed(
+        edit ->
+            edit.namespaces(
+                one ->
+                    one.name().equals(name) ? labelled(one, "changed-" + random.nextInt()) : one));
+  }
+
+  private static Namespace labelled(Namespace namespace, String value) {
+    ObjectMeta meta = namespace.meta();
+    LabelSet labels = meta.labels().with("example.org/changed", value);
+    return new Namespace(
+        new ObjectMeta(
+            meta.reference(), labels, meta.annotations(), meta.controller(), meta.origin()));
+  }
+
+  private void row(String kind, long[] nanoseconds, int stood) {
+    long[] sorted = nanoseconds.clone();
+    Arrays.sort(sorted);
+    for (long one : nanoseconds) {
+      rows.add(kind + "," + one / 1_000);
+    }
+    System.out.printf(
+        "| %s | %d | %d | %.3f ms | %.3f ms | %.3f ms |%n",
+        kind,
+        sorted.length,
+        stood,
+        sorted[sorted.length / 2] / 1e6,
+        sorted[(int) Math.ceil(sorted.length * 0.99) - 1] / 1e6,
+        sorted[sorted.length - 1] / 1e6);
+  }
+
+  private static long clock() {
+    return System.nanoTime();
+  }
+}

@@ -1,0 +1,115 @@
+package dev.ringfence.policy.fix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.ClusterEdit;
+import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.placement.Placement;
+import dev.ringfence.intake.Intake;
+import dev.ringfence.intake.IntakeOptions;
+import dev.ringfence.intake.SourceSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a repair does to the model, and what it says that it may break. */
+final class RepairsTest {
+
+  private static final String CLUSTER =
+      """
+      apiVersion: v1
+      kind: Node
+      metadata: {name: common, labels: {pool: common}}
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: apart, labels: {pool: apart, kubernetes.io/hostname: apart}}
+      spec: {taints: [{key: team, value: ledger, effect: NoSchedule}]}
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: master, labels: {pool: master}}
+      spec: {taints: [{key: node-role.kubernetes.io/control-plane, effect: NoSchedule}]}
+      ---
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: ledger, labels: {team: ledger}}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: books, namespace: ledger}
+      spec:
+        tolerations: [{key: other, operator: Exists, effect: NoExecute}]
+        containers: [{name: c, image: example.org/books}]
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: outward, namespace: ledger}
+      spec: {type: NodePort, selector: {app: books}, ports: [{port: 80, nodePort: 30080}]}
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: to-ledger, namespace: shop}
+      spec:
+        podSelector: {}
+        policyTypes: [Egress]
+        egress: [{to: [{namespaceSelector: {matchLabels: {team: ledger}}}]}]
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: to-all, namespace: news}
+      spec: {podSelector: {}, policyTypes: [Egress], egress: [{to: [{namespaceSelector: {}}]}]}
+      """;
+
+  private static final ObjectReference BOOKS = new ObjectReference("Pod", "ledger", "books");
+
+  @TempDir Path folder;
+
+  private Cluster cluster() throws IOException {
+    Path file = Files.writeString(folder.resolve("cluster.yaml"), CLUSTER);
+    return Intake.read(List.of(SourceSpec.of(file.toString())), IntakeOptions.DEFAULT).cluster();
+  }
+
+  @Test
+  void aMoveGoesToNodesThatATaintKeepsOthersOff() throws Exception {
+    Cluster cluster = cluster();
+    List<MoveToNodes> moves = MoveToNodes.of(BOOKS, "spec", cluster.pods().spec(0), cluster);
+    // Not to the common pool, which keeps nobody off, and not to the control plane.
+    assertThat(moves).extracting(MoveToNodes::value).containsExactly("apart");
+    MoveToNodes move = moves.getFirst();
+    assertThat(move.patch())
+        .isEqualTo(
+            """
+            kubectl patch -n ledger pod books --type=json -p '[{"op":"add","path":"/spec/tolerations/-",\
+            "value":{"key":"team","operator":"Equal","value":"ledger","effect":"NoSchedule"}}]'
+            kubectl patch -n ledger pod books -p '{"spec":{"nodeSelector":{"pool":"apart"}}}'\
+            """);
+
+    ClusterEdit edit = new ClusterEdit(cluster);
+    move.apply(edit);
+    Cluster moved = edit.build();
+    Placement placement = Placement.of(moved);
+    int[] nodes = placement.everNodes(moved.podClasses().getFirst());
+    assertThat(nodes).containsExactly(moved.nodeIndex("apart"));
+  }
+
+  @Test
+  void aClosedNamespaceTellsWhatUsesIt() throws Exception {
+    assertThat(new DenyByDefault("ledger").breaks(cluster()))
+        .contains("NodePort Service outward")
+        .contains("namespace shop, whose egress policy to-ledger names it")
+        .doesNotContain("news");
+  }
+
+  @Test
+  void podSecurityTellsWhomItWouldRefuse() throws Exception {
+    assertThat(new EnforcePodSecurity("ledger").breaks(cluster()))
+        .startsWith("pods made anew would be refused of Pod ledger/books (")
+        .contains("runAsNonRoot", "capabilities_restricted");
+    assertThat(new EnforcePodSecurity("shop").breaks(cluster())).startsWith("nothing of today's");
+  }
+}

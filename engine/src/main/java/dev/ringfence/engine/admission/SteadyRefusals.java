@@ -1,0 +1,204 @@
+package dev.ringfence.engine.admission;
+
+import dev.ringfence.engine.admission.policy.PolicyOutcome;
+import dev.ringfence.engine.cluster.AdmissionRules;
+import dev.ringfence.engine.cluster.LabelSelector;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Refusals that no other label, annotation, name, class or image of the pod could change, because
+ * neither the validation, nor any variable, condition or selector that it stands on, nor a mutation
+ * before it reads one of those. They end the search among {@link PodVariants} at once, which else
+ * multiplies with every text of every policy.
+ *
+ * <p>It is told by the words of expressions, and errs towards searching: a text that compares or
+ * walks through whole objects reads everything.
+ */
+final class SteadyRefusals {
+
+  /** What {@link PodVariants} changes. */
+  private static final Set<String> CHANGED =
+      Set.of(
+          // Labels, annotations and names are read by way of it.
+          "metadata",
+          "runtimeClassName",
+          "priorityClassName",
+          "schedulerName",
+          "hostname",
+          "serviceAccountName",
+          "serviceAccount",
+          "image");
+
+  /** The namespace's own labels and annotations are nobody's to change here. */
+  private static final Pattern NAMESPACE =
+      Pattern.compile("namespaceObject\\.metadata\\.\\??(labels|annotations|name)\\b");
+
+  private static final Pattern CREATION =
+      Pattern.compile("\\s*request\\.operation == 'CREATE' \\|\\|[^&]*", Pattern.DOTALL);
+
+  private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+  private static final Pattern VARIABLE = Pattern.compile("variables\\.([A-Za-z_][A-Za-z0-9_]*)");
+  private static final Pattern TEXT = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
+  private static final Pattern PATH = Pattern.compile("[\"'](/[^\"']*)[\"']");
+
+  /** An object, spec or template as a whole: compared, indexed by a computed key, or walked. */
+  private static final Pattern WHOLE =
+      Pattern.compile(
+          "\\b(object|spec|template)\\s*(==|!=|\\[\\?|\\[|\\.(all|exists|exists_one|map|filter)\\()"
+              + "|(==|!=|\\bin)\\s*(object|variables\\.spec)\\s*($|[^.\\w])");
+
+  private final List<AdmissionRules.Policy> validating;
+  private final List<AdmissionRules.Policy> mutating;
+  private final Set<String> changed = new HashSet<>(CHANGED);
+  private boolean everything;
+
+  SteadyRefusals(
+      List<AdmissionRules.Policy> validating,
+      List<AdmissionRules.Policy> mutating,
+      List<AdmissionRules.Binding> bindings) {
+    this.validating = List.copyOf(validating);
+    this.mutating = List.copyOf(mutating);
+    for (AdmissionRules.Binding binding : bindings) {
+      AdmissionRules.MatchResources matches = binding.matchResources();
+      everything |= matches != null && selects(matches.objectSelector());
+    }
+    int before;
+    do {
+      before = changed.size();
+      mutating.forEach(this::follow);
+    } while (changed.size() > before);
+  }
+
+  private static boolean selects(LabelSelector selector) {
+    return !selector.matchExpressions().isEmpty();
+  }
+
+  /** Whatever a mutation that reads what is changed writes is changed too. */
+  private void follow(AdmissionRules.Policy policy) {
+    boolean conditional =
+        policy.matchConditions().stream()
+            .anyMatch(condition -> reads(policy, condition.expression()));
+    AdmissionRules.MatchResources matches = policy.matchConstraints();
+    conditional |= matches != null && selects(matches.objectSelector());
+    for (AdmissionRules.Mutation mutation : policy.mutations()) {
+      if (conditional || reads(policy, mutation.expression())) {
+        everything |= !mutation.jsonPatch();
+        changed.addAll(written(policy, mutation));
+      }
+    }
+  }
+
+  /** The names of fields that a JSON patch may write, as far as its paths are written out. */
+  private static Set<String> written(
+      AdmissionRules.Policy policy, AdmissionRules.Mutation mutation) {
+    Set<String> segments = new HashSet<>();
+    Matcher path = PATH.matcher(closure(policy, mutation.expression()));
+    while (path.find()) {
+      segments.addAll(List.of(path.group(1).split("/", -1)));
+    }
+    segments.removeAll(Set.of("", "spec"));
+    return segments;
+  }
+
+  /** Whether one of the refusals stands whatever else the pod has. */
+  boolean hold(PolicyOutcome outcome) {
+    return !everything
+        && outcome.undecided().isEmpty()
+        && outcome.refusals().stream().anyMatch(this::holds);
+  }
+
+  private boolean holds(PolicyOutcome.Refusal refusal) {
+    return mutating.stream()
+            .filter(policy -> policy.meta().equals(refusal.policy()))
+            .anyMatch(this::changesAlways)
+        || refusesAlways(refusal);
+  }
+
+  /** What it takes out of a pod it takes out of every pod; what is changed here nobody wanted. */
+  private boolean changesAlways(AdmissionRules.Policy policy) {
+    AdmissionRules.MatchResources matches = policy.matchConstraints();
+    return (matches == null || !selects(matches.objectSelector()))
+        && policy.matchConditions().stream()
+            .noneMatch(condition -> reads(policy, condition.expression()))
+        && policy.mutations().stream()
+            .allMatch(
+                mutation ->
+                    !reads(policy, mutation.expression())
+                        || (mutation.jsonPatch()
+                            && CHANGED.containsAll(written(policy, mutation))));
+  }
+
+  private boolean refusesAlways(PolicyOutcome.Refusal refusal) {
+    for (AdmissionRules.Policy policy : validating) {
+      AdmissionRules.MatchResources matches = policy.matchConstraints();
+      if (!policy.meta().equals(refusal.policy())
+          || (matches != null && selects(matches.objectSelector()))) {
+        continue;
+      }
+      boolean conditional =
+          policy.matchConditions().stream()
+              .map(AdmissionRules.Named::expression)
+              .anyMatch(
+                  condition -> !CREATION.matcher(condition).matches() && reads(policy, condition));
+      List<AdmissionRules.Validation> those =
+          policy.validations().stream().filter(one -> said(one).equals(refusal.message())).toList();
+      if (!conditional
+          && !those.isEmpty()
+          && those.stream().noneMatch(one -> reads(policy, one.expression()))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** As ValidatingPolicies words it; by another message it is not known again, and searched. */
+  private static String said(AdmissionRules.Validation validation) {
+    String message = validation.message().strip();
+    return message.isEmpty() ? "failed expression: " + validation.expression().strip() : message;
+  }
+
+  private boolean reads(AdmissionRules.Policy policy, String expression) {
+    String all = NAMESPACE.matcher(closure(policy, expression)).replaceAll("given");
+    if (WHOLE.matcher(all).find()) {
+      return true;
+    }
+    // A text reads a field only where it is the field's whole name, as an index.
+    String fields =
+        TEXT.matcher(all)
+            .replaceAll(
+                text -> {
+                  String content = text.group(1) == null ? text.group(2) : text.group(1);
+                  return changed.contains(content) ? content : "";
+                });
+    Matcher words = WORD.matcher(fields);
+    while (words.find()) {
+      if (changed.contains(words.group())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** An expression and those of all variables that it stands on, each on a line of its own. */
+  private static String closure(AdmissionRules.Policy policy, String expression) {
+    Set<String> texts = new LinkedHashSet<>(Set.of(expression));
+    List<String> open = new java.util.ArrayList<>(texts);
+    while (!open.isEmpty()) {
+      Matcher names = VARIABLE.matcher(Objects.requireNonNull(open.removeLast()));
+      while (names.find()) {
+        for (AdmissionRules.Named variable : policy.variables()) {
+          if (variable.name().equals(names.group(1)) && texts.add(variable.expression())) {
+            open.add(variable.expression());
+          }
+        }
+      }
+    }
+    return String.join("\n", texts);
+  }
+}
