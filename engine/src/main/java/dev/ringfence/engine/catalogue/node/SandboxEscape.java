@@ -7,6 +7,7 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.Capability;
 import dev.ringfence.engine.fact.FactKind;
@@ -23,9 +24,18 @@ import dev.ringfence.engine.workload.Runtime;
  * {@code kernel}; and where nothing but the handler's name says what it is, it may be runc: an
  * assumption.
  *
- * <p>Source: the table is {@code Runtime}, after the runtimes' own documents.
+ * <p>Source: the table is {@code Runtime}, after the runtimes' own documents; Kata Containers,
+ * "Privileged Kata Containers", on host devices.
  */
 final class SandboxEscape implements Row {
+
+  /** In the container manager's configuration, a runtime each; containerd's default is false. */
+  static final Assumption HOST_DEVICES =
+      new Assumption(
+          "kata-privileged-host-devices",
+          "Privileged pods under Kata may get the node's disks into their guest, unless the container"
+              + " manager has privileged_without_host_devices = true for the handler.",
+          "given");
 
   @Override
   public String id() {
@@ -65,7 +75,18 @@ final class SandboxEscape implements Row {
                 .assuming(doubt)
                 .add();
           }
-          if (Runtime.isKubeVirt(podClass.spec())) {
+          boolean kubeVirt = Runtime.isKubeVirt(podClass.spec());
+          if (runtime.kind() == Runtime.Kind.VIRTUAL_MACHINE
+              && !kubeVirt
+              && !windows
+              && !powers.privileged().isEmpty()) {
+            steps
+                .to(facts.node(nodeClass))
+                .from(facts.codeOn(podClass.id(), nodeClass))
+                .assuming(HOST_DEVICES)
+                .add();
+          }
+          if (kubeVirt) {
             besideTheGuest(landscape, steps, podClass, nodeClass);
           }
         });
@@ -118,6 +139,9 @@ final class SandboxEscape implements Row {
     int podClass = landscape.facts().a(step.premise(0));
     PodPowers powers = landscape.workloads().powers(landscape.cluster().podClasses().get(podClass));
     PodEvidence.add(landscape, podClass, "runtimeClassName", RuntimeWords.of(powers), evidence);
+    for (Container container : powers.privileged()) {
+      PodEvidence.addSecurity(landscape, podClass, container, "privileged", "true", evidence);
+    }
     PodEvidence.addPlace(landscape, podClass, landscape.facts().b(step.premise(0)), evidence);
     BoundaryGrade.add(landscape, podClass, landscape.facts().b(step.premise(0)), evidence);
   }

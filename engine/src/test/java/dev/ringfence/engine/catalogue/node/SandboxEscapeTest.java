@@ -97,6 +97,20 @@ class SandboxEscapeTest {
         .isEmpty();
   }
 
+  @Test
+  void aPrivilegedPodUnderKataMayHaveTheNodesDisks() {
+    String disks =
+        "CODE_ON(shop/web, worker) -> NODE(worker) assuming kata-privileged-host-devices";
+    assertThat(sandboxed("kata-clh", pod -> pod.privileged = true).steps(new SandboxEscape()))
+        .contains(disks, STEP + "hypervisor:cloud-hypervisor");
+    assertThat(
+            sandboxed("kata-clh", pod -> pod.capabilities = List.of("SYS_ADMIN"))
+                .steps(new SandboxEscape()))
+        .doesNotContain(disks);
+    assertThat(sandboxed("runsc", pod -> pod.privileged = true).steps(new SandboxEscape()))
+        .doesNotContain(disks);
+  }
+
   private static Scene guest(String container, String image, boolean installed) {
     Scene scene =
         new Scene()
