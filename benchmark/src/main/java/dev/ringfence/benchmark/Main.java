@@ -3,8 +3,13 @@ package dev.ringfence.benchmark;
 import dev.ringfence.benchmark.edit.EditTimes;
 import dev.ringfence.benchmark.generate.ClusterGenerator;
 import dev.ringfence.benchmark.generate.Size;
+import dev.ringfence.benchmark.network.ReachChangeTimes;
+import dev.ringfence.benchmark.network.ReachGrowth;
 import dev.ringfence.benchmark.network.ReachTimes;
 import dev.ringfence.benchmark.picture.Pictures;
+import dev.ringfence.intake.Intake;
+import dev.ringfence.intake.IntakeOptions;
+import dev.ringfence.intake.SourceSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -37,6 +42,14 @@ public final class Main {
               Path.of(option(words, "--record", "edits.csv")));
       case "pictures" -> Pictures.draw(Path.of(words.get(1)));
       case "reach" -> ReachTimes.measure(words.get(1));
+      case "reach-change" -> ReachChangeTimes.measure(words.get(1));
+      case "reach-growth" ->
+          ReachGrowth.measure(
+              Intake.read(List.of(SourceSpec.of(words.get(1))), IntakeOptions.DEFAULT)
+                  .cluster()
+                  .pods()
+                  .spec(0),
+              Path.of(words.get(2)));
       case "placement" -> PlacementTimes.measure(Path.of(words.get(1)));
       default -> {
         System.err.println(
@@ -46,6 +59,8 @@ public final class Main {
                    ringfence-bench edits SOURCE [--others N] [--record FILE.csv]
                    ringfence-bench pictures FOLDER
                    ringfence-bench reach SOURCE
+                   ringfence-bench reach-change SOURCE
+                   ringfence-bench reach-growth SOURCE FILE.svg
                    ringfence-bench placement SOURCE""");
         System.exit(2);
       }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>As a map it would be copied whole by every expression that selects from it, and a variable
  * that selects another would ask for all of them, itself included.
  */
+@SuppressWarnings("Immutable") // the map belongs to one evaluation, in one thread
 final class PolicyVariable extends CelValue implements SelectableValue<String> {
 
   private final Map<?, ? extends @Nullable Object> variables;

@@ -129,6 +129,120 @@ final class PlaceCommandTest {
     assertThat(absent.error()).contains("no pod nobody");
   }
 
+  private static final String CONTRADICTION =
+      """
+      affinity:
+            nodeAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+                nodeSelectorTerms:
+                - matchExpressions:
+                  - {key: disk, operator: In, values: [ssd]}
+                  - {key: disk, operator: NotIn, values: [ssd]}""";
+
+  private static final String NO_NUMBER =
+      """
+      affinity:
+            nodeAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+                nodeSelectorTerms:
+                - matchExpressions: [{key: disk, operator: Gt, values: [two]}]""";
+
+  /** Of the pods that are there it wants one beside it, and none. */
+  private static final String BESIDE_AND_NOT =
+      """
+      affinity:
+            podAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+              - {labelSelector: {}, topologyKey: disk}
+            podAntiAffinity:
+              requiredDuringSchedulingIgnoredDuringExecution:
+              - {labelSelector: {}, topologyKey: disk}""";
+
+  @Test
+  void contradictoryAffinitiesFitNowhereAndOnlyThoseToNodesNever(@TempDir Path folder)
+      throws Exception {
+    Path file =
+        write(
+            folder,
+            pod("contradicts", CONTRADICTION),
+            pod("compares", NO_NUMBER),
+            pod("torn", BESIDE_AND_NOT),
+            pod("there", "nodeName: roomy"));
+    for (String name : List.of("contradicts", "compares", "torn")) {
+      assertThat(place(file, name).get(0).path("nodes")).as(name).isEmpty();
+    }
+    assertThat(place(file, "contradicts").get(0).path("possibleNodes")).isEmpty();
+    assertThat(place(file, "compares").get(0).path("possibleNodes")).isEmpty();
+    assertThat(place(file, "torn").get(0).path("possibleNodes")).isNotEmpty();
+  }
+
+  @Test
+  void anUnknownRuntimeClassIsPlacedAndSaid(@TempDir Path folder) throws Exception {
+    JsonNode one = place(write(folder, pod("odd", "runtimeClassName: absent"))).get(0);
+    assertThat(one.path("nodes").toString()).isEqualTo("[\"roomy\"]");
+    assertThat(one.path("notes").toString()).contains("RuntimeClass absent is not known");
+    assertThat(place(write(folder, pod("plain", ""))).get(0).path("notes").toString())
+        .doesNotContain("RuntimeClass");
+  }
+
+  @Test
+  void namesOfResourcesMayHoldAnything(@TempDir Path folder) throws Exception {
+    String odd = "\"exämple.com/\\u0001 x\\\"y|`\"";
+    String text =
+        """
+        apiVersion: v1
+        kind: Node
+        metadata: {name: odd}
+        status: {allocatable: {pods: "9", %1$s: "2"}}
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: plain}
+        status: {allocatable: {pods: "9", example.com/fpga_1.0: "1"}}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: first, namespace: shop}
+        spec:
+          containers: [{name: main, image: x, resources: {limits: {%1$s: "2"}}}]
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: second, namespace: shop}
+        spec:
+          containers: [{name: main, image: x, resources: {limits: {example.com/fpga_1.0: "1"}}}]
+        """
+            .formatted(odd);
+    Path file = Files.writeString(folder.resolve("odd.yaml"), text);
+    assertThat(place(file, "first").get(0).path("nodes").toString()).isEqualTo("[\"odd\"]");
+    assertThat(place(file, "second").get(0).path("nodes").toString()).isEqualTo("[\"plain\"]");
+  }
+
+  @Test
+  void quantitiesThatDoNotParseAreSaidWhereverTheyAre(@TempDir Path folder) throws Exception {
+    for (String document :
+        List.of(
+            "kind: Pod|spec: {containers: [{name: a, image: b, resources: {limits: {cpu: 1Qi}}}]}",
+            "kind: ResourceQuota|spec: {hard: {limits.cpu: many}}",
+            "kind: LimitRange|spec: {limits: [{type: Container, default: {memory: some}}]}",
+            "kind: PersistentVolumeClaim|spec: {resources: {requests: {storage: lots}}}")) {
+      String[] kindAndSpec = document.split("\\|");
+      Path file =
+          Files.writeString(
+              folder.resolve("bad.yaml"),
+              """
+              apiVersion: v1
+              %s
+              metadata: {name: odd, namespace: shop}
+              %s
+              """
+                  .formatted(kindAndSpec[0], kindAndSpec[1]));
+      Program.Result result = Program.run("place", file.toString());
+      assertThat(result.exit()).as(document).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(result.error()).as(document).contains("bad.yaml").contains("no quantity");
+    }
+  }
+
   @Test
   void forPeopleItIsAParagraphForEachPod(@TempDir Path folder) throws Exception {
     Program.Result result = Program.run("place", write(folder, pod("web", "")).toString());

@@ -4,6 +4,7 @@ import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.TokenInPod;
 import dev.ringfence.engine.catalogue.node.NodeRows;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.fact.FactKind;
@@ -117,11 +118,15 @@ final class EngineClaims {
     return open;
   }
 
+  /** Whether a token of its service account is in the pod (I1). */
+  boolean hasToken(int podClass) {
+    return TokenInPod.identity(landscape, landscape.cluster().podClasses().get(podClass)) >= 0;
+  }
+
   /** The smallest set of boundaries between code in the pod and its node. */
   Set<String> toNode(int podClass) {
     return steps.stream()
         .filter(step -> step.podClass() == podClass && step.gives() == FactKind.NODE)
-        // What a registry's image can do to the container manager is about who chooses it.
         .map(Step::breaking)
         .min((one, other) -> Integer.compare(one.size(), other.size()))
         .orElse(Set.of("no step"));

@@ -148,6 +148,8 @@ class NodeSuiteTest {
             "/api/v1/nodes/worker",
             "/api/v1/namespaces/shop",
             "/api/v1/namespaces/bank",
+            "/api/v1/namespaces/shop/serviceaccounts/default",
+            "/api/v1/namespaces/bank/serviceaccounts/default",
             "/api/v1/namespaces/bank/pods/victim",
             "/api/v1/namespaces/bank/pods/sharer",
             "/apis/node.k8s.io/v1/runtimeclasses/strong")) {
@@ -247,6 +249,16 @@ class NodeSuiteTest {
           .as(trial + ": " + trial.failed())
           .isEqualTo(!withoutNetwork);
     }
+  }
+
+  @Test
+  void aTokenIsInThePodsWhereTheEngineSaysSo() {
+    for (Trial trial : ran()) {
+      assertThat(trial.done().containsKey("account token"))
+          .as(trial + ": " + trial.failed())
+          .isEqualTo(claims.hasToken(podClass(trial)));
+    }
+    assertThat(ran()).anyMatch(trial -> !trial.done().containsKey("account token"));
   }
 
   @Test

@@ -21,6 +21,7 @@ record Situation(String step, String name, String pod, String container, List<Gi
   static final List<Situation> ALL =
       List.of(
           PLAIN,
+          field("I1", "no token", "\"automountServiceAccountToken\":false", ""),
           field("E1", "privileged", "", security("\"privileged\":true")),
           capability("SYS_ADMIN"),
           capability("DAC_READ_SEARCH"),

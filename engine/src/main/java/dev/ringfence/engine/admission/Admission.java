@@ -1,6 +1,8 @@
 package dev.ringfence.engine.admission;
 
+import dev.ringfence.engine.admission.engine.PolicyEngine;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
+import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
@@ -32,11 +34,13 @@ public final class Admission {
   private final CraftedPods crafted;
   private final List<Namespace> namespaces;
   private final List<String> otherEngines;
+  private final List<AdmissionRules.Webhook> webhooks;
 
   private Admission(Cluster cluster, ExpressionEngine engine) {
     PodSecurityVersion server = PodSecurityVersion.parse(cluster.kubernetesVersion());
     this.crafted = new CraftedPods(cluster, engine);
     this.namespaces = cluster.namespaces();
+    this.webhooks = cluster.webhooks();
     Map<Profile, Integer> known = new HashMap<>();
     this.profileOfNamespace = new int[namespaces.size()];
     this.profileOfNothing = new int[namespaces.size()];
@@ -55,6 +59,11 @@ public final class Admission {
       boolean evaluated = extension.engine().endsWith("AdmissionPolicy");
       if (extension.concernsPods() && !evaluated) {
         engines.add(extension.meta().name());
+      }
+    }
+    for (PolicyEngine read : PolicyEngines.of(cluster)) {
+      if (webhooks.stream().noneMatch(read::serves)) {
+        engines.add(read.name());
       }
     }
     this.otherEngines = List.copyOf(engines);
@@ -82,6 +91,46 @@ public final class Admission {
   /** What policies make of the least pod of a shape in the profile's namespaces. */
   public PolicyVerdict policiesOn(int profile, DangerousShape shape) {
     return crafted.shape(namespaces.get(namespaceOfProfile.get(profile)), shape);
+  }
+
+  /** What each policy engine that is read makes of the least pod of a shape, by its name. */
+  public List<EngineVerdict> enginesOn(int profile, DangerousShape shape) {
+    return engines(crafted.shapeByEngine(namespaces.get(namespaceOfProfile.get(profile)), shape));
+  }
+
+  /** The same of a pod that asks to be placed on the node. */
+  public List<EngineVerdict> enginesOn(int profile, Node node) {
+    return engines(crafted.placedByEngine(namespaces.get(namespaceOfProfile.get(profile)), node));
+  }
+
+  private List<EngineVerdict> engines(Map<PolicyEngine, PolicyVerdict> verdicts) {
+    List<EngineVerdict> engines = new ArrayList<>();
+    verdicts.forEach(
+        (engine, verdict) -> {
+          List<String> own =
+              webhooks.stream()
+                  .filter(engine::serves)
+                  .map(webhook -> webhook.configuration().name())
+                  .distinct()
+                  .toList();
+          boolean builtIn = engine.name().equals("security-context-constraints");
+          engines.add(new EngineVerdict(engine.name(), own, builtIn, verdict));
+        });
+    return engines;
+  }
+
+  /**
+   * What one policy engine says.
+   *
+   * @param webhooks names of the webhook configurations that it serves; none where the source does
+   *     not show that it runs
+   * @param builtIn whether it is part of the API server, so that it runs for sure
+   */
+  public record EngineVerdict(
+      String engine, List<String> webhooks, boolean builtIn, PolicyVerdict verdict) {
+    public EngineVerdict {
+      webhooks = List.copyOf(webhooks);
+    }
   }
 
   /** What policies make of a pod that asks to be placed on the node. */
@@ -125,7 +174,8 @@ public final class Admission {
 
   /**
    * Engines beside Pod Security that may refuse or change pods, and whose policies are not
-   * evaluated: the names of webhook configurations.
+   * evaluated: the names of webhook configurations, and engines whose policies are read without
+   * one.
    */
   public List<String> otherEngines() {
     return otherEngines;

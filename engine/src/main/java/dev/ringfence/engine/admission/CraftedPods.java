@@ -1,5 +1,6 @@
 package dev.ringfence.engine.admission;
 
+import dev.ringfence.engine.admission.engine.PolicyEngine;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.Changes;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
@@ -14,10 +15,13 @@ import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.Node;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -39,17 +43,21 @@ final class CraftedPods {
 
   private final ValidatingPolicies policies;
   private final MutatingPolicies mutations;
+  private final List<PolicyEngine> engines;
+  private final Set<String> engineTexts = new LinkedHashSet<>();
   private final PodVariants variants;
   private final String text;
 
   CraftedPods(Cluster cluster, ExpressionEngine engine) {
     this.policies = ValidatingPolicies.of(cluster, engine);
     this.mutations = MutatingPolicies.of(cluster, engine);
+    this.engines = PolicyEngines.of(cluster);
+    engines.forEach(one -> engineTexts.addAll(one.texts()));
     List<AdmissionRules.Policy> inForce = new ArrayList<>(policies.inForce());
     inForce.addAll(mutations.inForce());
     List<AdmissionRules.Binding> bindings = new ArrayList<>(policies.bindings());
     bindings.addAll(mutations.bindings());
-    this.variants = new PodVariants(inForce, bindings);
+    this.variants = new PodVariants(inForce, bindings, engineTexts);
     StringBuilder all = new StringBuilder();
     for (AdmissionRules.Policy policy : inForce) {
       all.append(policy.matchConstraints()).append(policy.matchConditions());
@@ -63,7 +71,7 @@ final class CraftedPods {
   }
 
   boolean isEmpty() {
-    return policies.isEmpty() && mutations.isEmpty();
+    return policies.isEmpty() && mutations.isEmpty() && engines.isEmpty();
   }
 
   /** What policies can tell a namespace by; namespaces of which it is equal are treated alike. */
@@ -78,8 +86,26 @@ final class CraftedPods {
     // Labels that are read by another way than by their key may be any.
     boolean anyLabel = text.contains("namespaceObject.metadata.labels.") || !byKey();
     Predicate<String> seen =
-        key -> key.equals("kubernetes.io/metadata.name") ? byName : anyLabel || text.contains(key);
+        key ->
+            key.equals("kubernetes.io/metadata.name")
+                ? byName || isNamed(namespace.name())
+                : anyLabel || text.contains(key) || engineTexts.contains(key);
     return namespace.labels().keeping(seen);
+  }
+
+  /** Whether a text of a policy engine's policies may mean the namespace. */
+  private boolean isNamed(String namespace) {
+    for (String text : engineTexts) {
+      int star = text.indexOf('*');
+      boolean named =
+          star < 0
+              ? text.equals(namespace)
+              : text.length() > 1 && namespace.startsWith(text.substring(0, star));
+      if (named) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean byKey() {
@@ -95,6 +121,85 @@ final class CraftedPods {
         List.of(pod -> {}),
         () -> PodObject.of(ShapeSpecs.of(shape)),
         (before, after) -> KeptFields.in(wanted, after));
+  }
+
+  /** What the policies of each engine that is read make of the least pod of a shape. */
+  Map<PolicyEngine, PolicyVerdict> shapeByEngine(Namespace namespace, DangerousShape shape) {
+    Map<PolicyEngine, PolicyVerdict> verdicts = new LinkedHashMap<>();
+    for (PolicyEngine engine : engines) {
+      verdicts.put(
+          engine, byEngine(engine, namespace, pod -> {}, () -> PodObject.of(ShapeSpecs.of(shape))));
+    }
+    return verdicts;
+  }
+
+  /** The same of a plain pod that asks for the node by its name. */
+  Map<PolicyEngine, PolicyVerdict> placedByEngine(Namespace namespace, Node node) {
+    Map<PolicyEngine, PolicyVerdict> verdicts = new LinkedHashMap<>();
+    for (PolicyEngine engine : engines) {
+      verdicts.put(
+          engine,
+          byEngine(
+              engine,
+              namespace,
+              spec -> spec.put("nodeName", node.name()),
+              () -> PodObject.of(ShapeSpecs.plain())));
+    }
+    return verdicts;
+  }
+
+  /**
+   * A policy that refuses every plain pod as well asks for something that made-up pods do not have,
+   * and says nothing of what is dangerous: then the verdict is undecided.
+   */
+  @SuppressWarnings("unchecked") // PodObject's spec is a map of texts
+  private PolicyVerdict byEngine(
+      PolicyEngine engine, Namespace namespace, Consumer<Map<String, Object>> way, Base base) {
+    List<PolicyOutcome.Refusal> first = List.of();
+    boolean undecided = false;
+    for (PodVariants.Change change : variants.changes()) {
+      for (AdmissionRequest.User creator : CREATORS) {
+        Map<String, Object> pod = base.pod();
+        way.accept((Map<String, Object>) pod.get("spec"));
+        change.to(pod);
+        PolicyOutcome outcome = engine.review(request(namespace, pod, creator));
+        if (outcome.refusals().isEmpty() && outcome.undecided().isEmpty()) {
+          return PolicyVerdict.PASSES;
+        }
+        undecided =
+            undecided
+                || outcome.refusals().isEmpty()
+                || isAllOf(plain(namespace, change, creator, engine::review), outcome.refusals());
+        if (first.isEmpty()) {
+          first = outcome.refusals();
+        }
+      }
+    }
+    return new PolicyVerdict(true, undecided || !variants.areAll(), first);
+  }
+
+  /** Who refuses a pod that has nothing dangerous, changed in the same way. */
+  private static List<PolicyOutcome.Refusal> plain(
+      Namespace namespace,
+      PodVariants.Change change,
+      AdmissionRequest.User creator,
+      Function<AdmissionRequest, PolicyOutcome> review) {
+    Map<String, Object> plain = PodObject.of(ShapeSpecs.plain());
+    change.to(plain);
+    return review.apply(request(namespace, plain, creator)).refusals();
+  }
+
+  /** Whether the same policies and rules refuse both. */
+  private static boolean isAllOf(
+      List<PolicyOutcome.Refusal> plain, List<PolicyOutcome.Refusal> refusals) {
+    return plain.stream()
+        .map(CraftedPods::key)
+        .toList()
+        .containsAll(refusals.stream().map(CraftedPods::key).toList());
+  }
+
+  private static String key(PolicyOutcome.Refusal refusal) {
+    return refusal.policy().reference() + " " + refusal.binding() + " " + refusal.message();
   }
 
   /** The verdict on pods that ask to be placed on the node, in each way that would do. */
@@ -177,8 +282,14 @@ final class CraftedPods {
           }
           if (outcome.refusals().isEmpty()) {
             undecided = outcome.undecided().getFirst().why();
-          } else if (first.isEmpty()) {
-            first = outcome.refusals();
+          } else {
+            first = first.isEmpty() ? outcome.refusals() : first;
+            if (undecided.isEmpty()
+                && isAllOf(
+                    plain(namespace, change, creator, one -> outcome(one, (was, is) -> true)),
+                    outcome.refusals())) {
+              undecided = "policies ask of every pod for what made-up pods do not have";
+            }
           }
         }
       }

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.admission;
 
+import dev.ringfence.engine.admission.engine.PolicyEngine;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.admission.policy.MutatingPolicies;
@@ -22,12 +23,14 @@ public final class ObjectReview {
   private final PodSecurityVersion server;
   private final ValidatingPolicies policies;
   private final MutatingPolicies mutations;
+  private final List<PolicyEngine> engines;
 
   private ObjectReview(Cluster cluster, ExpressionEngine engine) {
     this.cluster = cluster;
     this.server = PodSecurityVersion.parse(cluster.kubernetesVersion());
     this.policies = ValidatingPolicies.of(cluster, engine);
     this.mutations = MutatingPolicies.of(cluster, engine);
+    this.engines = PolicyEngines.of(cluster);
   }
 
   public static ObjectReview of(Cluster cluster, ExpressionEngine engine) {
@@ -124,13 +127,49 @@ public final class ObjectReview {
       violations.addAll(Admission.violations(enforced.level(), enforced.version(), spec));
     }
     refuse("ValidatingAdmissionPolicy/", policies.review(request), violations, undecided);
+    for (PolicyEngine engine : engines) {
+      if (isAsked(engine, request)) {
+        askEngine(engine, request, violations, undecided);
+      }
+    }
     for (AdmissionRules.Webhook webhook : cluster.webhooks()) {
-      if (RequestMatch.matches(webhook.matches(), false, request)) {
+      boolean read = !webhook.mutating() && engines.stream().anyMatch(one -> one.serves(webhook));
+      if (!read && RequestMatch.matches(webhook.matches(), false, request)) {
         undecided.add(
             new ObjectVerdict.Undecided(
                 webhook.configuration().reference().kind() + "/" + webhook.configuration().name(),
                 "the webhook " + webhook.name() + " is asked, and only it knows its answer"));
       }
+    }
+  }
+
+  /** Where the engine's webhooks are there, they say what it is asked about; else everything. */
+  private boolean isAsked(PolicyEngine engine, AdmissionRequest request) {
+    List<AdmissionRules.Webhook> own =
+        cluster.webhooks().stream()
+            .filter(webhook -> !webhook.mutating() && engine.serves(webhook))
+            .toList();
+    return own.isEmpty()
+        || own.stream().anyMatch(one -> RequestMatch.matches(one.matches(), false, request));
+  }
+
+  private static void askEngine(
+      PolicyEngine engine,
+      AdmissionRequest request,
+      List<Violation> violations,
+      List<ObjectVerdict.Undecided> undecided) {
+    PolicyOutcome outcome = engine.review(request);
+    for (PolicyOutcome.Refusal refusal : outcome.refusals()) {
+      violations.add(
+          new Violation(
+              refusal.policy().reference().kind() + "/" + refusal.policy().name(),
+              "denied by " + engine.name() + " " + refusal.binding(),
+              refusal.message()));
+    }
+    for (PolicyOutcome.Undecided one : outcome.undecided()) {
+      undecided.add(
+          new ObjectVerdict.Undecided(
+              one.policy().reference().kind() + "/" + one.policy().name(), one.why()));
     }
   }
 }

@@ -22,6 +22,9 @@ final class PodVariants {
   /** More texts than this are not tried with each other. */
   private static final int MOST_PAIRS = 12;
 
+  /** Longer texts are messages. */
+  private static final int LONGEST = 63;
+
   private static final Pattern TEXT = Pattern.compile("'([^'\\\\]*)'|\"([^\"\\\\]*)\"");
 
   /** Functions that find texts which do not stand in the expression. */
@@ -41,7 +44,13 @@ final class PodVariants {
   private final List<Change> changes = new ArrayList<>();
   private final boolean all;
 
-  PodVariants(List<AdmissionRules.Policy> policies, List<AdmissionRules.Binding> bindings) {
+  /**
+   * @param more texts of policy engines, for whom a star stands for any text
+   */
+  PodVariants(
+      List<AdmissionRules.Policy> policies,
+      List<AdmissionRules.Binding> bindings,
+      Set<String> more) {
     changes.add(pod -> {});
     boolean searches = false;
     Set<String> everyText = new LinkedHashSet<>();
@@ -65,6 +74,12 @@ final class PodVariants {
       AdmissionRules.MatchResources matches = binding.matchResources();
       if (matches != null) {
         escape(matches.objectSelector());
+      }
+    }
+    for (String text : more) {
+      boolean word = text.length() <= LONGEST && text.matches("[A-Za-z0-9*?./_:-]+");
+      if (word && !text.equals("*") && !text.equals("?*")) {
+        everyText.add(text.replace("*", "x").replace("?", "x"));
       }
     }
     everyText.forEach(this::single);

@@ -150,4 +150,12 @@ public final class AdmissionRules {
    * @param meta of the APIService or the CustomResourceDefinition
    */
   public record Extension(ObjectMeta meta, Backend service) {}
+
+  /**
+   * An object by which a policy engine is configured: a policy, a constraint, an exception.
+   *
+   * @param content the whole object: maps, lists, texts, Long, Double, Boolean
+   */
+  public record EngineObject(
+      String apiVersion, String kind, ObjectMeta meta, Map<String, Object> content) {}
 }

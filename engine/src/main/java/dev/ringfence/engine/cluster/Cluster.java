@@ -223,6 +223,11 @@ public final class Cluster {
     return tables.customResources;
   }
 
+  /** Policies and exceptions of policy engines, whole. */
+  public List<AdmissionRules.EngineObject> engineObjects() {
+    return tables.engineObjects;
+  }
+
   public List<Policies.AdmissionExtension> admissionExtensions() {
     return tables.admissionExtensions;
   }

@@ -49,6 +49,7 @@ public final class ClusterBuilder {
   final List<AdmissionRules.Policy> admissionPolicies = new ArrayList<>();
   final List<AdmissionRules.Binding> admissionBindings = new ArrayList<>();
   final List<AdmissionRules.Parameter> admissionParameters = new ArrayList<>();
+  final List<AdmissionRules.EngineObject> engineObjects = new ArrayList<>();
   final List<String> unreadParameterKinds = new ArrayList<>();
   final List<AdmissionRules.Webhook> webhooks = new ArrayList<>();
   final List<AdmissionRules.Extension> apiExtensions = new ArrayList<>();
@@ -350,6 +351,10 @@ public final class ClusterBuilder {
 
   public void add(Policies.AdmissionExtension extension) {
     admissionExtensions.add(extension);
+  }
+
+  public void add(AdmissionRules.EngineObject object) {
+    engineObjects.add(object);
   }
 
   public void add(AdmissionRules.Policy policy) {

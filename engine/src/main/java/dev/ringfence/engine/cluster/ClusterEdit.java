@@ -162,6 +162,7 @@ public final class ClusterEdit {
     cluster.persistentVolumeClaims().forEach(builder::add);
     cluster.customResources().forEach(builder::add);
     cluster.admissionExtensions().forEach(builder::add);
+    cluster.engineObjects().forEach(builder::add);
     cluster.deviceClaims().forEach(builder::add);
     cluster.flowSchemas().forEach(builder::add);
     cluster.priorityLevels().forEach(builder::add);

@@ -135,6 +135,7 @@ public final class Contention {
 
   private static boolean hasLimit(Map<String, String> limits, String resource) {
     String value = limits.get(resource);
-    return value != null && !value.equals("0");
+    // The API server refuses what is negative; a file may say it all the same.
+    return value != null && !value.equals("0") && !value.startsWith("-");
   }
 }

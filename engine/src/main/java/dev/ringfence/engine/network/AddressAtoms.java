@@ -20,30 +20,39 @@ final class AddressAtoms {
     this.borders = borders.toArray(BigInteger[]::new);
   }
 
-  static AddressAtoms of(Cluster cluster) {
+  static AddressAtoms of(Cluster cluster, List<NetworkPolicy> policies) {
     TreeSet<BigInteger> borders = new TreeSet<>();
     for (TieredPolicy policy : cluster.tieredPolicies()) {
       add(borders, policy.ingress());
       add(borders, policy.egress());
     }
-    for (NetworkPolicy policy : cluster.networkPolicies()) {
-      for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
-        for (NetworkPolicy.Rule rule : rules) {
-          for (NetworkPolicy.Peer peer : rule.peers()) {
-            if (peer.ipBlock() != null) {
-              add(borders, peer.ipBlock().cidr());
-              peer.ipBlock().except().forEach(range -> add(borders, range));
-            }
-          }
-        }
-      }
-    }
-    if (!cluster.networkPolicies().isEmpty() || !cluster.tieredPolicies().isEmpty()) {
+    policies.forEach(policy -> add(borders, policy));
+    if (!policies.isEmpty() || !cluster.tieredPolicies().isEmpty()) {
       // Families fare apart even where no policy names a range.
       borders.add(AddressRanges.FIRST_IPV6);
       borders.add(AddressRanges.FIRST_IPV4);
     }
     return new AddressAtoms(borders);
+  }
+
+  private static void add(SortedSet<BigInteger> borders, NetworkPolicy policy) {
+    for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
+      for (NetworkPolicy.Rule rule : rules) {
+        for (NetworkPolicy.Peer peer : rule.peers()) {
+          if (peer.ipBlock() != null) {
+            add(borders, peer.ipBlock().cidr());
+            peer.ipBlock().except().forEach(range -> add(borders, range));
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether the policy tells no addresses apart that are not told apart already. */
+  boolean suffice(NetworkPolicy policy) {
+    SortedSet<BigInteger> wanted = new TreeSet<>();
+    add(wanted, policy);
+    return wanted.stream().allMatch(border -> Arrays.binarySearch(borders, border) >= 0);
   }
 
   private static void add(SortedSet<BigInteger> borders, TieredPolicy.@Nullable Section section) {

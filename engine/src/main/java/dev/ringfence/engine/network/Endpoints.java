@@ -32,6 +32,8 @@ final class Endpoints {
       List<Integer> pieces) {}
 
   private final List<Endpoint> endpoints = new ArrayList<>();
+  private final Set<String> names;
+  private final AddressAtoms atoms;
   private final Map<Key, Integer> known = new HashMap<>();
   private final List<Key> keys = new ArrayList<>();
   private final List<AddressRanges> podAddresses = new ArrayList<>();
@@ -41,14 +43,14 @@ final class Endpoints {
   private final int namespaces;
   private final int[][] inNamespace;
 
-  Endpoints(Cluster cluster, Addresses addresses) {
-    Set<String> names = namesUsed(cluster);
+  Endpoints(Cluster cluster, Addresses addresses, List<NetworkPolicy> policies) {
+    this.names = namesUsed(cluster, policies);
     ofPodClass = new int[cluster.podClasses().size()];
     ofPod = addresses.asTheyAre() ? new int[cluster.pods().count()] : new int[0];
-    AddressAtoms atoms = AddressAtoms.of(cluster);
+    this.atoms = AddressAtoms.of(cluster, policies);
     boolean addressesMatter =
         (addresses.podRanges() == null || addresses.asTheyAre())
-            && !(cluster.networkPolicies().isEmpty() && cluster.tieredPolicies().isEmpty());
+            && !(policies.isEmpty() && cluster.tieredPolicies().isEmpty());
     for (PodClass podClass : cluster.podClasses()) {
       List<Endpoint.NamedPort> ports = namedPorts(podClass, names);
       if (addresses.asTheyAre()) {
@@ -126,24 +128,33 @@ final class Endpoints {
     return grouped;
   }
 
-  private static Set<String> namesUsed(Cluster cluster) {
+  /** Whether the policy tells no pods apart that are not told apart already. */
+  boolean suffice(NetworkPolicy policy) {
+    Set<String> wanted = new HashSet<>();
+    addNames(policy, wanted);
+    return names.containsAll(wanted) && (ofPod.length == 0 || atoms.suffice(policy));
+  }
+
+  private static Set<String> namesUsed(Cluster cluster, List<NetworkPolicy> policies) {
     Set<String> names = new HashSet<>();
     for (TieredPolicy policy : cluster.tieredPolicies()) {
       addNames(policy.ingress(), names);
       addNames(policy.egress(), names);
     }
-    for (NetworkPolicy policy : cluster.networkPolicies()) {
-      for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
-        for (NetworkPolicy.Rule rule : rules) {
-          for (NetworkPolicy.Port port : rule.ports()) {
-            if (port.name() != null) {
-              names.add(port.name());
-            }
+    policies.forEach(policy -> addNames(policy, names));
+    return names;
+  }
+
+  private static void addNames(NetworkPolicy policy, Set<String> names) {
+    for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
+      for (NetworkPolicy.Rule rule : rules) {
+        for (NetworkPolicy.Port port : rule.ports()) {
+          if (port.name() != null) {
+            names.add(port.name());
           }
         }
       }
     }
-    return names;
   }
 
   private static void addNames(TieredPolicy.@Nullable Section section, Set<String> names) {

@@ -25,12 +25,13 @@ final class Isolation {
   private final Peers peers;
   private final List<NetworkPolicy> policies;
   private final int[] policyNamespaces;
-  private final Map<Grant, Integer> grantIds = new HashMap<>();
-  private final List<Grant> grants = new ArrayList<>();
+  private final Map<Grant, Integer> grantIds;
+  private final List<Grant> grants;
   private final int[][] grantsOfPolicy;
   private final int[][] policiesOfNamespace;
   private final int[] groupOf;
-  private final List<int[]> grantsOfGroup = new ArrayList<>();
+  private final List<int[]> grantsOfGroup;
+  private final Map<List<Integer>, Integer> groupByGrants;
   private final Tiers tiers;
   private final TierGrants tierGrants;
 
@@ -39,13 +40,18 @@ final class Isolation {
       Cluster cluster,
       Endpoints endpoints,
       Peers peers,
+      List<NetworkPolicy> policies,
       Map<TieredPolicy.Api, PolicySupport> support) {
     this.tiers = new Tiers(direction, cluster, endpoints, peers, support);
     this.tierGrants = new TierGrants(direction, endpoints, peers);
+    this.grantIds = new HashMap<>();
+    this.grants = new ArrayList<>();
+    this.grantsOfGroup = new ArrayList<>();
+    this.groupByGrants = new HashMap<>();
     this.direction = direction;
     this.endpoints = endpoints;
     this.peers = peers;
-    this.policies = cluster.networkPolicies();
+    this.policies = policies;
     this.policyNamespaces = new int[policies.size()];
     this.grantsOfPolicy = new int[policies.size()][];
     List<List<Integer>> byNamespace = new ArrayList<>();
@@ -65,6 +71,62 @@ final class Isolation {
         policiesOfNamespace,
         namespace -> byNamespace.get(namespace).stream().mapToInt(Integer::intValue).toArray());
     this.groupOf = group();
+  }
+
+  /**
+   * Grants and groups only grow, so both share them as long as their peers are the same; what
+   * nobody has any more stays unused.
+   */
+  private Isolation(Isolation before, Peers peers, List<NetworkPolicy> policies, boolean shares) {
+    this.direction = before.direction;
+    this.endpoints = before.endpoints;
+    this.peers = peers;
+    this.policies = policies;
+    this.policyNamespaces = Arrays.copyOf(before.policyNamespaces, policies.size());
+    this.grantIds = shares ? before.grantIds : new HashMap<>(before.grantIds);
+    this.grants = shares ? before.grants : new ArrayList<>(before.grants);
+    this.grantsOfPolicy = Arrays.copyOf(before.grantsOfPolicy, policies.size());
+    this.policiesOfNamespace = before.policiesOfNamespace.clone();
+    this.groupOf = before.groupOf.clone();
+    this.grantsOfGroup = shares ? before.grantsOfGroup : new ArrayList<>(before.grantsOfGroup);
+    this.groupByGrants = shares ? before.groupByGrants : new HashMap<>(before.groupByGrants);
+    this.tiers = before.tiers;
+    this.tierGrants = before.tierGrants;
+  }
+
+  /** The same with peers whose numbers mean the same selections, among other labels. */
+  Isolation with(Peers relabelled) {
+    return new Isolation(this, relabelled, policies, false);
+  }
+
+  /**
+   * The same with one policy changed; only endpoints of its namespace are looked at again. Not for
+   * clusters with tiers.
+   *
+   * @param changed all policies, of which only the one at the index differs from before
+   */
+  Isolation with(List<NetworkPolicy> changed, int index, int namespace) {
+    Isolation isolation = new Isolation(this, peers, changed, true);
+    NetworkPolicy policy = changed.get(index);
+    boolean isolates = direction.isolatedBy(policy);
+    isolation.policyNamespaces[index] = namespace;
+    isolation.grantsOfPolicy[index] =
+        isolates ? isolation.grants(namespace, direction.rules(policy)) : new int[0];
+    int[] others =
+        Arrays.stream(policiesOfNamespace[namespace]).filter(each -> each != index).toArray();
+    isolation.policiesOfNamespace[namespace] = others;
+    if (isolates) {
+      int[] all = Arrays.copyOf(others, others.length + 1);
+      all[others.length] = index;
+      isolation.policiesOfNamespace[namespace] = all;
+    }
+    Map<Subject, Integer> known = new HashMap<>();
+    for (int endpoint : endpoints.inNamespace(namespace)) {
+      isolation.groupOf[endpoint] = isolation.group(endpoint, known);
+    }
+    int crafted = endpoints.ofCrafted(namespace);
+    isolation.groupOf[crafted] = isolation.group(crafted, known);
+    return isolation;
   }
 
   private int[] grants(int namespace, List<NetworkPolicy.Rule> rules) {
@@ -133,36 +195,45 @@ final class Isolation {
 
   private int[] group() {
     Map<Subject, Integer> known = new HashMap<>();
-    Map<List<Integer>, Integer> byGrants = new HashMap<>();
     grantsOfGroup.add(new int[0]);
     int[] groups = new int[endpoints.count()];
     for (int endpoint = 0; endpoint < groups.length; endpoint++) {
-      int[] selecting = selecting(endpoint);
-      List<Integer> applying = tiers.isEmpty() ? List.of() : tiers.selecting(endpoint);
-      if (selecting.length > 0 || !applying.isEmpty()) {
-        Subject subject =
-            new Subject(
-                selecting.length == 0 ? null : granted(selecting),
-                applying,
-                applying.isEmpty() ? List.of() : endpoints.get(endpoint).namedPorts(),
-                applying.isEmpty()
-                    ? PortSet.ALL
-                    : peers.addresses().families(endpoints.get(endpoint)));
-        Integer group = known.get(subject);
-        if (group == null) {
-          group =
-              byGrants.computeIfAbsent(
-                  compiled(subject, endpoints.get(endpoint)),
-                  list -> {
-                    grantsOfGroup.add(list.stream().mapToInt(Integer::intValue).toArray());
-                    return grantsOfGroup.size() - 1;
-                  });
-          known.put(subject, group);
-        }
-        groups[endpoint] = group;
-      }
+      groups[endpoint] = group(endpoint, known);
     }
     return groups;
+  }
+
+  /**
+   * The group of one endpoint.
+   *
+   * @param known groups of the subjects so far
+   */
+  private int group(int endpoint, Map<Subject, Integer> known) {
+    int[] selecting = selecting(endpoint);
+    List<Integer> applying = tiers.isEmpty() ? List.of() : tiers.selecting(endpoint);
+    if (selecting.length == 0 && applying.isEmpty()) {
+      return OPEN;
+    }
+    Subject subject =
+        new Subject(
+            selecting.length == 0 ? null : granted(selecting),
+            applying,
+            applying.isEmpty() ? List.of() : endpoints.get(endpoint).namedPorts(),
+            applying.isEmpty()
+                ? PortSet.ALL
+                : peers.addresses().families(endpoints.get(endpoint)));
+    Integer group = known.get(subject);
+    if (group == null) {
+      group =
+          groupByGrants.computeIfAbsent(
+              compiled(subject, endpoints.get(endpoint)),
+              list -> {
+                grantsOfGroup.add(list.stream().mapToInt(Integer::intValue).toArray());
+                return grantsOfGroup.size() - 1;
+              });
+      known.put(subject, group);
+    }
+    return group;
   }
 
   private List<Integer> granted(int[] selecting) {

@@ -1,6 +1,8 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.cluster.TieredPolicy;
@@ -10,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who can connect to whom.
@@ -26,6 +29,9 @@ import java.util.Set;
 public final class Network {
 
   private final Cluster cluster;
+  private final List<NetworkPolicy> policies;
+  private final boolean asItStands;
+  private final boolean unsureKindsUpheld;
   private final Endpoints endpoints;
   private final Peers peers;
   private final Isolation ingress;
@@ -36,17 +42,99 @@ public final class Network {
   private final Map<TieredPolicy.Api, PolicySupport> support;
   private final PortSets portSets = new PortSets();
 
-  private Network(Cluster cluster, boolean asItStands, boolean unsureKindsUpheld) {
+  private Network(
+      Cluster cluster, List<NetworkPolicy> policies, boolean asItStands, boolean unsureKindsUpheld) {
     this.cluster = cluster;
+    this.policies = policies;
+    this.asItStands = asItStands;
+    this.unsureKindsUpheld = unsureKindsUpheld;
     Addresses addresses = Addresses.of(cluster, asItStands);
-    this.endpoints = new Endpoints(cluster, addresses);
+    this.endpoints = new Endpoints(cluster, addresses, policies);
     this.peers = new Peers(cluster, endpoints, addresses);
     this.enforcers = new Enforcers(cluster);
     this.support = support(enforcers, unsureKindsUpheld);
-    this.ingress = new Isolation(Direction.INGRESS, cluster, endpoints, peers, support);
-    this.egress = new Isolation(Direction.EGRESS, cluster, endpoints, peers, support);
+    this.ingress = new Isolation(Direction.INGRESS, cluster, endpoints, peers, policies, support);
+    this.egress = new Isolation(Direction.EGRESS, cluster, endpoints, peers, policies, support);
     this.sources = Classes.sources(endpoints, peers, ingress, egress);
     this.destinations = Classes.destinations(endpoints, peers, ingress, egress);
+  }
+
+  private Network(
+      Network before,
+      List<NetworkPolicy> policies,
+      Peers peers,
+      Isolation ingress,
+      Isolation egress) {
+    this.cluster = before.cluster;
+    this.policies = policies;
+    this.asItStands = before.asItStands;
+    this.unsureKindsUpheld = before.unsureKindsUpheld;
+    this.endpoints = before.endpoints;
+    this.peers = peers;
+    this.enforcers = before.enforcers;
+    this.support = before.support;
+    this.ingress = ingress;
+    this.egress = egress;
+    this.sources = Classes.sources(endpoints, peers, ingress, egress);
+    this.destinations = Classes.destinations(endpoints, peers, ingress, egress);
+  }
+
+  /**
+   * What would hold with one policy changed: only the endpoints of its namespace are looked at
+   * again, unless the policy tells pods apart that none did before, or there are tiers; then all.
+   * Both networks may be used afterwards, but not by two threads.
+   *
+   * @param before the policy that goes, as it was read, or null
+   * @param after the policy that comes, of the same namespace, or null
+   */
+  public Network with(@Nullable NetworkPolicy before, @Nullable NetworkPolicy after) {
+    int index = before == null ? policies.size() : policies.indexOf(before);
+    if (index < 0) {
+      throw new IllegalArgumentException("no such policy: " + before);
+    }
+    List<NetworkPolicy> changed = new ArrayList<>(policies);
+    NetworkPolicy next = after == null ? withoutEffect(before) : after;
+    if (index == policies.size()) {
+      changed.add(next);
+    } else {
+      changed.set(index, next);
+    }
+    int namespace = cluster.namespaceIndex(next.meta().namespace());
+    if (!cluster.tieredPolicies().isEmpty()
+        || policies.isEmpty()
+        || namespace < 0
+        || !endpoints.suffice(next)) {
+      return new Network(cluster, changed, asItStands, unsureKindsUpheld);
+    }
+    return new Network(
+        this,
+        changed,
+        peers,
+        ingress.with(changed, index, namespace),
+        egress.with(changed, index, namespace));
+  }
+
+  /** In the place of a policy that goes, so that the others keep their numbers. */
+  private static NetworkPolicy withoutEffect(@Nullable NetworkPolicy policy) {
+    if (policy == null) {
+      throw new IllegalArgumentException("neither a policy before nor one after");
+    }
+    return new NetworkPolicy(
+        policy.meta(), policy.podSelector(), false, false, List.of(), List.of());
+  }
+
+  /**
+   * What would hold with other labels on a namespace; not for clusters with tiers.
+   *
+   * @param labels with {@code kubernetes.io/metadata.name}
+   */
+  public Network relabelled(int namespace, LabelSet labels) {
+    if (!cluster.tieredPolicies().isEmpty()) {
+      throw new IllegalStateException("policies of tiers select namespaces too");
+    }
+    Peers relabelled = peers.relabelled(namespace, labels);
+    return new Network(
+        this, policies, relabelled, ingress.with(relabelled), egress.with(relabelled));
   }
 
   /** An API counts as upheld where each node on which anything may be enforced upholds it. */
@@ -89,6 +177,11 @@ public final class Network {
     return Addresses.of(cluster, false).podRanges() == null && (policies || ranges);
   }
 
+  /** The same from nothing, with these policies and no others. */
+  static Network of(Cluster cluster, List<NetworkPolicy> policies, boolean asItStands) {
+    return new Network(cluster, List.copyOf(policies), asItStands, false);
+  }
+
   /** Whatever address a pod may get when it is scheduled again. */
   public static Network of(Cluster cluster) {
     return of(cluster, false);
@@ -101,12 +194,12 @@ public final class Network {
    *     shows it
    */
   public static Network of(Cluster cluster, boolean unsureKindsUpheld) {
-    return new Network(cluster, false, unsureKindsUpheld);
+    return new Network(cluster, cluster.networkPolicies(), false, unsureKindsUpheld);
   }
 
   /** Pods keep the addresses that they have. */
   public static Network asItStands(Cluster cluster, boolean unsureKindsUpheld) {
-    return new Network(cluster, true, unsureKindsUpheld);
+    return new Network(cluster, cluster.networkPolicies(), true, unsureKindsUpheld);
   }
 
   /** The numbers of the port sets that facts and answers name. */
@@ -122,6 +215,11 @@ public final class Network {
   /** What enforces policies on the nodes, each found state once. */
   public List<Enforcement> enforcements() {
     return enforcers.all();
+  }
+
+  /** How the addresses of pods travel where that enforcement stands. */
+  public PodAddressing addressing(int enforcement) {
+    return PodAddressing.of(cluster, enforcement(enforcement));
   }
 
   /** The index in {@link #enforcements()} of what holds on a node. */
@@ -220,9 +318,27 @@ public final class Network {
     return !cluster.networkPolicies().isEmpty() || !cluster.tieredPolicies().isEmpty();
   }
 
-  /** What should be said of policies before anything else: those that nothing enforces. */
+  /** Objects of a service mesh, which decide behind the connection, and in whose place nobody does. */
+  private static final Set<String> MESH_KINDS =
+      Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication");
+
+  /**
+   * What should be said of policies before anything else: those that nothing enforces, and those
+   * that are not counted on.
+   */
   public List<String> remarks() {
     List<String> remarks = new ArrayList<>();
+    long mesh =
+        cluster.others().stream()
+            .filter(other -> MESH_KINDS.contains(other.reference().kind()))
+            .count();
+    if (mesh > 0) {
+      remarks.add(
+          "AuthorizationPolicy and PeerAuthentication ("
+              + mesh
+              + " here) are not judged and taken as permitting: they hold in the application layer,"
+              + " and only where their proxy cannot be gone round");
+    }
     boolean somewhere =
         enforcements().stream().anyMatch(each -> each.state() != Enforcement.State.NOT_ENFORCED);
     int policies = cluster.networkPolicies().size();

@@ -29,6 +29,7 @@ final class Peers {
 
   private final Endpoints endpoints;
   private final Addresses addresses;
+  private final List<LabelSet> namespaceLabels;
   private final SelectorIndex namespaceIndex;
   private final SelectorIndex podIndex;
   private final int namespaceCount;
@@ -39,7 +40,7 @@ final class Peers {
     this.endpoints = endpoints;
     this.addresses = addresses;
     this.namespaceCount = cluster.namespaces().size();
-    List<LabelSet> namespaceLabels = new ArrayList<>(namespaceCount);
+    this.namespaceLabels = new ArrayList<>(namespaceCount);
     cluster.namespaces().forEach(namespace -> namespaceLabels.add(namespace.labels()));
     this.namespaceIndex = new SelectorIndex(namespaceLabels);
     List<LabelSet> podLabels = new ArrayList<>(endpoints.podCount());
@@ -50,6 +51,32 @@ final class Peers {
     int[] all = new int[endpoints.count()];
     Arrays.setAll(all, id -> id);
     peers.add(Peer.certain(EVERYONE, true, all, PortSet.ALL, AddressRanges.NONE));
+  }
+
+  private Peers(Peers before, List<LabelSet> namespaceLabels) {
+    this.endpoints = before.endpoints;
+    this.addresses = before.addresses;
+    this.namespaceCount = before.namespaceCount;
+    this.namespaceLabels = namespaceLabels;
+    this.namespaceIndex = new SelectorIndex(namespaceLabels);
+    this.podIndex = before.podIndex;
+    this.known.putAll(before.known);
+    this.peers.addAll(before.peers);
+  }
+
+  /** The same peers by the same numbers, with other labels on one namespace. */
+  Peers relabelled(int namespace, LabelSet labels) {
+    List<LabelSet> all = new ArrayList<>(namespaceLabels);
+    LabelSet before = all.set(namespace, labels);
+    Peers relabelled = new Peers(this, all);
+    known.forEach(
+        (key, id) -> {
+          LabelSelector selector = key.namespaceSelector();
+          if (selector != null && selector.matches(before) != selector.matches(labels)) {
+            relabelled.peers.set(id, relabelled.select(id, key));
+          }
+        });
+    return relabelled;
   }
 
   Peer get(int id) {

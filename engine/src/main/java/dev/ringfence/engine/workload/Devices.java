@@ -82,11 +82,16 @@ public final class Devices {
     return false;
   }
 
-  /** Extended resources have a domain that is not Kubernetes' own. */
+  /**
+   * Extended resources have a domain that is not Kubernetes' own. What KubeVirt's hypervisor needs
+   * (kvm, tun, vhost-net) is not passed on to the guest.
+   */
   public static boolean isDevice(String resource) {
     int slash = resource.indexOf('/');
     String domain = slash < 0 ? "" : resource.substring(0, slash);
-    return slash > 0 && !domain.equals("kubernetes.io") && !domain.endsWith(".kubernetes.io");
+    return slash > 0
+        && !domain.equals("devices.kubevirt.io")
+        && !domain.equals("kubernetes.io") && !domain.endsWith(".kubernetes.io");
   }
 
   /**

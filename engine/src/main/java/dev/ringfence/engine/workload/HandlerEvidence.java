@@ -45,7 +45,7 @@ public final class HandlerEvidence {
         switch (kind) {
           case KERNEL -> List.of();
           case SENTRY -> List.of("gvisor", "runsc");
-          case VIRTUAL_MACHINE -> List.of("kata-deploy", "kata-monitor");
+          case VIRTUAL_MACHINE -> List.of("kata-deploy", "kata-monitor", "/virt-handler");
           case WASM -> List.of("kwasm-node-installer", "spinkube/node-installer");
         };
     for (Workload workload : cluster.workloads()) {

@@ -40,6 +40,14 @@ public record PublishedEscape(
               "1.7.27",
               "2.0.4"),
           of(
+              "CVE-2024-10220",
+              Component.KUBELET,
+              "2024-11-20",
+              "kubernetes/kubernetes#128885",
+              "1.28.12",
+              "1.29.7",
+              "1.30.3"),
+          of(
               "CVE-2024-1086",
               Component.LINUX,
               "2024-01-31",

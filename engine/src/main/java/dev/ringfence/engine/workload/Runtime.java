@@ -1,5 +1,6 @@
 package dev.ringfence.engine.workload;
 
+import dev.ringfence.engine.cluster.PodSpec;
 import java.util.Locale;
 import java.util.Set;
 
@@ -74,6 +75,11 @@ public record Runtime(Kind kind, String handler, String product, boolean known) 
           "wasmtime-spin-v2",
           "wasmcloud");
 
+  /** Container and image of a pod of KubeVirt's that runs a guest (its architecture document). */
+  private static final String GUEST_CONTAINER = "compute";
+
+  private static final String GUEST_IMAGE = "virt-launcher";
+
   /** The default handler, or one that the table does not know. */
   public static final Runtime DEFAULT = new Runtime(Kind.KERNEL, "", "runc", true);
 
@@ -104,6 +110,26 @@ public record Runtime(Kind kind, String handler, String product, boolean known) 
       return new Runtime(Kind.VIRTUAL_MACHINE, handler, "hyper-v", true);
     }
     return new Runtime(Kind.KERNEL, handler, handler, name.equals("runhcs-wcow-process"));
+  }
+
+  /**
+   * The runtime of what a pod is there to run. KubeVirt starts QEMU in a container of whatever
+   * handler: code of its owner is in the guest. Who gets into the container itself, by exec for
+   * example, is past the guest; {@code SandboxEscape} has that.
+   */
+  Runtime around(PodSpec spec) {
+    return kind == Kind.KERNEL && isKubeVirt(spec)
+        ? new Runtime(Kind.VIRTUAL_MACHINE, handler, "qemu", known)
+        : this;
+  }
+
+  /** Whether the pod is one of KubeVirt's that runs a guest. */
+  public static boolean isKubeVirt(PodSpec spec) {
+    return spec.containers().stream()
+        .anyMatch(
+            container ->
+                container.name().equals(GUEST_CONTAINER)
+                    && container.imageRepository().endsWith("/" + GUEST_IMAGE));
   }
 
   /**

@@ -126,7 +126,7 @@ public final class Workloads {
     }
     return new PodPowers(
         spec.runtimeClassName(),
-        runtime(spec.runtimeClassName()),
+        runtime(spec.runtimeClassName()).around(spec),
         Boolean.FALSE.equals(spec.hostUsers())
             && !spec.hostPID()
             && !spec.hostIPC()

@@ -53,6 +53,9 @@ public final class KindCatalogue {
   private static final KindMapper CUSTOM_NAMESPACED = new CustomMapper(true);
   private static final KindMapper CUSTOM_CLUSTER_SCOPED = new CustomMapper(false);
 
+  private static final KindMapper ENGINE_NAMESPACED = new EngineObjectMapper(true);
+  private static final KindMapper ENGINE_CLUSTER_SCOPED = new EngineObjectMapper(false);
+
   private static final Map<String, KindMapper> MAPPERS = new HashMap<>();
 
   static {
@@ -118,6 +121,14 @@ public final class KindCatalogue {
       MAPPERS.put(group + "AdmissionPolicyBinding", new AdmissionBindingMapper());
     }
     MAPPERS.put("apiregistration.k8s.io/APIService", new ApiServiceMapper());
+    MAPPERS.put("kyverno.io/ClusterPolicy", ENGINE_CLUSTER_SCOPED);
+    MAPPERS.put("kyverno.io/Policy", ENGINE_NAMESPACED);
+    MAPPERS.put("kyverno.io/PolicyException", ENGINE_NAMESPACED);
+    MAPPERS.put("policies.kyverno.io/ValidatingPolicy", ENGINE_CLUSTER_SCOPED);
+    MAPPERS.put("policies.kyverno.io/PolicyException", ENGINE_NAMESPACED);
+    MAPPERS.put("templates.gatekeeper.sh/ConstraintTemplate", ENGINE_CLUSTER_SCOPED);
+    MAPPERS.put("config.gatekeeper.sh/Config", ENGINE_NAMESPACED);
+    MAPPERS.put("security.openshift.io/SecurityContextConstraints", ENGINE_CLUSTER_SCOPED);
   }
 
   private KindCatalogue() {}
@@ -140,7 +151,9 @@ public final class KindCatalogue {
 
   /** The mapper of a kind that is known well, or null. */
   public static @Nullable KindMapper known(String apiVersion, String kind) {
-    return MAPPERS.get(group(apiVersion) + "/" + kind);
+    return group(apiVersion).equals("constraints.gatekeeper.sh")
+        ? ENGINE_CLUSTER_SCOPED
+        : MAPPERS.get(group(apiVersion) + "/" + kind);
   }
 
   /** The mapper of any kind. */

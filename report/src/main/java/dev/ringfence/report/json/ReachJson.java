@@ -5,7 +5,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.network.Enforcement;
+import dev.ringfence.engine.network.Network;
+import dev.ringfence.engine.network.PodAddressing;
 import dev.ringfence.engine.network.PortSet;
+import dev.ringfence.engine.reach.Reach;
 import dev.ringfence.report.reach.ReachQuestion;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,11 +43,65 @@ public final class ReachJson {
     JsonText.write(json, "source", question.source());
     JsonText.write(json, "kubernetesVersion", question.reach().cluster().kubernetesVersion());
     JsonText.writeAll(json, "remarks", question.remarks());
+    enforcers(json, question.reach());
     json.writeArrayFieldStart("assumptions");
     for (Assumption assumption : question.reach().assumed()) {
       assumption(json, assumption, question.assumptions());
     }
     json.writeEndArray();
+  }
+
+  /** What decides whether policies hold, each with the nodes that it stands on and its evidence. */
+  private static void enforcers(JsonGenerator json, Reach reach) throws IOException {
+    Network network = reach.network();
+    json.writeArrayFieldStart("enforcers");
+    for (int id = 0; id < network.enforcements().size(); id++) {
+      Enforcement enforcement = network.enforcement(id);
+      PodAddressing addressing = network.addressing(id);
+      json.writeStartObject();
+      JsonText.write(json, "product", enforcement.product());
+      json.writeStringField("state", stateName(enforcement.state()));
+      json.writeStringField("podAddresses", addressingName(addressing.kind()));
+      int nodes = 0;
+      for (int node = 0; node < reach.cluster().nodes().size(); node++) {
+        nodes += network.enforcementOfNode(node) == id ? 1 : 0;
+      }
+      json.writeNumberField("nodes", nodes);
+      json.writeArrayFieldStart("evidence");
+      for (Enforcement.Sign sign : enforcement.signs()) {
+        evidence(json, sign);
+      }
+      if (addressing.sign() != null) {
+        evidence(json, addressing.sign());
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void evidence(JsonGenerator json, Enforcement.Sign sign) throws IOException {
+    json.writeStartObject();
+    JsonText.write(json, "object", sign.object().reference().toString());
+    JsonText.write(json, "field", sign.field());
+    JsonText.write(json, "value", sign.value());
+    json.writeEndObject();
+  }
+
+  private static String stateName(Enforcement.State state) {
+    return switch (state) {
+      case ENFORCED -> "Enforced";
+      case NOT_ENFORCED -> "NotEnforced";
+      case UNKNOWN -> "Unknown";
+    };
+  }
+
+  private static String addressingName(PodAddressing.Kind kind) {
+    return switch (kind) {
+      case OVERLAY -> "Overlay";
+      case ROUTED -> "Routed";
+      case UNKNOWN -> "Unknown";
+    };
   }
 
   private static void assumption(JsonGenerator json, Assumption assumption, Assumptions assumptions)

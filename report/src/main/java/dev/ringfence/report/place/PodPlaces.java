@@ -73,11 +73,21 @@ public record PodPlaces(
         nodes,
         possible,
         reasons,
-        notes(spec));
+        notes(cluster, spec));
   }
 
-  private static List<String> notes(PodSpec spec) {
+  private static List<String> notes(Cluster cluster, PodSpec spec) {
     List<String> notes = new ArrayList<>();
+    String runtime = spec.runtimeClassName();
+    if (runtime != null
+        && cluster.runtimeClasses().stream()
+            .noneMatch(one -> one.meta().name().equals(runtime))) {
+      notes.add(
+          "RuntimeClass "
+              + runtime
+              + " is not known: without it the API server refuses the pod, and a kubelet cannot"
+              + " start it");
+    }
     if (spec.nodeName() != null) {
       notes.add(
           "spec.nodeName is set: no scheduler is asked, only what the kubelet refuses counts");

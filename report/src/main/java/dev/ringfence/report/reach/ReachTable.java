@@ -1,6 +1,8 @@
 package dev.ringfence.report.reach;
 
 import dev.ringfence.engine.assumption.Assumption;
+import dev.ringfence.engine.network.Enforcement;
+import dev.ringfence.engine.network.Network;
 import dev.ringfence.report.terminal.Ink;
 import dev.ringfence.report.terminal.Terminal;
 import dev.ringfence.report.terminal.VisibleText;
@@ -56,6 +58,10 @@ public final class ReachTable {
     for (String remark : question.remarks()) {
       out.append(ink.quiet("! " + VisibleText.of(remark))).append('\n');
     }
+    Network network = question.reach().network();
+    for (int id = 0; id < network.enforcements().size(); id++) {
+      out.append(ink.quiet("! " + enforcer(network, id))).append('\n');
+    }
     for (Assumption assumption : question.reach().assumed()) {
       var statement = question.assumptions().statement(assumption.id());
       String line =
@@ -65,6 +71,32 @@ public final class ReachTable {
       out.append(ink.quiet(VisibleText.of(line))).append('\n');
     }
     out.append('\n');
+  }
+
+  private static String enforcer(Network network, int id) {
+    Enforcement enforcement = network.enforcement(id);
+    String holds =
+        switch (enforcement.state()) {
+          case ENFORCED -> "Policies hold where " + enforcement.product() + " runs";
+          case NOT_ENFORCED ->
+              enforcement.product().equals("none")
+                  ? "Somebody states that nothing upholds policies"
+                  : "Nothing upholds policies where " + enforcement.product() + " runs";
+          case UNKNOWN -> "Nothing shows that policies hold (" + enforcement.product() + ")";
+        };
+    String shown =
+        String.join(
+            "; ",
+            enforcement.signs().stream()
+                .map(sign -> sign.object().reference() + " " + sign.field() + ": " + sign.value())
+                .toList());
+    String travel =
+        switch (network.addressing(id).kind()) {
+          case OVERLAY -> ", in an overlay";
+          case ROUTED -> ", pods' addresses routed";
+          case UNKNOWN -> "";
+        };
+    return VisibleText.of(holds + travel + (shown.isEmpty() ? "" : ": " + shown));
   }
 
   private static void writeColumns(List<String[]> rows, Appendable out, Ink ink)

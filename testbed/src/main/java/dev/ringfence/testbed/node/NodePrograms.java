@@ -4,6 +4,7 @@ import dev.ringfence.testbed.Repository;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +59,7 @@ sealed interface NodePrograms {
         }
       }
       // What they answer is a line or two, which the pipe holds until it is read here.
-      String answered = new String(process.getInputStream().readAllBytes());
+      String answered = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Ran(process.waitFor(), answered, said.toString());
     } catch (IOException failure) {
       throw new UncheckedIOException(command + " cannot be run", failure);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -30,6 +31,8 @@ public final class RealNode implements AutoCloseable {
 
   /** Images are unpacked and processes started while other tests run. */
   private static final Duration BOUND = Duration.ofMinutes(4);
+
+  private static final Duration END = Duration.ofSeconds(20);
 
   private final String name;
   private final int number;
@@ -170,13 +173,19 @@ public final class RealNode implements AutoCloseable {
     Path kept = folder.resolve("containerd/io.containerd.grpc.v1.cri");
     List<Path> containers =
         Stream.of("sandboxes", "containers").map(kept::resolve).flatMap(RealNode::list).toList();
+    List<Path> groups = new ArrayList<>();
     for (Path hierarchy : list(Path.of("/sys/fs/cgroup")).toList()) {
-      Path parent = hierarchy.resolve("k8s.io");
-      for (Path container : containers) {
-        deleteIfEmpty(parent.resolve(container.getFileName()));
-      }
-      deleteIfEmpty(parent);
+      containers.forEach(one -> groups.add(hierarchy.resolve("k8s.io/" + one.getFileName())));
     }
+    // Processes end a moment after they are killed, and their groups are removable then.
+    Await.until("the node's control groups to be removable", END, () -> remove(groups));
+    for (Path hierarchy : list(Path.of("/sys/fs/cgroup")).toList()) {
+      removed(hierarchy.resolve("k8s.io")); // another node's groups may be in it
+    }
+  }
+
+  private static Optional<String> remove(List<Path> groups) {
+    return groups.stream().filter(group -> !removed(group)).findFirst().map(Path::toString);
   }
 
   private static Stream<Path> list(Path folder) {
@@ -190,11 +199,13 @@ public final class RealNode implements AutoCloseable {
     }
   }
 
-  private static void deleteIfEmpty(Path folder) {
+  /** Whether there is no such control group any more. */
+  private static boolean removed(Path group) {
     try {
-      Files.deleteIfExists(folder);
+      Files.deleteIfExists(group);
+      return true;
     } catch (IOException stillUsed) {
-      // Another node's, or a process of it is still ending: an empty group does no harm.
+      return false;
     }
   }
 }

@@ -53,6 +53,25 @@ public record AdmissionRequest(
         String path);
   }
 
+  /** The same request as if it were for a pod. */
+  public AdmissionRequest ofPod(Map<String, Object> pod) {
+    return new AdmissionRequest(
+        operation,
+        "",
+        "v1",
+        "Pod",
+        "pods",
+        "",
+        name,
+        namespace,
+        pod,
+        null,
+        namespaceLabels,
+        namespaceAnnotations,
+        user,
+        authorizer);
+  }
+
   /** The same request for a changed object. */
   AdmissionRequest with(Map<String, Object> changed) {
     return new AdmissionRequest(

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.catalogue.node;
 
+import dev.ringfence.engine.admission.Admission;
 import dev.ringfence.engine.admission.PolicyVerdict;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Boundaries;
@@ -8,7 +9,9 @@ import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.fact.Fence;
 import dev.ringfence.engine.verdict.Boundary;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -32,12 +35,41 @@ final class AdmissionForms {
               + " dangerous pods through.",
           "let-through");
 
-  /**
-   * @param fact a further premise, or -1
-   */
-  private record Form(List<Boundary> boundaries, List<Assumption> assumptions, int fact) {
-    Form(List<Boundary> boundaries, List<Assumption> assumptions) {
-      this(boundaries, assumptions, -1);
+  static final Assumption NOT_RUNNING =
+      new Assumption(
+          "policy-engine-not-running",
+          "The source has policies of a policy engine, but no webhook of it: it may not run, or not"
+              + " be asked.",
+          "not-running");
+
+  /** What one way past all engines takes; {@code facts} are further premises. */
+  private record Form(
+      List<Boundary> boundaries, List<Assumption> assumptions, List<Integer> facts) {
+    private static final Form NOTHING = new Form(List.of(), List.of(), List.of());
+
+    static Form failing(Boundary boundary) {
+      return new Form(List.of(boundary), List.of(), List.of());
+    }
+
+    static Form assuming(List<Assumption> assumptions) {
+      return new Form(List.of(), assumptions, List.of());
+    }
+
+    static Form given(int fact, List<Assumption> assumptions) {
+      return new Form(List.of(), assumptions, List.of(fact));
+    }
+
+    Form and(Form other) {
+      return new Form(
+          both(boundaries, other.boundaries),
+          both(assumptions, other.assumptions),
+          both(facts, other.facts));
+    }
+
+    private static <T> List<T> both(List<T> first, List<T> second) {
+      Set<T> all = new LinkedHashSet<>(first);
+      all.addAll(second);
+      return List.copyOf(all);
     }
   }
 
@@ -48,58 +80,82 @@ final class AdmissionForms {
    *
    * @param refused whether Pod Security refuses
    * @param policies what the policies inside the API server say
+   * @param engines what the policy engines say whose policies are read
    * @param draft begins the step anew, its premises with it
    */
   static void add(
       Landscape landscape,
       boolean refused,
       PolicyVerdict policies,
+      List<Admission.EngineVerdict> engines,
       Supplier<StepSink.Draft> draft) {
-    for (Form bySecurity : insideTheServer(landscape, refused, policies)) {
-      for (Form byOthers : otherEngines(landscape)) {
-        StepSink.Draft step = draft.get();
-        bySecurity.boundaries().forEach(step::breaking);
-        bySecurity.assumptions().forEach(step::assuming);
-        for (Boundary boundary : byOthers.boundaries()) {
-          if (!bySecurity.boundaries().contains(boundary)) {
-            step.breaking(boundary);
-          }
-        }
-        byOthers.assumptions().stream()
-            .filter(assumption -> !bySecurity.assumptions().contains(assumption))
-            .forEach(step::assuming);
-        if (bySecurity.fact() >= 0) {
-          step.from(bySecurity.fact());
-        }
-        if (byOthers.fact() >= 0) {
-          step.from(byOthers.fact());
-        }
-        step.add();
+    List<Form> forms = insideTheServer(landscape, refused, policies);
+    for (Admission.EngineVerdict engine : engines) {
+      if (engine.verdict().refused()) {
+        forms = together(forms, pastEngine(landscape, engine));
       }
     }
+    forms = together(forms, pastUnknown(landscape, engines));
+    for (Form form : forms) {
+      StepSink.Draft step = draft.get();
+      form.boundaries().forEach(step::breaking);
+      form.assumptions().forEach(step::assuming);
+      form.facts().forEach(step::from);
+      step.add();
+    }
+  }
+
+  private static List<Form> together(List<Form> first, List<Form> second) {
+    List<Form> together = new ArrayList<>();
+    for (Form one : first) {
+      second.forEach(other -> together.add(one.and(other)));
+    }
+    return together;
   }
 
   /** Pod Security and policies are one engine: its failure lets through what both refuse. */
   private static List<Form> insideTheServer(
       Landscape landscape, boolean refused, PolicyVerdict policies) {
     if (!refused && !policies.refused()) {
-      return List.of(new Form(List.of(), List.of()));
+      return List.of(Form.NOTHING);
     }
     Boundary engine = Boundaries.admission(Boundaries.ADMISSION_IN_API_SERVER);
-    List<Form> forms = new ArrayList<>(List.of(new Form(List.of(engine), List.of())));
+    List<Form> forms = new ArrayList<>(List.of(Form.failing(engine)));
     List<Assumption> exempt = refused ? List.of(EXEMPTIONS) : List.of();
     if (!policies.refused()) {
-      forms.add(new Form(List.of(), exempt));
+      forms.add(Form.assuming(exempt));
       return forms;
     }
     int down = Fence.ADMISSION_ENGINE.named(landscape.facts(), Fence.POLICIES_OF_THE_SERVER);
     if (down >= 0) {
-      forms.add(new Form(List.of(), exempt, down));
+      forms.add(Form.given(down, exempt));
     }
     if (policies.undecided()) {
       List<Assumption> feared = new ArrayList<>(exempt);
       feared.add(NOT_EVALUATED);
-      forms.add(new Form(List.of(), feared));
+      forms.add(Form.assuming(feared));
+    }
+    return forms;
+  }
+
+  /** An engine that refuses: it fails, is down, or is not what it seems. */
+  private static List<Form> pastEngine(Landscape landscape, Admission.EngineVerdict engine) {
+    List<Form> forms = new ArrayList<>();
+    String name = engine.builtIn() ? Boundaries.ADMISSION_IN_API_SERVER : engine.engine();
+    forms.add(Form.failing(Boundaries.admission(name)));
+    List<String> all = landscape.admission().otherEngines();
+    for (int at = 0; at < all.size(); at++) {
+      int down = Fence.ADMISSION_ENGINE.named(landscape.facts(), at);
+      boolean own = engine.webhooks().contains(all.get(at)) || all.get(at).equals(engine.engine());
+      if (own && down >= 0) {
+        forms.add(Form.given(down, List.of()));
+      }
+    }
+    if (engine.verdict().undecided()) {
+      forms.add(Form.assuming(List.of(NOT_EVALUATED)));
+    }
+    if (engine.webhooks().isEmpty() && !engine.builtIn()) {
+      forms.add(Form.assuming(List.of(NOT_RUNNING)));
     }
     return forms;
   }
@@ -108,20 +164,22 @@ final class AdmissionForms {
    * If policies do refuse, at least one engine does; which one is not known, so failing any one of
    * them is taken to be enough.
    */
-  private static List<Form> otherEngines(Landscape landscape) {
+  private static List<Form> pastUnknown(Landscape landscape, List<Admission.EngineVerdict> read) {
     List<Form> forms = new ArrayList<>();
     List<String> engines = landscape.admission().otherEngines();
     for (int engine = 0; engine < engines.size(); engine++) {
-      forms.add(new Form(List.of(Boundaries.admission(engines.get(engine))), List.of()));
+      String name = engines.get(engine);
+      if (read.stream()
+          .anyMatch(one -> one.webhooks().contains(name) || one.engine().equals(name))) {
+        continue;
+      }
+      forms.add(Form.failing(Boundaries.admission(name)));
       int down = Fence.ADMISSION_ENGINE.named(landscape.facts(), engine);
       if (down >= 0) {
-        forms.add(new Form(List.of(), List.of(), down));
+        forms.add(Form.given(down, List.of()));
       }
     }
-    forms.add(
-        forms.isEmpty()
-            ? new Form(List.of(), List.of())
-            : new Form(List.of(), List.of(NOT_EVALUATED)));
+    forms.add(forms.isEmpty() ? Form.NOTHING : Form.assuming(List.of(NOT_EVALUATED)));
     return forms;
   }
 }

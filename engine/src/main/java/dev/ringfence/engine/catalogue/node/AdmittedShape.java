@@ -72,7 +72,11 @@ final class AdmittedShape implements Row {
         PolicyVerdict policies = admission.policiesOn(profile, shape);
         boolean bySecurity = !violations(profiles.get(profile), shape).isEmpty();
         AdmissionForms.add(
-            landscape, bySecurity, policies, () -> steps.to(conclusion).from(crafts));
+            landscape,
+            bySecurity,
+            policies,
+            admission.enginesOn(profile, shape),
+            () -> steps.to(conclusion).from(crafts));
       }
     }
   }
@@ -100,6 +104,10 @@ final class AdmittedShape implements Row {
         violations.forEach(
             violation -> evidence.add(example.meta(), violation.check(), violation.toString()));
         addRefusals(landscape.admission().policiesOn(profile, shape), evidence);
+        landscape
+            .admission()
+            .enginesOn(profile, shape)
+            .forEach(engine -> addRefusals(engine.verdict(), evidence));
         return;
       }
     }

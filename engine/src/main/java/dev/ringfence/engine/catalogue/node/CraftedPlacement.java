@@ -1,11 +1,11 @@
 package dev.ringfence.engine.catalogue.node;
 
-import dev.ringfence.engine.admission.PolicyVerdict;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.fact.FactKind;
 
@@ -37,9 +37,13 @@ final class CraftedPlacement implements Row {
       int placed = facts.fact(FactKind.CRAFTED_ON, nodeClass);
       for (int profile = 0; profile < landscape.admission().profiles().size(); profile++) {
         int crafts = facts.fact(FactKind.CRAFTS, profile);
-        PolicyVerdict policies =
-            landscape.admission().policiesOn(profile, PodEvidence.node(landscape, nodeClass));
-        AdmissionForms.add(landscape, false, policies, () -> steps.to(placed).from(crafts));
+        Node node = PodEvidence.node(landscape, nodeClass);
+        AdmissionForms.add(
+            landscape,
+            false,
+            landscape.admission().policiesOn(profile, node),
+            landscape.admission().enginesOn(profile, node),
+            () -> steps.to(placed).from(crafts));
       }
     }
     for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {

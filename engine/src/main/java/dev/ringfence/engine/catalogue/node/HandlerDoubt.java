@@ -22,6 +22,13 @@ final class HandlerDoubt {
         return null;
       }
     }
+    if (runtime.kind() == Runtime.Kind.VIRTUAL_MACHINE
+        && Runtime.ofHandler(runtime.handler()).kind() == Runtime.Kind.KERNEL) {
+      return new Assumption(
+          "kubevirt-guests",
+          "Pods that look like KubeVirt's virt-launcher may run no guest: no virt-handler is there.",
+          "none");
+    }
     return new Assumption(
         "handler-" + runtime.handler(),
         "Handler "

@@ -12,7 +12,10 @@ import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Fence;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 
 /**
@@ -70,8 +73,11 @@ final class MissingQuota implements Row {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     byPods(landscape, steps);
+    // One right of an identity is enough for a resource, whatever it creates and wherever.
+    Map<Resource, BitSet> free = new EnumMap<>(Resource.class);
     for (Grant grant : GRANTS) {
-      byGrant(landscape, steps, grant);
+      BitSet identities = free.computeIfAbsent(grant.resource(), ignored -> new BitSet());
+      byGrant(landscape, steps, grant, identities);
     }
     var facts = landscape.facts();
     for (Resource resource : Resource.values()) {
@@ -120,7 +126,8 @@ final class MissingQuota implements Row {
     }
   }
 
-  private static void byGrant(Landscape landscape, StepSink steps, Grant grant) {
+  private static void byGrant(
+      Landscape landscape, StepSink steps, Grant grant, BitSet identities) {
     var facts = landscape.facts();
     int crafts = facts.fact(FactKind.CRAFTS_UNBOUNDED, grant.resource().ordinal());
     List<Integer> bounded = new ArrayList<>();
@@ -139,8 +146,12 @@ final class MissingQuota implements Row {
         .forEachRight(
             grant.permission(),
             (identity, scope, name) -> {
+              if (identities.get(identity)) {
+                return;
+              }
               int holds = facts.holds(identity);
               if (scope == Access.EVERYWHERE ? anywhereFree : free[scope]) {
+                identities.set(identity);
                 steps.to(crafts).from(holds).from(facts.apiPlace()).add();
                 return;
               }

@@ -11,6 +11,10 @@ final class RuntimeWords {
   static String of(PodPowers powers) {
     Runtime runtime = powers.runtime();
     String name = powers.runtimeClassName();
+    if (runtime.kind() == Runtime.Kind.VIRTUAL_MACHINE
+        && Runtime.ofHandler(runtime.handler()).kind() == Runtime.Kind.KERNEL) {
+      return "container compute is KubeVirt's virt-launcher: the pod's code is in a guest";
+    }
     if (name == null) {
       return "unset: the node's default runtime, taken to be runc";
     }

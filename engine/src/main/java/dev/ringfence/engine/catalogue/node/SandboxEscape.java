@@ -8,6 +8,8 @@ import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.fact.Capability;
+import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.workload.Devices;
 import dev.ringfence.engine.workload.PodPowers;
@@ -63,7 +65,35 @@ final class SandboxEscape implements Row {
                 .assuming(doubt)
                 .add();
           }
+          if (Runtime.isKubeVirt(podClass.spec())) {
+            besideTheGuest(landscape, steps, podClass, nodeClass);
+          }
         });
+  }
+
+  /** Who may put code into KubeVirt's container is past the guest, and an ordinary container's. */
+  private static void besideTheGuest(
+      Landscape landscape, StepSink steps, PodClass podClass, int nodeClass) {
+    var facts = landscape.facts();
+    for (Capability capability :
+        new Capability[] {
+          Capability.EXEC_PODS,
+          Capability.CHANGE_EPHEMERAL_CONTAINERS,
+          Capability.CHANGE_WORKLOADS,
+          Capability.CHANGE_TEMPLATES
+        }) {
+      int[] grants = {
+        facts.mayEverywhere(capability), facts.may(capability, podClass.namespace())
+      };
+      for (int grant : grants) {
+        steps
+            .to(facts.node(nodeClass))
+            .from(grant)
+            .from(facts.apiPlace())
+            .breaking(Boundaries.kernel(PlacedPods.isWindows(landscape, nodeClass)))
+            .add();
+      }
+    }
   }
 
   /**
@@ -83,10 +113,27 @@ final class SandboxEscape implements Row {
 
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    if (landscape.facts().kind(step.premise(0)) != FactKind.CODE_ON) {
+      explainBesideTheGuest(landscape, step, evidence);
+      return;
+    }
     int podClass = landscape.facts().a(step.premise(0));
     PodPowers powers = landscape.workloads().powers(landscape.cluster().podClasses().get(podClass));
     PodEvidence.add(landscape, podClass, "runtimeClassName", RuntimeWords.of(powers), evidence);
     PodEvidence.addPlace(landscape, podClass, landscape.facts().b(step.premise(0)), evidence);
     BoundaryGrade.add(landscape, podClass, landscape.facts().b(step.premise(0)), evidence);
+  }
+
+  private static void explainBesideTheGuest(
+      Landscape landscape, StepView step, EvidenceSink evidence) {
+    int nodeClass = landscape.facts().a(step.conclusion());
+    for (int id : landscape.placement().podClassesOn(nodeClass)) {
+      if (Runtime.isKubeVirt(landscape.cluster().podClasses().get(id).spec())) {
+        PodEvidence.add(
+            landscape, id, "containers[compute]", "a container around the guest", evidence);
+        PodEvidence.addPlace(landscape, id, nodeClass, evidence);
+        return;
+      }
+    }
   }
 }

@@ -33,6 +33,7 @@ public final class PodSketch {
   public @Nullable Map<String, String> requests;
   public final Map<String, String> labels = new HashMap<>();
   public Container.Type containerType = Container.Type.REGULAR;
+  public String containerName = "main";
   public String image = "registry.example/app:1";
   public @Nullable Boolean privileged;
   public @Nullable Long runAsUser;
@@ -68,7 +69,7 @@ public final class PodSketch {
     Container container =
         new Container(
             containerType,
-            "main",
+            containerName,
             image,
             "Always",
             security,

@@ -84,4 +84,65 @@ class SandboxEscapeTest {
     assertThat(sandboxed("kata-qemu", socket).stepsFrom("CODE_ON(shop/web", new RuntimeSocket()))
         .isEmpty();
   }
+
+  @Test
+  void theNodesNetworkIsOpenToRuncDoubtfulInGvisorAndClosedToAGuest() {
+    Consumer<PodSketch> network = pod -> pod.hostNetwork = true;
+    String step = "CODE_ON(shop/web, worker) -> NODE_NETWORK(worker)";
+    assertThat(sandboxed("runc", network).steps(new HostNamespaces())).contains(step);
+    assertThat(sandboxed("runsc", network).steps(new HostNamespaces()))
+        .contains(step + " assuming gvisor-host-network")
+        .doesNotContain(step);
+    assertThat(sandboxed("kata-qemu", network).stepsFrom("CODE_ON", new HostNamespaces()))
+        .isEmpty();
+  }
+
+  private static Scene guest(String container, String image, boolean installed) {
+    Scene scene =
+        new Scene()
+            .node("worker")
+            .pod(
+                "shop",
+                "web",
+                pod -> {
+                  pod.containerName = container;
+                  pod.image = image;
+                  pod.limits.put("devices.kubevirt.io/kvm", "1");
+                });
+    if (installed) {
+      PodSketch handler = new PodSketch();
+      handler.image = "quay.io/kubevirt/virt-handler:v1.6.0";
+      var meta = Scene.meta("DaemonSet", "kubevirt", "virt-handler", LabelSet.EMPTY);
+      scene.builder.add(
+          new Workload(
+              meta, 1, LabelSet.EMPTY, handler.build(), meta.reference(), "spec.template.spec"));
+    }
+    return scene;
+  }
+
+  @Test
+  void aGuestOfKubeVirtIsOneAndWhoGetsIntoItsContainerIsPastIt() {
+    String launcher = "quay.io/kubevirt/virt-launcher:v1.6.0";
+    Scene scene = guest("compute", launcher, true);
+    assertThat(scene.stepsFrom("CODE_ON(shop/web", new SandboxEscape()))
+        .containsExactly(STEP + "hypervisor:qemu and kernel:linux");
+    assertThat(scene.stepsFrom("MAY(EXEC_PODS, shop)", new SandboxEscape()))
+        .containsExactly(
+            "MAY(EXEC_PODS, shop) & API_PLACE(0) -> NODE(worker) breaking kernel:linux");
+    assertThat(scene.steps(new Escape())).noneMatch(step -> step.startsWith("CODE_ON(shop/web"));
+    assertThat(guest("compute", launcher, false).steps(new SandboxEscape()))
+        .contains(STEP + "kernel:linux assuming kubevirt-guests");
+  }
+
+  @Test
+  void whatOnlyLooksLikeKubeVirtIsAContainer() {
+    for (Scene scene :
+        List.of(
+            guest("compute", "registry.example/app:1", true),
+            guest("main", "quay.io/kubevirt/virt-launcher:v1.6.0", true))) {
+      assertThat(scene.stepsFrom("CODE_ON(shop/web", new SandboxEscape())).isEmpty();
+      assertThat(scene.stepsFrom("CODE_ON(shop/web", new Escape()))
+          .containsExactly(STEP + "kernel:linux");
+    }
+  }
 }

@@ -1,0 +1,22 @@
+package dev.ringfence.engine.admission.engine;
+
+import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.admission.policy.PolicyOutcome;
+import dev.ringfence.engine.cluster.AdmissionRules;
+import java.util.Set;
+
+/** A policy engine whose policies are read. */
+public interface PolicyEngine {
+
+  /** What the boundary is called that fails where the engine does: {@code kyverno}. */
+  String name();
+
+  /** Whether the engine serves this webhook. */
+  boolean serves(AdmissionRules.Webhook webhook);
+
+  /** What its policies say of a request, whether or not a webhook asks it. */
+  PolicyOutcome review(AdmissionRequest request);
+
+  /** Every text in its policies: names, labels and values that could make a difference. */
+  Set<String> texts();
+}

@@ -1,0 +1,282 @@
+package dev.ringfence.engine.admission.kyverno;
+
+import dev.ringfence.engine.admission.engine.PolicyEngine;
+import dev.ringfence.engine.admission.engine.PolicyTexts;
+import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.admission.policy.ExpressionException;
+import dev.ringfence.engine.admission.policy.PlainObjects;
+import dev.ringfence.engine.admission.policy.PolicyOutcome;
+import dev.ringfence.engine.cluster.AdmissionRules;
+import dev.ringfence.engine.cluster.Cluster;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Kyverno's ClusterPolicies and Policies, their validate rules that are enforced. */
+public final class KyvernoPolicies implements PolicyEngine {
+
+  /** Namespaces that Kyverno's own default configuration leaves alone. */
+  private static final Set<String> LEFT_ALONE =
+      Set.of("kube-system", "kube-public", "kube-node-lease", "kyverno");
+
+  /** Kinds for which a rule about Pods alone is repeated for the template. */
+  private static final Set<String> REPEATED_FOR =
+      Set.of(
+          "DaemonSet",
+          "Deployment",
+          "Job",
+          "ReplicaSet",
+          "ReplicationController",
+          "StatefulSet",
+          "CronJob");
+
+  private final List<AdmissionRules.EngineObject> policies = new ArrayList<>();
+  private final List<AdmissionRules.EngineObject> exceptions = new ArrayList<>();
+
+  private KyvernoPolicies(Cluster cluster) {
+    for (AdmissionRules.EngineObject object : cluster.engineObjects()) {
+      boolean own =
+          object.apiVersion().startsWith("kyverno.io/")
+              || object.apiVersion().startsWith("policies.kyverno.io/");
+      if (own && object.kind().equals("PolicyException")) {
+        exceptions.add(object);
+      } else if (own) {
+        policies.add(object);
+      }
+    }
+  }
+
+  public static KyvernoPolicies of(Cluster cluster) {
+    return new KyvernoPolicies(cluster);
+  }
+
+  /** Whether there is none. */
+  public boolean isEmpty() {
+    return policies.isEmpty();
+  }
+
+  @Override
+  public String name() {
+    return "kyverno";
+  }
+
+  @Override
+  public boolean serves(AdmissionRules.Webhook webhook) {
+    return webhook.configuration().name().startsWith("kyverno-");
+  }
+
+  @Override
+  public Set<String> texts() {
+    Set<String> texts = new LinkedHashSet<>(LEFT_ALONE);
+    policies.forEach(policy -> texts.addAll(PolicyTexts.of(policy.content().get("spec"))));
+    exceptions.forEach(one -> texts.addAll(PolicyTexts.of(one.content().get("spec"))));
+    return texts;
+  }
+
+  @Override
+  public PolicyOutcome review(AdmissionRequest request) {
+    List<PolicyOutcome.Refusal> refusals = new ArrayList<>();
+    List<PolicyOutcome.Undecided> undecided = new ArrayList<>();
+    boolean asked =
+        request.object() != null
+            && !LEFT_ALONE.contains(request.namespace())
+            && !request.user().groups().contains("system:nodes");
+    if (asked) {
+      for (AdmissionRules.EngineObject policy : policies) {
+        boolean applies =
+            policy.kind().equals("ClusterPolicy")
+                || policy.meta().namespace().equals(request.namespace())
+                || policy.apiVersion().startsWith("policies.");
+        if (applies) {
+          review(policy, request, refusals, undecided);
+        }
+      }
+    }
+    return new PolicyOutcome(refusals, undecided);
+  }
+
+  private void review(
+      AdmissionRules.EngineObject policy,
+      AdmissionRequest request,
+      List<PolicyOutcome.Refusal> refusals,
+      List<PolicyOutcome.Undecided> undecided) {
+    if (policy.apiVersion().startsWith("policies.")) {
+      undecided.add(
+          new PolicyOutcome.Undecided(
+              policy.meta(), "policies of kind " + policy.kind() + " are not evaluated"));
+      return;
+    }
+    Map<String, Object> spec = PlainObjects.fields(policy.content().get("spec"));
+    if (Boolean.FALSE.equals(spec.get("admission"))) {
+      return;
+    }
+    for (Map<String, Object> rule : PlainObjects.maps(spec.get("rules"))) {
+      try {
+        String refusal = review(policy, spec, rule, request);
+        if (refusal != null) {
+          refusals.add(
+              new PolicyOutcome.Refusal(policy.meta(), PlainObjects.text(rule, "name"), refusal));
+        }
+      } catch (ExpressionException problem) {
+        undecided.add(
+            new PolicyOutcome.Undecided(
+                policy.meta(),
+                "rule " + PlainObjects.text(rule, "name") + ": " + problem.getMessage()));
+      }
+    }
+  }
+
+  /** The message of the rule where it refuses, or null. */
+  private @Nullable String review(
+      AdmissionRules.EngineObject policy,
+      Map<String, Object> spec,
+      Map<String, Object> rule,
+      AdmissionRequest request) {
+    AdmissionRequest seen = seen(policy, rule, request);
+    if (seen == null
+        || !RuleMatch.matches(rule.get("match"), seen)
+        || RuleMatch.matches(rule.get("exclude"), seen)) {
+      return null;
+    }
+    if (rule.containsKey("verifyImages")) {
+      throw new ExpressionException("who signed an image is not looked up");
+    }
+    Map<String, Object> validate = PlainObjects.fields(rule.get("validate"));
+    if (validate.isEmpty()
+        || !isEnforced(spec, validate, request)
+        || isExcepted(policy, rule, seen)) {
+      return null;
+    }
+    if (!PlainObjects.items(rule.get("context")).isEmpty()
+        || rule.containsKey("celPreconditions")) {
+      throw new ExpressionException("what its context loads is not known");
+    }
+    Map<String, Object> object = PlainObjects.fields(seen.object());
+    Variables variables = Variables.of(request, object);
+    if (rule.containsKey("preconditions")
+        && !Conditions.hold(rule.get("preconditions"), variables)) {
+      return null;
+    }
+    return Validation.of(validate, object, variables);
+  }
+
+  /**
+   * The request as the rule sees it: of a workload, what a rule about Pods alone would see of its
+   * template. Null where the rule is not about it.
+   */
+  private static @Nullable AdmissionRequest seen(
+      AdmissionRules.EngineObject policy, Map<String, Object> rule, AdmissionRequest request) {
+    if (!REPEATED_FOR.contains(request.kind())) {
+      return request;
+    }
+    String wanted =
+        policy
+            .meta()
+            .annotations()
+            .getOrDefault("pod-policies.kyverno.io/autogen-controllers", "all");
+    Set<String> kinds = new LinkedHashSet<>();
+    boolean plain = onlyKinds(rule.get("match"), kinds) && onlyKinds(rule.get("exclude"), kinds);
+    boolean repeated =
+        plain
+            && kinds.equals(Set.of("Pod"))
+            && !wanted.equals("none")
+            && (wanted.equals("all") || List.of(wanted.split(",", -1)).contains(request.kind()));
+    if (!repeated) {
+      return request;
+    }
+    Map<String, Object> object = PlainObjects.fields(request.object());
+    Object template =
+        request.kind().equals("CronJob")
+            ? PlainObjects.at(object, "spec", "jobTemplate", "spec", "template")
+            : PlainObjects.at(object, "spec", "template");
+    Map<String, Object> pod = PlainObjects.copy(PlainObjects.fields(template));
+    pod.put("apiVersion", "v1");
+    pod.put("kind", "Pod");
+    Map<String, Object> metadata = PlainObjects.fields(pod.get("metadata"));
+    Map<String, Object> named = PlainObjects.copy(metadata);
+    named.put("name", PlainObjects.text(object, "metadata", "name"));
+    named.put("namespace", request.namespace());
+    pod.put("metadata", named);
+    return request.ofPod(pod);
+  }
+
+  /** Whether a block names kinds, namespaces and subjects only, and adds the kinds. */
+  private static boolean onlyKinds(@Nullable Object block, Set<String> kinds) {
+    Map<String, Object> fields = PlainObjects.fields(block);
+    List<Map<String, Object>> filters = new ArrayList<>(PlainObjects.maps(fields.get("any")));
+    filters.addAll(PlainObjects.maps(fields.get("all")));
+    if (filters.isEmpty() && !fields.isEmpty()) {
+      filters.add(fields);
+    }
+    for (Map<String, Object> filter : filters) {
+      Map<String, Object> resources = PlainObjects.fields(filter.get("resources"));
+      kinds.addAll(PlainObjects.texts(resources.get("kinds")));
+      for (String field : List.of("name", "names", "selector", "annotations")) {
+        if (resources.containsKey(field)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static boolean isEnforced(
+      Map<String, Object> spec, Map<String, Object> validate, AdmissionRequest request) {
+    String action = PlainObjects.text(validate, "failureAction");
+    Object overrides = validate.get("failureActionOverrides");
+    if (action.isEmpty()) {
+      action = PlainObjects.text(spec, "validationFailureAction");
+      overrides = overrides == null ? spec.get("validationFailureActionOverrides") : overrides;
+    }
+    for (Map<String, Object> override : PlainObjects.maps(overrides)) {
+      List<String> namespaces = PlainObjects.texts(override.get("namespaces"));
+      boolean applies =
+          namespaces.stream().anyMatch(one -> Wildcard.matches(one, request.namespace()));
+      if (override.containsKey("namespaceSelector")) {
+        Map<String, Object> filter =
+            Map.of("resources", Map.of("namespaceSelector", override.get("namespaceSelector")));
+        applies |= RuleMatch.matches(filter, request);
+      }
+      if (applies) {
+        return PlainObjects.text(override, "action").equalsIgnoreCase("enforce");
+      }
+    }
+    return action.equalsIgnoreCase("enforce");
+  }
+
+  /** Exceptions count wherever they are: which namespaces Kyverno takes them from is a flag. */
+  private boolean isExcepted(
+      AdmissionRules.EngineObject policy, Map<String, Object> rule, AdmissionRequest request) {
+    String name =
+        policy.kind().equals("Policy")
+            ? policy.meta().namespace() + "/" + policy.meta().name()
+            : policy.meta().name();
+    for (AdmissionRules.EngineObject exception : exceptions) {
+      Map<String, Object> spec = PlainObjects.fields(exception.content().get("spec"));
+      for (Map<String, Object> one : PlainObjects.maps(spec.get("exceptions"))) {
+        boolean named =
+            PlainObjects.text(one, "policyName").equals(name)
+                && PlainObjects.texts(one.get("ruleNames")).stream()
+                    .anyMatch(each -> covers(each, PlainObjects.text(rule, "name")));
+        if (named && RuleMatch.matches(spec.get("match"), request)) {
+          boolean holds =
+              !spec.containsKey("conditions")
+                  || Conditions.hold(
+                      spec.get("conditions"),
+                      Variables.of(request, PlainObjects.fields(request.object())));
+          if (holds) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean covers(String pattern, String rule) {
+    return Wildcard.matches(pattern, rule) || Wildcard.matches(pattern, "autogen-" + rule);
+  }
+}
