@@ -69,8 +69,7 @@ public final class GrowthPicture {
       double px = x + (double) WIDTH * point.size() / largest;
       double py = y - HEIGHT * point.seconds() / highest;
       path.append(path.isEmpty() ? "M" : " L").append(format("%.1f,%.1f", px, py));
-      svg.append(
-          format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"#2f6f4f\"/>%n", px, py));
+      svg.append(format("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3\" fill=\"#2f6f4f\"/>%n", px, py));
       svg.append(text((int) px, y + 16, "middle", format("%,d", point.size())));
     }
     svg.append("<path d=\"").append(path);

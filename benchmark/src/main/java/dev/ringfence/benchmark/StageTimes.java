@@ -52,7 +52,8 @@ final class StageTimes {
     int pods = times.run(source);
     if (record != null) {
       times.stages.add("heap MiB,%d,0".formatted(peakHeap() >> 20));
-      times.stages.forEach(stage -> times.record.append(pods).append(',').append(stage).append('\n'));
+      times.stages.forEach(
+          stage -> times.record.append(pods).append(',').append(stage).append('\n'));
       try {
         Files.writeString(
             record, times.record, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -85,8 +86,7 @@ final class StageTimes {
     done("verdicts");
     System.out.printf(
         "| all | %.2f s | %.2f s |%n", (System.nanoTime() - start) / 1e9, processorTime() / 1e9);
-    stages.add(
-        "all,%.4f,%.4f".formatted((System.nanoTime() - start) / 1e9, processorTime() / 1e9));
+    stages.add("all,%.4f,%.4f".formatted((System.nanoTime() - start) / 1e9, processorTime() / 1e9));
     long[] assumptions = {0};
     proof.forEachVerdict(verdict -> assumptions[0] += verdict.assumptions().size());
     done("wording of all");
@@ -112,8 +112,7 @@ final class StageTimes {
     long processorTime = processorTime();
     System.out.printf(
         "| %s | %.2f s | %.2f s |%n", stage, seconds, (processorTime - lastProcessorTime) / 1e9);
-    stages.add(
-        "%s,%.4f,%.4f".formatted(stage, seconds, (processorTime - lastProcessorTime) / 1e9));
+    stages.add("%s,%.4f,%.4f".formatted(stage, seconds, (processorTime - lastProcessorTime) / 1e9));
     lastProcessorTime = processorTime;
     return seconds;
   }

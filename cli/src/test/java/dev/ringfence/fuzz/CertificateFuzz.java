@@ -17,8 +17,7 @@ public final class CertificateFuzz {
   private CertificateFuzz() {}
 
   /** Jazzer calls this; whatever is thrown is a finding. */
-  public static void fuzzerTestOneInput(byte[] data)
-      throws IOException, NoSuchAlgorithmException {
+  public static void fuzzerTestOneInput(byte[] data) throws IOException, NoSuchAlgorithmException {
     try {
       Checker.check(CertificateFile.read(enveloped(data)));
     } catch (Refused refused) {

@@ -2,8 +2,8 @@ package dev.ringfence.fuzz;
 
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.judgement.ProofRun;
-import dev.ringfence.intake.Intake;
 import dev.ringfence.intake.InputException;
+import dev.ringfence.intake.Intake;
 import dev.ringfence.intake.IntakeOptions;
 import dev.ringfence.intake.SourceSpec;
 import dev.ringfence.policy.PolicyOptions;

@@ -92,8 +92,7 @@ public final class EditTimes {
       String namespace = cluster.namespaces().get(pods.namespace(like)).name();
       String name = "grown-" + (count ? "" : "warm-") + round;
       NewPod more =
-          new NewPod(
-              namespace, name, pods.labels(like), pods.spec(like), pods.topmost(like), null);
+          new NewPod(namespace, name, pods.labels(like), pods.spec(like), pods.topmost(like), null);
       long start = clock();
       boolean addedStood = proof.added(more);
       long added = clock();
@@ -129,7 +128,8 @@ public final class EditTimes {
   private void networkPolicy() {
     NetworkPolicy some =
         cluster.networkPolicies().get(random.nextInt(cluster.networkPolicies().size()));
-    proof.changed(edit -> edit.networkPolicies(one -> one != null && one.equals(some) ? null : one));
+    proof.changed(
+        edit -> edit.networkPolicies(one -> one != null && one.equals(some) ? null : one));
   }
 
   private void label() {
@@ -137,7 +137,8 @@ public final class EditTimes {
     proof.changed(
         edit ->
             edit.namespaces(
-                one -> one.name().equals(name) ? labelled(one, "changed-" + random.nextInt()) : one));
+                one ->
+                    one.name().equals(name) ? labelled(one, "changed-" + random.nextInt()) : one));
   }
 
   private static Namespace labelled(Namespace namespace, String value) {

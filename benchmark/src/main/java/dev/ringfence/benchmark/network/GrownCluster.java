@@ -101,10 +101,6 @@ record GrownCluster(int pods, int policies, int namespaces) {
   private static ObjectMeta meta(
       String kind, @Nullable String namespace, String name, Map<String, String> labels) {
     return new ObjectMeta(
-        new ObjectReference(kind, namespace, name),
-        LabelSet.of(labels),
-        Map.of(),
-        null,
-        ORIGIN);
+        new ObjectReference(kind, namespace, name), LabelSet.of(labels), Map.of(), null, ORIGIN);
   }
 }

@@ -25,8 +25,7 @@ public final class ReachChangeTimes {
 
   /** Prints the median and the 99th percentile of each kind of change. */
   public static void measure(String source) {
-    Cluster cluster =
-        Intake.read(List.of(SourceSpec.of(source)), IntakeOptions.DEFAULT).cluster();
+    Cluster cluster = Intake.read(List.of(SourceSpec.of(source)), IntakeOptions.DEFAULT).cluster();
     Network network = Network.asItStands(cluster, false);
     System.out.println("| change | classes | median | 99th percentile | worst |");
     System.out.println("|---|---|---|---|---|");

@@ -143,7 +143,8 @@ public final class LogChart {
     for (double[] point : one.points()) {
       path.append(path.isEmpty() ? 'M' : 'L');
       path.append(
-          String.format(Locale.ROOT, "%.1f %.1f", x(Math.log10(point[0])), y(Math.log10(point[1]))));
+          String.format(
+              Locale.ROOT, "%.1f %.1f", x(Math.log10(point[0])), y(Math.log10(point[1]))));
     }
     line(
         svg,

@@ -89,12 +89,11 @@ public final class Pictures {
     for (String[] row : rows) {
       double milliseconds = Math.max(0.001, Double.parseDouble(row[1]) / 1_000);
       int column = (int) Math.floor(Math.log10(milliseconds) * COLUMNS);
-      counts
-          .computeIfAbsent(row[0], ignored -> new TreeMap<>())
-          .merge(column, 1, Integer::sum);
+      counts.computeIfAbsent(row[0], ignored -> new TreeMap<>()).merge(column, 1, Integer::sum);
     }
     LogChart chart =
-        new LogChart("From one change to its verdicts", "milliseconds", "changes that took so long");
+        new LogChart(
+            "From one change to its verdicts", "milliseconds", "changes that took so long");
     counts.forEach(
         (kind, columns) -> {
           List<double[]> points = new ArrayList<>();

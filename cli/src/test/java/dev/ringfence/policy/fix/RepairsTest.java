@@ -77,8 +77,7 @@ final class RepairsTest {
   @Test
   void aMoveGoesToNodesThatATaintKeepsOthersOff() throws Exception {
     Cluster cluster = cluster();
-    List<MoveToNodes> moves =
-        MoveToNodes.of(BOOKS, "spec", cluster.pods().spec(0), cluster);
+    List<MoveToNodes> moves = MoveToNodes.of(BOOKS, "spec", cluster.pods().spec(0), cluster);
     // Not to the common pool, which keeps nobody off, and not to the control plane.
     assertThat(moves).extracting(MoveToNodes::value).containsExactly("apart");
     MoveToNodes move = moves.getFirst();

@@ -86,8 +86,7 @@ final class PodTwins {
           && !namesOfGrants.contains(pod.name())
           && pods.labels(twin).equals(pod.labels())
           && pods.spec(twin).equals(pod.spec())
-          && (pod.nodeName() == null
-              || (isPlain(twin) && couldBeOn(twin, pod.nodeName())))) {
+          && (pod.nodeName() == null || (isPlain(twin) && couldBeOn(twin, pod.nodeName())))) {
         came.put(key(pod.namespace(), pod.name()), new Came(twin, pod));
         return true;
       }

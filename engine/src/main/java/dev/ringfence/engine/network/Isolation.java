@@ -219,9 +219,7 @@ final class Isolation {
             selecting.length == 0 ? null : granted(selecting),
             applying,
             applying.isEmpty() ? List.of() : endpoints.get(endpoint).namedPorts(),
-            applying.isEmpty()
-                ? PortSet.ALL
-                : peers.addresses().families(endpoints.get(endpoint)));
+            applying.isEmpty() ? PortSet.ALL : peers.addresses().families(endpoints.get(endpoint)));
     Integer group = known.get(subject);
     if (group == null) {
       group =

@@ -43,7 +43,10 @@ public final class Network {
   private final PortSets portSets = new PortSets();
 
   private Network(
-      Cluster cluster, List<NetworkPolicy> policies, boolean asItStands, boolean unsureKindsUpheld) {
+      Cluster cluster,
+      List<NetworkPolicy> policies,
+      boolean asItStands,
+      boolean unsureKindsUpheld) {
     this.cluster = cluster;
     this.policies = policies;
     this.asItStands = asItStands;
@@ -318,7 +321,9 @@ public final class Network {
     return !cluster.networkPolicies().isEmpty() || !cluster.tieredPolicies().isEmpty();
   }
 
-  /** Objects of a service mesh, which decide behind the connection, and in whose place nobody does. */
+  /**
+   * Objects of a service mesh, which decide behind the connection, and in whose place nobody does.
+   */
   private static final Set<String> MESH_KINDS =
       Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication");
 

@@ -91,8 +91,7 @@ public record PodAddressing(Kind kind, @Nullable Sign sign) {
       Policies.ConfigMap map, String key, Pattern pattern, String routed, String otherwise) {
     Matcher found = pattern.matcher(map.data().getOrDefault(key, ""));
     String mode = found.find() ? found.group(1) : otherwise;
-    Kind kind =
-        mode.equals(routed) ? Kind.ROUTED : mode.isEmpty() ? Kind.UNKNOWN : Kind.OVERLAY;
+    Kind kind = mode.equals(routed) ? Kind.ROUTED : mode.isEmpty() ? Kind.UNKNOWN : Kind.OVERLAY;
     return new PodAddressing(
         kind, new Sign(map.meta(), "data." + key, mode.isEmpty() ? "says nothing of it" : mode));
   }

@@ -91,7 +91,8 @@ public final class Devices {
     String domain = slash < 0 ? "" : resource.substring(0, slash);
     return slash > 0
         && !domain.equals("devices.kubevirt.io")
-        && !domain.equals("kubernetes.io") && !domain.endsWith(".kubernetes.io");
+        && !domain.equals("kubernetes.io")
+        && !domain.endsWith(".kubernetes.io");
   }
 
   /**

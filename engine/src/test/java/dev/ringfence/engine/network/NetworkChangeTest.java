@@ -52,8 +52,7 @@ class NetworkChangeTest {
   }
 
   /** A policy of another cluster whose namespace this one has. */
-  private static @Nullable NetworkPolicy otherPolicy(
-      Cluster cluster, Random random) {
+  private static @Nullable NetworkPolicy otherPolicy(Cluster cluster, Random random) {
     for (NetworkPolicy policy :
         new RandomClusters(1_000_000 + random.nextInt(10_000)).next().networkPolicies()) {
       if (cluster.namespaceIndex(policy.meta().namespace()) >= 0) {
@@ -80,7 +79,8 @@ class NetworkChangeTest {
         for (int granted : new int[] {0, Doubt.EVERY}) {
           if (!one.allowed(end(one, from, asItStands), end(one, to, asItStands), granted)
               .equals(
-                  other.allowed(end(other, from, asItStands), end(other, to, asItStands), granted))) {
+                  other.allowed(
+                      end(other, from, asItStands), end(other, to, asItStands), granted))) {
             return false;
           }
         }

@@ -50,7 +50,11 @@ class PodAddressingTest {
   @Test
   void antreaEncapsulatesUnlessToldNotTo() {
     assertThat(
-            kind("antrea-agent", "antrea-config-k2", "antrea-agent.conf", "trafficEncapMode: noEncap"))
+            kind(
+                "antrea-agent",
+                "antrea-config-k2",
+                "antrea-agent.conf",
+                "trafficEncapMode: noEncap"))
         .isEqualTo(PodAddressing.Kind.ROUTED);
     assertThat(kind("antrea-agent", "antrea-config", "antrea-agent.conf", "#trafficEncapMode: x"))
         .isEqualTo(PodAddressing.Kind.OVERLAY);

@@ -36,8 +36,12 @@ record DenyByDefault(String namespace) implements Repair {
       LabelSet labels = cluster.namespaces().get(index).meta().labels();
       for (NetworkPolicy policy : cluster.networkPolicies()) {
         if (!policy.meta().namespace().equals(namespace) && names(policy, labels)) {
-          uses.add("clients in namespace " + policy.meta().namespace() + ", whose egress policy "
-              + policy.meta().name() + " names it");
+          uses.add(
+              "clients in namespace "
+                  + policy.meta().namespace()
+                  + ", whose egress policy "
+                  + policy.meta().name()
+                  + " names it");
         }
       }
     }

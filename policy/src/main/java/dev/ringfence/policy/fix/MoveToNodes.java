@@ -118,7 +118,9 @@ record MoveToNodes(
     if (before.stream().allMatch(one -> one.key().startsWith("node.kubernetes.io/"))) {
       String all = keptOff.stream().map(MoveToNodes::toleration).collect(joining(","));
       return MergePatch.of(
-          workload, specPath, "{\"nodeSelector\":%s,\"tolerations\":[%s]}".formatted(selector, all));
+          workload,
+          specPath,
+          "{\"nodeSelector\":%s,\"tolerations\":[%s]}".formatted(selector, all));
     }
     String path = "/" + specPath.replace('.', '/') + "/tolerations/-";
     String added =

@@ -80,8 +80,7 @@ public record PodPlaces(
     List<String> notes = new ArrayList<>();
     String runtime = spec.runtimeClassName();
     if (runtime != null
-        && cluster.runtimeClasses().stream()
-            .noneMatch(one -> one.meta().name().equals(runtime))) {
+        && cluster.runtimeClasses().stream().noneMatch(one -> one.meta().name().equals(runtime))) {
       notes.add(
           "RuntimeClass "
               + runtime

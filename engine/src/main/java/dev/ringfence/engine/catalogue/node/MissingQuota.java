@@ -126,8 +126,7 @@ final class MissingQuota implements Row {
     }
   }
 
-  private static void byGrant(
-      Landscape landscape, StepSink steps, Grant grant, BitSet identities) {
+  private static void byGrant(Landscape landscape, StepSink steps, Grant grant, BitSet identities) {
     var facts = landscape.facts();
     int crafts = facts.fact(FactKind.CRAFTS_UNBOUNDED, grant.resource().ordinal());
     List<Integer> bounded = new ArrayList<>();

@@ -82,9 +82,7 @@ final class SandboxEscape implements Row {
           Capability.CHANGE_WORKLOADS,
           Capability.CHANGE_TEMPLATES
         }) {
-      int[] grants = {
-        facts.mayEverywhere(capability), facts.may(capability, podClass.namespace())
-      };
+      int[] grants = {facts.mayEverywhere(capability), facts.may(capability, podClass.namespace())};
       for (int grant : grants) {
         steps
             .to(facts.node(nodeClass))
