@@ -60,6 +60,9 @@ final class UnchangedEditTest {
           "subjects": [{"kind": "ServiceAccount", "name": "s", "namespace": "a"}]},
         {"apiVersion": "networking.k8s.io/v1", "kind": "NetworkPolicy", "metadata": {"name": "n", "namespace": "a"},
           "spec": {"podSelector": {}, "policyTypes": ["Ingress"]}},
+        {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "i", "namespace": "a"},
+          "spec": {"rules": [{"host": "x.example.org", "http": {"paths": [{"path": "/", "pathType": "Prefix",
+            "backend": {"service": {"name": "s", "port": {"number": 80}}}}]}}]}},
         {"apiVersion": "policy.networking.k8s.io/v1alpha1", "kind": "AdminNetworkPolicy", "metadata": {"name": "n"},
           "spec": {"priority": 5, "subject": {"namespaces": {}}, "ingress": [
             {"action": "Deny", "from": [{"namespaces": {"matchLabels": {"team": "a"}}}]}]}},
