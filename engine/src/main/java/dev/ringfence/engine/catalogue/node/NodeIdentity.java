@@ -100,6 +100,7 @@ final class NodeIdentity implements Row {
           landscape,
           false,
           refused,
+          List.of(),
           () -> steps.to(everywhere).from(identity).from(facts.apiPlace()));
       for (int namespace : open) {
         request(steps, facts, identity, facts.may(Capability.CREATE_MIRROR_PODS, namespace));
