@@ -76,6 +76,7 @@ public final class GrowthPicture {
     svg.append("\" fill=\"none\" stroke=\"#2f6f4f\" stroke-width=\"1.5\"/>\n");
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation would be one more dependency
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }

@@ -63,6 +63,7 @@ final class StandingProofTest {
   }
 
   /** One random change; says what it was and whether the proof stood. */
+  @SuppressWarnings("RefactorSwitch") // edits are statements
   private String edit(StandingProof standing, Random random) {
     Cluster cluster = standing.cluster();
     Pods pods = cluster.pods();
@@ -96,7 +97,7 @@ final class StandingProofTest {
       }
       case 7 -> {
         Rbac.Binding some = cluster.bindings().get(random.nextInt(cluster.bindings().size()));
-        standing.changed(edit -> edit.bindings(one -> one.equals(some) ? null : one));
+        standing.changed(edit -> edit.bindings(one -> some.equals(one) ? null : one));
         return "unbind " + some.meta().name();
       }
       case 8 -> {
@@ -105,7 +106,7 @@ final class StandingProofTest {
         }
         NetworkPolicy some =
             cluster.networkPolicies().get(random.nextInt(cluster.networkPolicies().size()));
-        standing.changed(edit -> edit.networkPolicies(one -> one.equals(some) ? null : one));
+        standing.changed(edit -> edit.networkPolicies(one -> some.equals(one) ? null : one));
         return "open " + some.meta().reference();
       }
       default -> {

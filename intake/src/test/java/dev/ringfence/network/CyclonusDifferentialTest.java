@@ -41,6 +41,7 @@ final class CyclonusDifferentialTest {
     assertThat(answers[1]).as("open").isGreaterThan(NEIGHBOURHOODS);
   }
 
+  @SuppressWarnings("ReferenceEquality") // two ends may look alike
   private void compare(
       long seed,
       RandomNeighbourhood neighbourhood,

@@ -189,6 +189,7 @@ public final class LogChart {
         : String.format(Locale.ROOT, "%." + -power + "f", Math.pow(10, power));
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // its annotation would be one more dependency
   private static void line(StringBuilder svg, String format, Object... values) {
     svg.append(String.format(Locale.ROOT, format, values)).append('\n');
   }

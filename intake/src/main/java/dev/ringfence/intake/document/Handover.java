@@ -24,7 +24,7 @@ public final class Handover implements ObjectHandler {
   /** Values of objects, so that a few huge ones do not wait in crowds. */
   private static final int BATCH_VALUES = 1 << 16;
 
-  /** What tells the other thread that nothing more comes. */
+  /** An empty batch tells the other thread that nothing more comes. */
   private static final List<Consumer<ObjectHandler>> END = List.of();
 
   private final ObjectHandler handler;
@@ -88,7 +88,9 @@ public final class Handover implements ObjectHandler {
       batch.forEach(event -> event.accept(handler));
       return;
     }
-    put(batch);
+    if (!batch.isEmpty()) {
+      put(batch);
+    }
     put(END);
     try {
       other.join();
@@ -111,7 +113,7 @@ public final class Handover implements ObjectHandler {
   private void take() {
     try {
       List<Consumer<ObjectHandler>> events = waiting.take();
-      while (events != END) {
+      while (!events.isEmpty()) {
         if (failure == null) {
           handOn(events);
         }

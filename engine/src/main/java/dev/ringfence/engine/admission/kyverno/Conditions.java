@@ -55,7 +55,7 @@ final class Conditions {
                   Wildcard.matches(String.valueOf(one), String.valueOf(key))
                       || Wildcard.matches(String.valueOf(key), String.valueOf(one)));
     }
-    return key instanceof Map || value instanceof Map
+    return (key instanceof Map || value instanceof Map)
         ? refused()
         : PatternValue.matches(key, String.valueOf(value));
   }

@@ -79,7 +79,7 @@ interface Query {
       Object second = right.of(value);
       if (operator.equals("==") || operator.equals("!=")) {
         boolean same =
-            first instanceof Number a && second instanceof Number b
+            (first instanceof Number a && second instanceof Number b)
                 ? a.doubleValue() == b.doubleValue()
                 : Objects.equals(first, second);
         return same == operator.equals("==");

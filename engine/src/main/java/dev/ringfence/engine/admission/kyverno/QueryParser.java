@@ -155,8 +155,8 @@ final class QueryParser {
       return written.substring(1, written.length() - 1);
     }
     return switch (written) {
-      case "true" -> Boolean.TRUE;
-      case "false" -> Boolean.FALSE;
+      case "true" -> true;
+      case "false" -> false;
       case "null" -> null;
       default -> {
         try {
@@ -194,6 +194,7 @@ final class QueryParser {
   /**
    * @param projected whether this is the right side of a projection, which a flattening ends
    */
+  @SuppressWarnings("ReferenceEquality") // whether anything was read after the beginning
   private Query suffixes(Query begun, boolean projected) {
     Query left = begun;
     while (true) {

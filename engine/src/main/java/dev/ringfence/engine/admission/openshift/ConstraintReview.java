@@ -129,8 +129,8 @@ final class ConstraintReview {
       case "MustRunAs" -> forbid(!number.equals(rule.get("uid")), "runAsUser");
       case "MustRunAsRange" -> {
         boolean fits =
-            rule.get("uidRangeMin") instanceof Long least
-                    && rule.get("uidRangeMax") instanceof Long most
+            (rule.get("uidRangeMin") instanceof Long least
+                    && rule.get("uidRangeMax") instanceof Long most)
                 ? number >= least && number <= most
                 : isInRange(annotations.getOrDefault(USER_RANGE, ""), number);
         forbid(!fits, "runAsUser");

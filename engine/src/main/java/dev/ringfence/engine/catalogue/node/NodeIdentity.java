@@ -100,7 +100,7 @@ final class NodeIdentity implements Row {
           landscape,
           false,
           refused,
-          List.of(),
+          List.of(), // no engine is asked about mirror pods: none is taken to refuse them
           () -> steps.to(everywhere).from(identity).from(facts.apiPlace()));
       for (int namespace : open) {
         request(steps, facts, identity, facts.may(Capability.CREATE_MIRROR_PODS, namespace));
