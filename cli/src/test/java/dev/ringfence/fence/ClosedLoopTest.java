@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  * two tenants of each pattern, without users and without the API.
  *
  * <p>Stated, not run: nodes and their status, the enforcer's DaemonSet and DNS are objects only.
- * The depths are those with every assumption refuted; which remain is in docs/patterns.md.
+ * The depths are those with every assumption refuted; docs/fences.md has the table.
  */
 @RealControlPlane
 final class ClosedLoopTest {
