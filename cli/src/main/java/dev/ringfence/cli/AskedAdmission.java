@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  */
 final class AskedAdmission {
 
-  private static final Pattern MESSAGE = Pattern.compile("\"message\":\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
+  private static final Pattern MESSAGE =
+      Pattern.compile("\"message\":\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
 
   private final LiveApi api;
   private final PrintWriter error;

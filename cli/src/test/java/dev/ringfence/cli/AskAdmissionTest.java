@@ -50,12 +50,7 @@ final class AskAdmissionTest {
         Map.of("KUBECONFIG", plane.administratorKubeconfig().toString());
     Program.Result asked =
         Program.run(
-            environment,
-            "admit",
-            "--context",
-            "testbed",
-            "--ask-admission",
-            file.toString());
+            environment, "admit", "--context", "testbed", "--ask-admission", file.toString());
     assertThat(asked.exit()).as(asked.error()).isEqualTo(ExitCode.FOUND);
     assertThat(asked.error()).contains("POST /api/v1/namespaces/guarded/pods?dryRun=All");
     assertThat(asked.output())

@@ -377,7 +377,8 @@ final class PolicyKindsTest {
                 + "metadata: {name: allow-nothing, namespace: red}\nspec: {}\n");
     assertThat(ports(reach, "front", "back")).isEqualTo("all ports");
     assertThat(reach.network().remarks())
-        .anyMatch(remark -> remark.startsWith("AuthorizationPolicy and PeerAuthentication (1 here)"));
+        .anyMatch(
+            remark -> remark.startsWith("AuthorizationPolicy and PeerAuthentication (1 here)"));
   }
 
   private static String clusterPolicy(String spec) {

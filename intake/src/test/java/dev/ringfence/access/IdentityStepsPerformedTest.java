@@ -125,8 +125,9 @@ class IdentityStepsPerformedTest {
               : "{\"verbs\":[\"%s\"],\"apiGroups\":[\"%s\"],\"resources\":[\"%s\"]}"
                   .formatted(parts[0], parts[1], parts[2]));
     }
-    String head = "{\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"kind\":\"%s\",\"metadata\":"
-        + "{\"name\":\"%s\"},";
+    String head =
+        "{\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"kind\":\"%s\",\"metadata\":"
+            + "{\"name\":\"%s\"},";
     ApiClient administrator = plane.administrator();
     administrator
         .post(
@@ -229,7 +230,13 @@ class IdentityStepsPerformedTest {
     plane.apply(WORLD);
     ApiClient node = plane.user("system:node:one", "system:nodes");
     String uid =
-        plane.administrator().get("/api/v1/nodes/one").orThrow().json().at("/metadata/uid").asText();
+        plane
+            .administrator()
+            .get("/api/v1/nodes/one")
+            .orThrow()
+            .json()
+            .at("/metadata/uid")
+            .asText();
     String pods = "/api/v1/namespaces/other/pods";
     assertThat(node.post(pods, pod("mirror-one", "one", uid)).status()).isEqualTo(201);
     assertThat(node.post(pods, pod("plain-one", "one", null)).status()).isEqualTo(403);
@@ -274,8 +281,7 @@ class IdentityStepsPerformedTest {
         "create|%1$s|certificatesigningrequests;update|%1$s|certificatesigningrequests/approval"
             .formatted(group));
     String request =
-        Base64.getEncoder()
-            .encodeToString(CERTIFICATE_REQUEST.getBytes(StandardCharsets.US_ASCII));
+        Base64.getEncoder().encodeToString(CERTIFICATE_REQUEST.getBytes(StandardCharsets.US_ASCII));
     String path = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
     String body =
         """

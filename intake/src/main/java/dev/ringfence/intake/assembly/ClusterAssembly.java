@@ -104,9 +104,8 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
 
   /** Which object it is, for whoever does not count documents. */
   private static String named(ReadObject object) {
-    String namespace = object.metadata().get("namespace") instanceof Tree.Text text
-        ? text.value() + "/"
-        : "";
+    String namespace =
+        object.metadata().get("namespace") instanceof Tree.Text text ? text.value() + "/" : "";
     return object.metadata().get("name") instanceof Tree.Text text
         ? " (" + object.kind() + " " + namespace + text.value() + ")"
         : "";
