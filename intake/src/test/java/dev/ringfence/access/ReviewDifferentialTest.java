@@ -28,7 +28,7 @@ class ReviewDifferentialTest {
   private static final long SEED = Long.getLong("ringfence.seed", 20_261L);
 
   /** How long the server's caches and the aggregation controller may take to see new objects. */
-  private static final Duration PATIENCE = Duration.ofSeconds(240);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private record Review(Requester requester, Request request) {}
 
