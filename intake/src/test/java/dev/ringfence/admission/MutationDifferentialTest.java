@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -188,6 +189,14 @@ class MutationDifferentialTest {
         spec: {policyName: sentinel-%1$d, validationActions: [Deny]}
         """
         .formatted(world);
+  }
+
+  /** The control plane is shared: what is left in force would refuse other tests' objects. */
+  @AfterEach
+  void leaveNothingInForce() throws InterruptedException {
+    plane.reset();
+    awaitNoSentinel();
+    Thread.sleep(300);
   }
 
   /** Policies that were deleted refuse for a moment longer. */

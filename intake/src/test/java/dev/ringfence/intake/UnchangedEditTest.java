@@ -63,6 +63,11 @@ final class UnchangedEditTest {
         {"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "i", "namespace": "a"},
           "spec": {"rules": [{"host": "x.example.org", "http": {"paths": [{"path": "/", "pathType": "Prefix",
             "backend": {"service": {"name": "s", "port": {"number": 80}}}}]}}]}},
+        {"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway", "metadata": {"name": "g", "namespace": "a"},
+          "spec": {"gatewayClassName": "x", "listeners": [{"name": "web", "port": 80, "protocol": "HTTP"}]}},
+        {"apiVersion": "gateway.networking.k8s.io/v1beta1", "kind": "ReferenceGrant", "metadata": {"name": "r", "namespace": "a"},
+          "spec": {"from": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "namespace": "b"}],
+            "to": [{"group": "", "kind": "Service"}]}},
         {"apiVersion": "policy.networking.k8s.io/v1alpha1", "kind": "AdminNetworkPolicy", "metadata": {"name": "n"},
           "spec": {"priority": 5, "subject": {"namespaces": {}}, "ingress": [
             {"action": "Deny", "from": [{"namespaces": {"matchLabels": {"team": "a"}}}]}]}},
@@ -96,6 +101,9 @@ final class UnchangedEditTest {
         {"apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService", "metadata": {"name": "v1.metrics.example.org"},
           "spec": {"group": "metrics.example.org", "version": "v1", "groupPriorityMinimum": 1, "versionPriority": 1,
             "service": {"namespace": "a", "name": "s"}}},
+        {"apiVersion": "kyverno.io/v1", "kind": "ClusterPolicy", "metadata": {"name": "k"},
+          "spec": {"rules": [{"name": "r", "match": {"any": [{"resources": {"kinds": ["Pod"]}}]},
+            "validate": {"message": "no", "pattern": {"spec": {"hostPID": false}}}}]}},
         {"apiVersion": "example.org/v1", "kind": "Unknown", "metadata": {"name": "u", "namespace": "a"}}
       ]}
       """;
