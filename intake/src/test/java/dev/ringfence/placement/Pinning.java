@@ -3,7 +3,7 @@ package dev.ringfence.placement;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.PodSpec.NodeSelectorTerm;
-import dev.ringfence.intake.pod.PodSpecEdit;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -228,33 +228,8 @@ final class PodClasses {
   }
 
   private static PodSpec withVolumes(PodSpec spec, List<Volume> volumes) {
-    return new PodSpec(
-        spec.serviceAccountName(),
-        spec.token(),
-        spec.hostNetwork(),
-        spec.hostPID(),
-        spec.hostIPC(),
-        spec.shareProcessNamespace(),
-        spec.hostUsers(),
-        spec.runtimeClassName(),
-        spec.priorityClassName(),
-        spec.priority(),
-        spec.nodeName(),
-        spec.nodeSelector(),
-        spec.requiredNodeAffinity(),
-        spec.requiredPodAffinity(),
-        spec.requiredPodAntiAffinity(),
-        spec.tolerations(),
-        spec.topologySpreadConstraints(),
-        spec.schedulerName(),
-        spec.operatingSystem(),
-        spec.securityContext(),
-        spec.containers(),
-        volumes,
-        spec.imagePullSecrets(),
-        spec.resourceClaims(),
-        spec.schedulingGates(),
-        spec.overhead(),
-        spec.podRequests());
+    PodSpecEdit edit = new PodSpecEdit(spec);
+    edit.volumes = volumes;
+    return edit.build();
   }
 }

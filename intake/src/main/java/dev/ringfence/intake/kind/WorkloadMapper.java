@@ -1,9 +1,9 @@
 package dev.ringfence.intake.kind;
 
 import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Volume;
 import dev.ringfence.intake.pod.PodSchema;
-import dev.ringfence.intake.pod.PodSpecEdit;
 import dev.ringfence.intake.pod.PodSpecMapper;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;

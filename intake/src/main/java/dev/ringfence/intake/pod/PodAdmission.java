@@ -3,6 +3,7 @@ package dev.ringfence.intake.pod;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.PodSpec.Toleration;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import java.util.ArrayList;

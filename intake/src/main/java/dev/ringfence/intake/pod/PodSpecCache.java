@@ -2,6 +2,7 @@ package dev.ringfence.intake.pod;
 
 import dev.ringfence.engine.cluster.ClusterBuilder;
 import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
 import dev.ringfence.intake.tree.Tree;

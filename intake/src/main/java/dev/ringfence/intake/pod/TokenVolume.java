@@ -2,6 +2,7 @@ package dev.ringfence.intake.pod;
 
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Volume;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.ringfence.policy.fix;
 
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.PodSpec.Toleration;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Policies;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,137 +15,43 @@ final class SpecChange {
   private SpecChange() {}
 
   static PodSpec token(PodSpec spec, PodSpec.Token token) {
-    return new PodSpec(
-        spec.serviceAccountName(),
-        token,
-        spec.hostNetwork(),
-        spec.hostPID(),
-        spec.hostIPC(),
-        spec.shareProcessNamespace(),
-        spec.hostUsers(),
-        spec.runtimeClassName(),
-        spec.priorityClassName(),
-        spec.priority(),
-        spec.nodeName(),
-        spec.nodeSelector(),
-        spec.requiredNodeAffinity(),
-        spec.requiredPodAffinity(),
-        spec.requiredPodAntiAffinity(),
-        spec.tolerations(),
-        spec.topologySpreadConstraints(),
-        spec.schedulerName(),
-        spec.operatingSystem(),
-        spec.securityContext(),
-        spec.containers(),
-        spec.volumes(),
-        spec.imagePullSecrets(),
-        spec.resourceClaims(),
-        spec.schedulingGates(),
-        spec.overhead(),
-        spec.podRequests());
+    PodSpecEdit edit = new PodSpecEdit(spec);
+    edit.token = token;
+    return edit.build();
   }
 
   /** Without the host namespace of that field. */
   static PodSpec closed(PodSpec spec, String field) {
-    return new PodSpec(
-        spec.serviceAccountName(),
-        spec.token(),
-        !field.equals("hostNetwork") && spec.hostNetwork(),
-        !field.equals("hostPID") && spec.hostPID(),
-        !field.equals("hostIPC") && spec.hostIPC(),
-        spec.shareProcessNamespace(),
-        spec.hostUsers(),
-        spec.runtimeClassName(),
-        spec.priorityClassName(),
-        spec.priority(),
-        spec.nodeName(),
-        spec.nodeSelector(),
-        spec.requiredNodeAffinity(),
-        spec.requiredPodAffinity(),
-        spec.requiredPodAntiAffinity(),
-        spec.tolerations(),
-        spec.topologySpreadConstraints(),
-        spec.schedulerName(),
-        spec.operatingSystem(),
-        spec.securityContext(),
-        spec.containers(),
-        spec.volumes(),
-        spec.imagePullSecrets(),
-        spec.resourceClaims(),
-        spec.schedulingGates(),
-        spec.overhead(),
-        spec.podRequests());
+    PodSpecEdit edit = new PodSpecEdit(spec);
+    edit.hostNetwork &= !field.equals("hostNetwork");
+    edit.hostPID &= !field.equals("hostPID");
+    edit.hostIPC &= !field.equals("hostIPC");
+    return edit.build();
   }
 
   /** As admission makes a pod of the class: its scheduling and its overhead with it. */
   static PodSpec runtime(PodSpec spec, Policies.RuntimeClass runtime) {
-    Map<String, String> selector = new HashMap<>(spec.nodeSelector());
-    selector.putAll(runtime.nodeSelector());
-    List<Toleration> tolerations = new ArrayList<>(spec.tolerations());
-    tolerations.addAll(runtime.tolerations());
-    return new PodSpec(
-        spec.serviceAccountName(),
-        spec.token(),
-        spec.hostNetwork(),
-        spec.hostPID(),
-        spec.hostIPC(),
-        spec.shareProcessNamespace(),
-        spec.hostUsers(),
-        runtime.meta().name(),
-        spec.priorityClassName(),
-        spec.priority(),
-        spec.nodeName(),
-        selector,
-        spec.requiredNodeAffinity(),
-        spec.requiredPodAffinity(),
-        spec.requiredPodAntiAffinity(),
-        tolerations,
-        spec.topologySpreadConstraints(),
-        spec.schedulerName(),
-        spec.operatingSystem(),
-        spec.securityContext(),
-        spec.containers(),
-        spec.volumes(),
-        spec.imagePullSecrets(),
-        spec.resourceClaims(),
-        spec.schedulingGates(),
-        runtime.overhead(),
-        spec.podRequests());
+    PodSpecEdit edit = new PodSpecEdit(spec);
+    edit.runtimeClassName = runtime.meta().name();
+    edit.overhead = runtime.overhead();
+    place(edit, runtime.nodeSelector(), runtime.tolerations());
+    return edit.build();
   }
 
   /** With a place to be asked for, and the taints there tolerated. */
   static PodSpec placed(PodSpec spec, String key, String value, List<Toleration> more) {
-    Map<String, String> selector = new HashMap<>(spec.nodeSelector());
-    selector.put(key, value);
-    List<Toleration> tolerations = new ArrayList<>(spec.tolerations());
-    tolerations.addAll(more);
-    return new PodSpec(
-        spec.serviceAccountName(),
-        spec.token(),
-        spec.hostNetwork(),
-        spec.hostPID(),
-        spec.hostIPC(),
-        spec.shareProcessNamespace(),
-        spec.hostUsers(),
-        spec.runtimeClassName(),
-        spec.priorityClassName(),
-        spec.priority(),
-        spec.nodeName(),
-        selector,
-        spec.requiredNodeAffinity(),
-        spec.requiredPodAffinity(),
-        spec.requiredPodAntiAffinity(),
-        tolerations,
-        spec.topologySpreadConstraints(),
-        spec.schedulerName(),
-        spec.operatingSystem(),
-        spec.securityContext(),
-        spec.containers(),
-        spec.volumes(),
-        spec.imagePullSecrets(),
-        spec.resourceClaims(),
-        spec.schedulingGates(),
-        spec.overhead(),
-        spec.podRequests());
+    PodSpecEdit edit = new PodSpecEdit(spec);
+    place(edit, Map.of(key, value), more);
+    return edit.build();
+  }
+
+  private static void place(
+      PodSpecEdit edit, Map<String, String> selector, List<Toleration> tolerations) {
+    Map<String, String> labels = new HashMap<>(edit.nodeSelector);
+    labels.putAll(selector);
+    edit.nodeSelector = labels;
+    List<Toleration> all = new ArrayList<>(edit.tolerations);
+    all.addAll(tolerations);
+    edit.tolerations = all;
   }
 }

@@ -1,20 +1,21 @@
-package dev.ringfence.intake.pod;
+package dev.ringfence.engine.cluster;
 
-import dev.ringfence.engine.cluster.Container;
-import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.PodSpec.NodeSelectorTerm;
 import dev.ringfence.engine.cluster.PodSpec.Token;
 import dev.ringfence.engine.cluster.PodSpec.Toleration;
-import dev.ringfence.engine.cluster.Volume;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A pod spec while admission or a controller changes it. */
+/** A pod spec while admission, a controller or a fix changes it: the rest stays as it was. */
 public final class PodSpecEdit {
 
   private final PodSpec original;
   public Token token;
+  public boolean hostNetwork;
+  public boolean hostPID;
+  public boolean hostIPC;
+  public @Nullable String runtimeClassName;
   public @Nullable String priorityClassName;
   public @Nullable Integer priority;
   public @Nullable String nodeName;
@@ -29,6 +30,10 @@ public final class PodSpecEdit {
   public PodSpecEdit(PodSpec spec) {
     this.original = spec;
     this.token = spec.token();
+    this.hostNetwork = spec.hostNetwork();
+    this.hostPID = spec.hostPID();
+    this.hostIPC = spec.hostIPC();
+    this.runtimeClassName = spec.runtimeClassName();
     this.priorityClassName = spec.priorityClassName();
     this.priority = spec.priority();
     this.nodeName = spec.nodeName();
@@ -46,12 +51,12 @@ public final class PodSpecEdit {
     return new PodSpec(
         original.serviceAccountName(),
         token,
-        original.hostNetwork(),
-        original.hostPID(),
-        original.hostIPC(),
+        hostNetwork,
+        hostPID,
+        hostIPC,
         original.shareProcessNamespace(),
         original.hostUsers(),
-        original.runtimeClassName(),
+        runtimeClassName,
         priorityClassName,
         priority,
         nodeName,
