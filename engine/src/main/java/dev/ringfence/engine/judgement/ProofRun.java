@@ -5,9 +5,11 @@ import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.parallel.Aside;
 import dev.ringfence.engine.proof.FailureSet;
 import dev.ringfence.engine.proof.Mode;
 import dev.ringfence.engine.proof.Proof;
+import dev.ringfence.engine.proof.StepGraph;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.Boundary;
@@ -17,7 +19,6 @@ import dev.ringfence.engine.verdict.Requirements;
 import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.engine.verdict.Verdict;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -53,12 +54,20 @@ public final class ProofRun implements ProofAnswers {
     this.derivation = Derivation.of(landscape, published);
     stages.done("steps");
     int[] goals = goals();
-    this.feared = MinimalSets.search(derivation, published, goals, maximumDepth, Mode.PESSIMISTIC);
-    this.refuted = MinimalSets.search(derivation, published, goals, maximumDepth, Mode.REFUTED);
+    PublishedWays ways = PublishedWays.of(derivation, published);
+    StepGraph graph = derivation.graph();
+    StepGraph without = ways.graphWithout();
+    Aside<MinimalSets> unassumed =
+        Aside.start(
+            "search",
+            () -> MinimalSets.search(graph, ways, without, goals, maximumDepth, Mode.REFUTED));
+    this.feared =
+        MinimalSets.search(graph, ways, without, goals, maximumDepth, Mode.PESSIMISTIC);
+    this.refuted = unassumed.get();
     stages.done("proof");
     this.witnesses = new Witnesses(derivation);
     this.byName = new ArrayList<>(landscape.tenancy().tenants());
-    this.byName.sort(Comparator.comparing(Tenant::name));
+    this.byName.sort((one, other) -> one.name().compareTo(other.name()));
   }
 
   /** Told when a stage has ended, so that a caller with a clock can time it or show progress. */
@@ -181,7 +190,7 @@ public final class ProofRun implements ProofAnswers {
               statement == null ? null : statement.until(),
               adds));
     }
-    answers.sort(Comparator.comparing(AssumptionAnswer::id));
+    answers.sort((one, other) -> one.id().compareTo(other.id()));
     return answers;
   }
 

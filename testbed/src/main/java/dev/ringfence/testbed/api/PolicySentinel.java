@@ -66,7 +66,12 @@ final class PolicySentinel {
         {"apiVersion":"%s","kind":"%s","metadata":{"name":"%s"},"spec":{"failurePolicy":"Fail",\
         "matchConstraints":{"resourceRules":[{"apiGroups":[""],"apiVersions":["v1"],\
         "operations":["CREATE"],"resources":["configmaps"],"resourceNames":["%s"]}]},%s}}"""
-        .formatted(policies.apiVersion(), policies.kind(), NAME, NAME, isValidating() ? VALIDATING : MUTATING);
+        .formatted(
+            policies.apiVersion(),
+            policies.kind(),
+            NAME,
+            NAME,
+            isValidating() ? VALIDATING : MUTATING);
   }
 
   private String binding() {
