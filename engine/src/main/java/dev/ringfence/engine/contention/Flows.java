@@ -36,11 +36,7 @@ public final class Flows {
   private final Map<String, FlowControl.PriorityLevel> levelOfName = new HashMap<>();
 
   Flows(Cluster cluster) {
-    this.schemas =
-        cluster.flowSchemas().stream()
-            .sorted(
-Flows::inMatchingOrder)
-            .toList();
+    this.schemas = cluster.flowSchemas().stream().sorted(Flows::inMatchingOrder).toList();
     for (FlowSchema schema : schemas) {
       if (!levels.contains(schema.priorityLevel())) {
         levels.add(schema.priorityLevel());

@@ -61,8 +61,7 @@ public final class ProofRun implements ProofAnswers {
         Aside.start(
             "search",
             () -> MinimalSets.search(graph, ways, without, goals, maximumDepth, Mode.REFUTED));
-    this.feared =
-        MinimalSets.search(graph, ways, without, goals, maximumDepth, Mode.PESSIMISTIC);
+    this.feared = MinimalSets.search(graph, ways, without, goals, maximumDepth, Mode.PESSIMISTIC);
     this.refuted = unassumed.get();
     stages.done("proof");
     this.witnesses = new Witnesses(derivation);

@@ -46,8 +46,7 @@ public final class Handover extends ReadingEvents {
    * @throws RuntimeException what the reading or the handler threw; of both, what came first in the
    *     input, so that messages do not depend on threads
    */
-  public static void between(
-      Consumer<Handover> reading, ObjectHandler handler, Runnable first) {
+  public static void between(Consumer<Handover> reading, ObjectHandler handler, Runnable first) {
     Handover handover = new Handover(handler, first);
     handover.taker.start();
     try {

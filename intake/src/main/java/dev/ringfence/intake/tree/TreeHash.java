@@ -43,7 +43,8 @@ public final class TreeHash {
     if (tree instanceof Tree.Withheld withheld) {
       return mix(withheld.characters().length + 23L);
     }
-    int constant = tree instanceof Tree.Flag flag ? flag.ordinal() + 11 : ((Tree.Mark) tree).ordinal() + 17;
+    int constant =
+        tree instanceof Tree.Flag flag ? flag.ordinal() + 11 : ((Tree.Mark) tree).ordinal() + 17;
     return mix(constant);
   }
 
