@@ -7,6 +7,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ final class PodSpecTest {
     if (type == boolean.class) {
       return !(Boolean) value;
     }
-    return Map.of(
+    return Objects.requireNonNull(Map.of(
             String.class,
             "other",
             Boolean.class,
@@ -51,6 +52,6 @@ final class PodSpecTest {
             PodSpec.Token.MOUNTED,
             PodSecurityContext.class,
             new PodSecurityContext(7L, null, null, null, null, Map.of(), null))
-        .get(type);
+        .get(type));
   }
 }
