@@ -37,21 +37,22 @@ final class PodSpecTest {
     if (type == boolean.class) {
       return !(Boolean) value;
     }
-    return Objects.requireNonNull(Map.of(
-            String.class,
-            "other",
-            Boolean.class,
-            true,
-            Integer.class,
-            7,
-            List.class,
-            List.of("other"),
-            Map.class,
-            Map.of("other", "value"),
-            PodSpec.Token.class,
-            PodSpec.Token.MOUNTED,
-            PodSecurityContext.class,
-            new PodSecurityContext(7L, null, null, null, null, Map.of(), null))
-        .get(type));
+    return Objects.requireNonNull(
+        Map.of(
+                String.class,
+                "other",
+                Boolean.class,
+                true,
+                Integer.class,
+                7,
+                List.class,
+                List.of("other"),
+                Map.class,
+                Map.of("other", "value"),
+                PodSpec.Token.class,
+                PodSpec.Token.MOUNTED,
+                PodSecurityContext.class,
+                new PodSecurityContext(7L, null, null, null, null, Map.of(), null))
+            .get(type));
   }
 }
