@@ -2,7 +2,6 @@ package dev.ringfence.cli;
 
 import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.verdict.ProofAnswers;
-import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.report.change.ChangeText;
 import dev.ringfence.report.change.Changes;
 import dev.ringfence.report.change.EarlierProof;
@@ -214,14 +213,10 @@ final class ProveCommand implements Callable<Integer> {
   /** Whether something counts: against a baseline only what is new, and never what is accepted. */
   private static boolean counts(ProofRun answers, @Nullable Changes changes, RiskRegister risks) {
     Set<EarlierProof.Key> opened = changes == null ? Set.of() : changes.openedKeys();
-    boolean[] counts = {false};
-    answers.forEachVerdict(
+    return answers.anyShortfall(
         verdict ->
-            counts[0] |=
-                verdict.outcome() != Verdict.Outcome.HOLDS
-                    && (changes == null || opened.contains(EarlierProof.key(answers, verdict)))
-                    && !risks.accepts(answers, verdict));
-    return counts[0];
+            (changes == null || opened.contains(EarlierProof.key(answers, verdict)))
+                && !risks.accepts(answers, verdict));
   }
 
   private TableOptions options(ProofAnswers answers) {
