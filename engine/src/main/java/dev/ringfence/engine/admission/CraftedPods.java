@@ -22,7 +22,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What policies in force make of made-up pods: whether any pod that has a shape gets through and
@@ -46,15 +46,15 @@ final class CraftedPods {
   private final ValidatingPolicies policies;
   private final MutatingPolicies mutations;
   private final List<PolicyEngine> engines;
-  private final Set<String> engineTexts = new LinkedHashSet<>();
   private final PodVariants variants;
   private final SteadyRefusals steady;
-  private final String text;
+  private final @Nullable NamespaceView view;
 
   CraftedPods(Cluster cluster, ExpressionEngine engine) {
     this.policies = ValidatingPolicies.of(cluster, engine);
     this.mutations = MutatingPolicies.of(cluster, engine);
     this.engines = PolicyEngines.of(cluster);
+    Set<String> engineTexts = new LinkedHashSet<>();
     engines.forEach(one -> engineTexts.addAll(one.texts()));
     List<AdmissionRules.Policy> inForce = new ArrayList<>(policies.inForce());
     inForce.addAll(mutations.inForce());
@@ -63,16 +63,7 @@ final class CraftedPods {
     List<AdmissionRules.Policy> ofPods = inForce.stream().filter(CraftedPods::meetsPods).toList();
     this.variants = new PodVariants(ofPods, bindings, engineTexts);
     this.steady = new SteadyRefusals(policies.inForce(), mutations.inForce(), bindings);
-    StringBuilder all = new StringBuilder();
-    for (AdmissionRules.Policy policy : inForce) {
-      all.append(policy.matchConstraints()).append(policy.matchConditions());
-      all.append(policy.variables()).append(policy.validations()).append(policy.mutations());
-    }
-    bindings.forEach(binding -> all.append(binding.matchResources()));
-    boolean byNamespace =
-        bindings.stream()
-            .anyMatch(one -> one.parameters() != null && one.parameters().namespace().isEmpty());
-    this.text = byNamespace ? all.append("request.namespace").toString() : all.toString();
+    this.view = isEmpty() ? null : new NamespaceView(inForce, bindings, engineTexts);
   }
 
   /** Whether a policy may be asked about the creation of pods at all. */
@@ -96,40 +87,7 @@ final class CraftedPods {
 
   /** What policies can tell a namespace by; namespaces of which it is equal are treated alike. */
   Object view(Namespace namespace) {
-    if (isEmpty()) {
-      return "";
-    }
-    boolean byName =
-        text.contains("request.namespace")
-            || text.contains("metadata.namespace")
-            || text.contains("metadata.name");
-    // Labels that are read by another way than by their key may be any.
-    boolean anyLabel = text.contains("namespaceObject.metadata.labels.") || !byKey();
-    Predicate<String> seen =
-        key ->
-            key.equals("kubernetes.io/metadata.name")
-                ? byName || isNamed(namespace.name())
-                : anyLabel || text.contains(key) || engineTexts.contains(key);
-    return namespace.labels().keeping(seen);
-  }
-
-  /** Whether a text of a policy engine's policies may mean the namespace. */
-  private boolean isNamed(String namespace) {
-    for (String text : engineTexts) {
-      int star = text.indexOf('*');
-      boolean named =
-          star < 0
-              ? text.equals(namespace)
-              : text.length() > 1 && namespace.startsWith(text.substring(0, star));
-      if (named) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean byKey() {
-    return !text.contains("namespaceObject") || text.contains("namespaceObject.metadata.labels");
+    return view == null ? "" : view.of(namespace);
   }
 
   /** The verdict on the least pod of a shape, in a namespace. */
@@ -254,53 +212,12 @@ final class CraftedPods {
 
   /** The verdict on pods that ask to be placed on the node, in each way that would do. */
   PolicyVerdict placed(Namespace namespace, Node node) {
-    List<Consumer<Map<String, Object>>> ways = new ArrayList<>();
-    ways.add(spec -> spec.put("nodeName", node.name()));
-    ways.add(spec -> spec.put("tolerations", tolerations(List.of(Map.of("operator", "Exists")))));
-    ways.add(spec -> spec.put("tolerations", exact(node)));
-    ways.add(
-        spec -> {
-          spec.put("tolerations", exact(node));
-          spec.put("nodeSelector", new LinkedHashMap<>(node.labels().toMap()));
-        });
-    for (Map.Entry<String, String> label : node.labels().toMap().entrySet()) {
-      ways.add(
-          spec -> {
-            spec.put("tolerations", exact(node));
-            Map<String, Object> selector = new LinkedHashMap<>();
-            selector.put(label.getKey(), label.getValue());
-            spec.put("nodeSelector", selector);
-          });
-    }
     return review(
         namespace,
         CREATORS,
-        ways,
+        PlacementWays.to(node),
         () -> PodObject.of(ShapeSpecs.plain()),
         (before, after) -> KeptFields.fitsStill(node, before, after));
-  }
-
-  private static List<Object> tolerations(List<Map<String, String>> written) {
-    List<Object> tolerations = new ArrayList<>();
-    written.forEach(one -> tolerations.add(new LinkedHashMap<String, Object>(one)));
-    return tolerations;
-  }
-
-  private static List<Object> exact(Node node) {
-    List<Map<String, String>> tolerations = new ArrayList<>();
-    for (Node.Taint taint : node.taints()) {
-      tolerations.add(
-          Map.of(
-              "key",
-              taint.key(),
-              "operator",
-              "Equal",
-              "value",
-              taint.value(),
-              "effect",
-              taint.effect()));
-    }
-    return tolerations(tolerations);
   }
 
   /** Makes a pod anew for every change that is tried on it. */
