@@ -144,6 +144,16 @@ public final class Cluster {
     return tables.tieredPolicies;
   }
 
+  /** Calico's host endpoints, automatic ones included. */
+  public List<HostEndpoint> hostEndpoints() {
+    return tables.hostEndpoints;
+  }
+
+  /** Calico's named sets of addresses. */
+  public List<NetworkSet> networkSets() {
+    return tables.networkSets;
+  }
+
   public List<Service> services() {
     return tables.services;
   }

@@ -3,6 +3,7 @@ package dev.ringfence.engine.network;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterBuilder;
 import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.HostEndpoint;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
@@ -63,6 +64,19 @@ public final class SmallCluster {
       String... addresses) {
     ObjectMeta meta = meta("Pod", namespace, name, labels);
     builder.addPod(meta, spec, meta.reference(), "spec", node, 1, false, List.of(addresses));
+    return this;
+  }
+
+  /** A host endpoint over every interface, without profiles. */
+  public SmallCluster hostEndpoint(String node, Map<String, String> labels) {
+    builder.add(
+        new HostEndpoint(
+            meta("HostEndpoint", null, node + "-host", labels),
+            node,
+            true,
+            true,
+            List.of(),
+            List.of()));
     return this;
   }
 
