@@ -28,7 +28,7 @@ public final class PodSketch {
   public final List<Volume> volumes = new ArrayList<>();
   public final List<Container.Mount> mounts = new ArrayList<>();
   public final List<String> imagePullSecrets = new ArrayList<>();
-  public final List<String> resourceClaims = new ArrayList<>();
+  public final List<PodSpec.DeviceClaimReference> resourceClaims = new ArrayList<>();
   public final Map<String, String> limits = new HashMap<>();
   public @Nullable Map<String, String> requests;
   public final Map<String, String> labels = new HashMap<>();
