@@ -6,6 +6,7 @@ import dev.ringfence.engine.placement.filter.DeviceSelectors;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DeviceExpressions implements DeviceSelectors {
 
+  /** Whether a domain is there can be asked for only of a map that says so of each. */
+  private static final Pattern MEMBERSHIP = Pattern.compile("\\sin\\s");
+
   /** A domain of which a device has nothing is an empty map, not an error. */
-  private static final class ByDomain extends HashMap<String, Object> {
+  private static final class Defaulting extends HashMap<String, Object> {
     private static final long serialVersionUID = 1;
 
-    ByDomain(Map<String, Map<String, Object>> domains) {
+    Defaulting(Map<String, Map<String, Object>> domains) {
       super(domains);
     }
 
@@ -32,20 +36,42 @@ public final class DeviceExpressions implements DeviceSelectors {
 
   private final KubernetesExpressions expressions = new KubernetesExpressions(List.of("device"));
 
+  /**
+   * Tried with the domains that the device has first: where that gives an answer, empty ones would
+   * not change it. The library asks a map in one way for {@code in} and for a value, so with both
+   * in one expression nobody here can tell.
+   */
   @Override
   public Match match(String expression, String driver, DeviceKinds.Device device) {
     try {
-      Object answer =
-          expressions.compile(expression).evaluate(Map.of("device", variable(driver, device)));
-      return answer instanceof Boolean matches
-          ? (matches ? Match.YES : Match.NO)
-          : Match.FAILS;
-    } catch (ExpressionException failed) {
+      KubernetesExpressions.Program program = expressions.compile(expression);
+      Match plain = match(program, driver, device, false);
+      if (plain != Match.FAILS) {
+        return plain;
+      }
+      return MEMBERSHIP.matcher(expression).find()
+          ? Match.UNKNOWN
+          : match(program, driver, device, true);
+    } catch (ExpressionException doesNotCompile) {
       return Match.FAILS;
     }
   }
 
-  private static Map<String, Object> variable(String driver, DeviceKinds.Device device) {
+  private static Match match(
+      KubernetesExpressions.Program program,
+      String driver,
+      DeviceKinds.Device device,
+      boolean defaulting) {
+    try {
+      Object answer = program.evaluate(Map.of("device", variable(driver, device, defaulting)));
+      return answer instanceof Boolean matches ? (matches ? Match.YES : Match.NO) : Match.FAILS;
+    } catch (ExpressionException cannotBeEvaluated) {
+      return Match.FAILS;
+    }
+  }
+
+  private static Map<String, Object> variable(
+      String driver, DeviceKinds.Device device, boolean defaulting) {
     Map<String, Map<String, Object>> attributes = new HashMap<>();
     device.attributes().forEach((name, value) -> put(attributes, driver, name, value(value)));
     Map<String, Map<String, Object>> capacity = new HashMap<>();
@@ -55,8 +81,8 @@ public final class DeviceExpressions implements DeviceSelectors {
     return Map.of(
         "driver", driver,
         "allowMultipleAllocations", device.severallyAllocated(),
-        "attributes", new ByDomain(attributes),
-        "capacity", new ByDomain(capacity));
+        "attributes", defaulting ? new Defaulting(attributes) : attributes,
+        "capacity", defaulting ? new Defaulting(capacity) : capacity);
   }
 
   private static void put(

@@ -256,11 +256,15 @@ final class RandomDevices {
     return String.join(",", fields);
   }
 
-  /** A pod with one or two claims, or one made from the template. */
-  String pod(String name) {
+  /**
+   * A pod with one or two claims.
+   *
+   * @param made whether it has one from the template too
+   */
+  String pod(String name, boolean made) {
     List<String> claims = new ArrayList<>();
     List<String> used = new ArrayList<>();
-    if (chance(6)) {
+    if (made) {
       claims.add("{\"name\":\"made\",\"resourceClaimTemplateName\":\"template\"}");
     }
     for (int i = random.nextInt(2); i >= 0; i--) {

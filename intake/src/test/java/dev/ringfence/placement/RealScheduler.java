@@ -41,6 +41,7 @@ final class RealScheduler {
           case "PersistentVolume" -> "/api/v1/persistentvolumes";
           case "RuntimeClass" -> "/apis/node.k8s.io/v1/runtimeclasses";
           case "StorageClass" -> "/apis/storage.k8s.io/v1/storageclasses";
+          case "VolumeAttachment" -> "/apis/storage.k8s.io/v1/volumeattachments";
           case "CSINode" -> "/apis/storage.k8s.io/v1/csinodes";
           case "DeviceClass" -> DEVICES + "deviceclasses";
           case "ResourceSlice" -> DEVICES + "resourceslices";
@@ -173,7 +174,7 @@ final class RealScheduler {
         }
       }
       if (Instant.now().isAfter(end)) {
-        throw new AssertionError("the scheduler says nothing of " + namespace + "/" + name);
+        throw new AssertionError("the scheduler says nothing of " + pod);
       }
       Thread.sleep(2);
     }
