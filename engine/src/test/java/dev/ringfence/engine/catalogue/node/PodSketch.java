@@ -36,6 +36,7 @@ public final class PodSketch {
   public String containerName = "main";
   public String image = "registry.example/app:1";
   public @Nullable Boolean privileged;
+  public PodSecurityContext.@Nullable Profile seccomp;
   public @Nullable Long runAsUser;
   public @Nullable Boolean runAsNonRoot;
   public @Nullable String procMount;
@@ -62,7 +63,7 @@ public final class PodSketch {
             capabilities,
             List.of(),
             procMount,
-            null,
+            seccomp,
             null,
             null,
             hostProcess == null ? null : new PodSecurityContext.WindowsOptions(hostProcess));
