@@ -1,5 +1,6 @@
 package dev.ringfence.cli;
 
+import dev.ringfence.cel.DeviceExpressions;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.intake.Intake;
 import dev.ringfence.policy.PolicyOptions;
@@ -117,7 +118,12 @@ final class PlaceCommand implements Callable<Integer>, SourceCommand {
                       arguments.assumed))
               .resolve(read.cluster())
               .cluster();
-      return new Places(arguments.name(), cluster, remarks(cluster), row -> isWanted(cluster, row));
+      return new Places(
+          arguments.name(),
+          cluster,
+          remarks(cluster),
+          new DeviceExpressions(),
+          row -> isWanted(cluster, row));
     } finally {
       progress.close();
     }
@@ -140,7 +146,7 @@ final class PlaceCommand implements Callable<Integer>, SourceCommand {
     cluster
         .unreadable()
         .forEach(kind -> remarks.add(kind.kind() + " could not be read: " + kind.reason()));
-    remarks.add("Not looked at: volume limits of CSI drivers and their published capacity.");
+    remarks.add("Not looked at: storage capacity that CSI drivers publish.");
     return remarks;
   }
 }

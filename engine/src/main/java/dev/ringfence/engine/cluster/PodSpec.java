@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority null where admission has not resolved it
  * @param schedulerName {@code default-scheduler} where unset
  * @param operatingSystem {@code spec.os.name}, or null
- * @param resourceClaims names of DRA claims or claim templates
+ * @param resourceClaims claims of devices, each by a claim or a template
  * @param containers init, regular and ephemeral containers, in that order
  * @param podRequests requests of the pod as a whole ({@code spec.resources}), empty where unset
  */
@@ -45,7 +45,7 @@ public record PodSpec(
     List<Container> containers,
     List<Volume> volumes,
     List<String> imagePullSecrets,
-    List<String> resourceClaims,
+    List<DeviceClaimReference> resourceClaims,
     List<String> schedulingGates,
     Map<String, String> overhead,
     Map<String, String> podRequests) {
@@ -75,7 +75,7 @@ public record PodSpec(
       List<Container> containers,
       List<Volume> volumes,
       List<String> imagePullSecrets,
-      List<String> resourceClaims,
+      List<DeviceClaimReference> resourceClaims,
       List<String> schedulingGates,
       Map<String, String> overhead) {
     this(
@@ -167,6 +167,14 @@ public record PodSpec(
           && (exists || value.equals(taint.value()));
     }
   }
+
+  /**
+   * A claim of devices.
+   *
+   * @param name in the pod
+   * @param object the claim's name, or its template's
+   */
+  public record DeviceClaimReference(String name, String object, boolean template) {}
 
   /** A topology spread constraint, kept whole for the scheduler's filters. */
   public record TopologySpreadConstraint(
