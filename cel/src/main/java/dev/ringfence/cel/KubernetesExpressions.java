@@ -16,6 +16,8 @@ import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.admission.policy.ExpressionException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class KubernetesExpressions implements ExpressionEngine {
 
   private @Nullable Cel cel;
   private final Map<String, Program> programs = new HashMap<>();
+  private final Map<Object, Object> remembered = new HashMap<>();
 
   @Override
   public Program compile(String expression) {
@@ -37,6 +40,17 @@ public final class KubernetesExpressions implements ExpressionEngine {
       programs.put(expression, known);
     }
     return known;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the key tells what the work gives
+  public <T> T remembered(Object key, Supplier<T> work) {
+    Object known = remembered.get(key);
+    if (known == null) {
+      known = Objects.requireNonNull(work.get());
+      remembered.put(key, known);
+    }
+    return (T) known;
   }
 
   private Program newProgram(String expression) {

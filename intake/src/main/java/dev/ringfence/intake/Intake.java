@@ -42,6 +42,8 @@ public final class Intake {
     for (SourceSpec source : sources) {
       switch (source) {
         case SourceSpec.Files path -> files(assembly, options, files -> files.read(path.path()));
+        case SourceSpec.Text text ->
+            files(assembly, options, files -> files.readText(text.name(), text.content()));
         case SourceSpec.StandardInput input ->
             files(assembly, options, FileSource::readStandardInput);
         case SourceSpec.Context context -> {
