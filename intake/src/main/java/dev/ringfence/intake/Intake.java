@@ -46,6 +46,8 @@ public final class Intake {
         stated = LiveSource.read(context.context(), assembly, options.progress());
       } else if (source instanceof SourceSpec.Files path) {
         files(assembly, options, server, files -> files.read(path.path()));
+      } else if (source instanceof SourceSpec.Text text) {
+        files(assembly, options, server, files -> files.readText(text.name(), text.content()));
       } else {
         files(assembly, options, server, FileSource::readStandardInput);
       }
