@@ -6,7 +6,6 @@ import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.proof.FailureSet;
-import dev.ringfence.engine.proof.Mode;
 import dev.ringfence.engine.proof.Proof;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
@@ -53,10 +52,11 @@ public final class ProofRun implements ProofAnswers {
     this.derivation = Derivation.of(landscape, published);
     stages.done("steps");
     int[] goals = goals();
-    this.feared = MinimalSets.search(derivation, published, goals, maximumDepth, Mode.PESSIMISTIC);
-    this.refuted = MinimalSets.search(derivation, published, goals, maximumDepth, Mode.REFUTED);
+    MinimalSets.Both found = MinimalSets.search(derivation, published, goals, maximumDepth);
+    this.feared = found.feared();
+    this.refuted = found.refuted();
     stages.done("proof");
-    this.witnesses = new Witnesses(derivation);
+    this.witnesses = new Witnesses(derivation, goals);
     this.byName = new ArrayList<>(landscape.tenancy().tenants());
     this.byName.sort(Comparator.comparing(Tenant::name));
   }

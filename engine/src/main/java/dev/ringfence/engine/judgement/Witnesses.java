@@ -29,7 +29,13 @@ final class Witnesses {
 
   private int lastAttacker;
 
-  Witnesses(Derivation derivation) {
+  private final int[] goals;
+
+  /**
+   * @param goals what assumptions will be asked of
+   */
+  Witnesses(Derivation derivation, int[] goals) {
+    this.goals = goals;
     this.derivation = derivation;
     this.graph = derivation.graph();
     this.words = new FactWords(derivation.landscape());
@@ -38,7 +44,7 @@ final class Witnesses {
   /** The assumptions that a way to the goal rests on, by id. */
   List<String> assumptions(int attacker, int goal, FailureSet failed) {
     if (lastUsed == null || lastAttacker != attacker) {
-      lastUsed = new AssumptionsUsed(graph, attacker);
+      lastUsed = new AssumptionsUsed(graph, attacker, goals);
       lastAttacker = attacker;
     }
     return assumptionIds(lastUsed.of(goal, failed));
