@@ -223,7 +223,7 @@ public final class ProofRun implements ProofAnswers {
         told.sets().isEmpty() ? null : named(told.sets().getFirst()),
         told.sets().size(),
         told.byPublication().stream().map(this::named).toList(),
-        outcome == Verdict.Outcome.UNDECIDED
+        outcome == Verdict.Outcome.UNDECIDED && worst.depth() >= 0
             ? witnesses.assumptions(from, goal, worst.sets().getFirst())
             : List.of(),
         stake == Stake.DISRUPT ? resources(from, to) : List.of());
@@ -255,8 +255,14 @@ public final class ProofRun implements ProofAnswers {
    * @param feared the depth with every assumption as bad as feared, -1 for none
    * @param refuted the depth with no assumption
    */
-  private static Verdict.Outcome outcome(int feared, int refuted, int required) {
-    if (feared < 0 || feared >= required) {
+  private Verdict.Outcome outcome(int feared, int refuted, int required) {
+    if (feared < 0) {
+      // All that is known is that more than the maximum depth must fail.
+      return Verdict.isBeyondBound(required, maximumDepth)
+          ? Verdict.Outcome.UNDECIDED
+          : Verdict.Outcome.HOLDS;
+    }
+    if (feared >= required) {
       return Verdict.Outcome.HOLDS;
     }
     return refuted >= 0 && refuted < required

@@ -3,6 +3,7 @@ package dev.ringfence.engine.proof;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For one attacker: the assumptions that a way to a fact rests on, for many facts and failure sets.
@@ -27,7 +28,9 @@ public final class AssumptionsUsed {
   private final int[] setOf;
 
   private final int[] premisesHeld;
-  private final Map<Integer, IntSequence> fencedBy = new HashMap<>();
+
+  /** By boundary: the steps that want for it, perhaps among others, and for no premise. */
+  private final @Nullable IntSequence[] fencedBy;
 
   /** By failure set: the rows of {@link #goals}, in their order. */
   private final Map<FailureSet, int[]> rowsOfGoals = new HashMap<>();
@@ -59,10 +62,17 @@ public final class AssumptionsUsed {
               : rowOf(graph.startAssumptionRow(Derivation.FIRST_START - giver));
     }
     premisesHeld = base.premisesHeld();
+    fencedBy = new IntSequence[graph.boundaryCount()];
     for (int i = 0; i < base.fenced().size(); i++) {
       int step = base.fenced().get(i);
       for (int b = 0; b < graph.boundaryCount(step); b++) {
-        fencedBy.computeIfAbsent(graph.boundary(step, b), none -> new IntSequence()).add(step);
+        int boundary = graph.boundary(step, b);
+        IntSequence fenced = fencedBy[boundary];
+        if (fenced == null) {
+          fenced = new IntSequence();
+          fencedBy[boundary] = fenced;
+        }
+        fenced.add(step);
       }
     }
   }
@@ -105,7 +115,7 @@ public final class AssumptionsUsed {
   private void derive() {
     open.clear();
     for (int b = 0; b < failed.size(); b++) {
-      IntSequence fenced = fencedBy.get(failed.boundary(b));
+      IntSequence fenced = fencedBy[failed.boundary(b)];
       for (int i = 0; fenced != null && i < fenced.size(); i++) {
         take(fenced.get(i));
       }
