@@ -12,7 +12,11 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -119,6 +123,7 @@ final class VerifyCommand implements Callable<Integer>, SourceCommand {
         .append(" boundaries are all the minimal ones, and its ")
         .append(String.valueOf(claimed.claims().size()))
         .append(" verdicts follow from them\n");
+    writeBound(out, claimed);
     if (!compared.objects().isEmpty()) {
       out.append("! the objects are not those that the certificate was made from:\n");
       lines(out, compared.objects());
@@ -133,6 +138,38 @@ final class VerifyCommand implements Callable<Integer>, SourceCommand {
     } else {
       out.append("✗ not believed of this cluster: the analyses were run again and differ\n");
       lines(out, compared.problems());
+    }
+  }
+
+  /** What a search that stops at a depth leaves open, and of whom. */
+  private static void writeBound(Writer out, Certificate claimed) throws IOException {
+    Set<List<Integer>> pairs = new HashSet<>();
+    Set<List<Integer>> open = new LinkedHashSet<>();
+    int verdicts = 0;
+    for (Certificate.Claim claim : claimed.claims()) {
+      if (claim.feared() < 0) {
+        verdicts++;
+        pairs.add(List.of(claim.from(), claim.to()));
+        if (claim.outcome() == Certificate.Outcome.UNDECIDED) {
+          open.add(List.of(claim.from(), claim.to()));
+        }
+      }
+    }
+    if (verdicts > 0) {
+      out.append("  of ")
+          .append(String.valueOf(verdicts))
+          .append(" verdicts of ")
+          .append(String.valueOf(pairs.size()))
+          .append(" pairs it says no more than that at least ")
+          .append(String.valueOf(claimed.maximumDepth() + 1))
+          .append(" boundaries must fail\n");
+    }
+    for (List<Integer> pair : open) {
+      out.append("? undecided, because more is required than that: ")
+          .append(claimed.tenants().get(pair.get(0)))
+          .append(" → ")
+          .append(claimed.tenants().get(pair.get(1)))
+          .append('\n');
     }
   }
 

@@ -5,11 +5,8 @@ import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.parallel.Aside;
 import dev.ringfence.engine.proof.FailureSet;
-import dev.ringfence.engine.proof.Mode;
 import dev.ringfence.engine.proof.Proof;
-import dev.ringfence.engine.proof.StepGraph;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.Boundary;
@@ -55,17 +52,11 @@ public final class ProofRun implements ProofAnswers {
     this.derivation = Derivation.of(landscape, published);
     stages.done("steps");
     int[] goals = goals();
-    PublishedWays ways = PublishedWays.of(derivation, published);
-    StepGraph graph = derivation.graph();
-    StepGraph without = ways.graphWithout();
-    Aside<MinimalSets> unassumed =
-        Aside.start(
-            "search",
-            () -> MinimalSets.search(graph, ways, without, goals, maximumDepth, Mode.REFUTED));
-    this.feared = MinimalSets.search(graph, ways, without, goals, maximumDepth, Mode.PESSIMISTIC);
-    this.refuted = unassumed.get();
+    MinimalSets.Both found = MinimalSets.search(derivation, published, goals, maximumDepth);
+    this.feared = found.feared();
+    this.refuted = found.refuted();
     stages.done("proof");
-    this.witnesses = new Witnesses(derivation);
+    this.witnesses = new Witnesses(derivation, goals);
     this.byName = new ArrayList<>(landscape.tenancy().tenants());
     this.byName.sort((one, other) -> one.name().compareTo(other.name()));
   }
@@ -232,7 +223,7 @@ public final class ProofRun implements ProofAnswers {
         told.sets().isEmpty() ? null : named(told.sets().getFirst()),
         told.sets().size(),
         told.byPublication().stream().map(this::named).toList(),
-        outcome == Verdict.Outcome.UNDECIDED
+        outcome == Verdict.Outcome.UNDECIDED && worst.depth() >= 0
             ? witnesses.assumptions(from, goal, worst.sets().getFirst())
             : List.of(),
         stake == Stake.DISRUPT ? resources(from, to) : List.of());
@@ -284,8 +275,14 @@ public final class ProofRun implements ProofAnswers {
    * @param feared the depth with every assumption as bad as feared, -1 for none
    * @param refuted the depth with no assumption
    */
-  private static Verdict.Outcome outcome(int feared, int refuted, int required) {
-    if (feared < 0 || feared >= required) {
+  private Verdict.Outcome outcome(int feared, int refuted, int required) {
+    if (feared < 0) {
+      // All that is known is that more than the maximum depth must fail.
+      return Verdict.isBeyondBound(required, maximumDepth)
+          ? Verdict.Outcome.UNDECIDED
+          : Verdict.Outcome.HOLDS;
+    }
+    if (feared >= required) {
       return Verdict.Outcome.HOLDS;
     }
     return refuted >= 0 && refuted < required
