@@ -56,8 +56,7 @@ record ErrorBound(ExpressionShape shape, long text, long list) {
         yield of(loop.iterRange())
             + of(loop.accuInit())
             + of(loop.result())
-            + list
-                * (of(loop.loopCondition()) + of(loop.loopStep()));
+            + list * (of(loop.loopCondition()) + of(loop.loopStep()));
       }
     };
   }

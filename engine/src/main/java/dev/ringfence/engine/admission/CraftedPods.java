@@ -13,7 +13,9 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.cluster.ObjectMeta;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,6 +45,8 @@ final class CraftedPods {
                   "system:serviceaccounts:kube-system",
                   "system:authenticated")));
 
+  private final ExpressionEngine expressions;
+  private final List<List<?>> parameters;
   private final ValidatingPolicies policies;
   private final MutatingPolicies mutations;
   private final List<PolicyEngine> engines;
@@ -50,10 +54,35 @@ final class CraftedPods {
   private final SteadyRefusals steady;
   private final @Nullable NamespaceView view;
 
+  /** Whoever creates pods, as far as policies tell creators apart. */
+  private final List<AdmissionRequest.User> creators;
+
+  /** The same with only the policies that are asked in a namespace, by its labels. */
+  private final Map<LabelSet, CraftedPods> inNamespaces = new HashMap<>();
+
+  /** Who refuses plain pods: the same for every shape and node that is asked about. */
+  private final Map<List<Object>, List<PolicyOutcome.Refusal>> plainRefusals = new HashMap<>();
+
   CraftedPods(Cluster cluster, ExpressionEngine engine) {
-    this.policies = ValidatingPolicies.of(cluster, engine);
-    this.mutations = MutatingPolicies.of(cluster, engine);
-    this.engines = PolicyEngines.of(cluster);
+    this(
+        ValidatingPolicies.of(cluster, engine),
+        MutatingPolicies.of(cluster, engine),
+        PolicyEngines.of(cluster),
+        List.of(cluster.admissionParameters(), cluster.unreadParameterKinds()),
+        engine);
+  }
+
+  private CraftedPods(
+      ValidatingPolicies policies,
+      MutatingPolicies mutations,
+      List<PolicyEngine> engines,
+      List<List<?>> parameters,
+      ExpressionEngine expressions) {
+    this.policies = policies;
+    this.mutations = mutations;
+    this.engines = engines;
+    this.parameters = parameters;
+    this.expressions = expressions;
     Set<String> engineTexts = new LinkedHashSet<>();
     engines.forEach(one -> engineTexts.addAll(one.texts()));
     List<AdmissionRules.Policy> inForce = new ArrayList<>(policies.inForce());
@@ -62,6 +91,10 @@ final class CraftedPods {
     bindings.addAll(mutations.bindings());
     List<AdmissionRules.Policy> ofPods = inForce.stream().filter(CraftedPods::meetsPods).toList();
     this.variants = new PodVariants(ofPods, bindings, engineTexts);
+    this.creators =
+        engines.isEmpty() && ofPods.stream().noneMatch(CraftedPods::tellsUsersApart)
+            ? CREATORS.subList(0, 1)
+            : CREATORS;
     this.steady = new SteadyRefusals(policies.inForce(), mutations.inForce(), bindings);
     this.view = isEmpty() ? null : new NamespaceView(inForce, bindings, engineTexts);
   }
@@ -81,6 +114,16 @@ final class CraftedPods {
                                     || resource.equals("*/*")));
   }
 
+  /** Whether the verdict may depend on who asks; told by words, towards yes. */
+  private static boolean tellsUsersApart(AdmissionRules.Policy policy) {
+    String words =
+        policy.matchConditions().toString()
+            + policy.variables()
+            + policy.validations()
+            + policy.mutations();
+    return words.contains("userInfo") || words.contains("authorizer");
+  }
+
   boolean isEmpty() {
     return policies.isEmpty() && mutations.isEmpty() && engines.isEmpty();
   }
@@ -90,13 +133,54 @@ final class CraftedPods {
     return view == null ? "" : view.of(namespace);
   }
 
+  /**
+   * All that a verdict depends on.
+   *
+   * @param policies those that are asked in the namespace, and their bindings
+   * @param engines told apart by identity: what they refuse is their own
+   * @param question what is asked of them
+   */
+  private record Asked(
+      List<List<?>> policies, ObjectMeta namespace, List<PolicyEngine> engines, List<?> question) {}
+
+  /** An answer by the policies of the namespace alone, given once. */
+  private PolicyVerdict remembered(
+      Namespace namespace, List<?> question, Function<CraftedPods, PolicyVerdict> answer) {
+    if (isEmpty()) {
+      return PolicyVerdict.PASSES;
+    }
+    CraftedPods own =
+        inNamespaces.computeIfAbsent(
+            namespace.labels(),
+            labels ->
+                new CraftedPods(
+                    policies.onPodsIn(labels),
+                    mutations.onPodsIn(labels),
+                    engines,
+                    parameters,
+                    expressions));
+    List<List<?>> asked =
+        List.of(
+            own.policies.inForce(),
+            own.policies.bindings(),
+            own.mutations.inForce(),
+            own.mutations.bindings(),
+            parameters);
+    return expressions.remembered(
+        new Asked(asked, namespace.meta(), engines, question), () -> answer.apply(own));
+  }
+
   /** The verdict on the least pod of a shape, in a namespace. */
   PolicyVerdict shape(Namespace namespace, DangerousShape shape) {
+    return remembered(namespace, List.of("shape", shape), own -> own.ownShape(namespace, shape));
+  }
+
+  private PolicyVerdict ownShape(Namespace namespace, DangerousShape shape) {
     Map<String, Object> wanted =
         KeptFields.beyond(PodObject.of(ShapeSpecs.plain()), PodObject.of(ShapeSpecs.of(shape)));
     return review(
         namespace,
-        CREATORS,
+        creators,
         List.of(pod -> {}),
         () -> PodObject.of(ShapeSpecs.of(shape)),
         (before, after) -> KeptFields.in(wanted, after));
@@ -190,6 +274,10 @@ final class CraftedPods {
    * The verdict on mirror pods that the node's identity makes of itself: NodeRestriction's terms.
    */
   PolicyVerdict mirror(Namespace namespace, String node) {
+    return remembered(namespace, List.of("mirror", node), own -> own.ownMirror(namespace, node));
+  }
+
+  private PolicyVerdict ownMirror(Namespace namespace, String node) {
     AdmissionRequest.User kubelet =
         new AdmissionRequest.User(
             "system:node:" + node, List.of("system:nodes", "system:authenticated"));
@@ -212,9 +300,14 @@ final class CraftedPods {
 
   /** The verdict on pods that ask to be placed on the node, in each way that would do. */
   PolicyVerdict placed(Namespace namespace, Node node) {
+    List<Object> question = List.of("placed", node.name(), node.labels(), node.taints());
+    return remembered(namespace, question, own -> own.ownPlaced(namespace, node));
+  }
+
+  private PolicyVerdict ownPlaced(Namespace namespace, Node node) {
     return review(
         namespace,
-        CREATORS,
+        creators,
         PlacementWays.to(node),
         () -> PodObject.of(ShapeSpecs.plain()),
         (before, after) -> KeptFields.fitsStill(node, before, after));
@@ -260,7 +353,14 @@ final class CraftedPods {
             first = first.isEmpty() ? outcome.refusals() : first;
             if (undecided.isEmpty()
                 && isAllOf(
-                    plain(namespace, change, creator, one -> outcome(one, (was, is) -> true)),
+                    plainRefusals.computeIfAbsent(
+                        List.of(namespace.name(), change, creator),
+                        ignored ->
+                            plain(
+                                namespace,
+                                change,
+                                creator,
+                                one -> outcome(one, (was, is) -> true))),
                     outcome.refusals())) {
               undecided = "policies ask of every pod for what made-up pods do not have";
             }

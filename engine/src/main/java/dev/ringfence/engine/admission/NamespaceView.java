@@ -48,7 +48,9 @@ final class NamespaceView {
             key.equals("kubernetes.io/metadata.name")
                 ? byName || isNamed(namespace.name())
                 : anyLabel || text.contains(key) || engineTexts.contains(key);
-    return namespace.labels().keeping(seen);
+    return text.contains("annotations")
+        ? List.of(namespace.labels().keeping(seen), namespace.meta().annotations())
+        : namespace.labels().keeping(seen);
   }
 
   /** Whether a text of a policy engine's policies may mean the namespace. */
