@@ -79,10 +79,14 @@ public final class DeviceExpressions implements DeviceSelectors {
         .capacity()
         .forEach((name, amount) -> put(capacity, driver, name, Quantity.parse(amount)));
     return Map.of(
-        "driver", driver,
-        "allowMultipleAllocations", device.severallyAllocated(),
-        "attributes", defaulting ? new Defaulting(attributes) : attributes,
-        "capacity", defaulting ? new Defaulting(capacity) : capacity);
+        "driver",
+        driver,
+        "allowMultipleAllocations",
+        device.severallyAllocated(),
+        "attributes",
+        defaulting ? new Defaulting(attributes) : attributes,
+        "capacity",
+        defaulting ? new Defaulting(capacity) : capacity);
   }
 
   private static void put(

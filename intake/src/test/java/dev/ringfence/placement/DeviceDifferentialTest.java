@@ -74,8 +74,7 @@ class DeviceDifferentialTest {
     assertThat(refusedBy).containsKey("DynamicResources");
   }
 
-  private List<String> world(
-      RealScheduler scheduler, RandomDevices random, Path folder, long seed)
+  private List<String> world(RealScheduler scheduler, RandomDevices random, Path folder, long seed)
       throws InterruptedException {
     List<String> documents = new ArrayList<>();
     String namespace =

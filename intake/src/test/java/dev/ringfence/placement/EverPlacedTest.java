@@ -184,9 +184,7 @@ class EverPlacedTest {
             "VolumeRestrictions",
             plain,
             List.of(
-                volume("", once),
-                claim("data", once),
-                pod("other", containers("") + uses("data"))),
+                volume("", once), claim("data", once), pod("other", containers("") + uses("data"))),
             pod("candidate", containers("") + uses("data")),
             NEIGHBOUR_LEAVES),
         new Case(
@@ -201,13 +199,11 @@ class EverPlacedTest {
         new Case(
             "VolumeZone",
             plain.replace("\"zone\":\"a\"", "\"topology.kubernetes.io/zone\":\"a\""),
-            List.of(
-                volume("\"topology.kubernetes.io/zone\":\"b\"", many), claim("data", many)),
+            List.of(volume("\"topology.kubernetes.io/zone\":\"b\"", many), claim("data", many)),
             pod("candidate", containers("") + uses("data")),
             scheduler ->
                 scheduler.patchNode(
-                    "only",
-                    "{\"metadata\":{\"labels\":{\"topology.kubernetes.io/zone\":\"b\"}}}")),
+                    "only", "{\"metadata\":{\"labels\":{\"topology.kubernetes.io/zone\":\"b\"}}}")),
         new Case(
             "NodeVolumeLimits",
             plain,
@@ -278,8 +274,7 @@ class EverPlacedTest {
       one.others().forEach(other -> documents.add(scheduler.current(other)));
       Cluster cluster = read(folder, documents);
       int pod = Reading.pod(cluster, "candidate");
-      Refusal refusal =
-          CurrentPlacement.of(cluster, new DeviceExpressions()).refusals(pod)[0];
+      Refusal refusal = CurrentPlacement.of(cluster, new DeviceExpressions()).refusals(pod)[0];
       assertThat(Objects.requireNonNull(refusal, one.filter()).filter()).isEqualTo(one.filter());
       assertThat(Placement.of(cluster).everNodes(pod)).as(one.filter()).containsExactly(0);
       Thread.sleep(150);
@@ -347,10 +342,11 @@ class EverPlacedTest {
     scheduler.createNamespace(NAMESPACE);
     String template =
         deviceClaim("made")
-            .replace("ResourceClaim", "ResourceClaimTemplate")
-            .replace("\"spec\":{\"devices\"", "\"spec\":{\"spec\":{\"devices\"")
+                .replace("ResourceClaim", "ResourceClaimTemplate")
+                .replace("\"spec\":{\"devices\"", "\"spec\":{\"spec\":{\"devices\"")
             + "}";
-    List<String> kinds = new ArrayList<>(casesOfVolumesAndDevices().getLast().others().subList(0, 2));
+    List<String> kinds =
+        new ArrayList<>(casesOfVolumesAndDevices().getLast().others().subList(0, 2));
     kinds.add(template);
     scheduler.createNode(node("", ""));
     for (String document : kinds) {
@@ -367,7 +363,10 @@ class EverPlacedTest {
     scheduler.create(pod).orThrow();
     assertThat(scheduler.await("ever", "candidate").node()).isEqualTo("only");
     JsonNode claim =
-        scheduler.read("/apis/resource.k8s.io/v1/namespaces/ever/resourceclaims").path("items").get(0);
+        scheduler
+            .read("/apis/resource.k8s.io/v1/namespaces/ever/resourceclaims")
+            .path("items")
+            .get(0);
     kinds.remove(pod);
     kinds.add(scheduler.current(pod));
     kinds.add(

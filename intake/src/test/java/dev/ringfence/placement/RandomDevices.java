@@ -70,10 +70,7 @@ final class RandomDevices {
         deviceClass("any", ""),
         deviceClass("gpu", selector("device.driver == 'gpu.example'")),
         deviceClass(
-            "big",
-            selector("device.driver == 'gpu.example'")
-                + ","
-                + selector(EXPRESSIONS[7])));
+            "big", selector("device.driver == 'gpu.example'") + "," + selector(EXPRESSIONS[7])));
   }
 
   private static String deviceClass(String name, String selectors) {
@@ -139,8 +136,7 @@ final class RandomDevices {
     List<String> devices = new ArrayList<>();
     int devicesInSlice = 2 + random.nextInt(3);
     for (int i = 0; i < devicesInSlice; i++) {
-      String own =
-          node == -2 ? ",\"nodeName\":\"node-%d\"".formatted(random.nextInt(NODES)) : "";
+      String own = node == -2 ? ",\"nodeName\":\"node-%d\"".formatted(random.nextInt(NODES)) : "";
       devices.add(device(driver, "device-" + i, i, own));
     }
     String content = "\"devices\":[%s]".formatted(String.join(",", devices));
@@ -168,7 +164,8 @@ final class RandomDevices {
       attributes.add("\"model\":{\"string\":\"%s\"}".formatted(any("a", "b")));
     }
     if (chance(2)) {
-      attributes.add("\"firmware\":{\"version\":\"%s\"}".formatted(any("1.2.3", "1.10.0", "2.0.0")));
+      attributes.add(
+          "\"firmware\":{\"version\":\"%s\"}".formatted(any("1.2.3", "1.10.0", "2.0.0")));
     }
     if (chance(3)) {
       attributes.add("\"whole\":{\"bool\":%s}".formatted(any("true", "false")));
@@ -238,7 +235,8 @@ final class RandomDevices {
   private String alternative(boolean exactly) {
     List<String> fields = new ArrayList<>();
     fields.add(
-        "\"deviceClassName\":\"%s\"".formatted(chance(30) ? "absent" : any("any", "any", "gpu", "gpu", "big")));
+        "\"deviceClassName\":\"%s\""
+            .formatted(chance(30) ? "absent" : any("any", "any", "gpu", "gpu", "big")));
     if (chance(2)) {
       fields.add("\"selectors\":[%s]".formatted(selector(any(EXPRESSIONS))));
     }

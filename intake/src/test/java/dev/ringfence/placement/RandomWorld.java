@@ -234,7 +234,8 @@ final class RandomWorld {
         fields.add("\"schedulingGates\":[{\"name\":\"example.com/wait\"}]");
       }
       String namespace = namespaceName();
-      pods.add(pod(namespace, "candidate-" + i, String.join(",", fields) + volumes(namespace, 4, true)));
+      pods.add(
+          pod(namespace, "candidate-" + i, String.join(",", fields) + volumes(namespace, 4, true)));
     }
     return pods;
   }

@@ -47,22 +47,21 @@ final class RealScheduler {
   private static String pathOf(JsonNode object) {
     String namespace = object.path("metadata").path("namespace").asText();
     return switch (object.path("kind").asText()) {
-          case "Pod" -> "/api/v1/namespaces/" + namespace + "/pods";
-          case "PersistentVolumeClaim" ->
-              "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims";
-          case "PersistentVolume" -> "/api/v1/persistentvolumes";
-          case "RuntimeClass" -> "/apis/node.k8s.io/v1/runtimeclasses";
-          case "StorageClass" -> "/apis/storage.k8s.io/v1/storageclasses";
-          case "VolumeAttachment" -> "/apis/storage.k8s.io/v1/volumeattachments";
-          case "CSINode" -> "/apis/storage.k8s.io/v1/csinodes";
-          case "DeviceClass" -> DEVICES + "deviceclasses";
-          case "ResourceSlice" -> DEVICES + "resourceslices";
-          case "ResourceClaim" -> DEVICES + "namespaces/" + namespace + "/resourceclaims";
-          case "ResourceClaimTemplate" ->
-              DEVICES + "namespaces/" + namespace + "/resourceclaimtemplates";
-          case "Node" -> "/api/v1/nodes";
-          default -> throw new IllegalArgumentException(object.toString());
-        };
+      case "Pod" -> "/api/v1/namespaces/" + namespace + "/pods";
+      case "PersistentVolumeClaim" -> "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims";
+      case "PersistentVolume" -> "/api/v1/persistentvolumes";
+      case "RuntimeClass" -> "/apis/node.k8s.io/v1/runtimeclasses";
+      case "StorageClass" -> "/apis/storage.k8s.io/v1/storageclasses";
+      case "VolumeAttachment" -> "/apis/storage.k8s.io/v1/volumeattachments";
+      case "CSINode" -> "/apis/storage.k8s.io/v1/csinodes";
+      case "DeviceClass" -> DEVICES + "deviceclasses";
+      case "ResourceSlice" -> DEVICES + "resourceslices";
+      case "ResourceClaim" -> DEVICES + "namespaces/" + namespace + "/resourceclaims";
+      case "ResourceClaimTemplate" ->
+          DEVICES + "namespaces/" + namespace + "/resourceclaimtemplates";
+      case "Node" -> "/api/v1/nodes";
+      default -> throw new IllegalArgumentException(object.toString());
+    };
   }
 
   /** Whether the API's own validation takes the pod. */

@@ -48,8 +48,8 @@ public final class DeviceKinds {
   }
 
   /**
-   * From which nodes a device can be reached: all, the named one, or those that a term matches; none
-   * where nothing that is known is said.
+   * From which nodes a device can be reached: all, the named one, or those that a term matches;
+   * none where nothing that is known is said.
    */
   public record Reach(
       boolean allNodes,

@@ -145,8 +145,8 @@ final class ContainerMapper {
   }
 
   /**
-   * Of a path with variables what stands before them: their values may be any, so the mount may show
-   * anything beneath.
+   * Of a path with variables what stands before them: their values may be any, so the mount may
+   * show anything beneath.
    */
   private static String known(String path) {
     int variable = path.indexOf("$(");

@@ -58,7 +58,8 @@ final class Suitability {
       }
     }
     if (!spec.resourceClaims().isEmpty()) {
-      obstacles.add("a sandbox takes no devices: resourceClaims "
+      obstacles.add(
+          "a sandbox takes no devices: resourceClaims "
               + spec.resourceClaims().stream().map(PodSpec.DeviceClaimReference::object).toList());
     }
     for (Container container : spec.containers()) {

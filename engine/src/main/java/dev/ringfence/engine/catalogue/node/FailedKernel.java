@@ -68,8 +68,7 @@ final class FailedKernel {
 
   static void explain(Landscape landscape, int nodeClass, EvidenceSink evidence) {
     Node node = of(landscape, nodeClass);
-    DistributionAdvisory advisory =
-        node == null ? null : DistributionAdvisory.namingKernelOf(node);
+    DistributionAdvisory advisory = node == null ? null : DistributionAdvisory.namingKernelOf(node);
     if (node != null && advisory != null) {
       evidence.add(node.meta(), "status.nodeInfo.osImage", node.info().osImage());
       evidence.add(

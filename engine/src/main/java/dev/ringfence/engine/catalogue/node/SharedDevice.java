@@ -20,11 +20,11 @@ import java.util.stream.Collectors;
 
 /**
  * E19. A pod with a device of its node → what others have in such devices: at once where the device
- * is time-sliced, its driver gives it to many claims, or the claim has administrative access, and on
- * the assumption that nobody clears it between pods where each has it alone.
+ * is time-sliced, its driver gives it to many claims, or the claim has administrative access, and
+ * on the assumption that nobody clears it between pods where each has it alone.
  *
- * <p>Source: KEP-5018 (adminAccess); KEP-5075 (allowMultipleAllocations); NVIDIA's GPU operator documentation, "Time-Slicing GPUs": no
- * memory isolation between replicas.
+ * <p>Source: KEP-5018 (adminAccess); KEP-5075 (allowMultipleAllocations); NVIDIA's GPU operator
+ * documentation, "Time-Slicing GPUs": no memory isolation between replicas.
  */
 final class SharedDevice implements Row {
 
@@ -61,7 +61,8 @@ final class SharedDevice implements Row {
           for (int id : landscape.placement().podClassesOn(nodeClass)) {
             PodClass other = landscape.cluster().podClasses().get(id);
             for (String device : devices.of(other)) {
-              if (all || (own.contains(device) && isShared(landscape, devices, nodeClass, device))) {
+              if (all
+                  || (own.contains(device) && isShared(landscape, devices, nodeClass, device))) {
                 open.add(other.namespace());
               } else if (own.contains(device)) {
                 kept.add(other.namespace());
@@ -119,8 +120,7 @@ final class SharedDevice implements Row {
   }
 
   /** Where the namespace lets claims have administrative access, a made-up pod may bring one. */
-  private static void administrators(
-      Landscape landscape, StepSink steps, int placed, int victim) {
+  private static void administrators(Landscape landscape, StepSink steps, int placed, int victim) {
     var facts = landscape.facts();
     List<Namespace> namespaces = landscape.cluster().namespaces();
     for (int namespace = 0; namespace < namespaces.size(); namespace++) {
@@ -177,7 +177,7 @@ final class SharedDevice implements Row {
   private static void show(Landscape landscape, int podClass, EvidenceSink evidence) {
     PodClass one = landscape.cluster().podClasses().get(podClass);
     if (!one.spec().resourceClaims().isEmpty()) {
-      String names = 
+      String names =
           one.spec().resourceClaims().stream()
               .map(PodSpec.DeviceClaimReference::object)
               .collect(Collectors.joining(", "));

@@ -225,8 +225,7 @@ final class DeviceAllocation {
     Offer offer = candidate.offer();
     Device device = offer.device();
     for (Chosen other : chosen) {
-      boolean counts =
-          !candidate.one().adminAccess() || other.claim() == candidate.claim();
+      boolean counts = !candidate.one().adminAccess() || other.claim() == candidate.claim();
       if (counts && other.offer().equals(offer) && !device.severallyAllocated()) {
         return false;
       }
@@ -287,7 +286,8 @@ final class DeviceAllocation {
     for (Chosen other : chosen) {
       if (other.claim() == candidate.claim()
           && concerns(constraint, other)
-          && own.equals(attribute(constraint.attribute(), other.offer())) == constraint.distinct()) {
+          && own.equals(attribute(constraint.attribute(), other.offer()))
+              == constraint.distinct()) {
         return true;
       }
     }

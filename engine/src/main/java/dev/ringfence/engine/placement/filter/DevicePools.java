@@ -166,7 +166,8 @@ final class DevicePools {
     for (ResourceSlice slice : slices) {
       for (Device device : slice.devices()) {
         if (taken.contains(new Offer(pool, device).allocated())) {
-          amounts(device).forEach((key, amount) -> left.merge(key, amount.negate(), BigDecimal::add));
+          amounts(device)
+              .forEach((key, amount) -> left.merge(key, amount.negate(), BigDecimal::add));
         }
       }
     }

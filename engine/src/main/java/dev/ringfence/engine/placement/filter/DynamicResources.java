@@ -153,8 +153,7 @@ final class DynamicResources implements Filter {
             taken.add(device);
           }
         });
-    DevicePools pools =
-        new DevicePools(cluster.resourceSlices(), cluster.nodes().get(node), taken);
+    DevicePools pools = new DevicePools(cluster.resourceSlices(), cluster.nodes().get(node), taken);
     return new DeviceAllocation(classes, selectors, pools, taken, wanted, doubts).refusal();
   }
 
@@ -171,10 +170,7 @@ final class DynamicResources implements Filter {
    * the template in its place.
    */
   private @Nullable DeviceClaim claim(
-      Candidate pod,
-      String own,
-      PodSpec.DeviceClaimReference reference,
-      Consumer<String> doubts) {
+      Candidate pod, String own, PodSpec.DeviceClaimReference reference, Consumer<String> doubts) {
     String namespace = cluster.namespaces().get(pod.namespace()).name();
     String name = namespace + "/" + reference.object();
     if (!reference.template()) {
@@ -187,8 +183,7 @@ final class DynamicResources implements Filter {
     }
     DeviceClaim template = templates.get(name);
     if (template != null) {
-      doubts.accept(
-          "a claim of devices is taken to be made from template " + reference.object());
+      doubts.accept("a claim of devices is taken to be made from template " + reference.object());
     }
     return template;
   }

@@ -67,7 +67,8 @@ final class NodeResourcesFit implements Filter {
         String resource = entry.getKey();
         if (of(resource, node) == 0 && ofDeviceClasses.contains(resource)) {
           // No device plug-in has it there, so a claim of the class is made for the pod.
-          doubts.accept("devices for " + resource + " are taken to be had through its device class");
+          doubts.accept(
+              "devices for " + resource + " are taken to be had through its device class");
           continue;
         }
         long free = of(resource, node) - occupancy.requested(resource, node, pod);

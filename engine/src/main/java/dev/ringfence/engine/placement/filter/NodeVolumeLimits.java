@@ -49,7 +49,9 @@ final class NodeVolumeLimits implements Filter {
   @Override
   public Verdict of(Candidate pod) {
     Set<CsiVolume> wanted = volumes(pod.namespace(), pod.spec());
-    return wanted.isEmpty() || limits.isEmpty() ? Verdict.PASSES : node -> refusal(pod, wanted, node);
+    return wanted.isEmpty() || limits.isEmpty()
+        ? Verdict.PASSES
+        : node -> refusal(pod, wanted, node);
   }
 
   private @Nullable String refusal(Candidate pod, Set<CsiVolume> wanted, int node) {
@@ -80,11 +82,9 @@ final class NodeVolumeLimits implements Filter {
   }
 
   /** What is attached, without what the candidate itself has attached where it is now. */
-  private Set<CsiVolume> leftAttached(
-      Candidate pod, Set<CsiVolume> wanted, String name, int node) {
+  private Set<CsiVolume> leftAttached(Candidate pod, Set<CsiVolume> wanted, String name, int node) {
     Set<CsiVolume> left = new HashSet<>(attached.getOrDefault(name, Set.of()));
-    boolean isHere =
-        pod.self() >= 0 && occupancy.cluster().pods().node(pod.self()) == node;
+    boolean isHere = pod.self() >= 0 && occupancy.cluster().pods().node(pod.self()) == node;
     if (isHere) {
       left.removeAll(wanted);
     }

@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** Versions that a distribution's own advisory names, and those of the same number that it fixed. */
+/**
+ * Versions that a distribution's own advisory names, and those of the same number that it fixed.
+ */
 class FailedKernelTest {
 
   private static Scene scene(
@@ -48,8 +50,7 @@ class FailedKernelTest {
 
   @Test
   void aKernelThatUbuntuNamesHasFailedForAnUnconfinedPod() {
-    assertThat(fromPod(JAMMY, "5.15.0-100-generic", FailedKernelTest::unconfined))
-        .contains(OPEN);
+    assertThat(fromPod(JAMMY, "5.15.0-100-generic", FailedKernelTest::unconfined)).contains(OPEN);
     assertThat(fromPod("Ubuntu 20.04.3 LTS", "5.4.0-94-generic", FailedKernelTest::unconfined))
         .contains(OPEN);
     assertThat(fromPod(JAMMY, "5.15.0-1058-azure", FailedKernelTest::unconfined)).contains(OPEN);
@@ -77,8 +78,7 @@ class FailedKernelTest {
   @Test
   void aSeccompProfileKeepsItShutAndAnUnsetOneIsAnAssumption() {
     String kernel = "5.15.0-100-generic";
-    assertThat(
-            fromPod(JAMMY, kernel, pod -> pod.seccomp = new Profile("RuntimeDefault", null)))
+    assertThat(fromPod(JAMMY, kernel, pod -> pod.seccomp = new Profile("RuntimeDefault", null)))
         .containsExactly(BEHIND_KERNEL);
     assertThat(fromPod(JAMMY, kernel, pod -> {}))
         .containsExactlyInAnyOrder(BEHIND_KERNEL, OPEN + " assuming seccomp-default-off");

@@ -210,7 +210,12 @@ class StorageRowsTest {
       Scene scene =
           new Scene()
               .node("gpu")
-              .pod("shop", "train", pod -> pod.resourceClaims.add(new PodSpec.DeviceClaimReference("gpu", "mine", false)))
+              .pod(
+                  "shop",
+                  "train",
+                  pod ->
+                      pod.resourceClaims.add(
+                          new PodSpec.DeviceClaimReference("gpu", "mine", false)))
               .pod("bank", "infer", pod -> pod.limits.put("vendor.example/gpu", "1"));
       scene.builder.add(
           new DeviceKinds.DeviceClaim(
