@@ -17,6 +17,8 @@ import dev.ringfence.engine.admission.policy.ExpressionException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +37,7 @@ public final class KubernetesExpressions implements ExpressionEngine {
   private final List<String> names;
   private @Nullable Cel cel;
   private final Map<String, Program> programs = new HashMap<>();
+  private final Map<Object, Object> remembered = new HashMap<>();
 
   /** For the expressions of admission. */
   public KubernetesExpressions() {
@@ -56,6 +59,17 @@ public final class KubernetesExpressions implements ExpressionEngine {
       programs.put(expression, known);
     }
     return known;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the key tells what the work gives
+  public <T> T remembered(Object key, Supplier<T> work) {
+    Object known = remembered.get(key);
+    if (known == null) {
+      known = Objects.requireNonNull(work.get());
+      remembered.put(key, known);
+    }
+    return (T) known;
   }
 
   private Program newProgram(String expression) {

@@ -17,11 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ringfence place}: where pods would be put now, and where they could ever be. */
@@ -34,15 +32,10 @@ import picocli.CommandLine.Spec;
           + " could be at some time; and why not on the others.",
       "Exits 0 whatever it finds."
     })
-final class PlaceCommand implements Callable<Integer> {
+final class PlaceCommand implements Callable<Integer>, SourceCommand {
 
-  @Mixin private SourceArguments arguments = new SourceArguments();
+  private final SourceArguments arguments = new SourceArguments();
 
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "POD",
-      description = "Only this pod: NAME or NAMESPACE/NAME. Default: all of them.")
   private @Nullable String pod;
 
   @Option(
@@ -58,10 +51,27 @@ final class PlaceCommand implements Callable<Integer> {
       description = "table or json. Default: ${DEFAULT-VALUE}")
   private OutputFormat output = OutputFormat.TABLE;
 
-  @Spec private CommandLine.Model.CommandSpec specification;
+  @Spec private CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
   PlaceCommand() {}
+
+  @Override
+  public SourceArguments arguments() {
+    return arguments;
+  }
+
+  @Override
+  public void declareIn(CommandSpec command) {
+    arguments.declareIn(command);
+    command.addPositional(
+        Declared.argument(
+            1,
+            "POD",
+            () -> pod,
+            value -> pod = value,
+            "Only this pod: NAME or NAMESPACE/NAME. Default: all of them."));
+  }
 
   @Override
   public Integer call() {

@@ -147,6 +147,8 @@ public final class ClusterEdit {
   /** What no edit changes goes over whole: what were left out here would seem not to exist. */
   private void unchanged(ClusterBuilder builder) {
     cluster.tieredPolicies().forEach(builder::add);
+    cluster.hostEndpoints().forEach(builder::add);
+    cluster.networkSets().forEach(builder::add);
     cluster.services().forEach(builder::add);
     cluster.routes().forEach(builder::add);
     cluster.gateways().forEach(builder::add);

@@ -96,6 +96,11 @@ public final class KindCatalogue {
       MAPPERS.put(group + "/NetworkPolicy", new CalicoPolicyMapper(true));
       MAPPERS.put(group + "/GlobalNetworkPolicy", new CalicoPolicyMapper(false));
       MAPPERS.put(group + "/Tier", new CalicoTierMapper());
+      MAPPERS.put(group + "/HostEndpoint", new HostEndpointMapper());
+      MAPPERS.put(group + "/NetworkSet", new NetworkSetMapper(true));
+      MAPPERS.put(group + "/GlobalNetworkSet", new NetworkSetMapper(false));
+      MAPPERS.put(
+          group + "/KubeControllersConfiguration", new KubeControllersConfigurationMapper());
     }
     MAPPERS.put("networking.k8s.io/Ingress", new IngressMapper());
     MAPPERS.put("extensions/Ingress", new IngressMapper());

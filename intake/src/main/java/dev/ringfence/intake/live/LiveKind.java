@@ -60,6 +60,13 @@ record LiveKind(String apiVersion, String resource, String kind) {
           new LiveKind("crd.projectcalico.org/v1", "tiers", "Tier"),
           new LiveKind("crd.projectcalico.org/v1", "networkpolicies", "NetworkPolicy"),
           new LiveKind("crd.projectcalico.org/v1", "globalnetworkpolicies", "GlobalNetworkPolicy"),
+          new LiveKind("crd.projectcalico.org/v1", "hostendpoints", "HostEndpoint"),
+          new LiveKind("crd.projectcalico.org/v1", "networksets", "NetworkSet"),
+          new LiveKind("crd.projectcalico.org/v1", "globalnetworksets", "GlobalNetworkSet"),
+          new LiveKind(
+              "crd.projectcalico.org/v1",
+              "kubecontrollersconfigurations",
+              "KubeControllersConfiguration"),
           new LiveKind("node.k8s.io/v1", "runtimeclasses", "RuntimeClass"),
           new LiveKind("scheduling.k8s.io/v1", "priorityclasses", "PriorityClass"),
           new LiveKind("storage.k8s.io/v1", "storageclasses", "StorageClass"),
