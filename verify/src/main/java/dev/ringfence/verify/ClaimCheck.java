@@ -41,7 +41,8 @@ final class ClaimCheck {
     for (Certificate.Claim claim : certificate.claims()) {
       int feared = depth(claim, Certificate.Scope.FEARED, Certificate.Scope.FEARED_UNPUBLISHED);
       int refuted = depth(claim, Certificate.Scope.REFUTED, Certificate.Scope.REFUTED_UNPUBLISHED);
-      Certificate.Outcome outcome = outcome(feared, refuted, claim.required(), certificate.maximumDepth());
+      Certificate.Outcome outcome =
+          outcome(feared, refuted, claim.required(), certificate.maximumDepth());
       if (feared != claim.feared() || refuted != claim.refuted() || outcome != claim.outcome()) {
         problems.add(
             certificate.tenants().get(claim.from())

@@ -164,6 +164,16 @@ public final class Cluster {
     return tables.tieredPolicies;
   }
 
+  /** Calico's host endpoints, automatic ones included. */
+  public List<HostEndpoint> hostEndpoints() {
+    return tables.hostEndpoints;
+  }
+
+  /** Calico's named sets of addresses. */
+  public List<NetworkSet> networkSets() {
+    return tables.networkSets;
+  }
+
   public List<Service> services() {
     return tables.services;
   }
@@ -223,8 +233,24 @@ public final class Cluster {
     return tables.persistentVolumeClaims;
   }
 
-  public List<Policies.DeviceClaim> deviceClaims() {
+  public List<DeviceKinds.DeviceClaim> deviceClaims() {
     return tables.deviceClaims;
+  }
+
+  public List<DeviceKinds.DeviceClass> deviceClasses() {
+    return tables.deviceClasses;
+  }
+
+  public List<DeviceKinds.ResourceSlice> resourceSlices() {
+    return tables.resourceSlices;
+  }
+
+  public List<VolumeLimits.OfNode> volumeLimits() {
+    return tables.volumeLimits;
+  }
+
+  public List<VolumeLimits.Attachment> volumeAttachments() {
+    return tables.volumeAttachments;
   }
 
   public List<FlowControl.FlowSchema> flowSchemas() {

@@ -1,12 +1,12 @@
 package dev.ringfence.engine.judgement;
 
+import dev.ringfence.engine.parallel.Aside;
 import dev.ringfence.engine.proof.FailureSet;
 import dev.ringfence.engine.proof.Mode;
 import dev.ringfence.engine.proof.Proof;
 import dev.ringfence.engine.proof.StepGraph;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,33 +57,11 @@ final class MinimalSets {
           search(graph, without, ways, goals, maximumDepth, Mode.PESSIMISTIC),
           search(graph, without, ways, goals, maximumDepth, Mode.REFUTED));
     }
-    AtomicReference<@Nullable MinimalSets> feared = new AtomicReference<>();
-    AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
-    Thread other =
-        Thread.ofPlatform()
-            .name("ringfence-proof-feared")
-            .uncaughtExceptionHandler((thread, thrown) -> failure.set(thrown))
-            .start(
-                () ->
-                    feared.set(
-                        search(graph, without, ways, goals, maximumDepth, Mode.PESSIMISTIC)));
+    Aside<MinimalSets> feared =
+        Aside.start(
+            "search", () -> search(graph, without, ways, goals, maximumDepth, Mode.PESSIMISTIC));
     MinimalSets refuted = search(graph, without, ways, goals, maximumDepth, Mode.REFUTED);
-    boolean interrupted = false;
-    while (other.isAlive()) {
-      try {
-        other.join();
-      } catch (InterruptedException e) {
-        interrupted = true; // the proof has no half: finish, and leave it to the caller
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    MinimalSets worst = feared.get();
-    if (worst == null) {
-      throw new IllegalStateException("the proof's search failed", failure.get());
-    }
-    return new Both(worst, refuted);
+    return new Both(feared.get(), refuted);
   }
 
   private static MinimalSets search(

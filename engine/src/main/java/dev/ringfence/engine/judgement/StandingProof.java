@@ -16,8 +16,9 @@ import java.util.function.Function;
  * <p>Every fact is about a class of pods that no analysis can tell apart, so a pod that comes or
  * goes beside an equal one ({@link PodTwins}) changes no verdict, and neither does a label of a
  * namespace that nobody asked for while the cluster was proved ({@link LabelReads}): the proof
- * stands, and nothing is worked out. Every other change is proved from scratch, and says so. Which of the two it is never
- * rests on a guess: where it is not certain that nothing can tell, the cluster is proved again.
+ * stands, and nothing is worked out. Every other change is proved from scratch, and says so. Which
+ * of the two it is never rests on a guess: where it is not certain that nothing can tell, the
+ * cluster is proved again.
  *
  * <p>Verdicts are those of a proof from scratch; evidence may still name a pod that is gone, until
  * the next proof. To be used by one thread.

@@ -17,9 +17,7 @@ final class VerdictJson {
   static void writeFields(JsonGenerator json, ProofAnswers answers, Verdict verdict)
       throws IOException {
     List<Boundary> smallest = verdict.smallest();
-    json.writeStringField(
-        "id",
-        id(answers, verdict));
+    json.writeStringField("id", id(answers, verdict));
     JsonText.write(json, "from", answers.tenancy().tenant(verdict.from()).name());
     JsonText.write(json, "to", answers.tenancy().tenant(verdict.to()).name());
     json.writeStringField("stake", verdict.stake().word());
@@ -60,10 +58,7 @@ final class VerdictJson {
     return finding != null
         ? finding
         : answers.findingId(
-            verdict.from(),
-            verdict.to(),
-            verdict.stake(),
-            smallest == null ? List.of() : smallest);
+            verdict.from(), verdict.to(), verdict.stake(), smallest == null ? List.of() : smallest);
   }
 
   static void writeBoundaries(JsonGenerator json, String field, List<Boundary> boundaries)
