@@ -14,6 +14,7 @@ import dev.ringfence.policy.PolicyOptions;
 import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.document.DocumentException;
 import java.io.ByteArrayInputStream;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -42,7 +43,10 @@ public final class ReaderFuzz {
         data[0] % 2 == 0 ? new YamlTokenReader(text) : new JsonTokenReader(text)) {
       new DocumentStream(tokens, Origin.Source.FILE, "fuzz", assembly, List.of(), 0).readAll();
       PolicySet.of(assembly.documents(), PolicyOptions.on(TODAY));
-    } catch (MalformedException | InputException | DocumentException refused) {
+    } catch (MalformedException
+        | InputException
+        | DocumentException
+        | CharConversionException refused) {
       if (String.valueOf(refused.getMessage()).isBlank()) {
         throw new IllegalStateException("refused without a reason", refused);
       }
