@@ -154,6 +154,21 @@ public final class Cluster {
     return tables.networkSets;
   }
 
+  /** Istio's AuthorizationPolicies. */
+  public List<MeshPolicy.Authorization> meshAuthorizations() {
+    return tables.meshAuthorizations;
+  }
+
+  /** Istio's PeerAuthentications. */
+  public List<MeshPolicy.PeerAuthentication> peerAuthentications() {
+    return tables.peerAuthentications;
+  }
+
+  /** What changes Istio's proxies in ways that are not read. */
+  public List<MeshPolicy.Override> meshOverrides() {
+    return tables.meshOverrides;
+  }
+
   public List<Service> services() {
     return tables.services;
   }

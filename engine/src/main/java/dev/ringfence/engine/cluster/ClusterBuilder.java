@@ -33,6 +33,9 @@ public final class ClusterBuilder {
   final List<HostEndpoint> hostEndpoints = new ArrayList<>();
   private @Nullable ObjectMeta automaticHostEndpoints;
   final List<NetworkSet> networkSets = new ArrayList<>();
+  final List<MeshPolicy.Authorization> meshAuthorizations = new ArrayList<>();
+  final List<MeshPolicy.PeerAuthentication> peerAuthentications = new ArrayList<>();
+  final List<MeshPolicy.Override> meshOverrides = new ArrayList<>();
   final List<Service> services = new ArrayList<>();
   final List<Routing.Route> routes = new ArrayList<>();
   final List<Routing.Gateway> gateways = new ArrayList<>();
@@ -256,6 +259,21 @@ public final class ClusterBuilder {
 
   public void add(NetworkSet set) {
     networkSets.add(set);
+  }
+
+  public void add(MeshPolicy.Authorization policy) {
+    namespace(policy.meta().namespace(), policy.meta().origin());
+    meshAuthorizations.add(policy);
+  }
+
+  public void add(MeshPolicy.PeerAuthentication policy) {
+    namespace(policy.meta().namespace(), policy.meta().origin());
+    peerAuthentications.add(policy);
+  }
+
+  public void add(MeshPolicy.Override object) {
+    namespace(object.meta().namespace(), object.meta().origin());
+    meshOverrides.add(object);
   }
 
   /** Says that Calico's controllers make a host endpoint of every node that is there. */

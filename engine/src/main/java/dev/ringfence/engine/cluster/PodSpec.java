@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param resourceClaims names of DRA claims or claim templates
  * @param containers init, regular and ephemeral containers, in that order
  * @param podRequests requests of the pod as a whole ({@code spec.resources}), empty where unset
+ * @param meshAnnotations those of the pod that say what a service mesh's proxy gets to see
  */
 public record PodSpec(
     String serviceAccountName,
@@ -47,9 +48,10 @@ public record PodSpec(
     List<String> resourceClaims,
     List<String> schedulingGates,
     Map<String, String> overhead,
-    Map<String, String> podRequests) {
+    Map<String, String> podRequests,
+    Map<String, String> meshAnnotations) {
 
-  /** A spec without requests of the pod as a whole. */
+  /** A spec without requests of the pod as a whole, and of a pod that no mesh knows. */
   public PodSpec(
       String serviceAccountName,
       Token token,
@@ -104,6 +106,7 @@ public record PodSpec(
         resourceClaims,
         schedulingGates,
         overhead,
+        Map.of(),
         Map.of());
   }
 
@@ -183,6 +186,7 @@ public record PodSpec(
   }
 
   public PodSpec {
+    meshAnnotations = Map.copyOf(meshAnnotations);
     nodeSelector = Map.copyOf(nodeSelector);
     requiredNodeAffinity = requiredNodeAffinity == null ? null : List.copyOf(requiredNodeAffinity);
     requiredPodAffinity = List.copyOf(requiredPodAffinity);

@@ -26,6 +26,7 @@ public final class PodSpecEdit {
   public List<Volume> volumes;
   public List<String> imagePullSecrets;
   public Map<String, String> overhead;
+  public Map<String, String> meshAnnotations;
 
   public PodSpecEdit(PodSpec spec) {
     this.original = spec;
@@ -44,6 +45,7 @@ public final class PodSpecEdit {
     this.volumes = spec.volumes();
     this.imagePullSecrets = spec.imagePullSecrets();
     this.overhead = spec.overhead();
+    this.meshAnnotations = spec.meshAnnotations();
   }
 
   /** The changed spec. */
@@ -75,6 +77,7 @@ public final class PodSpecEdit {
         original.resourceClaims(),
         original.schedulingGates(),
         overhead,
-        original.podRequests());
+        original.podRequests(),
+        meshAnnotations);
   }
 }

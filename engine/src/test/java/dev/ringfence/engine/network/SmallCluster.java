@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.HostEndpoint;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.MeshPolicy;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectMeta;
@@ -64,6 +65,16 @@ public final class SmallCluster {
       String... addresses) {
     ObjectMeta meta = meta("Pod", namespace, name, labels);
     builder.addPod(meta, spec, meta.reference(), "spec", node, 1, false, List.of(addresses));
+    return this;
+  }
+
+  public SmallCluster mesh(MeshPolicy.Authorization policy) {
+    builder.add(policy);
+    return this;
+  }
+
+  public SmallCluster mesh(MeshPolicy.PeerAuthentication policy) {
+    builder.add(policy);
     return this;
   }
 

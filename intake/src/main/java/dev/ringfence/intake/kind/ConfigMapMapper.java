@@ -18,6 +18,7 @@ final class ConfigMapMapper implements KindMapper {
           "cilium-config",
           "coredns",
           "kube-flannel-cfg",
+          "istio",
           "kube-router-cfg",
           "kubeadm-config",
           "kubelet-config",

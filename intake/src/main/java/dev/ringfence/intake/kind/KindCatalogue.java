@@ -102,6 +102,10 @@ public final class KindCatalogue {
       MAPPERS.put(
           group + "/KubeControllersConfiguration", new KubeControllersConfigurationMapper());
     }
+    MAPPERS.put("security.istio.io/AuthorizationPolicy", new AuthorizationPolicyMapper());
+    MAPPERS.put("security.istio.io/PeerAuthentication", new PeerAuthenticationMapper());
+    MAPPERS.put("networking.istio.io/EnvoyFilter", new MeshOverrideMapper());
+    MAPPERS.put("networking.istio.io/Sidecar", new MeshOverrideMapper());
     MAPPERS.put("networking.k8s.io/Ingress", new IngressMapper());
     MAPPERS.put("extensions/Ingress", new IngressMapper());
     for (String protocol : Set.of("HTTP", "GRPC", "TLS", "TCP", "UDP")) {

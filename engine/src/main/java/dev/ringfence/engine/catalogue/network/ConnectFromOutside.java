@@ -8,7 +8,6 @@ import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Service;
-import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Direction;
 import dev.ringfence.engine.network.Enforcement;
@@ -104,9 +103,7 @@ final class ConnectFromOutside implements Row {
   }
 
   private static int connect(Landscape landscape, PodClass podClass, PortSet ports) {
-    return landscape
-        .facts()
-        .fact(FactKind.CONNECT, podClass.id(), landscape.network().portSets().id(ports));
+    return new Routes(landscape).arrival(podClass.id(), ports);
   }
 
   static boolean isPublished(Service service) {

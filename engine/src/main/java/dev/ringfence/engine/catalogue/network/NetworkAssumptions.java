@@ -116,6 +116,13 @@ public final class NetworkAssumptions {
               + " images, objects or results. Which do is not visible.",
           "true");
 
+  public static final Assumption MESH_GATEWAYS_FORWARD =
+      new Assumption(
+          "mesh-gateways-forward",
+          "Gateways and waypoints of the service mesh may forward what anybody sends them, in their"
+              + " own name.",
+          "true");
+
   public static final Assumption DNS_ANSWERS =
       new Assumption(
           "dns-answers-everybody",

@@ -36,6 +36,7 @@ public final class NetworkRows {
           new AnswerInAnothersName(),
           new AnswerByMirrorPods(),
           new TakeSharedFront(),
+          new PassProxy(),
           new TakeOverByConnection(),
           new ExploitConsumers());
 }
