@@ -1,17 +1,19 @@
 package dev.ringfence.cli;
 
+import dev.ringfence.enforce.rehearsal.PatternRehearsal;
 import dev.ringfence.policy.advice.AdoptionPlan;
 import dev.ringfence.policy.advice.Advice;
 import dev.ringfence.policy.advice.Adviser;
+import dev.ringfence.policy.advice.PatternProofs;
 import dev.ringfence.report.advice.AdviceJson;
 import dev.ringfence.report.advice.AdviceTable;
 import dev.ringfence.report.terminal.Progress;
 import dev.ringfence.report.terminal.Terminal;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -25,9 +27,9 @@ import picocli.CommandLine.Spec;
           + " run there, what it costs, and what the next pattern up or down would change.",
       "Exits 1 where the cluster cannot hold an advised pattern up."
     })
-final class AdviseCommand implements Callable<Integer> {
+final class AdviseCommand implements Callable<Integer>, SourceCommand {
 
-  @Mixin private SourceArguments arguments = new SourceArguments();
+  private final SourceArguments arguments = new SourceArguments();
 
   @Option(
       names = {"-o", "--output"},
@@ -41,10 +43,24 @@ final class AdviseCommand implements Callable<Integer> {
       description = "How to get there in stages, cutting nothing off unawares.")
   private boolean plan;
 
+  @Option(
+      names = "--proofs",
+      paramLabel = "N",
+      defaultValue = "60",
+      description =
+          "How many proofs to make of patterns and stages; 0 for none. What is not proved is said."
+              + " Default: ${DEFAULT-VALUE}")
+  private int proofs;
+
   @Spec private CommandLine.Model.CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
   AdviseCommand() {}
+
+  @Override
+  public SourceArguments arguments() {
+    return arguments;
+  }
 
   @Override
   public Integer call() {
@@ -53,24 +69,39 @@ final class AdviseCommand implements Callable<Integer> {
     }
     Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
     Fencing fencing;
+    List<Advice> advice;
+    Map<String, PatternProofs> proved;
+    AdoptionPlan stages;
     try {
       fencing = Fencing.of(arguments, specification.commandLine(), progress);
+      advice = Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());
+      Inquiry.Question question = new Inquiry.Question(fencing.read(), fencing.policy(), arguments);
+      progress.stage("proving patterns");
+      proved =
+          new PatternRehearsal(
+                  fencing.read().cluster(), fencing.policy(), advice, question::ask, proofs)
+              .run();
+      stages = plan ? AdoptionPlan.of(advice) : null;
     } finally {
       progress.close();
     }
-    List<Advice> advice = Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());
-    AdoptionPlan stages = plan ? AdoptionPlan.of(advice) : null;
     if (output == OutputFormat.JSON) {
       StandardOutput.bytes(
           out ->
               AdviceJson.write(
-                  advice, stages, fencing.resolution().remarks(), out, arguments.name()));
+                  advice, proved, stages, fencing.resolution().remarks(), out, arguments.name()));
     } else {
       Terminal terminal = Terminal.ofStandardOutput(System.getenv());
       StandardOutput.text(
           out ->
               AdviceTable.write(
-                  advice, stages, fencing.resolution().remarks(), out, arguments.name(), terminal));
+                  advice,
+                  proved,
+                  stages,
+                  fencing.resolution().remarks(),
+                  out,
+                  arguments.name(),
+                  terminal));
     }
     return advice.stream().allMatch(Advice::isPossible) ? ExitCode.FINE : ExitCode.FOUND;
   }

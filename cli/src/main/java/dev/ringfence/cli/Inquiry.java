@@ -1,6 +1,7 @@
 package dev.ringfence.cli;
 
 import dev.ringfence.cel.KubernetesExpressions;
+import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LooseEnds;
@@ -56,10 +57,24 @@ final class Inquiry {
   }
 
   /** What was read and what is asked of it, so that changed clusters can be asked the same. */
-  record Question(Intake.Result read, PolicySet policy, SourceArguments arguments) {
+  record Question(
+      Intake.Result read,
+      PolicySet policy,
+      SourceArguments arguments,
+      ExpressionEngine expressions) {
+
+    /** A question whose expressions are compiled once, however often it is asked. */
+    Question(Intake.Result read, PolicySet policy, SourceArguments arguments) {
+      this(read, policy, arguments, new KubernetesExpressions());
+    }
 
     ProofRun ask(Cluster cluster) {
       return ask(cluster, List.of());
+    }
+
+    /** The same with other documents, for what a change would do. */
+    ProofRun ask(PolicySet said, Cluster cluster) {
+      return new Question(read, said, arguments, expressions).ask(cluster, List.of());
     }
 
     /** The same, with more stated than the documents and the command line do. */
@@ -74,7 +89,7 @@ final class Inquiry {
           depth != null ? depth : Math.max(1, resolution.requirements().maximumDepth()),
           remarks(read, resolution),
           stage -> {},
-          new KubernetesExpressions());
+          expressions);
     }
   }
 

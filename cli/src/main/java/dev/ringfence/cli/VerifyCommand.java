@@ -15,10 +15,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code ringfence verify}: whether a certificate is to be believed, and of this cluster. */
@@ -31,21 +29,33 @@ import picocli.CommandLine.Spec;
           + " that shares no code with the engine, then against the cluster.",
       "Exits 1 where it is not to be believed. Give it the same --policy and --assume as prove."
     })
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Callable<Integer>, SourceCommand {
 
-  @Mixin private SourceArguments arguments = new SourceArguments();
+  private final SourceArguments arguments = new SourceArguments();
 
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "CERTIFICATE",
-      description = "The file; with --context the only argument.")
   private String certificate;
 
-  @Spec private CommandLine.Model.CommandSpec specification;
+  @Spec private CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
   VerifyCommand() {}
+
+  @Override
+  public SourceArguments arguments() {
+    return arguments;
+  }
+
+  @Override
+  public void declareIn(CommandSpec command) {
+    arguments.declareIn(command);
+    command.addPositional(
+        Declared.argument(
+            1,
+            "CERTIFICATE",
+            () -> certificate,
+            value -> certificate = value,
+            "The file; with --context the only argument."));
+  }
 
   @Override
   public Integer call() {

@@ -9,6 +9,13 @@ public sealed interface SourceSpec {
   /** A file or folder of manifests, a dump, or an archive of those. */
   record Files(Path path) implements SourceSpec {}
 
+  /**
+   * Manifests that nobody has written to a file.
+   *
+   * @param name how findings call it
+   */
+  record Text(String name, String content) implements SourceSpec {}
+
   /** Standard input: one file of manifests, a dump, or an archive. */
   record StandardInput() implements SourceSpec {}
 

@@ -13,7 +13,9 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.cluster.ObjectMeta;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What policies in force make of made-up pods: whether any pod that has a shape gets through and
@@ -43,18 +45,45 @@ final class CraftedPods {
                   "system:serviceaccounts:kube-system",
                   "system:authenticated")));
 
+  private final ExpressionEngine expressions;
+  private final List<List<?>> parameters;
   private final ValidatingPolicies policies;
   private final MutatingPolicies mutations;
   private final List<PolicyEngine> engines;
-  private final Set<String> engineTexts = new LinkedHashSet<>();
   private final PodVariants variants;
   private final SteadyRefusals steady;
-  private final String text;
+  private final @Nullable NamespaceView view;
+
+  /** Whoever creates pods, as far as policies tell creators apart. */
+  private final List<AdmissionRequest.User> creators;
+
+  /** The same with only the policies that are asked in a namespace, by its labels. */
+  private final Map<LabelSet, CraftedPods> inNamespaces = new HashMap<>();
+
+  /** Who refuses plain pods: the same for every shape and node that is asked about. */
+  private final Map<List<Object>, List<PolicyOutcome.Refusal>> plainRefusals = new HashMap<>();
 
   CraftedPods(Cluster cluster, ExpressionEngine engine) {
-    this.policies = ValidatingPolicies.of(cluster, engine);
-    this.mutations = MutatingPolicies.of(cluster, engine);
-    this.engines = PolicyEngines.of(cluster);
+    this(
+        ValidatingPolicies.of(cluster, engine),
+        MutatingPolicies.of(cluster, engine),
+        PolicyEngines.of(cluster),
+        List.of(cluster.admissionParameters(), cluster.unreadParameterKinds()),
+        engine);
+  }
+
+  private CraftedPods(
+      ValidatingPolicies policies,
+      MutatingPolicies mutations,
+      List<PolicyEngine> engines,
+      List<List<?>> parameters,
+      ExpressionEngine expressions) {
+    this.policies = policies;
+    this.mutations = mutations;
+    this.engines = engines;
+    this.parameters = parameters;
+    this.expressions = expressions;
+    Set<String> engineTexts = new LinkedHashSet<>();
     engines.forEach(one -> engineTexts.addAll(one.texts()));
     List<AdmissionRules.Policy> inForce = new ArrayList<>(policies.inForce());
     inForce.addAll(mutations.inForce());
@@ -62,17 +91,12 @@ final class CraftedPods {
     bindings.addAll(mutations.bindings());
     List<AdmissionRules.Policy> ofPods = inForce.stream().filter(CraftedPods::meetsPods).toList();
     this.variants = new PodVariants(ofPods, bindings, engineTexts);
+    this.creators =
+        engines.isEmpty() && ofPods.stream().noneMatch(CraftedPods::tellsUsersApart)
+            ? CREATORS.subList(0, 1)
+            : CREATORS;
     this.steady = new SteadyRefusals(policies.inForce(), mutations.inForce(), bindings);
-    StringBuilder all = new StringBuilder();
-    for (AdmissionRules.Policy policy : inForce) {
-      all.append(policy.matchConstraints()).append(policy.matchConditions());
-      all.append(policy.variables()).append(policy.validations()).append(policy.mutations());
-    }
-    bindings.forEach(binding -> all.append(binding.matchResources()));
-    boolean byNamespace =
-        bindings.stream()
-            .anyMatch(one -> one.parameters() != null && one.parameters().namespace().isEmpty());
-    this.text = byNamespace ? all.append("request.namespace").toString() : all.toString();
+    this.view = isEmpty() ? null : new NamespaceView(inForce, bindings, engineTexts);
   }
 
   /** Whether a policy may be asked about the creation of pods at all. */
@@ -90,55 +114,73 @@ final class CraftedPods {
                                     || resource.equals("*/*")));
   }
 
+  /** Whether the verdict may depend on who asks; told by words, towards yes. */
+  private static boolean tellsUsersApart(AdmissionRules.Policy policy) {
+    String words =
+        policy.matchConditions().toString()
+            + policy.variables()
+            + policy.validations()
+            + policy.mutations();
+    return words.contains("userInfo") || words.contains("authorizer");
+  }
+
   boolean isEmpty() {
     return policies.isEmpty() && mutations.isEmpty() && engines.isEmpty();
   }
 
   /** What policies can tell a namespace by; namespaces of which it is equal are treated alike. */
   Object view(Namespace namespace) {
+    return view == null ? "" : view.of(namespace);
+  }
+
+  /**
+   * All that a verdict depends on.
+   *
+   * @param policies those that are asked in the namespace, and their bindings
+   * @param engines told apart by identity: what they refuse is their own
+   * @param question what is asked of them
+   */
+  private record Asked(
+      List<List<?>> policies, ObjectMeta namespace, List<PolicyEngine> engines, List<?> question) {}
+
+  /** An answer by the policies of the namespace alone, given once. */
+  private PolicyVerdict remembered(
+      Namespace namespace, List<?> question, Function<CraftedPods, PolicyVerdict> answer) {
     if (isEmpty()) {
-      return "";
+      return PolicyVerdict.PASSES;
     }
-    boolean byName =
-        text.contains("request.namespace")
-            || text.contains("metadata.namespace")
-            || text.contains("metadata.name");
-    // Labels that are read by another way than by their key may be any.
-    boolean anyLabel = text.contains("namespaceObject.metadata.labels.") || !byKey();
-    Predicate<String> seen =
-        key ->
-            key.equals("kubernetes.io/metadata.name")
-                ? byName || isNamed(namespace.name())
-                : anyLabel || text.contains(key) || engineTexts.contains(key);
-    return namespace.labels().keeping(seen);
-  }
-
-  /** Whether a text of a policy engine's policies may mean the namespace. */
-  private boolean isNamed(String namespace) {
-    for (String text : engineTexts) {
-      int star = text.indexOf('*');
-      boolean named =
-          star < 0
-              ? text.equals(namespace)
-              : text.length() > 1 && namespace.startsWith(text.substring(0, star));
-      if (named) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean byKey() {
-    return !text.contains("namespaceObject") || text.contains("namespaceObject.metadata.labels");
+    CraftedPods own =
+        inNamespaces.computeIfAbsent(
+            namespace.labels(),
+            labels ->
+                new CraftedPods(
+                    policies.onPodsIn(labels),
+                    mutations.onPodsIn(labels),
+                    engines,
+                    parameters,
+                    expressions));
+    List<List<?>> asked =
+        List.of(
+            own.policies.inForce(),
+            own.policies.bindings(),
+            own.mutations.inForce(),
+            own.mutations.bindings(),
+            parameters);
+    return expressions.remembered(
+        new Asked(asked, namespace.meta(), engines, question), () -> answer.apply(own));
   }
 
   /** The verdict on the least pod of a shape, in a namespace. */
   PolicyVerdict shape(Namespace namespace, DangerousShape shape) {
+    return remembered(namespace, List.of("shape", shape), own -> own.ownShape(namespace, shape));
+  }
+
+  private PolicyVerdict ownShape(Namespace namespace, DangerousShape shape) {
     Map<String, Object> wanted =
         KeptFields.beyond(PodObject.of(ShapeSpecs.plain()), PodObject.of(ShapeSpecs.of(shape)));
     return review(
         namespace,
-        CREATORS,
+        creators,
         List.of(pod -> {}),
         () -> PodObject.of(ShapeSpecs.of(shape)),
         (before, after) -> KeptFields.in(wanted, after));
@@ -232,6 +274,10 @@ final class CraftedPods {
    * The verdict on mirror pods that the node's identity makes of itself: NodeRestriction's terms.
    */
   PolicyVerdict mirror(Namespace namespace, String node) {
+    return remembered(namespace, List.of("mirror", node), own -> own.ownMirror(namespace, node));
+  }
+
+  private PolicyVerdict ownMirror(Namespace namespace, String node) {
     AdmissionRequest.User kubelet =
         new AdmissionRequest.User(
             "system:node:" + node, List.of("system:nodes", "system:authenticated"));
@@ -254,53 +300,17 @@ final class CraftedPods {
 
   /** The verdict on pods that ask to be placed on the node, in each way that would do. */
   PolicyVerdict placed(Namespace namespace, Node node) {
-    List<Consumer<Map<String, Object>>> ways = new ArrayList<>();
-    ways.add(spec -> spec.put("nodeName", node.name()));
-    ways.add(spec -> spec.put("tolerations", tolerations(List.of(Map.of("operator", "Exists")))));
-    ways.add(spec -> spec.put("tolerations", exact(node)));
-    ways.add(
-        spec -> {
-          spec.put("tolerations", exact(node));
-          spec.put("nodeSelector", new LinkedHashMap<>(node.labels().toMap()));
-        });
-    for (Map.Entry<String, String> label : node.labels().toMap().entrySet()) {
-      ways.add(
-          spec -> {
-            spec.put("tolerations", exact(node));
-            Map<String, Object> selector = new LinkedHashMap<>();
-            selector.put(label.getKey(), label.getValue());
-            spec.put("nodeSelector", selector);
-          });
-    }
+    List<Object> question = List.of("placed", node.name(), node.labels(), node.taints());
+    return remembered(namespace, question, own -> own.ownPlaced(namespace, node));
+  }
+
+  private PolicyVerdict ownPlaced(Namespace namespace, Node node) {
     return review(
         namespace,
-        CREATORS,
-        ways,
+        creators,
+        PlacementWays.to(node),
         () -> PodObject.of(ShapeSpecs.plain()),
         (before, after) -> KeptFields.fitsStill(node, before, after));
-  }
-
-  private static List<Object> tolerations(List<Map<String, String>> written) {
-    List<Object> tolerations = new ArrayList<>();
-    written.forEach(one -> tolerations.add(new LinkedHashMap<String, Object>(one)));
-    return tolerations;
-  }
-
-  private static List<Object> exact(Node node) {
-    List<Map<String, String>> tolerations = new ArrayList<>();
-    for (Node.Taint taint : node.taints()) {
-      tolerations.add(
-          Map.of(
-              "key",
-              taint.key(),
-              "operator",
-              "Equal",
-              "value",
-              taint.value(),
-              "effect",
-              taint.effect()));
-    }
-    return tolerations(tolerations);
   }
 
   /** Makes a pod anew for every change that is tried on it. */
@@ -343,7 +353,14 @@ final class CraftedPods {
             first = first.isEmpty() ? outcome.refusals() : first;
             if (undecided.isEmpty()
                 && isAllOf(
-                    plain(namespace, change, creator, one -> outcome(one, (was, is) -> true)),
+                    plainRefusals.computeIfAbsent(
+                        List.of(namespace.name(), change, creator),
+                        ignored ->
+                            plain(
+                                namespace,
+                                change,
+                                creator,
+                                one -> outcome(one, (was, is) -> true))),
                     outcome.refusals())) {
               undecided = "policies ask of every pod for what made-up pods do not have";
             }

@@ -228,8 +228,24 @@ public final class Cluster {
     return tables.persistentVolumeClaims;
   }
 
-  public List<Policies.DeviceClaim> deviceClaims() {
+  public List<DeviceKinds.DeviceClaim> deviceClaims() {
     return tables.deviceClaims;
+  }
+
+  public List<DeviceKinds.DeviceClass> deviceClasses() {
+    return tables.deviceClasses;
+  }
+
+  public List<DeviceKinds.ResourceSlice> resourceSlices() {
+    return tables.resourceSlices;
+  }
+
+  public List<VolumeLimits.OfNode> volumeLimits() {
+    return tables.volumeLimits;
+  }
+
+  public List<VolumeLimits.Attachment> volumeAttachments() {
+    return tables.volumeAttachments;
   }
 
   public List<FlowControl.FlowSchema> flowSchemas() {

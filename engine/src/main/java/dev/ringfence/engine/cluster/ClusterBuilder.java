@@ -49,7 +49,11 @@ public final class ClusterBuilder {
   final List<Policies.PersistentVolume> persistentVolumes = new ArrayList<>();
   final List<Policies.PersistentVolumeClaim> persistentVolumeClaims = new ArrayList<>();
   final List<Policies.StorageClass> storageClasses = new ArrayList<>();
-  final List<Policies.DeviceClaim> deviceClaims = new ArrayList<>();
+  final List<DeviceKinds.DeviceClaim> deviceClaims = new ArrayList<>();
+  final List<DeviceKinds.DeviceClass> deviceClasses = new ArrayList<>();
+  final List<DeviceKinds.ResourceSlice> resourceSlices = new ArrayList<>();
+  final List<VolumeLimits.OfNode> volumeLimits = new ArrayList<>();
+  final List<VolumeLimits.Attachment> volumeAttachments = new ArrayList<>();
   final List<FlowControl.FlowSchema> flowSchemas = new ArrayList<>();
   final List<FlowControl.PriorityLevel> priorityLevels = new ArrayList<>();
   final List<Policies.CustomResource> customResources = new ArrayList<>();
@@ -392,8 +396,24 @@ public final class ClusterBuilder {
     persistentVolumeClaims.add(claim);
   }
 
-  public void add(Policies.DeviceClaim claim) {
+  public void add(DeviceKinds.DeviceClaim claim) {
     deviceClaims.add(claim);
+  }
+
+  public void add(DeviceKinds.DeviceClass deviceClass) {
+    deviceClasses.add(deviceClass);
+  }
+
+  public void add(DeviceKinds.ResourceSlice slice) {
+    resourceSlices.add(slice);
+  }
+
+  public void add(VolumeLimits.OfNode limits) {
+    volumeLimits.add(limits);
+  }
+
+  public void add(VolumeLimits.Attachment attachment) {
+    volumeAttachments.add(attachment);
   }
 
   public void add(FlowControl.FlowSchema schema) {

@@ -169,6 +169,10 @@ public final class ClusterEdit {
     cluster.admissionExtensions().forEach(builder::add);
     cluster.engineObjects().forEach(builder::add);
     cluster.deviceClaims().forEach(builder::add);
+    cluster.deviceClasses().forEach(builder::add);
+    cluster.resourceSlices().forEach(builder::add);
+    cluster.volumeLimits().forEach(builder::add);
+    cluster.volumeAttachments().forEach(builder::add);
     cluster.flowSchemas().forEach(builder::add);
     cluster.priorityLevels().forEach(builder::add);
     cluster.storageClasses().forEach(builder::add);

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.cluster;
 
 import dev.ringfence.engine.cluster.PodSpec.NodeSelectorTerm;
+import dev.ringfence.engine.cluster.PodSpec.PodAffinityTerm;
 import dev.ringfence.engine.cluster.PodSpec.Token;
 import dev.ringfence.engine.cluster.PodSpec.Toleration;
 import java.util.List;
@@ -15,13 +16,16 @@ public final class PodSpecEdit {
   public boolean hostNetwork;
   public boolean hostPID;
   public boolean hostIPC;
+  public @Nullable Boolean hostUsers;
   public @Nullable String runtimeClassName;
   public @Nullable String priorityClassName;
   public @Nullable Integer priority;
   public @Nullable String nodeName;
   public Map<String, String> nodeSelector;
   public @Nullable List<NodeSelectorTerm> requiredNodeAffinity;
+  public List<PodAffinityTerm> requiredPodAntiAffinity;
   public List<Toleration> tolerations;
+  public PodSecurityContext securityContext;
   public List<Container> containers;
   public List<Volume> volumes;
   public List<String> imagePullSecrets;
@@ -34,12 +38,15 @@ public final class PodSpecEdit {
     this.hostNetwork = spec.hostNetwork();
     this.hostPID = spec.hostPID();
     this.hostIPC = spec.hostIPC();
+    this.hostUsers = spec.hostUsers();
     this.runtimeClassName = spec.runtimeClassName();
     this.priorityClassName = spec.priorityClassName();
     this.priority = spec.priority();
     this.nodeName = spec.nodeName();
     this.nodeSelector = spec.nodeSelector();
     this.requiredNodeAffinity = spec.requiredNodeAffinity();
+    this.requiredPodAntiAffinity = spec.requiredPodAntiAffinity();
+    this.securityContext = spec.securityContext();
     this.tolerations = spec.tolerations();
     this.containers = spec.containers();
     this.volumes = spec.volumes();
@@ -57,7 +64,7 @@ public final class PodSpecEdit {
         hostPID,
         hostIPC,
         original.shareProcessNamespace(),
-        original.hostUsers(),
+        hostUsers,
         runtimeClassName,
         priorityClassName,
         priority,
@@ -65,12 +72,12 @@ public final class PodSpecEdit {
         nodeSelector,
         requiredNodeAffinity,
         original.requiredPodAffinity(),
-        original.requiredPodAntiAffinity(),
+        requiredPodAntiAffinity,
         tolerations,
         original.topologySpreadConstraints(),
         original.schedulerName(),
         original.operatingSystem(),
-        original.securityContext(),
+        securityContext,
         containers,
         volumes,
         imagePullSecrets,

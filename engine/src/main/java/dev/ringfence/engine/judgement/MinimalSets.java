@@ -38,11 +38,17 @@ final class MinimalSets {
     this.ways = ways;
   }
 
+  /**
+   * @param without the graph without the published ways; null where there are none
+   */
   static MinimalSets search(
-      Derivation derivation, Published published, int[] goals, int maximumDepth, Mode mode) {
-    Proof proof = Proof.search(derivation.graph(), goals, maximumDepth, mode);
-    PublishedWays ways = PublishedWays.of(derivation, published);
-    StepGraph without = ways.graphWithout();
+      StepGraph graph,
+      PublishedWays ways,
+      @Nullable StepGraph without,
+      int[] goals,
+      int maximumDepth,
+      Mode mode) {
+    Proof proof = Proof.search(graph, goals, maximumDepth, mode);
     Proof second = without == null ? null : Proof.search(without, goals, maximumDepth, mode);
     return new MinimalSets(proof, second, ways);
   }

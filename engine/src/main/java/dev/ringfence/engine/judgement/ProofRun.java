@@ -5,9 +5,11 @@ import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.parallel.Aside;
 import dev.ringfence.engine.proof.FailureSet;
 import dev.ringfence.engine.proof.Mode;
 import dev.ringfence.engine.proof.Proof;
+import dev.ringfence.engine.proof.StepGraph;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.Boundary;
@@ -17,11 +19,11 @@ import dev.ringfence.engine.verdict.Requirements;
 import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.engine.verdict.Verdict;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One run: survey, steps, search twice (every assumption as bad as feared, and none), verdicts. The
@@ -53,12 +55,19 @@ public final class ProofRun implements ProofAnswers {
     this.derivation = Derivation.of(landscape, published);
     stages.done("steps");
     int[] goals = goals();
-    this.feared = MinimalSets.search(derivation, published, goals, maximumDepth, Mode.PESSIMISTIC);
-    this.refuted = MinimalSets.search(derivation, published, goals, maximumDepth, Mode.REFUTED);
+    PublishedWays ways = PublishedWays.of(derivation, published);
+    StepGraph graph = derivation.graph();
+    StepGraph without = ways.graphWithout();
+    Aside<MinimalSets> unassumed =
+        Aside.start(
+            "search",
+            () -> MinimalSets.search(graph, ways, without, goals, maximumDepth, Mode.REFUTED));
+    this.feared = MinimalSets.search(graph, ways, without, goals, maximumDepth, Mode.PESSIMISTIC);
+    this.refuted = unassumed.get();
     stages.done("proof");
     this.witnesses = new Witnesses(derivation);
     this.byName = new ArrayList<>(landscape.tenancy().tenants());
-    this.byName.sort(Comparator.comparing(Tenant::name));
+    this.byName.sort((one, other) -> one.name().compareTo(other.name()));
   }
 
   /** Told when a stage has ended, so that a caller with a clock can time it or show progress. */
@@ -181,7 +190,7 @@ public final class ProofRun implements ProofAnswers {
               statement == null ? null : statement.until(),
               adds));
     }
-    answers.sort(Comparator.comparing(AssumptionAnswer::id));
+    answers.sort((one, other) -> one.id().compareTo(other.id()));
     return answers;
   }
 
@@ -238,17 +247,37 @@ public final class ProofRun implements ProofAnswers {
           continue;
         }
         for (Stake stake : Stake.values()) {
-          int goal = goal(from.id(), to.id(), stake);
-          counts[
-              outcome(
-                      feared.find(from.id(), to.id(), goal).depth(),
-                      refuted.find(from.id(), to.id(), goal).depth(),
-                      requirements.depth(from, to, stake))
-                  .ordinal()]++;
+          counts[outcome(from, to, stake).ordinal()]++;
         }
       }
     }
     return counts;
+  }
+
+  /** Whether some verdict that does not hold is one of those; words no more than it has to. */
+  public boolean anyShortfall(Predicate<Verdict> those) {
+    for (Tenant from : byName) {
+      for (Tenant to : byName) {
+        if (!from.isAttacker() || from.id() == to.id()) {
+          continue;
+        }
+        for (Stake stake : Stake.values()) {
+          if (outcome(from, to, stake) != Verdict.Outcome.HOLDS
+              && those.test(verdict(from.id(), to.id(), stake))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private Verdict.Outcome outcome(Tenant from, Tenant to, Stake stake) {
+    int goal = goal(from.id(), to.id(), stake);
+    return outcome(
+        feared.find(from.id(), to.id(), goal).depth(),
+        refuted.find(from.id(), to.id(), goal).depth(),
+        requirements.depth(from, to, stake));
   }
 
   /**

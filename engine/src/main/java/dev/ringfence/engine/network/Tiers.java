@@ -26,9 +26,13 @@ final class Tiers {
       List<Integer> policies, List<Endpoint.NamedPort> namedPorts, PortSet families) {}
 
   private static final Comparator<TieredPolicy> ORDER =
-      Comparator.comparingDouble(TieredPolicy::tier)
-          .thenComparingDouble(TieredPolicy::order)
-          .thenComparing(policy -> policy.meta().reference());
+      (one, other) -> {
+        int order = Double.compare(one.tier(), other.tier());
+        if (order == 0) {
+          order = Double.compare(one.order(), other.order());
+        }
+        return order == 0 ? one.meta().reference().compareTo(other.meta().reference()) : order;
+      };
 
   private final Direction direction;
   private final Endpoints endpoints;

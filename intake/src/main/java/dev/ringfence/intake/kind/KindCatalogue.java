@@ -118,6 +118,10 @@ public final class KindCatalogue {
     MAPPERS.put("storage.k8s.io/StorageClass", new StorageClassMapper());
     MAPPERS.put("resource.k8s.io/ResourceClaim", new DeviceClaimMapper());
     MAPPERS.put("resource.k8s.io/ResourceClaimTemplate", new DeviceClaimMapper());
+    MAPPERS.put("resource.k8s.io/DeviceClass", new DeviceClassMapper());
+    MAPPERS.put("resource.k8s.io/ResourceSlice", new ResourceSliceMapper());
+    MAPPERS.put("storage.k8s.io/CSINode", new CsiNodeMapper());
+    MAPPERS.put("storage.k8s.io/VolumeAttachment", new VolumeAttachmentMapper());
     MAPPERS.put("flowcontrol.apiserver.k8s.io/FlowSchema", new FlowSchemaMapper());
     MAPPERS.put(
         "flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration", new PriorityLevelMapper());

@@ -74,6 +74,12 @@ record LiveKind(String apiVersion, String resource, String kind) {
           new LiveKind("node.k8s.io/v1", "runtimeclasses", "RuntimeClass"),
           new LiveKind("scheduling.k8s.io/v1", "priorityclasses", "PriorityClass"),
           new LiveKind("storage.k8s.io/v1", "storageclasses", "StorageClass"),
+          new LiveKind("storage.k8s.io/v1", "csinodes", "CSINode"),
+          new LiveKind("storage.k8s.io/v1", "volumeattachments", "VolumeAttachment"),
+          new LiveKind("resource.k8s.io/v1", "resourceclaims", "ResourceClaim"),
+          new LiveKind("resource.k8s.io/v1", "resourceclaimtemplates", "ResourceClaimTemplate"),
+          new LiveKind("resource.k8s.io/v1", "deviceclasses", "DeviceClass"),
+          new LiveKind("resource.k8s.io/v1", "resourceslices", "ResourceSlice"),
           new LiveKind("flowcontrol.apiserver.k8s.io/v1", "flowschemas", "FlowSchema"),
           new LiveKind(
               "flowcontrol.apiserver.k8s.io/v1",

@@ -4,8 +4,11 @@ import dev.ringfence.intake.Finding;
 import dev.ringfence.intake.InputException;
 import dev.ringfence.intake.Place;
 import dev.ringfence.intake.document.ObjectHandler;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -137,6 +140,16 @@ public final class FileSource {
         "cannot be read: " + failure,
         "Check that the file is whole and that you may read it",
         failure);
+  }
+
+  /** Reads manifests from memory. */
+  public void readText(String name, String content) {
+    byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+    try {
+      streams.read(new Reopenable(name, null, () -> new ByteArrayInputStream(bytes)));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /** Reads standard input, which cannot be read twice. */

@@ -1,6 +1,8 @@
 package dev.ringfence.policy.advice;
 
+import dev.ringfence.engine.admission.Admission;
 import dev.ringfence.engine.admission.PodSecurityLevel;
+import dev.ringfence.engine.admission.PodSecurityVersion;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Policies;
@@ -57,7 +59,7 @@ public final class Adviser {
         declared == null ? null : declared.pattern(),
         gaps.missing(profile, pattern, declared),
         gaps.lowered(profile, pattern, neighbours),
-        unsuitable(pods, pattern, declared),
+        unsuitable(pods, rules(profile, pattern, declared)),
         groups(pods, pattern),
         cost(pods, pattern, declared),
         NextPattern.up(pattern),
@@ -79,12 +81,21 @@ public final class Adviser {
         .toList();
   }
 
-  private List<Advice.Unsuitable> unsuitable(
-      List<PodClass> pods, Pattern pattern, @Nullable IsolationClassDocument declared) {
-    PodSecurityLevel level = level(pattern, declared);
+  private Suitability.Rules rules(
+      Profile profile, Pattern pattern, @Nullable IsolationClassDocument declared) {
+    return new Suitability.Rules(
+        profile.name(),
+        pattern,
+        level(pattern, declared),
+        declared == null ? null : declared.runtimeClassName(),
+        profile.needs().kubernetesApi(),
+        profile.needs().hostPrivileges());
+  }
+
+  private List<Advice.Unsuitable> unsuitable(List<PodClass> pods, Suitability.Rules rules) {
     Map<String, TreeSet<String>> byWorkload = new TreeMap<>();
     for (PodClass podClass : pods) {
-      List<String> obstacles = Suitability.obstacles(podClass.spec(), pattern, level);
+      List<String> obstacles = Suitability.obstacles(podClass.spec(), rules);
       if (!obstacles.isEmpty()) {
         byWorkload.computeIfAbsent(name(podClass), ignored -> new TreeSet<>()).addAll(obstacles);
       }
@@ -117,7 +128,8 @@ public final class Adviser {
     TreeSet<String> ordinary = new TreeSet<>();
     for (PodClass podClass : pods) {
       boolean needsHost =
-          !Suitability.obstacles(podClass.spec(), Pattern.SHARED, PodSecurityLevel.BASELINE)
+          !Admission.violations(
+                  PodSecurityLevel.BASELINE, PodSecurityVersion.LATEST, podClass.spec())
               .isEmpty();
       (needsHost ? privileged : ordinary).add(name(podClass));
     }

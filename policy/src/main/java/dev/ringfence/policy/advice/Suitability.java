@@ -8,34 +8,119 @@ import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Volume;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
+import dev.ringfence.policy.document.TenantDocument.HostPrivilege;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What of a pod a pattern does not allow, as far as the pod itself declares it. */
-final class Suitability {
+public final class Suitability {
 
   /** Capabilities that only the host's kernel can serve. */
   private static final Set<String> KERNEL_WORK =
       Set.of("BPF", "PERFMON", "SYS_MODULE", "SYS_RAWIO", "SYS_ADMIN", "ALL");
 
+  private static final String TENANT_TAINT = "ringfence.dev/tenant";
+  private static final String POOL_TAINT = "ringfence.dev/pool";
+
+  /**
+   * What a fence demands of pods.
+   *
+   * @param runtimeClass of its namespaces' pods, or null
+   * @param usesApi whether its pods may hold tokens
+   */
+  public record Rules(
+      String tenant,
+      Pattern pattern,
+      PodSecurityLevel level,
+      @Nullable String runtimeClass,
+      boolean usesApi,
+      List<HostPrivilege> hostPrivileges) {
+    public Rules {
+      hostPrivileges = List.copyOf(hostPrivileges);
+    }
+  }
+
   private Suitability() {}
 
   /** What does not work, or is refused, in plain words; empty where all is well. */
-  static List<String> obstacles(PodSpec spec, Pattern pattern, PodSecurityLevel level) {
+  public static List<String> obstacles(PodSpec spec, Rules rules) {
     List<String> obstacles = new ArrayList<>();
-    if (Promise.isCluster(pattern)) {
+    if (Promise.isCluster(rules.pattern())) {
       return obstacles;
     }
-    for (Violation violation : Admission.violations(level, PodSecurityVersion.LATEST, spec)) {
+    for (Violation violation :
+        Admission.violations(rules.level(), PodSecurityVersion.LATEST, spec)) {
       if (!isDefaulted(violation)) {
-        obstacles.add("refused by Pod Security " + level.word() + ": " + violation);
+        obstacles.add("refused by Pod Security " + rules.level().word() + ": " + violation);
       }
     }
-    if (Promise.isSandboxed(pattern)) {
+    if (Promise.isSandboxed(rules.pattern())) {
       sandbox(spec, obstacles);
+    } else if (!rules.hostPrivileges().contains(HostPrivilege.DEVICES)) {
+      devices(spec, "devices are shared with the host's driver: ", obstacles);
     }
+    placement(spec, rules, obstacles);
+    identity(spec, rules, obstacles);
     return obstacles;
+  }
+
+  /** Nodes, tolerations and runtimes that are the fence's to choose. */
+  private static void placement(PodSpec spec, Rules rules, List<String> obstacles) {
+    if (spec.nodeName() != null) {
+      obstacles.add("only the scheduler chooses nodes: nodeName " + spec.nodeName());
+    }
+    if (!spec.schedulerName().equals("default-scheduler")) {
+      obstacles.add("another scheduler need not keep to taints: " + spec.schedulerName());
+    }
+    String node = spec.nodeSelector().get(Gaps.TENANT_LABEL);
+    boolean own = Promise.hasOwnNodes(rules.pattern());
+    if (node != null && !(own && node.equals(rules.tenant()))) {
+      obstacles.add("selects nodes of a tenant: nodeSelector " + Gaps.TENANT_LABEL + "=" + node);
+    }
+    for (PodSpec.Toleration toleration : spec.tolerations()) {
+      if (!isAllowed(toleration, rules)) {
+        obstacles.add(
+            "tolerates taints that are not its own: toleration "
+                + (toleration.key().isEmpty() ? "of everything" : toleration.key()));
+      }
+    }
+    String runtime = spec.runtimeClassName();
+    if (runtime != null && !runtime.equals(rules.runtimeClass())) {
+      obstacles.add("a RuntimeClass that is not its fence's: " + runtime);
+    }
+  }
+
+  private static boolean isAllowed(PodSpec.Toleration toleration, Rules rules) {
+    String key = toleration.key();
+    if (rules.pattern() == Pattern.SHARED) {
+      return !key.isEmpty()
+          && !key.startsWith("ringfence.dev/")
+          && !key.startsWith("node-role.kubernetes.io/");
+    }
+    return key.startsWith("node.kubernetes.io/")
+        || (Promise.hasOwnNodes(rules.pattern())
+            && key.equals(TENANT_TAINT)
+            && toleration.value().equals(rules.tenant()))
+        || (Promise.isSandboxed(rules.pattern()) && key.equals(POOL_TAINT));
+  }
+
+  private static void identity(PodSpec spec, Rules rules, List<String> obstacles) {
+    String priority = spec.priorityClassName();
+    Integer value = spec.priority();
+    if ((priority != null && !priority.equals("ringfence-tenant"))
+        || (value != null && value > 0)) {
+      obstacles.add("a priority that would evict others: " + priority);
+    }
+    // The default account's token is switched off by the fence itself.
+    if (spec.token() == PodSpec.Token.MOUNTED
+        && !rules.usesApi()
+        && !spec.serviceAccountName().equals("default")) {
+      obstacles.add(
+          "mounts a token of the API, of which its tenant says it needs none: serviceAccountName "
+              + spec.serviceAccountName());
+    }
   }
 
   /** What the pattern's own defaults fill in where the pod leaves it out. */
@@ -57,15 +142,8 @@ final class Suitability {
         obstacles.add("a sandbox does not share the host's files: hostPath " + path.path());
       }
     }
-    if (!spec.resourceClaims().isEmpty()) {
-      obstacles.add("a sandbox takes no devices: resourceClaims " + spec.resourceClaims());
-    }
+    devices(spec, "a sandbox takes no devices: ", obstacles);
     for (Container container : spec.containers()) {
-      for (String resource : container.limits().keySet()) {
-        if (resource.indexOf('/') > 0) {
-          obstacles.add("a sandbox takes no devices: " + resource);
-        }
-      }
       if (container.securityContext().isPrivileged()) {
         obstacles.add("privileged in a sandbox gives the guest only: " + container.name());
       }
@@ -74,6 +152,21 @@ final class Suitability {
         if (KERNEL_WORK.contains(name)) {
           obstacles.add(
               "eBPF, kernel modules and raw devices need the host's kernel: capability " + name);
+        }
+      }
+    }
+  }
+
+  private static void devices(PodSpec spec, String why, List<String> obstacles) {
+    if (!spec.resourceClaims().isEmpty()) {
+      List<?> claims =
+          spec.resourceClaims().stream().map(PodSpec.DeviceClaimReference::object).toList();
+      obstacles.add(why + "resourceClaims " + claims);
+    }
+    for (Container container : spec.containers()) {
+      for (String resource : container.limits().keySet()) {
+        if (resource.indexOf('/') > 0) {
+          obstacles.add(why + resource);
         }
       }
     }

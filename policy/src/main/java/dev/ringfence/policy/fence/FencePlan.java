@@ -45,6 +45,16 @@ public record FencePlan(
     return patterns;
   }
 
+  /** Only the fences of tenants that stay: those that move out need nothing here. */
+  public FencePlan staying(Set<String> tenants) {
+    return new FencePlan(
+        traits,
+        fences.stream().filter(fence -> tenants.contains(fence.tenant())).toList(),
+        openings,
+        platformNamespaces,
+        remarks);
+  }
+
   /** Only one tenant's fence: what is needed to put up or take back his alone. */
   public FencePlan only(String tenant) {
     return new FencePlan(

@@ -7,6 +7,7 @@ import dev.ringfence.policy.advice.AdoptionPlan;
 import dev.ringfence.policy.advice.Advice;
 import dev.ringfence.policy.advice.Cost;
 import dev.ringfence.policy.advice.NextPattern;
+import dev.ringfence.policy.advice.PatternProofs;
 import dev.ringfence.policy.advice.Promise;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.shape.Spelling;
@@ -30,10 +31,12 @@ public final class AdviceJson {
   /**
    * Writes one JSON object and a line feed; the stream stays open.
    *
+   * @param proved what was proved, by tenant; empty where nothing was
    * @param plan null where none was asked for
    */
   public static void write(
       List<Advice> advice,
+      Map<String, PatternProofs> proved,
       @Nullable AdoptionPlan plan,
       List<String> remarks,
       OutputStream out,
@@ -47,7 +50,7 @@ public final class AdviceJson {
       JsonText.writeAll(json, "remarks", remarks);
       json.writeArrayFieldStart("tenants");
       for (Advice each : advice) {
-        new AdviceJson(json).write(each);
+        new AdviceJson(json).write(each, proved.get(each.profile().name()));
       }
       json.writeEndArray();
       if (plan != null) {
@@ -70,7 +73,7 @@ public final class AdviceJson {
     json.writeEndArray();
   }
 
-  private void write(Advice advice) throws IOException {
+  private void write(Advice advice, @Nullable PatternProofs proved) throws IOException {
     json.writeStartObject();
     JsonText.write(json, "tenant", advice.profile().name());
     JsonText.write(json, "pattern", Spelling.word(advice.choice().pattern()));
@@ -83,6 +86,7 @@ public final class AdviceJson {
     JsonText.writeAll(json, "missing", advice.missing());
     JsonText.writeAll(json, "lowered", advice.lowered());
     promise(advice);
+    ProvedJson.write(proved, json);
     json.writeArrayFieldStart("unsuitable");
     for (Advice.Unsuitable unsuitable : advice.unsuitable()) {
       json.writeStartObject();

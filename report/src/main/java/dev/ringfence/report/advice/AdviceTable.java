@@ -5,7 +5,9 @@ import dev.ringfence.policy.advice.AdoptionPlan;
 import dev.ringfence.policy.advice.Advice;
 import dev.ringfence.policy.advice.Cost;
 import dev.ringfence.policy.advice.NextPattern;
+import dev.ringfence.policy.advice.PatternProofs;
 import dev.ringfence.policy.advice.Promise;
+import dev.ringfence.policy.advice.ProvedPattern;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.shape.Spelling;
 import dev.ringfence.report.terminal.Ink;
@@ -34,10 +36,12 @@ public final class AdviceTable {
   /**
    * Writes the whole answer.
    *
+   * @param proved what was proved, by tenant; empty where nothing was
    * @param plan null where none was asked for
    */
   public static void write(
       List<Advice> advice,
+      Map<String, PatternProofs> proved,
       @Nullable AdoptionPlan plan,
       List<String> remarks,
       Appendable out,
@@ -56,7 +60,7 @@ public final class AdviceTable {
       table.line("! ", remark);
     }
     for (Advice each : advice) {
-      table.write(each);
+      table.write(each, proved.get(each.profile().name()));
     }
     if (plan != null) {
       table.write(plan);
@@ -83,7 +87,7 @@ public final class AdviceTable {
     out.append(Wrapped.text(visible, columns, indent)).append('\n');
   }
 
-  private void write(Advice advice) throws IOException {
+  private void write(Advice advice, @Nullable PatternProofs proved) throws IOException {
     out.append('\n')
         .append(ink.strong(VisibleText.of(advice.profile().name())))
         .append(": ")
@@ -102,6 +106,19 @@ public final class AdviceTable {
                   : ", not what is advised)"));
     }
     line("  promises ", promise(advice));
+    if (proved != null) {
+      for (String line : ProvedWords.today(proved.today())) {
+        line("  today    ", line);
+      }
+      if (proved.inForce() != null) {
+        for (String line : ProvedWords.of(proved.inForce())) {
+          line("  proved   ", line);
+        }
+      }
+      for (String reason : proved.notProved()) {
+        line("  unproved ", reason);
+      }
+    }
     for (String missing : advice.missing()) {
       line("  missing  ", missing);
     }
@@ -121,8 +138,8 @@ public final class AdviceTable {
               + group.reason());
     }
     line("  costs    ", cost(advice.cost()));
-    next("  up       ", advice.up());
-    next("  down     ", advice.down());
+    next("  up       ", advice.up(), proved == null ? null : proved.up());
+    next("  down     ", advice.down(), proved == null ? null : proved.down());
   }
 
   private static String promise(Advice advice) {
@@ -169,10 +186,16 @@ public final class AdviceTable {
     return text.append(" (").append(cost.basis()).append(')').toString();
   }
 
-  private void next(String label, NextPattern next) throws IOException {
+  private void next(String label, NextPattern next, @Nullable ProvedPattern proved)
+      throws IOException {
     Pattern pattern = next.pattern();
     if (pattern != null) {
       line(label, Spelling.word(pattern) + ": " + next.change());
+      if (proved != null) {
+        for (String line : ProvedWords.of(proved)) {
+          line("           ", "proved: " + line);
+        }
+      }
     }
   }
 }

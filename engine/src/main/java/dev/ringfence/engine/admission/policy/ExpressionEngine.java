@@ -1,6 +1,7 @@
 package dev.ringfence.engine.admission.policy;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,4 +29,14 @@ public interface ExpressionEngine {
    * @throws ExpressionException where it does not compile
    */
   Program compile(String expression);
+
+  /**
+   * What was worked out before for an equal key, or is now: policies are asked the same of cluster
+   * after cluster where changes are tried.
+   *
+   * @param key all that the work depends on
+   */
+  default <T> T remembered(Object key, Supplier<T> work) {
+    return work.get();
+  }
 }

@@ -3,6 +3,7 @@ package dev.ringfence.engine.admission.policy;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.AdmissionRules.Parameter;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -38,6 +39,19 @@ public final class MutatingPolicies {
     this.parameters = cluster.admissionParameters();
     this.unreadable = Set.copyOf(cluster.unreadParameterKinds());
     this.engine = engine;
+  }
+
+  private MutatingPolicies(MutatingPolicies all, List<PolicyInForce> inForce) {
+    this.inForce = List.copyOf(inForce);
+    this.parameters = all.parameters;
+    this.unreadable = all.unreadable;
+    this.engine = all.engine;
+  }
+
+  /** Only those that may be asked about the creation of pods in a namespace of these labels. */
+  public MutatingPolicies onPodsIn(LabelSet namespace) {
+    return new MutatingPolicies(
+        this, inForce.stream().filter(one -> one.mayMeetPods(namespace)).toList());
   }
 
   /** The policies of a cluster that some binding puts in force. */

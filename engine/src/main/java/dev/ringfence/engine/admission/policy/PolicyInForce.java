@@ -2,6 +2,7 @@ package dev.ringfence.engine.admission.policy;
 
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +47,22 @@ record PolicyInForce(AdmissionRules.Policy policy, List<AdmissionRules.Binding> 
       }
     }
     return inForce;
+  }
+
+  /** Whether it may be asked about the creation of a pod in a namespace of these labels. */
+  boolean mayMeetPods(LabelSet namespace) {
+    AdmissionRules.MatchResources constraints = policy.matchConstraints();
+    return constraints != null
+        && constraints.namespaceSelector().matches(namespace)
+        && constraints.resourceRules().stream().anyMatch(PolicyInForce::namesPods)
+        && bindings.stream()
+            .map(AdmissionRules.Binding::matchResources)
+            .anyMatch(one -> one == null || one.namespaceSelector().matches(namespace));
+  }
+
+  private static boolean namesPods(AdmissionRules.ResourceRule rule) {
+    return rule.resources().stream()
+        .anyMatch(name -> name.equals("pods") || name.equals("*") || name.equals("*/*"));
   }
 
   /** The bindings by which the policy is asked about the request. */

@@ -3,6 +3,7 @@ package dev.ringfence.engine.admission.policy;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.AdmissionRules.Parameter;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,27 @@ public final class ValidatingPolicies {
   private final ExpressionEngine engine;
 
   private ValidatingPolicies(Cluster cluster, List<PolicyInForce> bound, ExpressionEngine engine) {
+    this(bound, cluster.admissionParameters(), Set.copyOf(cluster.unreadParameterKinds()), engine);
+  }
+
+  private ValidatingPolicies(
+      List<PolicyInForce> bound,
+      List<Parameter> parameters,
+      Set<String> unreadable,
+      ExpressionEngine engine) {
     this.bound = List.copyOf(bound);
-    this.parameters = cluster.admissionParameters();
-    this.unreadable = Set.copyOf(cluster.unreadParameterKinds());
+    this.parameters = parameters;
+    this.unreadable = unreadable;
     this.engine = engine;
+  }
+
+  /** Only those that may be asked about the creation of pods in a namespace of these labels. */
+  public ValidatingPolicies onPodsIn(LabelSet namespace) {
+    return new ValidatingPolicies(
+        bound.stream().filter(one -> one.mayMeetPods(namespace)).toList(),
+        parameters,
+        unreadable,
+        engine);
   }
 
   /** The policies of a cluster that some binding puts in force. */

@@ -28,7 +28,7 @@ public final class PodSketch {
   public final List<Volume> volumes = new ArrayList<>();
   public final List<Container.Mount> mounts = new ArrayList<>();
   public final List<String> imagePullSecrets = new ArrayList<>();
-  public final List<String> resourceClaims = new ArrayList<>();
+  public final List<PodSpec.DeviceClaimReference> resourceClaims = new ArrayList<>();
   public final Map<String, String> limits = new HashMap<>();
   public @Nullable Map<String, String> requests;
   public final Map<String, String> labels = new HashMap<>();
@@ -36,6 +36,7 @@ public final class PodSketch {
   public String containerName = "main";
   public String image = "registry.example/app:1";
   public @Nullable Boolean privileged;
+  public PodSecurityContext.@Nullable Profile seccomp;
   public @Nullable Long runAsUser;
   public @Nullable Boolean runAsNonRoot;
   public @Nullable String procMount;
@@ -62,7 +63,7 @@ public final class PodSketch {
             capabilities,
             List.of(),
             procMount,
-            null,
+            seccomp,
             null,
             null,
             hostProcess == null ? null : new PodSecurityContext.WindowsOptions(hostProcess));

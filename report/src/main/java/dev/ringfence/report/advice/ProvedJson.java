@@ -1,0 +1,73 @@
+package dev.ringfence.report.advice;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringfence.policy.advice.PatternProofs;
+import dev.ringfence.policy.advice.ProvedPattern;
+import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
+import dev.ringfence.policy.shape.Spelling;
+import dev.ringfence.report.json.JsonText;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The field {@code proofs} of a tenant's advice. */
+final class ProvedJson {
+
+  private ProvedJson() {}
+
+  /** Writes the field; null where nothing was proved. */
+  static void write(@Nullable PatternProofs proofs, JsonGenerator json) throws IOException {
+    if (proofs == null) {
+      json.writeNullField("proofs");
+      return;
+    }
+    json.writeObjectFieldStart("proofs");
+    write("today", proofs.today(), json);
+    write("inForce", proofs.inForce(), json);
+    write("up", proofs.up(), json);
+    write("down", proofs.down(), json);
+    JsonText.writeAll(json, "notProved", proofs.notProved());
+    json.writeEndObject();
+  }
+
+  private static void write(String field, @Nullable ProvedPattern proved, JsonGenerator json)
+      throws IOException {
+    if (proved == null) {
+      json.writeNullField(field);
+      return;
+    }
+    Pattern pattern = proved.pattern();
+    json.writeObjectFieldStart(field);
+    JsonText.write(json, "pattern", pattern == null ? null : Spelling.word(pattern));
+    JsonText.writeAll(json, "provided", proved.provided());
+    findings("towardsOthers", proved.towardsOthers(), json);
+    findings("fromOthers", proved.fromOthers(), json);
+    json.writeEndObject();
+  }
+
+  private static void findings(
+      String field, List<ProvedPattern.Finding> findings, JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (ProvedPattern.Finding finding : findings) {
+      json.writeStartObject();
+      JsonText.write(json, "stake", finding.stake().word());
+      number("promised", finding.promised(), json);
+      number("depth", finding.depth(), json);
+      number("depthIfRefuted", finding.depthIfRefuted(), json);
+      JsonText.write(json, "tenant", finding.other());
+      JsonText.writeAll(json, "boundaries", finding.boundaries());
+      JsonText.writeAll(json, "assumptions", finding.assumptions());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void number(String field, @Nullable Integer value, JsonGenerator json)
+      throws IOException {
+    if (value == null) {
+      json.writeNullField(field);
+    } else {
+      json.writeNumberField(field, value);
+    }
+  }
+}
