@@ -154,6 +154,11 @@ public final class Cluster {
     return tables.networkSets;
   }
 
+  /** Endpoints that no controller keeps. */
+  public List<WrittenEndpoints> writtenEndpoints() {
+    return tables.writtenEndpoints;
+  }
+
   /** Istio's AuthorizationPolicies. */
   public List<MeshPolicy.Authorization> meshAuthorizations() {
     return tables.meshAuthorizations;
@@ -165,7 +170,7 @@ public final class Cluster {
   }
 
   /** What changes Istio's proxies in ways that are not read. */
-  public List<MeshPolicy.Override> meshOverrides() {
+  public List<MeshPolicy.ProxyChange> meshOverrides() {
     return tables.meshOverrides;
   }
 

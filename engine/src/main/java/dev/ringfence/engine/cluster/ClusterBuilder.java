@@ -33,9 +33,10 @@ public final class ClusterBuilder {
   final List<HostEndpoint> hostEndpoints = new ArrayList<>();
   private @Nullable ObjectMeta automaticHostEndpoints;
   final List<NetworkSet> networkSets = new ArrayList<>();
+  final List<WrittenEndpoints> writtenEndpoints = new ArrayList<>();
   final List<MeshPolicy.Authorization> meshAuthorizations = new ArrayList<>();
   final List<MeshPolicy.PeerAuthentication> peerAuthentications = new ArrayList<>();
-  final List<MeshPolicy.Override> meshOverrides = new ArrayList<>();
+  final List<MeshPolicy.ProxyChange> meshOverrides = new ArrayList<>();
   final List<Service> services = new ArrayList<>();
   final List<Routing.Route> routes = new ArrayList<>();
   final List<Routing.Gateway> gateways = new ArrayList<>();
@@ -265,6 +266,11 @@ public final class ClusterBuilder {
     networkSets.add(set);
   }
 
+  public void add(WrittenEndpoints endpoints) {
+    namespace(endpoints.meta().namespace(), endpoints.meta().origin());
+    writtenEndpoints.add(endpoints);
+  }
+
   public void add(MeshPolicy.Authorization policy) {
     namespace(policy.meta().namespace(), policy.meta().origin());
     meshAuthorizations.add(policy);
@@ -275,7 +281,7 @@ public final class ClusterBuilder {
     peerAuthentications.add(policy);
   }
 
-  public void add(MeshPolicy.Override object) {
+  public void add(MeshPolicy.ProxyChange object) {
     namespace(object.meta().namespace(), object.meta().origin());
     meshOverrides.add(object);
   }

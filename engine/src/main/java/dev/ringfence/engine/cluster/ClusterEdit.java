@@ -152,6 +152,7 @@ public final class ClusterEdit {
     cluster.peerAuthentications().forEach(builder::add);
     cluster.meshOverrides().forEach(builder::add);
     cluster.networkSets().forEach(builder::add);
+    cluster.writtenEndpoints().forEach(builder::add);
     cluster.services().forEach(builder::add);
     cluster.routes().forEach(builder::add);
     cluster.gateways().forEach(builder::add);

@@ -112,5 +112,5 @@ public final class MeshPolicy {
    * Sidecar that says what comes in. It holds in its namespace, and in every one from the root
    * namespace.
    */
-  public record Override(ObjectMeta meta) {}
+  public record ProxyChange(ObjectMeta meta) {}
 }

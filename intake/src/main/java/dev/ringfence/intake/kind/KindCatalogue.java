@@ -64,6 +64,8 @@ public final class KindCatalogue {
     MAPPERS.put("/Node", new NodeMapper());
     MAPPERS.put("/ServiceAccount", new ServiceAccountMapper());
     MAPPERS.put("/Service", new ServiceMapper());
+    MAPPERS.put("/Endpoints", new EndpointsMapper());
+    MAPPERS.put("discovery.k8s.io/EndpointSlice", new EndpointSliceMapper());
     MAPPERS.put("/ResourceQuota", new ResourceQuotaMapper());
     MAPPERS.put("/LimitRange", new LimitRangeMapper());
     MAPPERS.put("/Secret", new SecretMapper());

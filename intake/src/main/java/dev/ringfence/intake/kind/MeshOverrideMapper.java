@@ -26,7 +26,7 @@ final class MeshOverrideMapper implements KindMapper {
     sink.builder().addOther(object.meta(true));
     boolean inbound = !object.root().fields("spec").items("ingress").isEmpty();
     if (object.kind().equals("EnvoyFilter") || inbound) {
-      sink.builder().add(new MeshPolicy.Override(object.meta(true)));
+      sink.builder().add(new MeshPolicy.ProxyChange(object.meta(true)));
     }
   }
 }

@@ -16,6 +16,7 @@ record LiveKind(String apiVersion, String resource, String kind) {
           new LiveKind("v1", "nodes", "Node"),
           new LiveKind("v1", "pods", "Pod"),
           new LiveKind("v1", "services", "Service"),
+          new LiveKind("discovery.k8s.io/v1", "endpointslices", "EndpointSlice"),
           new LiveKind("v1", "serviceaccounts", "ServiceAccount"),
           new LiveKind("v1", "secrets", "Secret"),
           new LiveKind("v1", "configmaps", "ConfigMap"),

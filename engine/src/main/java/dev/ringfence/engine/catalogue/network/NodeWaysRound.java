@@ -79,11 +79,11 @@ final class NodeWaysRound implements Row {
                 .add());
   }
 
-  /**
-   * A load balancer's Service opens node ports too, unless it says otherwise, which is not read.
-   */
+  /** A load balancer's Service opens node ports too, unless it says otherwise. */
   static boolean opensNodePorts(Service service) {
-    return service.type().equals("NodePort") || service.type().equals("LoadBalancer");
+    boolean given = service.ports().stream().anyMatch(port -> port.nodePort() != 0);
+    return service.type().equals("NodePort")
+        || (service.type().equals("LoadBalancer") && (given || service.front().nodePorts()));
   }
 
   /** The container ports behind host ports. */

@@ -228,10 +228,10 @@ public final class Mesh {
 
   /** What should be said before anything else: how many policies do not count here, and why. */
   public List<String> remarks() {
-    if (!isUsed(cluster)) {
-      return List.of();
-    }
     List<String> remarks = new ArrayList<>();
+    if (!isUsed(cluster)) {
+      return remarks;
+    }
     int all = cluster.meshAuthorizations().size() + cluster.peerAuthentications().size();
     if (!configuration.isSeen()) {
       remarks.add(

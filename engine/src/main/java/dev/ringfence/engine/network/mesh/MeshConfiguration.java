@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 record MeshConfiguration(String rootNamespace, @Nullable String trustDomain) {
 
-  static final String STANDARD_ROOT = "istio-system";
   private static final Pattern ROOT =
       Pattern.compile("(?m)^\\s*rootNamespace:\\s*\"?([a-z0-9-]+)\"?\\s*$");
   private static final Pattern TRUST =
@@ -41,8 +40,7 @@ record MeshConfiguration(String rootNamespace, @Nullable String trustDomain) {
             trust.find() ? trust.group(1) : "cluster.local");
       }
     }
-    return new MeshConfiguration(
-        controlPlane.equals(STANDARD_ROOT) ? STANDARD_ROOT : controlPlane, null);
+    return new MeshConfiguration(controlPlane, null);
   }
 
   /** Where istiod runs, by its image or its label; null where none is seen. */

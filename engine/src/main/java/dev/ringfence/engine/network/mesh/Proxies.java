@@ -50,7 +50,7 @@ final class Proxies {
         overridden.add(configuration.rootNamespace());
       }
     }
-    for (MeshPolicy.Override override : cluster.meshOverrides()) {
+    for (MeshPolicy.ProxyChange override : cluster.meshOverrides()) {
       overridden.add(override.meta().namespace());
     }
     this.ztunnelEverywhere = runsEverywhere("ztunnel") && runsEverywhere("istio-cni-node");
