@@ -12,9 +12,9 @@ import dev.ringfence.engine.fact.Facts;
  * N5, by a right: points a Service of its own, before which a front stands, at whatever name.
  *
  * <p>Premises: an identity that may write Services in some namespace; a place from which API
- * requests can be made; a front somewhere: an Ingress, a route, or a controller known by its image.
- * Whether it follows external names is an assumption; with it the front connects to any pod, and
- * policies see the front. Breaks: none.
+ * requests can be made; a controller known by its image, and then what that may connect to; else
+ * an Ingress or a route, whose front may be anything. Whether it follows external names is an
+ * assumption. Breaks: none.
  */
 final class LeadFrontByName extends GrantRow {
 
@@ -39,25 +39,35 @@ final class LeadFrontByName extends GrantRow {
 
   @Override
   protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
-    if (!hasFront(landscape)) {
-      return;
-    }
     Facts facts = landscape.facts();
-    to.fact(facts.fact(FactKind.SENDS_FREELY));
-    for (int each = 0; each < landscape.network().enforcements().size(); each++) {
-      to.fact(facts.fact(FactKind.PAST_ENFORCER, each));
+    Routes routes = new Routes(landscape);
+    boolean known = false;
+    for (PodClass podClass : landscape.cluster().podClasses()) {
+      if (KnownImages.isFront(podClass)) {
+        known = true;
+        asFront(landscape, routes, podClass, to);
+      }
+    }
+    if (!known && !landscape.cluster().routes().isEmpty()) {
+      to.fact(facts.fact(FactKind.SENDS_FREELY));
+      for (int each = 0; each < landscape.network().enforcements().size(); each++) {
+        to.fact(facts.fact(FactKind.PAST_ENFORCER, each));
+      }
     }
   }
 
-  static boolean hasFront(Landscape landscape) {
-    if (!landscape.cluster().routes().isEmpty()) {
-      return true;
-    }
-    for (PodClass podClass : landscape.cluster().podClasses()) {
-      if (KnownImages.isFront(podClass)) {
-        return true;
+  /** Policies look at the front: what it may connect to can be connected to through it. */
+  private static void asFront(
+      Landscape landscape, Routes routes, PodClass front, Conclusions to) {
+    int source = routes.plan().sourceClass(landscape.network().endpointOf(front.id()));
+    for (int nodeClass : landscape.placement().ever(front)) {
+      if (front.spec().hostNetwork()) {
+        to.fact(landscape.facts().fact(FactKind.HOST_NETWORK, nodeClass));
+      } else {
+        for (int enforcement : routes.enforcementsOn(nodeClass)) {
+          to.fact(routes.sends(source, enforcement));
+        }
       }
     }
-    return false;
   }
 }
