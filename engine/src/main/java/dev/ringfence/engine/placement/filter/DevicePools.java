@@ -43,12 +43,17 @@ final class DevicePools {
   private final Map<PoolId, Map<String, BigDecimal>> counters = new HashMap<>();
 
   /**
+   * @param near those that may reach the node
    * @param slices all of the cluster's
    * @param taken devices that claims have for themselves
    */
-  DevicePools(List<ResourceSlice> slices, Node node, Set<AllocatedDevice> taken) {
+  DevicePools(
+      List<ResourceSlice> near,
+      List<ResourceSlice> slices,
+      Node node,
+      Set<AllocatedDevice> taken) {
     Map<PoolId, List<ResourceSlice>> reached = new LinkedHashMap<>();
-    for (ResourceSlice slice : slices) {
+    for (ResourceSlice slice : near) {
       if (!slice.counters().isEmpty() || reaches(slice, node)) {
         addNewest(reached, slice);
       }
