@@ -60,8 +60,8 @@ final class PlacementTimes {
         refusals += refusal == null ? 0 : 1;
       }
     }
-    System.out.printf("| now | a pod of each class on each node: %s, %d refusals |%n",
-        clock.lap(), refusals);
+    System.out.printf(
+        "| now | a pod of each class on each node: %s, %d refusals |%n", clock.lap(), refusals);
   }
 
   /**

@@ -27,12 +27,6 @@ final class DevicePools {
   /** One device within reach. */
   record Offer(PoolId pool, Device device) {
 
-    boolean is(AllocatedDevice other) {
-      return other.driver().equals(pool.driver())
-          && other.pool().equals(pool.name())
-          && other.device().equals(device.name());
-    }
-
     AllocatedDevice allocated() {
       return new AllocatedDevice(pool.driver(), pool.name(), device.name(), true);
     }
@@ -48,10 +42,7 @@ final class DevicePools {
    * @param taken devices that claims have for themselves
    */
   DevicePools(
-      List<ResourceSlice> near,
-      List<ResourceSlice> slices,
-      Node node,
-      Set<AllocatedDevice> taken) {
+      List<ResourceSlice> near, List<ResourceSlice> slices, Node node, Set<AllocatedDevice> taken) {
     Map<PoolId, List<ResourceSlice>> reached = new LinkedHashMap<>();
     for (ResourceSlice slice : near) {
       if (!slice.counters().isEmpty() || reaches(slice, node)) {

@@ -103,6 +103,10 @@ final class DynamicResources implements Filter {
       if (claim == null) {
         return Verdict.refusing("there is no claim of devices " + reference.object());
       }
+      if (!claim.isTemplate() && (open.contains(claim) || movable.contains(claim))) {
+        // Named twice; of a template two are made.
+        continue;
+      }
       DeviceKinds.Allocation allocation = claim.allocation();
       if (allocation == null) {
         String missing = missingClass(claim);
