@@ -67,7 +67,10 @@ public final class DeviceExpressions implements DeviceSelectors {
       Object answer =
           program.evaluate(
               Map.of("device", variable(driver, device, defaulting)), CostBudget.ofPolicy());
-      return answer instanceof Boolean matches ? (matches ? Match.YES : Match.NO) : Match.FAILS;
+      if (answer instanceof Boolean matches) {
+        return matches ? Match.YES : Match.NO;
+      }
+      return Match.FAILS;
     } catch (ExpressionException cannotBeEvaluated) {
       return Match.FAILS;
     }
