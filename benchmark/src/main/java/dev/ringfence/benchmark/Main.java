@@ -41,6 +41,9 @@ public final class Main {
               Path.of(words.get(1)),
               Integer.parseInt(option(words, "--others", "20")),
               Path.of(option(words, "--record", "edits.csv")));
+      case "read" ->
+          ReadTimes.measure(Path.of(words.get(1)), Integer.parseInt(option(words, "--times", "3")));
+      case "indent" -> ReadTimes.indent(Path.of(words.get(1)), Path.of(words.get(2)));
       case "pictures" -> Pictures.draw(Path.of(words.get(1)));
       case "reach" -> ReachTimes.measure(words.get(1));
       case "reach-change" -> ReachChangeTimes.measure(words.get(1));
@@ -59,6 +62,8 @@ public final class Main {
             usage: ringfence-bench generate --size tiny|small|medium|large --out DIR [--seed N]
                    ringfence-bench stages SOURCE [--record FILE.csv]
                    ringfence-bench edits SOURCE [--others N] [--record FILE.csv]
+                   ringfence-bench read SOURCE [--times N]
+                   ringfence-bench indent FOLDER OUT
                    ringfence-bench pictures FOLDER
                    ringfence-bench reach SOURCE
                    ringfence-bench reach-change SOURCE

@@ -19,8 +19,7 @@ public final class SideBySide {
   /** Reads the source, answers once, and prints one line. */
   public static void measure(String source) {
     long start = clock();
-    Cluster cluster =
-        Intake.read(List.of(SourceSpec.of(source)), IntakeOptions.DEFAULT).cluster();
+    Cluster cluster = Intake.read(List.of(SourceSpec.of(source)), IntakeOptions.DEFAULT).cluster();
     Network network = Network.asItStands(cluster, false);
     Matrix matrix = network.matrix(0);
     long[] sending = new long[matrix.sourceClassCount()];
