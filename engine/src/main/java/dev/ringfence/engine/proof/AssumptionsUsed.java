@@ -63,7 +63,7 @@ public final class AssumptionsUsed {
               : rowOf(graph.startAssumptionRow(Derivation.FIRST_START - giver));
     }
     premisesHeld = base.premisesHeld();
-    fencedBy = new IntSequence[graph.boundaryCount()];
+    fencedBy = new @Nullable IntSequence[graph.boundaryCount()];
     for (int i = 0; i < base.fenced().size(); i++) {
       int step = base.fenced().get(i);
       for (int b = 0; b < graph.boundaryCount(step); b++) {
