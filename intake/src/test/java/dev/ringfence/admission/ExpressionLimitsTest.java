@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,7 +153,7 @@ class ExpressionLimitsTest {
     PolicyWorld world = new PolicyWorld(plane, folder, 900, documents);
     List<String> wrong = new ArrayList<>();
     for (String name : growing.keySet()) {
-      int affordable = AFFORDABLE.get(name);
+      int affordable = Objects.requireNonNull(AFFORDABLE.get(name));
       int tooLong = affordable + 1 + UNCERTAIN.getOrDefault(name, 0);
       assertThat(allowed(world, name, affordable)).as(name + " up to the limit").isTrue();
       assertThat(allowed(world, name, tooLong)).as(name + " beyond the limit").isFalse();

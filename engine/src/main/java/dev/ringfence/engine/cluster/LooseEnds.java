@@ -31,6 +31,10 @@ public final class LooseEnds {
     ends.tell("subjects of bindings that are not there", ends.subjects());
     ends.tell("pods on nodes that are not there", ends.pods());
     ends.tell("ClusterRoles that aggregate themselves", ends.aggregation());
+    LooseNames names = new LooseNames(cluster);
+    ends.tell("ports by names that no pod declares", names.ports());
+    ends.tell("names in policies that are nobody's", names.namespacesAndAccounts());
+    ends.tell("Services, Gateways and nodes that are not there", names.fronts());
     return List.copyOf(ends.told);
   }
 
@@ -148,7 +152,7 @@ public final class LooseEnds {
     return false;
   }
 
-  private static String place(ObjectMeta meta) {
+  static String place(ObjectMeta meta) {
     return place(meta.reference(), meta.origin());
   }
 
