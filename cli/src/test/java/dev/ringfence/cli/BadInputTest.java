@@ -126,7 +126,9 @@ final class BadInputTest {
         kind: RoleBinding
         metadata: {name: dangling, namespace: b}
         roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: nowhere}
-        subjects: [{kind: ServiceAccount, name: default, namespace: a}]
+        subjects:
+        - {kind: ServiceAccount, name: default, namespace: a}
+        - {kind: ServiceAccount, name: robot}
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: ClusterRole
@@ -152,6 +154,8 @@ final class BadInputTest {
     assertThat(result.output())
         .contains("RoleBinding b/dangling")
         .contains("document 1): roleRef names Role b/nowhere, which is not there")
+        .contains("subjects[1] names ServiceAccount b/robot, which is not there")
+        .doesNotContain("subjects[0] names")
         .contains("ClusterRole one")
         .contains("aggregates itself")
         .contains("Pod a/lost")

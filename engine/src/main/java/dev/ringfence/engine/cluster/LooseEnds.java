@@ -28,6 +28,7 @@ public final class LooseEnds {
   public static List<String> of(Cluster cluster) {
     LooseEnds ends = new LooseEnds(cluster);
     ends.tell("bindings of roles that are not there", ends.bindings());
+    ends.tell("subjects of bindings that are not there", ends.subjects());
     ends.tell("pods on nodes that are not there", ends.pods());
     ends.tell("ClusterRoles that aggregate themselves", ends.aggregation());
     LooseNames names = new LooseNames(cluster);
@@ -61,6 +62,36 @@ public final class LooseEnds {
                 + ": roleRef names "
                 + role
                 + ", which is not there: it grants nothing until somebody makes that role");
+      }
+    }
+    return ends;
+  }
+
+  /** Users and groups are nowhere objects; what a server binds for itself it makes itself. */
+  private List<String> subjects() {
+    Set<String> accounts = new HashSet<>();
+    for (Rbac.ServiceAccount account : cluster.serviceAccounts()) {
+      accounts.add(account.meta().namespace() + "/" + account.meta().name());
+    }
+    List<String> ends = new ArrayList<>();
+    for (Rbac.Binding binding : cluster.bindings()) {
+      if (binding.meta().origin().source() == Origin.Source.BOOTSTRAP) {
+        continue;
+      }
+      for (int at = 0; at < binding.subjects().size(); at++) {
+        Rbac.Subject subject = binding.subjects().get(at);
+        String own = binding.meta().namespace();
+        String namespace = subject.namespace().isEmpty() ? own : subject.namespace();
+        String name = namespace + "/" + subject.name();
+        if (subject.kind() == Rbac.SubjectKind.SERVICE_ACCOUNT && !accounts.contains(name)) {
+          ends.add(
+              place(binding.meta())
+                  + ": subjects["
+                  + at
+                  + "] names ServiceAccount "
+                  + name
+                  + ", which is not there: who creates it has what it is granted");
+        }
       }
     }
     return ends;
