@@ -6,6 +6,7 @@ import dev.ringfence.benchmark.generate.Size;
 import dev.ringfence.benchmark.network.ReachChangeTimes;
 import dev.ringfence.benchmark.network.ReachGrowth;
 import dev.ringfence.benchmark.network.ReachTimes;
+import dev.ringfence.benchmark.network.SideBySide;
 import dev.ringfence.benchmark.picture.Pictures;
 import dev.ringfence.intake.Intake;
 import dev.ringfence.intake.IntakeOptions;
@@ -46,6 +47,7 @@ public final class Main {
       case "pictures" -> Pictures.draw(Path.of(words.get(1)));
       case "reach" -> ReachTimes.measure(words.get(1));
       case "reach-change" -> ReachChangeTimes.measure(words.get(1));
+      case "side-by-side" -> SideBySide.measure(words.get(1));
       case "reach-growth" ->
           ReachGrowth.measure(
               Intake.read(List.of(SourceSpec.of(words.get(1))), IntakeOptions.DEFAULT)
@@ -65,6 +67,7 @@ public final class Main {
                    ringfence-bench pictures FOLDER
                    ringfence-bench reach SOURCE
                    ringfence-bench reach-change SOURCE
+                   ringfence-bench side-by-side SOURCE
                    ringfence-bench reach-growth SOURCE FILE.svg
                    ringfence-bench placement SOURCE""");
         System.exit(2);
