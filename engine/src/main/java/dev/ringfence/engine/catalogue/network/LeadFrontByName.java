@@ -12,8 +12,8 @@ import dev.ringfence.engine.fact.Facts;
  * N5, by a right: points a Service of its own, before which a front stands, at whatever name.
  *
  * <p>Premises: an identity that may write Services in some namespace; a place from which API
- * requests can be made; a controller known by its image, and then what that may connect to; else
- * an Ingress or a route, whose front may be anything. Whether it follows external names is an
+ * requests can be made; a controller known by its image, and then what that may connect to; else an
+ * Ingress or a route, whose front may be anything. Whether it follows external names is an
  * assumption. Breaks: none.
  */
 final class LeadFrontByName extends GrantRow {
@@ -57,8 +57,7 @@ final class LeadFrontByName extends GrantRow {
   }
 
   /** Policies look at the front: what it may connect to can be connected to through it. */
-  private static void asFront(
-      Landscape landscape, Routes routes, PodClass front, Conclusions to) {
+  private static void asFront(Landscape landscape, Routes routes, PodClass front, Conclusions to) {
     int source = routes.plan().sourceClass(landscape.network().endpointOf(front.id()));
     for (int nodeClass : landscape.placement().ever(front)) {
       if (front.spec().hostNetwork()) {
