@@ -15,6 +15,7 @@ import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.cluster.Routing;
 import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.cluster.TieredPolicy;
@@ -67,6 +68,27 @@ public final class SmallCluster {
       String... addresses) {
     ObjectMeta meta = meta("Pod", namespace, name, labels);
     builder.addPod(meta, spec, meta.reference(), "spec", node, 1, false, List.of(addresses));
+    return this;
+  }
+
+  /** Lets the default account of a namespace create objects of a kind there. */
+  public SmallCluster mayCreate(String namespace, String group, String resource) {
+    builder.add(
+        new Rbac.ServiceAccount(
+            meta("ServiceAccount", namespace, "default", Map.of()), null, List.of(), List.of()));
+    builder.add(
+        new Rbac.Role(
+            meta("Role", namespace, resource, Map.of()),
+            List.of(
+                new Rbac.Rule(
+                    List.of("create"), List.of(group), List.of(resource), List.of(), List.of())),
+            null));
+    builder.add(
+        new Rbac.Binding(
+            meta("RoleBinding", namespace, resource, Map.of()),
+            false,
+            resource,
+            List.of(new Rbac.Subject(Rbac.SubjectKind.SERVICE_ACCOUNT, namespace, "default"))));
     return this;
   }
 
