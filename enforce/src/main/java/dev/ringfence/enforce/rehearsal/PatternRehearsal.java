@@ -119,7 +119,7 @@ public final class PatternRehearsal {
       Draft draft = rehearsal.draft(instead);
       proofs++;
       return new Proved(
-          prover.prove(draft.policy(), draft.inForce()), draft.provision().words());
+          prover.prove(draft.policyAfter(), draft.inForce()), draft.provision().words());
     } catch (FenceException refused) {
       failed.addAll(refused.problems());
     } catch (DocumentException refused) {
