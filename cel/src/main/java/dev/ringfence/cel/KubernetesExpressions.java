@@ -15,6 +15,7 @@ import dev.cel.runtime.CelRuntime;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.admission.policy.ExpressionException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -28,9 +29,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KubernetesExpressions implements ExpressionEngine {
 
+  /** What admission's expressions may name. */
+  private static final List<String> ADMISSION =
+      List.of(
+          "object", "oldObject", "request", "params", "namespaceObject", "variables", "authorizer");
+
+  private final List<String> names;
   private @Nullable Cel cel;
   private final Map<String, Program> programs = new HashMap<>();
   private final Map<Object, Object> remembered = new HashMap<>();
+
+  /** For the expressions of admission. */
+  public KubernetesExpressions() {
+    this(ADMISSION);
+  }
+
+  /**
+   * @param names the variables that expressions may name
+   */
+  KubernetesExpressions(List<String> names) {
+    this.names = names;
+  }
 
   @Override
   public Program compile(String expression) {
@@ -56,7 +75,7 @@ public final class KubernetesExpressions implements ExpressionEngine {
   private Program newProgram(String expression) {
     Cel engine = cel;
     if (engine == null) {
-      engine = Environment.build();
+      engine = Environment.build(names);
       cel = engine;
     }
     CelRuntime.Program program;
@@ -102,7 +121,7 @@ public final class KubernetesExpressions implements ExpressionEngine {
             .populateMacroCalls(false)
             .build();
 
-    private static Cel build() {
+    private static Cel build(List<String> names) {
       CelLibrary library = new CelLibrary();
       Quantity.addTo(library);
       Lists.addTo(library);
@@ -127,13 +146,15 @@ public final class KubernetesExpressions implements ExpressionEngine {
                   CelExtensions.strings(STRINGS),
                   CelExtensions.sets(OPTIONS),
                   CelExtensions.comprehensions());
-      for (String variable :
-          new String[] {
-            "object", "oldObject", "request", "params", "namespaceObject", "variables", "authorizer"
-          }) {
+      for (String variable : names) {
         builder.addVar(variable, SimpleType.DYN);
       }
-      builder.addVar("authorizer.requestResource", SimpleType.DYN);
+      if (names.contains("authorizer")) {
+        builder.addVar("authorizer.requestResource", SimpleType.DYN);
+      } else {
+        // Admission has no macro that names a value; the expressions that select devices do.
+        builder.addCompilerLibraries(CelExtensions.bindings());
+      }
       builder.addFunctionDeclarations(library.declarations());
       builder.addFunctionBindings(library.bindings());
       return builder.build();

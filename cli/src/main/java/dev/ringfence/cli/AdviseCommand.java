@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -31,9 +30,9 @@ import picocli.CommandLine.Spec;
           + " run there, what it costs, and what the next pattern up or down would change.",
       "Exits 1 where the cluster cannot hold an advised pattern up."
     })
-final class AdviseCommand implements Callable<Integer> {
+final class AdviseCommand implements Callable<Integer>, SourceCommand {
 
-  @Mixin private SourceArguments arguments = new SourceArguments();
+  private final SourceArguments arguments = new SourceArguments();
 
   @Option(
       names = {"-o", "--output"},
@@ -62,6 +61,11 @@ final class AdviseCommand implements Callable<Integer> {
   AdviseCommand() {}
 
   @Override
+  public SourceArguments arguments() {
+    return arguments;
+  }
+
+  @Override
   public Integer call() {
     if (output == OutputFormat.HTML) {
       throw new UsageException("advise writes table or json.");
@@ -74,8 +78,7 @@ final class AdviseCommand implements Callable<Integer> {
     try {
       fencing = Fencing.of(arguments, specification.commandLine(), progress);
       advice = Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());
-      Inquiry.Question question =
-          new Inquiry.Question(fencing.read(), fencing.policy(), arguments);
+      Inquiry.Question question = new Inquiry.Question(fencing.read(), fencing.policy(), arguments);
       progress.stage("proving patterns");
       proved =
           new PatternRehearsal(
@@ -96,7 +99,13 @@ final class AdviseCommand implements Callable<Integer> {
       StandardOutput.text(
           out ->
               AdviceTable.write(
-                  advice, proved, stages, fencing.resolution().remarks(), out, arguments.name(), terminal));
+                  advice,
+                  proved,
+                  stages,
+                  fencing.resolution().remarks(),
+                  out,
+                  arguments.name(),
+                  terminal));
     }
     return advice.stream().allMatch(Advice::isPossible) ? ExitCode.FINE : ExitCode.FOUND;
   }

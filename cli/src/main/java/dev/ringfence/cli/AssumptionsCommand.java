@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -29,9 +28,9 @@ import picocli.CommandLine.Spec;
           + " come first.",
       "It takes two proofs for each assumption that adds a step."
     })
-final class AssumptionsCommand implements Callable<Integer> {
+final class AssumptionsCommand implements Callable<Integer>, SourceCommand {
 
-  @Mixin private SourceArguments arguments = new SourceArguments();
+  private final SourceArguments arguments = new SourceArguments();
 
   @Option(
       names = {"-o", "--output"},
@@ -44,6 +43,11 @@ final class AssumptionsCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
   AssumptionsCommand() {}
+
+  @Override
+  public SourceArguments arguments() {
+    return arguments;
+  }
 
   @Override
   public Integer call() {

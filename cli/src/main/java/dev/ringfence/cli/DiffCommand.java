@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -34,9 +33,9 @@ import picocli.CommandLine.Spec;
           + " changed, since when and by whom, and which verdicts that changes, each object proved.",
       "Exits 1 where anything differs."
     })
-final class DiffCommand implements Callable<Integer> {
+final class DiffCommand implements Callable<Integer>, SourceCommand {
 
-  @Mixin private SourceArguments arguments = new SourceArguments();
+  private final SourceArguments arguments = new SourceArguments();
 
   @Option(
       names = "--proofs",
@@ -58,6 +57,11 @@ final class DiffCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
   DiffCommand() {}
+
+  @Override
+  public SourceArguments arguments() {
+    return arguments;
+  }
 
   @Override
   public Integer call() {

@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -24,9 +23,9 @@ import picocli.CommandLine.Spec;
           + " object, field and value.",
       "Where it holds: what the attacker can get, and what stops it there."
     })
-final class ExplainCommand implements Callable<Integer> {
+final class ExplainCommand implements Callable<Integer>, SourceCommand {
 
-  @Mixin private SourceArguments arguments = new SourceArguments();
+  private final SourceArguments arguments = new SourceArguments();
 
   @Option(names = "--from", required = true, paramLabel = "TENANT", description = "The attacker.")
   private String from;
@@ -51,6 +50,11 @@ final class ExplainCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
   ExplainCommand() {}
+
+  @Override
+  public SourceArguments arguments() {
+    return arguments;
+  }
 
   @Override
   public Integer call() {

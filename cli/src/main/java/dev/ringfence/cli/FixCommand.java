@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -23,9 +22,9 @@ import picocli.CommandLine.Spec;
           + " again, with what else it opens and closes.",
       "Exits 1 where no known changes make all of it hold."
     })
-final class FixCommand implements Callable<Integer> {
+final class FixCommand implements Callable<Integer>, SourceCommand {
 
-  @Mixin private SourceArguments arguments = new SourceArguments();
+  private final SourceArguments arguments = new SourceArguments();
 
   @Option(names = "--from", paramLabel = "TENANT", description = "Only from this attacker.")
   private @Nullable String from;
@@ -57,6 +56,11 @@ final class FixCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
   FixCommand() {}
+
+  @Override
+  public SourceArguments arguments() {
+    return arguments;
+  }
 
   @Override
   public Integer call() {

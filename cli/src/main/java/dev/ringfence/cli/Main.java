@@ -9,53 +9,70 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The program {@code ringfence}. */
-@Command(
-    name = "ringfence",
-    versionProvider = VersionProvider.class,
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "COMMAND",
-    description = "Decides, enforces and proves the isolation of tenants on a Kubernetes cluster.",
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:all holds",
-      "1:something falls short or is undecided",
-      "2:bad input or usage",
-      "3:nothing could be read from the cluster",
-      "4:an error of Ringfence itself"
-    })
 public final class Main implements Runnable {
 
-  /** Every command by its name, as they are listed. */
-  private static final Map<String, Class<?>> COMMANDS = new LinkedHashMap<>();
+  private static final Map<String, String> EXIT_CODES = new LinkedHashMap<>();
 
   static {
-    COMMANDS.put("prove", ProveCommand.class);
-    COMMANDS.put("explain", ExplainCommand.class);
-    COMMANDS.put("verify", VerifyCommand.class);
-    COMMANDS.put("fix", FixCommand.class);
-    COMMANDS.put("assumptions", AssumptionsCommand.class);
-    COMMANDS.put("advise", AdviseCommand.class);
-    COMMANDS.put("render", RenderCommand.class);
-    COMMANDS.put("diff", DiffCommand.class);
-    COMMANDS.put("apply", ApplyCommand.class);
-    COMMANDS.put("reach", ReachCommand.class);
-    COMMANDS.put("can", CanCommand.class);
-    COMMANDS.put("who-can", WhoCanCommand.class);
-    COMMANDS.put("admit", AdmitCommand.class);
-    COMMANDS.put("place", PlaceCommand.class);
-    COMMANDS.put("completion", CompletionCommand.class);
+    EXIT_CODES.put("0", "all holds");
+    EXIT_CODES.put("1", "something falls short or is undecided");
+    EXIT_CODES.put("2", "bad input or usage");
+    EXIT_CODES.put("3", "nothing could be read from the cluster");
+    EXIT_CODES.put("4", "an error of Ringfence itself");
   }
 
-  @Spec private CommandLine.Model.CommandSpec specification;
+  /** Every command by its name, as they are listed. */
+  private static final Map<String, Supplier<CommandSpec>> COMMANDS = new LinkedHashMap<>();
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the field before it calls anything
-  public Main() {}
+  static {
+    COMMANDS.put("prove", () -> new ProveCommand().declaration());
+    COMMANDS.put("explain", () -> annotated(new ExplainCommand()));
+    COMMANDS.put("verify", () -> annotated(new VerifyCommand()));
+    COMMANDS.put("fix", () -> annotated(new FixCommand()));
+    COMMANDS.put("assumptions", () -> annotated(new AssumptionsCommand()));
+    COMMANDS.put("advise", () -> annotated(new AdviseCommand()));
+    COMMANDS.put("render", () -> annotated(new RenderCommand()));
+    COMMANDS.put("diff", () -> annotated(new DiffCommand()));
+    COMMANDS.put("apply", () -> annotated(new ApplyCommand()));
+    COMMANDS.put("reach", () -> annotated(new ReachCommand()));
+    COMMANDS.put("can", () -> annotated(new CanCommand()));
+    COMMANDS.put("who-can", () -> annotated(new WhoCanCommand()));
+    COMMANDS.put("admit", () -> annotated(new AdmitCommand()));
+    COMMANDS.put("place", () -> annotated(new PlaceCommand()));
+    COMMANDS.put("completion", () -> annotated(new CompletionCommand()));
+  }
+
+  private final CommandSpec specification = declaration(this);
+
+  private Main() {}
+
+  private static CommandSpec declaration(Main program) {
+    CommandSpec specification =
+        Declared.command(
+            "ringfence",
+            program,
+            "Decides, enforces and proves the isolation of tenants on a Kubernetes cluster.");
+    specification
+        .usageMessage()
+        .synopsisSubcommandLabel("COMMAND")
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(EXIT_CODES);
+    return specification;
+  }
+
+  private static CommandSpec annotated(Object command) {
+    CommandSpec specification = CommandSpec.forAnnotatedObject(command);
+    if (command instanceof SourceCommand reading) {
+      reading.declareIn(specification);
+    }
+    return specification;
+  }
 
   @Override
   public void run() {
@@ -79,14 +96,14 @@ public final class Main implements Runnable {
    * options of all takes longer than proving a small cluster.
    */
   static CommandLine commandLine(String[] arguments) {
-    CommandLine program = new CommandLine(new Main());
-    Class<?> named = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
+    CommandSpec program = new Main().specification;
+    Supplier<CommandSpec> named = arguments.length == 0 ? null : COMMANDS.get(arguments[0]);
     if (named == null) {
-      COMMANDS.forEach(program::addSubcommand);
+      COMMANDS.forEach((name, command) -> program.addSubcommand(name, command.get()));
     } else {
-      program.addSubcommand(arguments[0], named);
+      program.addSubcommand(arguments[0], named.get());
     }
-    return program
+    return new CommandLine(program)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(Main::failed);
   }

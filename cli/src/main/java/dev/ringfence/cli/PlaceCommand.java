@@ -1,5 +1,6 @@
 package dev.ringfence.cli;
 
+import dev.ringfence.cel.DeviceExpressions;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.intake.Intake;
 import dev.ringfence.policy.PolicyOptions;
@@ -16,11 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ringfence place}: where pods would be put now, and where they could ever be. */
@@ -33,15 +32,10 @@ import picocli.CommandLine.Spec;
           + " could be at some time; and why not on the others.",
       "Exits 0 whatever it finds."
     })
-final class PlaceCommand implements Callable<Integer> {
+final class PlaceCommand implements Callable<Integer>, SourceCommand {
 
-  @Mixin private SourceArguments arguments = new SourceArguments();
+  private final SourceArguments arguments = new SourceArguments();
 
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "POD",
-      description = "Only this pod: NAME or NAMESPACE/NAME. Default: all of them.")
   private @Nullable String pod;
 
   @Option(
@@ -57,10 +51,27 @@ final class PlaceCommand implements Callable<Integer> {
       description = "table or json. Default: ${DEFAULT-VALUE}")
   private OutputFormat output = OutputFormat.TABLE;
 
-  @Spec private CommandLine.Model.CommandSpec specification;
+  @Spec private CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
   PlaceCommand() {}
+
+  @Override
+  public SourceArguments arguments() {
+    return arguments;
+  }
+
+  @Override
+  public void declareIn(CommandSpec command) {
+    arguments.declareIn(command);
+    command.addPositional(
+        Declared.argument(
+            1,
+            "POD",
+            () -> pod,
+            value -> pod = value,
+            "Only this pod: NAME or NAMESPACE/NAME. Default: all of them."));
+  }
 
   @Override
   public Integer call() {
@@ -107,7 +118,12 @@ final class PlaceCommand implements Callable<Integer> {
                       arguments.assumed))
               .resolve(read.cluster())
               .cluster();
-      return new Places(arguments.name(), cluster, remarks(cluster), row -> isWanted(cluster, row));
+      return new Places(
+          arguments.name(),
+          cluster,
+          remarks(cluster),
+          new DeviceExpressions(),
+          row -> isWanted(cluster, row));
     } finally {
       progress.close();
     }
@@ -130,7 +146,7 @@ final class PlaceCommand implements Callable<Integer> {
     cluster
         .unreadable()
         .forEach(kind -> remarks.add(kind.kind() + " could not be read: " + kind.reason()));
-    remarks.add("Not looked at: volume limits of CSI drivers and their published capacity.");
+    remarks.add("Not looked at: storage capacity that CSI drivers publish.");
     return remarks;
   }
 }

@@ -2,7 +2,6 @@ package dev.ringfence.cli;
 
 import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.verdict.ProofAnswers;
-import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.report.change.ChangeText;
 import dev.ringfence.report.change.Changes;
 import dev.ringfence.report.change.EarlierProof;
@@ -30,21 +29,9 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code ringfence prove}: which boundaries must fail, for every pair of tenants and stake. */
-@Command(
-    name = "prove",
-    mixinStandardHelpOptions = true,
-    sortOptions = false,
-    description = {
-      "For every ordered pair of tenants and every stake: how many boundaries must fail, whether"
-          + " that is what is required, and why.",
-      "Exits 1 where something falls short or is undecided that nobody has accepted."
-    })
 final class ProveCommand implements Callable<Integer> {
 
   /** How many findings a report for a pipeline lists; it says how many more there are. */
@@ -53,68 +40,88 @@ final class ProveCommand implements Callable<Integer> {
   /** How many clusters are proved for the fixes of a page. */
   private static final int MOST_PROOFS = 60;
 
-  @Mixin private SourceArguments arguments = new SourceArguments();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = {
-        "table, json, html, sarif, junit, policyreport, openreports or markdown.",
-        "Default: ${DEFAULT-VALUE}"
-      })
+  private final SourceArguments arguments = new SourceArguments();
   private OutputFormat output = OutputFormat.TABLE;
-
-  @Option(
-      names = "--all",
-      description = "List every verdict, also what holds (json and table); every finding (others).")
   private boolean all;
-
-  @Option(names = "--matrix", description = "Show the whole matrix, a grid for each stake (table).")
   private boolean matrix;
-
-  @Option(
-      names = "--rows",
-      paramLabel = "N",
-      defaultValue = "12",
-      description = "How many pairs the table shows, worst first. Default: ${DEFAULT-VALUE}")
-  private int rows;
-
-  @Option(
-      names = "--baseline",
-      paramLabel = "BASE",
-      description = {
-        "Tell what changed against BASE: another source, or an answer of prove -o json.",
-        "Exits 1 only where something new falls short or is undecided."
-      })
+  private int rows = 12;
   private @Nullable String baseline;
-
-  @Option(
-      names = "--certificate",
-      paramLabel = "FILE",
-      description = {
-        "Write the proof's steps, sets and witnesses to FILE, for `ringfence verify`.",
-        "FILE is replaced only once it is complete."
-      })
   private @Nullable Path certificate;
-
-  @Option(
-      names = "--fixes",
-      description = "Add the changes that `ringfence fix` proposes (html); takes many proofs.")
   private boolean fixes;
-
-  @Option(
-      names = "--redact",
-      description = {
-        "Replace every name by a pseudonym, the same throughout (html and json).",
-        "What is left tells depths, boundaries, steps and Kubernetes' own words."
-      })
   private boolean redact;
 
-  @Spec private CommandLine.Model.CommandSpec specification;
+  @SuppressWarnings("this-escape") // it is only kept
+  private final CommandSpec specification =
+      Declared.command(
+          "prove",
+          this,
+          "For every ordered pair of tenants and every stake: how many boundaries must fail, whether"
+              + " that is what is required, and why.",
+          "Exits 1 where something falls short or is undecided that nobody has accepted.");
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
-  ProveCommand() {}
+  /** The command as picocli takes it. */
+  CommandSpec declaration() {
+    arguments.declareIn(specification);
+    return specification
+        .addOption(
+            Declared.<OutputFormat>value(
+                    OutputFormat.class,
+                    "FORMAT",
+                    () -> output,
+                    value -> output = value,
+                    "-o",
+                    "--output")
+                .defaultValue("table")
+                .description(
+                    "table, json, html, sarif, junit, policyreport, openreports or markdown.",
+                    "Default: ${DEFAULT-VALUE}")
+                .build())
+        .addOption(
+            Declared.flag(
+                "--all",
+                value -> all = value,
+                "List every verdict, also what holds (json and table); every finding (others)."))
+        .addOption(
+            Declared.flag(
+                "--matrix",
+                value -> matrix = value,
+                "Show the whole matrix, a grid for each stake (table)."))
+        .addOption(
+            Declared.<Integer>value(int.class, "N", () -> rows, value -> rows = value, "--rows")
+                .defaultValue("12")
+                .description(
+                    "How many pairs the table shows, worst first. Default: ${DEFAULT-VALUE}")
+                .build())
+        .addOption(
+            Declared.<String>value(
+                    String.class, "BASE", () -> baseline, value -> baseline = value, "--baseline")
+                .description(
+                    "Tell what changed against BASE: another source, or an answer of prove -o json.",
+                    "Exits 1 only where something new falls short or is undecided.")
+                .build())
+        .addOption(
+            Declared.<Path>value(
+                    Path.class,
+                    "FILE",
+                    () -> certificate,
+                    value -> certificate = value,
+                    "--certificate")
+                .description(
+                    "Write the proof's steps, sets and witnesses to FILE, for `ringfence verify`.",
+                    "FILE is replaced only once it is complete.")
+                .build())
+        .addOption(
+            Declared.flag(
+                "--fixes",
+                value -> fixes = value,
+                "Add the changes that `ringfence fix` proposes (html); takes many proofs."))
+        .addOption(
+            Declared.flag(
+                "--redact",
+                value -> redact = value,
+                "Replace every name by a pseudonym, the same throughout (html and json).",
+                "What is left tells depths, boundaries, steps and Kubernetes' own words."));
+  }
 
   @Override
   public Integer call() {
@@ -206,14 +213,10 @@ final class ProveCommand implements Callable<Integer> {
   /** Whether something counts: against a baseline only what is new, and never what is accepted. */
   private static boolean counts(ProofRun answers, @Nullable Changes changes, RiskRegister risks) {
     Set<EarlierProof.Key> opened = changes == null ? Set.of() : changes.openedKeys();
-    boolean[] counts = {false};
-    answers.forEachVerdict(
+    return answers.anyShortfall(
         verdict ->
-            counts[0] |=
-                verdict.outcome() != Verdict.Outcome.HOLDS
-                    && (changes == null || opened.contains(EarlierProof.key(answers, verdict)))
-                    && !risks.accepts(answers, verdict));
-    return counts[0];
+            (changes == null || opened.contains(EarlierProof.key(answers, verdict)))
+                && !risks.accepts(answers, verdict));
   }
 
   private TableOptions options(ProofAnswers answers) {

@@ -19,7 +19,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -34,13 +33,13 @@ import picocli.CommandLine.Spec;
       "ENDs are NAMESPACE/NAME or NAMESPACE/KIND/NAME of a workload, a namespace, a tenant"
           + " (namespace:NAME and tenant:NAME tell them apart), an address or a CIDR."
     })
-final class ReachCommand implements Callable<Integer> {
+final class ReachCommand implements Callable<Integer>, SourceCommand {
 
   static final String OWN_NODE =
       "A pod and its own node can always connect to each other, whatever policies say; that way is"
           + " left out here";
 
-  @Mixin private SourceArguments arguments = new SourceArguments();
+  private final SourceArguments arguments = new SourceArguments();
 
   @Option(names = "--from", paramLabel = "END", description = "Only connections from here.")
   private @Nullable String from;
@@ -81,6 +80,11 @@ final class ReachCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
   ReachCommand() {}
+
+  @Override
+  public SourceArguments arguments() {
+    return arguments;
+  }
 
   @Override
   public Integer call() {

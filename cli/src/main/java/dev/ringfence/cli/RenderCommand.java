@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -24,9 +23,9 @@ import picocli.CommandLine.Spec;
           + " watch before enforcing, and files for what Kubernetes cannot express.",
       "A second run changes only what differs, and deletes what is no longer needed of its own."
     })
-final class RenderCommand implements Callable<Integer> {
+final class RenderCommand implements Callable<Integer>, SourceCommand {
 
-  @Mixin private SourceArguments arguments = new SourceArguments();
+  private final SourceArguments arguments = new SourceArguments();
 
   @Option(
       names = "--out",
@@ -39,6 +38,11 @@ final class RenderCommand implements Callable<Integer> {
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
   RenderCommand() {}
+
+  @Override
+  public SourceArguments arguments() {
+    return arguments;
+  }
 
   @Override
   public Integer call() {

@@ -6,63 +6,86 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What to read and what is known beside it: shared by every command that reads a SOURCE. */
 final class SourceArguments {
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "SOURCE",
-      description = {
-        "File or folder of manifests, a dump, an archive of those, or - for standard input."
-      })
   @Nullable String source;
-
-  @Option(
-      names = "--context",
-      paramLabel = "NAME",
-      description = {
-        "Read the live cluster of this kubeconfig context instead of SOURCE.",
-        "The kubeconfig is $$KUBECONFIG, or the usual file."
-      })
   @Nullable String context;
-
-  @Option(
-      names = "--policy",
-      paramLabel = "PATH",
-      description = "Ringfence's own documents, beside those in SOURCE. Repeatable.")
   List<Path> policies = new ArrayList<>();
-
-  @Option(
-      names = "--assume",
-      paramLabel = "ID=VALUE",
-      description = "State an assumption. Repeatable.")
   Map<String, String> assumed = new LinkedHashMap<>();
-
-  @Option(
-      names = "--tenant-label",
-      paramLabel = "KEY",
-      description = "Propose tenants by this namespace label, where no Tenant documents are.")
   @Nullable String tenantLabel;
-
-  @Option(
-      names = "--kubernetes-version",
-      paramLabel = "MINOR",
-      description = "The API server that manifests are applied to. Default: the newest known.")
   @Nullable String kubernetesVersion;
-
-  @Option(
-      names = "--max-depth",
-      paramLabel = "K",
-      description = "Search failure sets of up to K boundaries. Default: the highest required.")
   @Nullable Integer maximumDepth;
-
-  @Option(
-      names = "--strict",
-      description = "Refuse documents that are no Kubernetes objects instead of skipping them.")
   boolean strict;
+
+  /** Adds them to a command. */
+  void declareIn(CommandSpec command) {
+    command
+        .addPositional(
+            Declared.argument(
+                0,
+                "SOURCE",
+                () -> source,
+                value -> source = value,
+                "File or folder of manifests, a dump, an archive of those, or - for standard"
+                    + " input."))
+        .addOption(
+            Declared.<String>value(
+                    String.class, "NAME", () -> context, value -> context = value, "--context")
+                .description(
+                    "Read the live cluster of this kubeconfig context instead of SOURCE.",
+                    "The kubeconfig is $$KUBECONFIG, or the usual file.")
+                .build())
+        .addOption(
+            Declared.<List<Path>>value(
+                    List.class, "PATH", () -> policies, value -> policies = value, "--policy")
+                .auxiliaryTypes(Path.class)
+                .description("Ringfence's own documents, beside those in SOURCE. Repeatable.")
+                .build())
+        .addOption(
+            Declared.<Map<String, String>>value(
+                    Map.class, "ID=VALUE", () -> assumed, value -> assumed = value, "--assume")
+                .auxiliaryTypes(String.class, String.class)
+                .description("State an assumption. Repeatable.")
+                .build())
+        .addOption(
+            Declared.<String>value(
+                    String.class,
+                    "KEY",
+                    () -> tenantLabel,
+                    value -> tenantLabel = value,
+                    "--tenant-label")
+                .description(
+                    "Propose tenants by this namespace label, where no Tenant documents are.")
+                .build())
+        .addOption(
+            Declared.<String>value(
+                    String.class,
+                    "MINOR",
+                    () -> kubernetesVersion,
+                    value -> kubernetesVersion = value,
+                    "--kubernetes-version")
+                .description(
+                    "The API server that manifests are applied to. Default: the newest known.")
+                .build())
+        .addOption(
+            Declared.<Integer>value(
+                    Integer.class,
+                    "K",
+                    () -> maximumDepth,
+                    value -> maximumDepth = value,
+                    "--max-depth")
+                .description(
+                    "Search failure sets of up to K boundaries. Default: the highest required.")
+                .build())
+        .addOption(
+            Declared.flag(
+                "--strict",
+                value -> strict = value,
+                "Refuse documents that are no Kubernetes objects instead of skipping them."));
+  }
 
   /** How the source is named in answers. */
   String name() {

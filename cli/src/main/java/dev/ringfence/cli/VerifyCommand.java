@@ -12,13 +12,15 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code ringfence verify}: whether a certificate is to be believed, and of this cluster. */
@@ -31,21 +33,33 @@ import picocli.CommandLine.Spec;
           + " that shares no code with the engine, then against the cluster.",
       "Exits 1 where it is not to be believed. Give it the same --policy and --assume as prove."
     })
-final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Callable<Integer>, SourceCommand {
 
-  @Mixin private SourceArguments arguments = new SourceArguments();
+  private final SourceArguments arguments = new SourceArguments();
 
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "CERTIFICATE",
-      description = "The file; with --context the only argument.")
   private String certificate;
 
-  @Spec private CommandLine.Model.CommandSpec specification;
+  @Spec private CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
   VerifyCommand() {}
+
+  @Override
+  public SourceArguments arguments() {
+    return arguments;
+  }
+
+  @Override
+  public void declareIn(CommandSpec command) {
+    arguments.declareIn(command);
+    command.addPositional(
+        Declared.argument(
+            1,
+            "CERTIFICATE",
+            () -> certificate,
+            value -> certificate = value,
+            "The file; with --context the only argument."));
+  }
 
   @Override
   public Integer call() {
@@ -109,6 +123,7 @@ final class VerifyCommand implements Callable<Integer> {
         .append(" boundaries are all the minimal ones, and its ")
         .append(String.valueOf(claimed.claims().size()))
         .append(" verdicts follow from them\n");
+    writeBound(out, claimed);
     if (!compared.objects().isEmpty()) {
       out.append("! the objects are not those that the certificate was made from:\n");
       lines(out, compared.objects());
@@ -123,6 +138,38 @@ final class VerifyCommand implements Callable<Integer> {
     } else {
       out.append("✗ not believed of this cluster: the analyses were run again and differ\n");
       lines(out, compared.problems());
+    }
+  }
+
+  /** What a search that stops at a depth leaves open, and of whom. */
+  private static void writeBound(Writer out, Certificate claimed) throws IOException {
+    Set<List<Integer>> pairs = new HashSet<>();
+    Set<List<Integer>> open = new LinkedHashSet<>();
+    int verdicts = 0;
+    for (Certificate.Claim claim : claimed.claims()) {
+      if (claim.feared() < 0) {
+        verdicts++;
+        pairs.add(List.of(claim.from(), claim.to()));
+        if (claim.outcome() == Certificate.Outcome.UNDECIDED) {
+          open.add(List.of(claim.from(), claim.to()));
+        }
+      }
+    }
+    if (verdicts > 0) {
+      out.append("  of ")
+          .append(String.valueOf(verdicts))
+          .append(" verdicts of ")
+          .append(String.valueOf(pairs.size()))
+          .append(" pairs it says no more than that at least ")
+          .append(String.valueOf(claimed.maximumDepth() + 1))
+          .append(" boundaries must fail\n");
+    }
+    for (List<Integer> pair : open) {
+      out.append("? undecided, because more is required than that: ")
+          .append(claimed.tenants().get(pair.get(0)))
+          .append(" → ")
+          .append(claimed.tenants().get(pair.get(1)))
+          .append('\n');
     }
   }
 

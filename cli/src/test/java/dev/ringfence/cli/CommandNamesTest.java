@@ -3,7 +3,6 @@ package dev.ringfence.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine.Command;
 
 /** Only the command that is named is built, by a list of names beside the commands' own. */
 final class CommandNamesTest {
@@ -13,16 +12,7 @@ final class CommandNamesTest {
     assertThat(Main.commandLine().getSubcommands()).hasSizeGreaterThan(10);
     Main.commandLine()
         .getSubcommands()
-        .forEach(
-            (name, command) ->
-                assertThat(
-                        command
-                            .getCommandSpec()
-                            .userObject()
-                            .getClass()
-                            .getAnnotation(Command.class)
-                            .name())
-                    .isEqualTo(name));
+        .forEach((name, command) -> assertThat(command.getCommandSpec().name()).isEqualTo(name));
   }
 
   @Test

@@ -35,7 +35,16 @@ final class StandingProofTest {
   /** {@code -Dringfence.edits=N} makes it more. */
   private static final int EDITS = Integer.getInteger("ringfence.edits", 80);
 
+  /** Read by policies, by Pod Security, by nothing; a value of one may mean something or not. */
+  private static final List<String> LABELS =
+      List.of("team", "pod-security.kubernetes.io/enforce", "example.org/cost-centre", "owner");
+
+  private static final List<String> VALUES = List.of("a", "b", "privileged", "restricted");
+
   @TempDir Path folder;
+
+  private int labelled;
+  private int labelsStood;
 
   private int names;
 
@@ -60,6 +69,7 @@ final class StandingProofTest {
     // Else the comparison compares nothing.
     assertThat(stood).isGreaterThan(EDITS / 10);
     assertThat(moved).isGreaterThan(EDITS / 20);
+    assertThat(labelsStood).isBetween(labelled / 10, labelled - labelled / 10);
   }
 
   /** One random change; says what it was and whether the proof stood. */
@@ -70,7 +80,7 @@ final class StandingProofTest {
     int pod = random.nextInt(pods.count());
     String namespace = cluster.namespaces().get(pods.namespace(pod)).name();
     String node = cluster.nodes().get(random.nextInt(cluster.nodes().size())).name();
-    switch (random.nextInt(10)) {
+    switch (random.nextInt(14)) {
       case 0, 1, 2 -> {
         LabelSet labels =
             random.nextInt(4) == 0
@@ -99,6 +109,18 @@ final class StandingProofTest {
         Rbac.Binding some = cluster.bindings().get(random.nextInt(cluster.bindings().size()));
         standing.changed(edit -> edit.bindings(one -> some.equals(one) ? null : one));
         return "unbind " + some.meta().name();
+      }
+      case 9, 10, 11 -> {
+        LabelSet labels = cluster.namespaces().get(cluster.namespaceIndex(namespace)).labels();
+        String key = LABELS.get(random.nextInt(LABELS.size()));
+        LabelSet other =
+            labels.get(key) != null && random.nextBoolean()
+                ? labels.keeping(one -> !one.equals(key))
+                : labels.with(key, VALUES.get(random.nextInt(VALUES.size())));
+        labelled++;
+        boolean stands = standing.labelled(namespace, other);
+        labelsStood += stands ? 1 : 0;
+        return "label " + namespace + " " + key + told(stands);
       }
       case 8 -> {
         if (cluster.networkPolicies().isEmpty()) {
@@ -198,6 +220,15 @@ final class StandingProofTest {
           metadata: {name: closed, namespace: t%1$d}
           spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
           ---
+          apiVersion: networking.k8s.io/v1
+          kind: NetworkPolicy
+          metadata: {name: from-team, namespace: t%1$d}
+          spec:
+            podSelector: {}
+            ingress: [{from: [{namespaceSelector: {matchLabels: {team: a}}}]}]
+            egress: [{to: [{namespaceSelector: {matchLabels: {team: a}}}]}]
+            policyTypes: [Ingress, Egress]
+          ---
           apiVersion: rbac.authorization.k8s.io/v1
           kind: RoleBinding
           metadata: {name: grant, namespace: t%1$d}
@@ -232,6 +263,26 @@ final class StandingProofTest {
       }
     }
     return yaml.toString();
+  }
+
+  @Test
+  void aLabelThatNothingReadsLeavesTheProofStanding() throws Exception {
+    Intake.Result read = read(cluster());
+    PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
+    StandingProof standing = new StandingProof(read.cluster(), cluster -> prove(policy, cluster));
+    List<String> before = verdicts(standing.answers());
+    LabelSet labels = read.cluster().namespaces().get(read.cluster().namespaceIndex("t1")).labels();
+    LabelSet unread = labels.with("example.org/cost-centre", "4711");
+    assertThat(standing.labelled("t1", unread)).isTrue();
+    assertThat(standing.cluster().namespaces()).anyMatch(one -> one.labels().equals(unread));
+    // One that a policy's selector asks for, though no namespace had it before.
+    assertThat(standing.labelled("t1", unread.with("team", "a"))).isFalse();
+    assertThat(verdicts(standing.answers())).isNotEqualTo(before);
+    // Away again: what was proved last had it.
+    assertThat(standing.labelled("t1", unread)).isFalse();
+    assertThat(verdicts(standing.answers())).isEqualTo(before);
+    assertThat(standing.labelled("t1", labels)).isTrue();
+    assertThat(standing.cluster().namespaces()).noneMatch(one -> one.labels().equals(unread));
   }
 
   @Test

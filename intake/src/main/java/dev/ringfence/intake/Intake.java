@@ -40,16 +40,16 @@ public final class Intake {
     String stated = options.kubernetesVersion() == null ? null : server.version();
     ClusterAssembly assembly = new ClusterAssembly(options.strict(), options.contents());
     for (SourceSpec source : sources) {
-      switch (source) {
-        case SourceSpec.Files path -> files(assembly, options, files -> files.read(path.path()));
-        case SourceSpec.Text text ->
-            files(assembly, options, files -> files.readText(text.name(), text.content()));
-        case SourceSpec.StandardInput input ->
-            files(assembly, options, FileSource::readStandardInput);
-        case SourceSpec.Context context -> {
-          assembly.readsLive();
-          stated = LiveSource.read(context.context(), assembly, options.progress());
-        }
+      // No pattern switch: the class that the JDK makes for it costs every start 10 ms.
+      if (source instanceof SourceSpec.Context context) {
+        assembly.readsLive();
+        stated = LiveSource.read(context.context(), assembly, options.progress());
+      } else if (source instanceof SourceSpec.Files path) {
+        files(assembly, options, server, files -> files.read(path.path()));
+      } else if (source instanceof SourceSpec.Text text) {
+        files(assembly, options, server, files -> files.readText(text.name(), text.content()));
+      } else {
+        files(assembly, options, server, FileSource::readStandardInput);
       }
     }
     if (assembly.isEmpty()) {
@@ -64,7 +64,10 @@ public final class Intake {
   }
 
   private static void files(
-      ClusterAssembly assembly, IntakeOptions options, Consumer<FileSource> reading) {
+      ClusterAssembly assembly,
+      IntakeOptions options,
+      FreshServer server,
+      Consumer<FileSource> reading) {
     Handover.between(
         handover ->
             reading.accept(
@@ -72,7 +75,8 @@ public final class Intake {
                     handover,
                     finding -> handover.inOrder(to -> assembly.report(finding)),
                     options.progress())),
-        assembly);
+        assembly,
+        () -> server.prepare(assembly));
   }
 
   /** The versions whose fresh API server is known, newest first. */

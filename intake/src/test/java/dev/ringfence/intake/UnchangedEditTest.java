@@ -3,7 +3,9 @@ package dev.ringfence.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.ClusterBuilder;
 import dev.ringfence.engine.cluster.ClusterEdit;
+import dev.ringfence.engine.cluster.ClusterOverlay;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Pods;
 import java.lang.reflect.Method;
@@ -71,11 +73,24 @@ final class UnchangedEditTest {
         {"apiVersion": "policy.networking.k8s.io/v1alpha1", "kind": "AdminNetworkPolicy", "metadata": {"name": "n"},
           "spec": {"priority": 5, "subject": {"namespaces": {}}, "ingress": [
             {"action": "Deny", "from": [{"namespaces": {"matchLabels": {"team": "a"}}}]}]}},
+        {"apiVersion": "projectcalico.org/v3", "kind": "HostEndpoint", "metadata": {"name": "h"},
+          "spec": {"node": "n1", "interfaceName": "*"}},
+        {"apiVersion": "projectcalico.org/v3", "kind": "GlobalNetworkSet", "metadata": {"name": "s", "labels": {"role": "x"}},
+          "spec": {"nets": ["192.0.2.0/24"]}},
         {"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": "g"}, "handler": "runsc"},
         {"apiVersion": "scheduling.k8s.io/v1", "kind": "PriorityClass", "metadata": {"name": "p"}, "value": 7},
         {"apiVersion": "storage.k8s.io/v1", "kind": "StorageClass", "metadata": {"name": "s"}, "provisioner": "x"},
         {"apiVersion": "resource.k8s.io/v1", "kind": "ResourceClaim", "metadata": {"name": "c", "namespace": "a"},
           "spec": {"devices": {"requests": [{"name": "d", "exactly": {"deviceClassName": "gpu"}}]}}},
+        {"apiVersion": "resource.k8s.io/v1", "kind": "DeviceClass", "metadata": {"name": "gpu"},
+          "spec": {"selectors": [{"cel": {"expression": "device.driver == 'x'"}}]}},
+        {"apiVersion": "resource.k8s.io/v1", "kind": "ResourceSlice", "metadata": {"name": "r"},
+          "spec": {"driver": "x", "pool": {"name": "p", "generation": 1, "resourceSliceCount": 1}, "allNodes": true,
+            "devices": [{"name": "d"}]}},
+        {"apiVersion": "storage.k8s.io/v1", "kind": "CSINode", "metadata": {"name": "n1"},
+          "spec": {"drivers": [{"name": "x", "nodeID": "n1", "allocatable": {"count": 3}}]}},
+        {"apiVersion": "storage.k8s.io/v1", "kind": "VolumeAttachment", "metadata": {"name": "a"},
+          "spec": {"attacher": "x", "nodeName": "n1", "source": {"persistentVolumeName": "v"}}},
         {"apiVersion": "flowcontrol.apiserver.k8s.io/v1", "kind": "FlowSchema", "metadata": {"name": "f"},
           "spec": {"matchingPrecedence": 5, "priorityLevelConfiguration": {"name": "l"}, "rules": [
             {"subjects": [{"kind": "Group", "group": {"name": "x"}}],
@@ -117,26 +132,49 @@ final class UnchangedEditTest {
         Intake.read(List.of(SourceSpec.of(file.toString())), IntakeOptions.DEFAULT).cluster();
     Cluster edited = new ClusterEdit(read).build();
 
-    List<String> compared = new ArrayList<>();
-    for (Method method : Cluster.class.getMethods()) {
-      if (method.getDeclaringClass() == Cluster.class
-          && method.getParameterCount() == 0
-          && Collection.class.isAssignableFrom(method.getReturnType())) {
-        compared.add(method.getName());
-        Collection<?> before = (Collection<?>) method.invoke(read);
-        if (!EMPTY_HERE.contains(method.getName())) {
-          assertThat(before).as("the test has something of %s", method.getName()).isNotEmpty();
-        }
-        if (!method.getName().equals("podClasses")) {
-          assertThat(method.invoke(edited)).as(method.getName()).isEqualTo(before);
-        }
+    for (Method method : lists()) {
+      Collection<?> before = (Collection<?>) method.invoke(read);
+      if (!EMPTY_HERE.contains(method.getName())) {
+        assertThat(before).as("the test has something of %s", method.getName()).isNotEmpty();
       }
+      assertThat(method.invoke(edited)).as(method.getName()).isEqualTo(before);
     }
-    assertThat(compared).contains("admissionPolicies", "tieredPolicies", "flowSchemas");
     assertThat(classes(edited)).isEqualTo(classes(read));
     assertThat(pods(edited.pods())).isEqualTo(pods(read.pods()));
     assertThat(edited.sourceKind()).isEqualTo(read.sourceKind());
     assertThat(edited.kubernetesVersion()).isEqualTo(read.kubernetesVersion());
+  }
+
+  @Test
+  void anOverlayOfNothingForgetsNothing() throws Exception {
+    Path file = Files.writeString(folder.resolve("everything.json"), EVERYTHING);
+    Cluster read =
+        Intake.read(List.of(SourceSpec.of(file.toString())), IntakeOptions.DEFAULT).cluster();
+    Cluster nothing = new ClusterBuilder(read.sourceKind(), read.kubernetesVersion()).build();
+    Cluster same =
+        new ClusterOverlay(read, nothing, reference -> false).build(builder -> pod -> null);
+    for (Method method : lists()) {
+      Collection<?> before = (Collection<?>) method.invoke(read);
+      assertThat(method.invoke(same)).as(method.getName()).isEqualTo(before);
+    }
+    assertThat(pods(same.pods())).isEqualTo(pods(read.pods()));
+  }
+
+  /** What a cluster lists, apart from its classes, which follow from its pods. */
+  private static List<Method> lists() {
+    List<Method> lists = new ArrayList<>();
+    for (Method method : Cluster.class.getMethods()) {
+      if (method.getDeclaringClass() == Cluster.class
+          && method.getParameterCount() == 0
+          && Collection.class.isAssignableFrom(method.getReturnType())
+          && !method.getName().equals("podClasses")) {
+        lists.add(method);
+      }
+    }
+    assertThat(lists)
+        .extracting(Method::getName)
+        .contains("admissionPolicies", "tieredPolicies", "flowSchemas");
+    return lists;
   }
 
   @Test

@@ -69,7 +69,7 @@ final class RandomWorld {
         """
         {"apiVersion":"storage.k8s.io/v1","kind":"StorageClass","metadata":{"name":"late"},\
         "provisioner":"kubernetes.io/no-provisioner","volumeBindingMode":"WaitForFirstConsumer"}""");
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 7; i++) {
       volume("volume-" + i, namespaceName(), i, documents);
     }
     return documents;
@@ -83,7 +83,7 @@ final class RandomWorld {
               """
               ,"nodeAffinity":{"required":{"nodeSelectorTerms":[{"matchExpressions":\
               [{"key":"kubernetes.io/hostname","operator":"In","values":["node-1","node-3"]}]}]}}""";
-          case 1 -> "";
+          case 1, 3, 4, 5, 6 -> "";
           default ->
               """
               ,"nodeAffinity":{"required":{"nodeSelectorTerms":[{"matchExpressions":\
@@ -95,10 +95,10 @@ final class RandomWorld {
         """
         {"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":"%s","labels":%s},\
         "spec":{"capacity":{"storage":"1Gi"},"accessModes":["%s"],\
-        "nfs":{"server":"files.example","path":"/%s"},\
+        %s,\
         "persistentVolumeReclaimPolicy":"Retain","storageClassName":"",\
         "claimRef":{"namespace":"%s","name":"%s"}%s}}"""
-            .formatted(name, zone, mode, name, namespace, name, affinity));
+            .formatted(name, zone, mode, source(name, number), namespace, name, affinity));
     documents.add(
         """
         {"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"%s",\
@@ -106,6 +106,38 @@ final class RandomWorld {
         "volumeName":"%s","resources":{"requests":{"storage":"1Gi"}}}}"""
             .formatted(name, namespace, mode, name));
     claims.add(namespace + "/" + name);
+  }
+
+  /** A file server's, or a disk's whose driver bounds how many a node takes. */
+  private static String source(String name, int number) {
+    return number < 3
+        ? "\"nfs\":{\"server\":\"files.example\",\"path\":\"/%s\"}".formatted(name)
+        : "\"csi\":{\"driver\":\"disk-%d.example\",\"volumeHandle\":\"%s\"}"
+            .formatted(number / 6, name);
+  }
+
+  /** What drivers say of nodes: how many volumes they take, and one that is attached for nobody. */
+  List<String> volumeLimits() {
+    List<String> documents = new ArrayList<>();
+    for (int i = 0; i < NODES; i++) {
+      if (!chance(4)) {
+        documents.add(
+            """
+            {"apiVersion":"storage.k8s.io/v1","kind":"CSINode","metadata":{"name":"node-%1$d"},\
+            "spec":{"drivers":[{"name":"disk-0.example","nodeID":"node-%1$d","topologyKeys":[],\
+            "allocatable":{"count":%2$s}},{"name":"disk-1.example","nodeID":"node-%1$d"}]}}"""
+                .formatted(i, any("1", "1", "2", "3")));
+      }
+    }
+    if (chance(2)) {
+      documents.add(
+          """
+          {"apiVersion":"storage.k8s.io/v1","kind":"VolumeAttachment","metadata":{"name":"left"},\
+          "spec":{"attacher":"disk-0.example","nodeName":"node-%d",\
+          "source":{"persistentVolumeName":"volume-3"}}}"""
+              .formatted(random.nextInt(NODES)));
+    }
+    return documents;
   }
 
   List<String> nodes() {
@@ -165,7 +197,7 @@ final class RandomWorld {
         spec += ",\"affinity\":{\"podAntiAffinity\":{%s}}".formatted(required(podTerm()));
       }
       String namespace = namespaceName();
-      spec += volumes(namespace, 8);
+      spec += volumes(namespace, 3, false);
       pods.add(pod(namespace, "resident-" + i, spec));
     }
     return pods;
@@ -202,20 +234,31 @@ final class RandomWorld {
         fields.add("\"schedulingGates\":[{\"name\":\"example.com/wait\"}]");
       }
       String namespace = namespaceName();
-      pods.add(pod(namespace, "candidate-" + i, String.join(",", fields) + volumes(namespace, 6)));
+      pods.add(
+          pod(namespace, "candidate-" + i, String.join(",", fields) + volumes(namespace, 4, true)));
     }
     return pods;
   }
 
-  private String volumes(String namespace, int oneIn) {
-    String claim = claims.get(random.nextInt(claims.size()));
-    if (!chance(oneIn) || !claim.startsWith(namespace + "/")) {
-      return chance(60) && oneIn == 6
-          ? ",\"volumes\":[{\"name\":\"v\",\"persistentVolumeClaim\":{\"claimName\":\"absent\"}}]"
-          : "";
+  private String volumes(String namespace, int oneIn, boolean absent) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      String claim = claims.get(random.nextInt(claims.size()));
+      String name = claim.substring(claim.indexOf('/') + 1);
+      if (chance(oneIn) && claim.startsWith(namespace + "/") && !names.contains(name)) {
+        names.add(name);
+      }
     }
-    return ",\"volumes\":[{\"name\":\"v\",\"persistentVolumeClaim\":{\"claimName\":\"%s\"}}]"
-        .formatted(claim.substring(namespace.length() + 1));
+    if (names.isEmpty() && absent && chance(60)) {
+      names.add("absent");
+    }
+    List<String> volumes = new ArrayList<>();
+    for (String name : names) {
+      volumes.add(
+          "{\"name\":\"v%d\",\"persistentVolumeClaim\":{\"claimName\":\"%s\"}}"
+              .formatted(volumes.size(), name));
+    }
+    return volumes.isEmpty() ? "" : ",\"volumes\":[%s]".formatted(String.join(",", volumes));
   }
 
   private String pod(String namespace, String name, String spec) {

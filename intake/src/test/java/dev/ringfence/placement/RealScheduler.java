@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts fixtures on a control plane and asks its scheduler where a pod goes. */
 final class RealScheduler {
 
+  private static final String DEVICES = "/apis/resource.k8s.io/v1/";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /** What the scheduler said: the node, or why there is none. */
@@ -40,6 +41,13 @@ final class RealScheduler {
           case "PersistentVolume" -> "/api/v1/persistentvolumes";
           case "RuntimeClass" -> "/apis/node.k8s.io/v1/runtimeclasses";
           case "StorageClass" -> "/apis/storage.k8s.io/v1/storageclasses";
+          case "VolumeAttachment" -> "/apis/storage.k8s.io/v1/volumeattachments";
+          case "CSINode" -> "/apis/storage.k8s.io/v1/csinodes";
+          case "DeviceClass" -> DEVICES + "deviceclasses";
+          case "ResourceSlice" -> DEVICES + "resourceslices";
+          case "ResourceClaim" -> DEVICES + "namespaces/" + namespace + "/resourceclaims";
+          case "ResourceClaimTemplate" ->
+              DEVICES + "namespaces/" + namespace + "/resourceclaimtemplates";
           case "Node" -> "/api/v1/nodes";
           default -> throw new IllegalArgumentException(document);
         };
@@ -74,6 +82,22 @@ final class RealScheduler {
   void delete(String namespace, String pod) {
     client
         .delete("/api/v1/namespaces/" + namespace + "/pods/" + pod, "{\"gracePeriodSeconds\":0}")
+        .orThrow();
+  }
+
+  /** An object as the server has it. */
+  JsonNode read(String path) {
+    return client.get(path).orThrow().json();
+  }
+
+  /** Takes from a claim of devices what the last pod made of it. */
+  void release(String namespace, String claim) {
+    String path = DEVICES + "namespaces/" + namespace + "/resourceclaims/" + claim;
+    client
+        .patch(
+            path + "/status",
+            Patch.MERGE,
+            "{\"status\":{\"allocation\":null,\"reservedFor\":null,\"devices\":null}}")
         .orThrow();
   }
 
@@ -150,7 +174,7 @@ final class RealScheduler {
         }
       }
       if (Instant.now().isAfter(end)) {
-        throw new AssertionError("the scheduler says nothing of " + namespace + "/" + name);
+        throw new AssertionError("the scheduler says nothing of " + pod);
       }
       Thread.sleep(2);
     }

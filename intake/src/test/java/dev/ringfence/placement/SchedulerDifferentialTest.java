@@ -89,6 +89,10 @@ class SchedulerDifferentialTest {
       scheduler.createNode(node);
       documents.add(node);
     }
+    for (String limits : random.volumeLimits()) {
+      scheduler.create(limits).orThrow();
+      documents.add(limits);
+    }
     for (String pod : random.residents(14)) {
       ApiResponse answer = scheduler.create(pod);
       if (answer.isSuccess()) {

@@ -8,8 +8,8 @@ import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Origin;
-import dev.ringfence.engine.cluster.PodSecurityContext;
 import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.cluster.Volume;
@@ -118,33 +118,11 @@ public final class SmallCluster {
             Map.of(),
             List.of(),
             false);
-    return new PodSpec(
-        account,
-        PodSpec.Token.BY_SERVICE_ACCOUNT,
-        false,
-        false,
-        false,
-        false,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of(),
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        "default-scheduler",
-        null,
-        PodSecurityContext.UNSET,
-        List.of(container),
-        volumes,
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of());
+    PodSpecEdit spec = new PodSpecEdit(PodSpec.BARE);
+    spec.serviceAccountName = account;
+    spec.containers = List.of(container);
+    spec.volumes = volumes;
+    return spec.build();
   }
 
   private static ObjectMeta meta(

@@ -9,15 +9,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a control plane shall be like. Unless told otherwise: the newest known version, with a
  * scheduler and a controller manager, without the controllers that would take nodes for dead
- * because no kubelet speaks for them.
+ * because no kubelet speaks for them, and without the one that empties deleted namespaces.
  */
 public final class ControlPlaneBuilder {
-  /** What kubeadm runs, but nodes that are only objects stay ready. */
+  /**
+   * What kubeadm runs, but nodes that are only objects stay ready, and namespaces are ended by who
+   * deletes them ({@link ControlPlane#reset}): the namespace controller comes five seconds late and
+   * deletes by name, so it would empty the next namespace that has the name.
+   */
   private static final List<String> CONTROLLERS =
       List.of(
           "*",
           "bootstrap-signer-controller",
           "token-cleaner-controller",
+          "-namespace-controller",
           "-node-lifecycle-controller",
           "-taint-eviction-controller");
 

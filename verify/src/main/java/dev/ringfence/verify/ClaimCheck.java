@@ -41,7 +41,8 @@ final class ClaimCheck {
     for (Certificate.Claim claim : certificate.claims()) {
       int feared = depth(claim, Certificate.Scope.FEARED, Certificate.Scope.FEARED_UNPUBLISHED);
       int refuted = depth(claim, Certificate.Scope.REFUTED, Certificate.Scope.REFUTED_UNPUBLISHED);
-      Certificate.Outcome outcome = outcome(feared, refuted, claim.required());
+      Certificate.Outcome outcome =
+          outcome(feared, refuted, claim.required(), certificate.maximumDepth());
       if (feared != claim.feared() || refuted != claim.refuted() || outcome != claim.outcome()) {
         problems.add(
             certificate.tenants().get(claim.from())
@@ -65,7 +66,11 @@ final class ClaimCheck {
     }
   }
 
-  private static Certificate.Outcome outcome(int feared, int refuted, int required) {
+  private static Certificate.Outcome outcome(
+      int feared, int refuted, int required, int maximumDepth) {
+    if (feared < 0 && required > maximumDepth + 1) {
+      return Certificate.Outcome.UNDECIDED; // nothing up to the maximum says nothing of more
+    }
     if (feared < 0 || feared >= required) {
       return Certificate.Outcome.HOLDS;
     }

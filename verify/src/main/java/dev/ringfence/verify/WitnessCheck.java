@@ -50,6 +50,9 @@ final class WitnessCheck {
       }
       boolean feared = claim.outcome() == Certificate.Outcome.UNDECIDED;
       int depth = feared ? claim.feared() : claim.refuted();
+      if (feared && depth < 0) {
+        continue; // undecided because more is required than was searched: there is no set to show
+      }
       boolean has = false;
       for (List<Integer> set : witnessed.getOrDefault(List.of(claim.goal(), feared), Set.of())) {
         has |= set.size() == depth && reaches(claim, feared, set);

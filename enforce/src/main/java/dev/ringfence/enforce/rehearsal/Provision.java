@@ -126,15 +126,7 @@ record Provision(List<NodePool> pools, String manifests, List<String> words) {
       handlers.add(new Node.RuntimeHandler(each, false, false));
     }
     return new NodePool(
-        name,
-        labels,
-        taints,
-        handlers,
-        null,
-        "linux",
-        null,
-        PROVIDED,
-        DocumentPosition.UNKNOWN);
+        name, labels, taints, handlers, null, "linux", null, PROVIDED, DocumentPosition.UNKNOWN);
   }
 
   private static NodePool enforced(NodePool pool) {

@@ -150,7 +150,8 @@ final class Rehearsal {
       }
     }
     boolean makes = sandboxed && known == null;
-    String handler = traits.runtimeHandlers().isEmpty() ? "runsc" : traits.runtimeHandlers().getFirst();
+    String handler =
+        traits.runtimeHandlers().isEmpty() ? "runsc" : traits.runtimeHandlers().getFirst();
     return new IsolationClassDocument(
         "advised-" + FencePlanner.word(pattern),
         pattern,

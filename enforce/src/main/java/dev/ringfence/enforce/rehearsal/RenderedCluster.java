@@ -8,7 +8,9 @@ import dev.ringfence.intake.SourceSpec;
 import dev.ringfence.policy.controls.ControlObject;
 import java.util.List;
 
-/** Rendered objects as they are read: the very text that is applied, and no second opinion on it. */
+/**
+ * Rendered objects as they are read: the very text that is applied, and no second opinion on it.
+ */
 final class RenderedCluster {
 
   private RenderedCluster() {}

@@ -7,7 +7,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What every identity may do. Immutable once made; {@link #of} compiles it. */
@@ -22,6 +21,7 @@ public final class Access {
   private final BindingIndex bindings;
   private final List<ResolvedRole> roles;
   private final int[] roleOfBinding;
+  private final GrantSearch search;
   private final RoleRights[] rightsOfRole;
   private final RoleRights.Compiler compiler;
   private final Map<String, List<ResolvedRole>> rolesOf = new HashMap<>();
@@ -39,6 +39,7 @@ public final class Access {
     rightsOfRole = new RoleRights[roles.size()];
     compiler = new RoleRights.Compiler(new NamesRule(cluster));
     referRoles();
+    search = new GrantSearch(cluster, bindings, roles, roleOfBinding);
     for (Rbac.ServiceAccount account : cluster.serviceAccounts()) {
       String namespace = account.meta().namespace();
       accounts.put(Requester.serviceAccountUser(namespace, account.meta().name()), account);
@@ -163,7 +164,7 @@ public final class Access {
   }
 
   private List<Grant> grants(int identity, Request request, boolean first) {
-    List<Grant> found = grants(identities.get(identity).requester(), request, first);
+    List<Grant> found = search.grants(identities.get(identity).requester(), request, first);
     List<GainedRole> more = gained.get(identity);
     if (more == null || (first && !found.isEmpty())) {
       return found;
@@ -171,7 +172,7 @@ public final class Access {
     List<Grant> all = new ArrayList<>(found);
     for (GainedRole one : more) {
       if (one.appliesTo(request, cluster)) {
-        addGrants(one.role(), null, 0, request, first, all);
+        GrantSearch.addGrants(one.role(), null, 0, request, first, all);
       }
     }
     return all;
@@ -179,93 +180,12 @@ public final class Access {
 
   /** Whether somebody with this name and groups may make the request. */
   public boolean allowed(Requester requester, Request request) {
-    return !grants(requester, request, true).isEmpty();
+    return !search.grants(requester, request, true).isEmpty();
   }
 
   /** Everything by which somebody with this name and groups may make the request. */
   public List<Grant> grants(Requester requester, Request request) {
-    return grants(requester, request, false);
-  }
-
-  private List<Grant> grants(Requester requester, Request request, boolean first) {
-    if (requester.groups().contains(Requester.MASTERS)) {
-      return List.of(Grant.MASTERS);
-    }
-    List<Grant> found = new ArrayList<>(1);
-    collect(bindings.ofUser(requester.user()), requester, request, first, found);
-    for (String group : requester.groups()) {
-      if (first && !found.isEmpty()) {
-        break;
-      }
-      collect(bindings.ofGroup(group), requester, request, first, found);
-    }
-    return found;
-  }
-
-  private void collect(
-      int[] ofSubject, Requester requester, Request request, boolean first, List<Grant> found) {
-    for (int at = 0; at < ofSubject.length; at++) {
-      if (bindings.scope(ofSubject[at]) != BindingIndex.CLUSTER) {
-        break;
-      }
-      addGrants(ofSubject[at], requester, request, first, found);
-    }
-    int namespace =
-        request.namespace().isEmpty() || !request.path().isEmpty()
-            ? -1
-            : cluster.namespaceIndex(request.namespace());
-    if (namespace < 0) {
-      return;
-    }
-    for (int at = bindings.first(ofSubject, namespace);
-        at < ofSubject.length && bindings.scope(ofSubject[at]) == namespace;
-        at++) {
-      addGrants(ofSubject[at], requester, request, first, found);
-    }
-  }
-
-  private void addGrants(
-      int binding, Requester requester, Request request, boolean first, List<Grant> found) {
-    if (roleOfBinding[binding] >= 0 && !(first && !found.isEmpty())) {
-      Rbac.Binding one = bindings.binding(binding);
-      int subject = first ? 0 : subjectOf(one, requester);
-      addGrants(roles.get(roleOfBinding[binding]), one, subject, request, first, found);
-    }
-  }
-
-  private static void addGrants(
-      ResolvedRole role,
-      Rbac.@Nullable Binding binding,
-      int subject,
-      Request request,
-      boolean first,
-      List<Grant> found) {
-    for (ResolvedRole.ResolvedRule rule : role.rules()) {
-      if (request.allowedBy(rule.rule())) {
-        Grant grant = new Grant(binding, subject, role, rule);
-        if (!found.contains(grant)) {
-          found.add(grant);
-        }
-        if (first) {
-          return;
-        }
-      }
-    }
-  }
-
-  /** The first subject of the binding that is the requester. */
-  private static int subjectOf(Rbac.Binding binding, Requester requester) {
-    for (int at = 0; at < binding.subjects().size(); at++) {
-      Rbac.Subject subject = binding.subjects().get(at);
-      boolean applies =
-          subject.kind() == Rbac.SubjectKind.GROUP
-              ? requester.groups().contains(subject.name())
-              : BindingIndex.userOf(subject, binding).equals(requester.user());
-      if (applies) {
-        return at;
-      }
-    }
-    return 0;
+    return search.grants(requester, request, false);
   }
 
   /**
@@ -273,41 +193,7 @@ public final class Access {
    * {@code system:masters} may as well, whatever bindings say.
    */
   public List<Grant> whoCan(Request request) {
-    List<Grant> found = new ArrayList<>();
-    Map<Integer, Optional<ResolvedRole.ResolvedRule>> known = new HashMap<>();
-    for (int binding : bindings.ofScope(BindingIndex.CLUSTER)) {
-      whoCan(binding, request, known, found);
-    }
-    int namespace =
-        request.namespace().isEmpty() || !request.path().isEmpty()
-            ? -1
-            : cluster.namespaceIndex(request.namespace());
-    if (namespace >= 0) {
-      for (int binding : bindings.ofScope(namespace)) {
-        whoCan(binding, request, known, found);
-      }
-    }
-    return found;
-  }
-
-  private void whoCan(
-      int binding,
-      Request request,
-      Map<Integer, Optional<ResolvedRole.ResolvedRule>> known,
-      List<Grant> found) {
-    int role = roleOfBinding[binding];
-    if (role < 0) {
-      return;
-    }
-    ResolvedRole resolved = roles.get(role);
-    known
-        .computeIfAbsent(
-            role,
-            ignored ->
-                resolved.rules().stream()
-                    .filter(rule -> request.allowedBy(rule.rule()))
-                    .findFirst())
-        .ifPresent(rule -> found.add(new Grant(bindings.binding(binding), 0, resolved, rule)));
+    return search.whoCan(request);
   }
 
   // Compiled permissions.
@@ -360,7 +246,7 @@ public final class Access {
       boolean applies =
           bindings.scope(binding) == BindingIndex.CLUSTER || bindings.scope(binding) == scope;
       if (applies && roleOfBinding[binding] >= 0) {
-        int subject = subjectOf(bindings.binding(binding), one.requester());
+        int subject = GrantSearch.subjectOf(bindings.binding(binding), one.requester());
         addGiving(
             roles.get(roleOfBinding[binding]),
             bindings.binding(binding),

@@ -77,7 +77,8 @@ final class NodeGraph {
       }
     }
     // A claim template's claims have names of their own, which are not known.
-    spec.resourceClaims().forEach(name -> objects.add(key("resourceclaims", namespace, name)));
+    spec.resourceClaims()
+        .forEach(claim -> objects.add(key("resourceclaims", namespace, claim.object())));
   }
 
   private static void claim(

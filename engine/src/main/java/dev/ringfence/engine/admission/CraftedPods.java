@@ -25,7 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What policies in force make of made-up pods: whether any pod that has a shape gets through and
@@ -53,10 +53,9 @@ final class CraftedPods {
   private final ValidatingPolicies policies;
   private final MutatingPolicies mutations;
   private final List<PolicyEngine> engines;
-  private final Set<String> engineTexts = new LinkedHashSet<>();
   private final PodVariants variants;
   private final SteadyRefusals steady;
-  private final String text;
+  private final @Nullable NamespaceView view;
 
   /** Whoever creates pods, as far as policies tell creators apart. */
   private final List<AdmissionRequest.User> creators;
@@ -87,6 +86,7 @@ final class CraftedPods {
     this.engines = engines;
     this.parameters = parameters;
     this.expressions = expressions;
+    Set<String> engineTexts = new LinkedHashSet<>();
     engines.forEach(one -> engineTexts.addAll(one.texts()));
     List<AdmissionRules.Policy> inForce = new ArrayList<>(policies.inForce());
     inForce.addAll(mutations.inForce());
@@ -99,16 +99,7 @@ final class CraftedPods {
             ? CREATORS.subList(0, 1)
             : CREATORS;
     this.steady = new SteadyRefusals(policies.inForce(), mutations.inForce(), bindings);
-    StringBuilder all = new StringBuilder();
-    for (AdmissionRules.Policy policy : inForce) {
-      all.append(policy.matchConstraints()).append(policy.matchConditions());
-      all.append(policy.variables()).append(policy.validations()).append(policy.mutations());
-    }
-    bindings.forEach(binding -> all.append(binding.matchResources()));
-    boolean byNamespace =
-        bindings.stream()
-            .anyMatch(one -> one.parameters() != null && one.parameters().namespace().isEmpty());
-    this.text = byNamespace ? all.append("request.namespace").toString() : all.toString();
+    this.view = isEmpty() ? null : new NamespaceView(inForce, bindings, engineTexts);
   }
 
   /** Whether a policy may be asked about the creation of pods at all. */
@@ -142,52 +133,18 @@ final class CraftedPods {
 
   /** What policies can tell a namespace by; namespaces of which it is equal are treated alike. */
   Object view(Namespace namespace) {
-    if (isEmpty()) {
-      return "";
-    }
-    boolean byName =
-        text.contains("request.namespace")
-            || text.contains("metadata.namespace")
-            || text.contains("metadata.name");
-    // Labels that are read by another way than by their key may be any.
-    boolean anyLabel = text.contains("namespaceObject.metadata.labels.") || !byKey();
-    Predicate<String> seen =
-        key ->
-            key.equals("kubernetes.io/metadata.name")
-                ? byName || isNamed(namespace.name())
-                : anyLabel || text.contains(key) || engineTexts.contains(key);
-    return text.contains("annotations")
-        ? List.of(namespace.labels().keeping(seen), namespace.meta().annotations())
-        : namespace.labels().keeping(seen);
-  }
-
-  /** Whether a text of a policy engine's policies may mean the namespace. */
-  private boolean isNamed(String namespace) {
-    for (String text : engineTexts) {
-      int star = text.indexOf('*');
-      boolean named =
-          star < 0
-              ? text.equals(namespace)
-              : text.length() > 1 && namespace.startsWith(text.substring(0, star));
-      if (named) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean byKey() {
-    return !text.contains("namespaceObject") || text.contains("namespaceObject.metadata.labels");
+    return view == null ? "" : view.of(namespace);
   }
 
   /**
    * All that a verdict depends on.
    *
    * @param policies those that are asked in the namespace, and their bindings
+   * @param engines told apart by identity: what they refuse is their own
    * @param question what is asked of them
    */
   private record Asked(
-      List<List<?>> policies, ObjectMeta namespace, Set<String> texts, List<?> question) {}
+      List<List<?>> policies, ObjectMeta namespace, List<PolicyEngine> engines, List<?> question) {}
 
   /** A policy but for where it was read, which changes no verdict. */
   private static AdmissionRules.Policy content(AdmissionRules.Policy policy) {
@@ -242,13 +199,12 @@ final class CraftedPods {
             own.mutations.bindings().stream().map(CraftedPods::content).toList(),
             parameters);
     return expressions.remembered(
-        new Asked(asked, namespace.meta(), engineTexts, question), () -> answer.apply(own));
+        new Asked(asked, namespace.meta(), engines, question), () -> answer.apply(own));
   }
 
   /** The verdict on the least pod of a shape, in a namespace. */
   PolicyVerdict shape(Namespace namespace, DangerousShape shape) {
-    return remembered(
-        namespace, List.of("shape", shape), own -> own.ownShape(namespace, shape));
+    return remembered(namespace, List.of("shape", shape), own -> own.ownShape(namespace, shape));
   }
 
   private PolicyVerdict ownShape(Namespace namespace, DangerousShape shape) {
@@ -381,53 +337,12 @@ final class CraftedPods {
   }
 
   private PolicyVerdict ownPlaced(Namespace namespace, Node node) {
-    List<Consumer<Map<String, Object>>> ways = new ArrayList<>();
-    ways.add(spec -> spec.put("nodeName", node.name()));
-    ways.add(spec -> spec.put("tolerations", tolerations(List.of(Map.of("operator", "Exists")))));
-    ways.add(spec -> spec.put("tolerations", exact(node)));
-    ways.add(
-        spec -> {
-          spec.put("tolerations", exact(node));
-          spec.put("nodeSelector", new LinkedHashMap<>(node.labels().toMap()));
-        });
-    for (Map.Entry<String, String> label : node.labels().toMap().entrySet()) {
-      ways.add(
-          spec -> {
-            spec.put("tolerations", exact(node));
-            Map<String, Object> selector = new LinkedHashMap<>();
-            selector.put(label.getKey(), label.getValue());
-            spec.put("nodeSelector", selector);
-          });
-    }
     return review(
         namespace,
         creators,
-        ways,
+        PlacementWays.to(node),
         () -> PodObject.of(ShapeSpecs.plain()),
         (before, after) -> KeptFields.fitsStill(node, before, after));
-  }
-
-  private static List<Object> tolerations(List<Map<String, String>> written) {
-    List<Object> tolerations = new ArrayList<>();
-    written.forEach(one -> tolerations.add(new LinkedHashMap<String, Object>(one)));
-    return tolerations;
-  }
-
-  private static List<Object> exact(Node node) {
-    List<Map<String, String>> tolerations = new ArrayList<>();
-    for (Node.Taint taint : node.taints()) {
-      tolerations.add(
-          Map.of(
-              "key",
-              taint.key(),
-              "operator",
-              "Equal",
-              "value",
-              taint.value(),
-              "effect",
-              taint.effect()));
-    }
-    return tolerations(tolerations);
   }
 
   /** Makes a pod anew for every change that is tried on it. */

@@ -3,6 +3,7 @@ package dev.ringfence.engine.admission;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodSecurityContext;
 import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Volume;
 import java.util.List;
 import java.util.Map;
@@ -118,26 +119,12 @@ public final class ShapeSpecs {
       boolean hostIpc,
       @Nullable String operatingSystem,
       PodSecurityContext.@Nullable WindowsOptions windows) {
-    return new PodSpec(
-        "default",
-        PodSpec.Token.BY_SERVICE_ACCOUNT,
-        hostNetwork,
-        hostPid,
-        hostIpc,
-        false,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of(),
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        "default-scheduler",
-        operatingSystem,
+    PodSpecEdit spec = new PodSpecEdit(PodSpec.BARE);
+    spec.hostNetwork = hostNetwork;
+    spec.hostPID = hostPid;
+    spec.hostIPC = hostIpc;
+    spec.operatingSystem = operatingSystem;
+    spec.securityContext =
         new PodSecurityContext(
             null,
             true,
@@ -145,12 +132,9 @@ public final class ShapeSpecs {
             null,
             null,
             Map.of(),
-            windows),
-        List.of(container),
-        volumes,
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of());
+            windows);
+    spec.containers = List.of(container);
+    spec.volumes = volumes;
+    return spec.build();
   }
 }

@@ -10,6 +10,7 @@ import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.contention.Contention;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Network;
+import dev.ringfence.engine.parallel.Aside;
 import dev.ringfence.engine.placement.Placement;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.workload.Workloads;
@@ -39,17 +40,23 @@ public record Landscape(
    */
   public static Landscape survey(
       Cluster cluster, Tenancy tenancy, Assumptions assumptions, ExpressionEngine expressions) {
+    Aside<Access> access = Aside.start("access", () -> Access.of(cluster, subjects(tenancy)));
+    Network network = network(cluster, assumptions);
+    Admission admission = Admission.of(cluster, expressions);
+    Placement placement = Placement.of(cluster);
+    Workloads workloads = Workloads.of(cluster);
+    Contention contention = Contention.of(cluster);
     return new Landscape(
         cluster,
         tenancy,
         assumptions,
         new Facts(cluster.podClasses().size()),
-        network(cluster, assumptions),
-        Access.of(cluster, subjects(tenancy)),
-        Admission.of(cluster, expressions),
-        Placement.of(cluster),
-        Workloads.of(cluster),
-        Contention.of(cluster));
+        network,
+        access.get(),
+        admission,
+        placement,
+        workloads,
+        contention);
   }
 
   private static Network network(Cluster cluster, Assumptions assumptions) {

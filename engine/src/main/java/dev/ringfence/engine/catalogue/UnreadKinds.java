@@ -22,7 +22,8 @@ import java.util.Set;
  */
 public final class UnreadKinds implements Row {
 
-  private static final Set<String> NETWORK = Set.of("N1", "N1b", "N1-node", "N1-api", "N2", "N9");
+  private static final Set<String> NETWORK =
+      Set.of("N1", "N1b", "N1-node", "N1-kubelet", "N1-api", "N2", "N9");
   private static final Set<String> PLACING = Set.of("P0", "P1", "E10", "E11", "E12", "E13");
   private static final Set<String> ADMITTED = Set.of("P0", "E1", "E2", "E3", "E4", "E6", "A7");
 
@@ -30,6 +31,7 @@ public final class UnreadKinds implements Row {
   private static final Map<String, Set<String>> CLOSES =
       Map.of(
           "NetworkPolicy", NETWORK,
+          "HostEndpoint", NETWORK,
           "Node", PLACING,
           "RuntimeClass", PLACING,
           "ResourceQuota", Set.of("F1", "F2"),

@@ -28,6 +28,7 @@ public final class Cluster {
   public record Unreadable(String kind, String reason) {}
 
   private final ClusterBuilder tables;
+  private final List<Namespace> namespaces;
   private final List<Node> nodes;
   private final Pods pods;
   private final List<PodClass> podClasses;
@@ -36,7 +37,17 @@ public final class Cluster {
   private final Map<String, Integer> nodeIndex = new HashMap<>();
 
   Cluster(ClusterBuilder tables, List<Node> nodes, Pods pods, List<PodClass> podClasses) {
+    this(tables, tables.namespaces, nodes, pods, podClasses);
+  }
+
+  private Cluster(
+      ClusterBuilder tables,
+      List<Namespace> namespaces,
+      List<Node> nodes,
+      Pods pods,
+      List<PodClass> podClasses) {
     this.tables = tables;
+    this.namespaces = namespaces;
     this.nodes = List.copyOf(nodes);
     this.pods = pods;
     this.podClasses = List.copyOf(podClasses);
@@ -67,7 +78,16 @@ public final class Cluster {
   }
 
   public List<Namespace> namespaces() {
-    return tables.namespaces;
+    return namespaces;
+  }
+
+  /** The same cluster, noting which labels of its namespaces are asked for. */
+  public Cluster watching(LabelReads reads) {
+    List<Namespace> watched = new ArrayList<>(namespaces.size());
+    for (Namespace namespace : namespaces) {
+      watched.add(namespace.labelled(namespace.labels().watched(reads)));
+    }
+    return new Cluster(tables, List.copyOf(watched), nodes, pods, podClasses);
   }
 
   /** The index of a namespace, or -1. */
@@ -113,7 +133,7 @@ public final class Cluster {
       }
     }
     all.addAll(pools);
-    return new Cluster(tables, all, pods, podClasses);
+    return new Cluster(tables, namespaces, all, pods, podClasses);
   }
 
   /** The index of a node, or -1. */
@@ -142,6 +162,16 @@ public final class Cluster {
   /** Policies whose rules are tried in order, of every API but NetworkPolicy. */
   public List<TieredPolicy> tieredPolicies() {
     return tables.tieredPolicies;
+  }
+
+  /** Calico's host endpoints, automatic ones included. */
+  public List<HostEndpoint> hostEndpoints() {
+    return tables.hostEndpoints;
+  }
+
+  /** Calico's named sets of addresses. */
+  public List<NetworkSet> networkSets() {
+    return tables.networkSets;
   }
 
   public List<Service> services() {
@@ -203,8 +233,24 @@ public final class Cluster {
     return tables.persistentVolumeClaims;
   }
 
-  public List<Policies.DeviceClaim> deviceClaims() {
+  public List<DeviceKinds.DeviceClaim> deviceClaims() {
     return tables.deviceClaims;
+  }
+
+  public List<DeviceKinds.DeviceClass> deviceClasses() {
+    return tables.deviceClasses;
+  }
+
+  public List<DeviceKinds.ResourceSlice> resourceSlices() {
+    return tables.resourceSlices;
+  }
+
+  public List<VolumeLimits.OfNode> volumeLimits() {
+    return tables.volumeLimits;
+  }
+
+  public List<VolumeLimits.Attachment> volumeAttachments() {
+    return tables.volumeAttachments;
   }
 
   public List<FlowControl.FlowSchema> flowSchemas() {

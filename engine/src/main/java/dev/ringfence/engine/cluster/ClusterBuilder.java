@@ -3,9 +3,11 @@ package dev.ringfence.engine.cluster;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,9 @@ public final class ClusterBuilder {
   final List<TieredPolicy> tieredPolicies = new ArrayList<>();
   private final Map<String, NamedTier> namedTiers = new HashMap<>();
   private final List<Map.Entry<TieredPolicy, String>> inNamedTiers = new ArrayList<>();
+  final List<HostEndpoint> hostEndpoints = new ArrayList<>();
+  private @Nullable ObjectMeta automaticHostEndpoints;
+  final List<NetworkSet> networkSets = new ArrayList<>();
   final List<Service> services = new ArrayList<>();
   final List<Routing.Route> routes = new ArrayList<>();
   final List<Routing.Gateway> gateways = new ArrayList<>();
@@ -41,7 +46,11 @@ public final class ClusterBuilder {
   final List<Policies.PersistentVolume> persistentVolumes = new ArrayList<>();
   final List<Policies.PersistentVolumeClaim> persistentVolumeClaims = new ArrayList<>();
   final List<Policies.StorageClass> storageClasses = new ArrayList<>();
-  final List<Policies.DeviceClaim> deviceClaims = new ArrayList<>();
+  final List<DeviceKinds.DeviceClaim> deviceClaims = new ArrayList<>();
+  final List<DeviceKinds.DeviceClass> deviceClasses = new ArrayList<>();
+  final List<DeviceKinds.ResourceSlice> resourceSlices = new ArrayList<>();
+  final List<VolumeLimits.OfNode> volumeLimits = new ArrayList<>();
+  final List<VolumeLimits.Attachment> volumeAttachments = new ArrayList<>();
   final List<FlowControl.FlowSchema> flowSchemas = new ArrayList<>();
   final List<FlowControl.PriorityLevel> priorityLevels = new ArrayList<>();
   final List<Policies.CustomResource> customResources = new ArrayList<>();
@@ -245,6 +254,35 @@ public final class ClusterBuilder {
     referenceGrants.add(grant);
   }
 
+  public void add(HostEndpoint endpoint) {
+    hostEndpoints.add(endpoint);
+  }
+
+  public void add(NetworkSet set) {
+    networkSets.add(set);
+  }
+
+  /** Says that Calico's controllers make a host endpoint of every node that is there. */
+  public void addAutomaticHostEndpoints(ObjectMeta configuration) {
+    automaticHostEndpoints = configuration;
+  }
+
+  /** Only of nodes that were read, and of those that have none yet. */
+  private void settleHostEndpoints() {
+    ObjectMeta configuration = automaticHostEndpoints;
+    if (configuration != null) {
+      Set<String> done = new HashSet<>();
+      hostEndpoints.stream()
+          .filter(HostEndpoint::everyInterface)
+          .forEach(endpoint -> done.add(endpoint.node()));
+      for (Node node : nodes) {
+        if (!node.assumed() && done.add(node.name())) {
+          hostEndpoints.add(HostEndpoint.automatic(node, configuration));
+        }
+      }
+    }
+  }
+
   /**
    * A tier that policies name.
    *
@@ -262,23 +300,34 @@ public final class ClusterBuilder {
     inNamedTiers.add(Map.entry(policy, tier));
   }
 
+  /** Where tiers stand that nobody declares: finite, and before what is behind all tiers. */
+  private static final double LAST_TIER = 1e300;
+
+  /** Up to here sums with {@link TieredPolicy#BEFORE_TIERS} keep their order. */
+  private static final double LAST_EARLY_TIER = 1e14;
+
   private void settleTiers() {
     for (Map.Entry<TieredPolicy, String> entry : inNamedTiers) {
       TieredPolicy policy = entry.getKey();
       NamedTier tier = namedTiers.get(entry.getValue());
       if (tier == null) {
         boolean standard = entry.getValue().equals("default");
-        tier = new NamedTier(standard ? TieredPolicy.DEFAULT_TIER : Double.MAX_VALUE, true);
+        tier = new NamedTier(standard ? TieredPolicy.DEFAULT_TIER : LAST_TIER, true);
       }
+      TieredPolicy.Hosts hosts = policy.hosts();
+      boolean early = hosts != null && hosts.beforeAddressTranslation();
       tieredPolicies.add(
           new TieredPolicy(
               policy.meta(),
               policy.api(),
-              tier.order(),
+              early
+                  ? TieredPolicy.BEFORE_TIERS + Math.min(tier.order(), LAST_EARLY_TIER)
+                  : tier.order(),
               policy.order(),
               policy.subject(),
               settled(policy.ingress(), tier),
-              settled(policy.egress(), tier)));
+              settled(policy.egress(), tier),
+              policy.hosts()));
     }
     inNamedTiers.clear();
   }
@@ -329,8 +378,24 @@ public final class ClusterBuilder {
     persistentVolumeClaims.add(claim);
   }
 
-  public void add(Policies.DeviceClaim claim) {
+  public void add(DeviceKinds.DeviceClaim claim) {
     deviceClaims.add(claim);
+  }
+
+  public void add(DeviceKinds.DeviceClass deviceClass) {
+    deviceClasses.add(deviceClass);
+  }
+
+  public void add(DeviceKinds.ResourceSlice slice) {
+    resourceSlices.add(slice);
+  }
+
+  public void add(VolumeLimits.OfNode limits) {
+    volumeLimits.add(limits);
+  }
+
+  public void add(VolumeLimits.Attachment attachment) {
+    volumeAttachments.add(attachment);
   }
 
   public void add(FlowControl.FlowSchema schema) {
@@ -395,6 +460,7 @@ public final class ClusterBuilder {
   /** The cluster. A source without nodes gets one stand-in that every pod fits. */
   public Cluster build() {
     settleTiers();
+    settleHostEndpoints();
     Map<String, Integer> nodeIndex = new HashMap<>();
     for (int node = 0; node < nodes.size(); node++) {
       nodeIndex.put(nodes.get(node).name(), node);

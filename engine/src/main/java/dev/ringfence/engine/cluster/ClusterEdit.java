@@ -147,6 +147,8 @@ public final class ClusterEdit {
   /** What no edit changes goes over whole: what were left out here would seem not to exist. */
   private void unchanged(ClusterBuilder builder) {
     cluster.tieredPolicies().forEach(builder::add);
+    cluster.hostEndpoints().forEach(builder::add);
+    cluster.networkSets().forEach(builder::add);
     cluster.services().forEach(builder::add);
     cluster.routes().forEach(builder::add);
     cluster.gateways().forEach(builder::add);
@@ -164,6 +166,10 @@ public final class ClusterEdit {
     cluster.admissionExtensions().forEach(builder::add);
     cluster.engineObjects().forEach(builder::add);
     cluster.deviceClaims().forEach(builder::add);
+    cluster.deviceClasses().forEach(builder::add);
+    cluster.resourceSlices().forEach(builder::add);
+    cluster.volumeLimits().forEach(builder::add);
+    cluster.volumeAttachments().forEach(builder::add);
     cluster.flowSchemas().forEach(builder::add);
     cluster.priorityLevels().forEach(builder::add);
     cluster.storageClasses().forEach(builder::add);

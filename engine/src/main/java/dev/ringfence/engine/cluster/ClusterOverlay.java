@@ -128,6 +128,8 @@ public final class ClusterOverlay {
   private void network() {
     carry(Cluster::networkPolicies, NetworkPolicy::meta, builder::add);
     carry(Cluster::tieredPolicies, TieredPolicy::meta, builder::add);
+    carry(Cluster::hostEndpoints, HostEndpoint::meta, builder::add);
+    carry(Cluster::networkSets, NetworkSet::meta, builder::add);
     carry(Cluster::services, Service::meta, builder::add);
     carry(Cluster::routes, Routing.Route::meta, builder::add);
     carry(Cluster::gateways, Routing.Gateway::meta, builder::add);
@@ -149,7 +151,11 @@ public final class ClusterOverlay {
     carry(Cluster::persistentVolumes, Policies.PersistentVolume::meta, builder::add);
     carry(Cluster::persistentVolumeClaims, Policies.PersistentVolumeClaim::meta, builder::add);
     carry(Cluster::storageClasses, Policies.StorageClass::meta, builder::add);
-    carry(Cluster::deviceClaims, Policies.DeviceClaim::meta, builder::add);
+    carry(Cluster::volumeLimits, VolumeLimits.OfNode::meta, builder::add);
+    carry(Cluster::volumeAttachments, VolumeLimits.Attachment::meta, builder::add);
+    carry(Cluster::deviceClaims, DeviceKinds.DeviceClaim::meta, builder::add);
+    carry(Cluster::deviceClasses, DeviceKinds.DeviceClass::meta, builder::add);
+    carry(Cluster::resourceSlices, DeviceKinds.ResourceSlice::meta, builder::add);
     carry(Cluster::customResources, Policies.CustomResource::meta, builder::add);
   }
 

@@ -9,4 +9,11 @@ public record Namespace(ObjectMeta meta) {
   public LabelSet labels() {
     return meta.labels();
   }
+
+  /** The same namespace with other labels. */
+  public Namespace labelled(LabelSet labels) {
+    return new Namespace(
+        new ObjectMeta(
+            meta.reference(), labels, meta.annotations(), meta.controller(), meta.origin()));
+  }
 }

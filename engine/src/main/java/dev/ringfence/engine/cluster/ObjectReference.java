@@ -1,6 +1,5 @@
 package dev.ringfence.engine.cluster;
 
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 public record ObjectReference(String kind, @Nullable String namespace, String name)
     implements Comparable<ObjectReference> {
 
-  private static final Comparator<ObjectReference> ORDER =
-      Comparator.comparing(ObjectReference::kind)
-          .thenComparing(ObjectReference::namespaceOrEmpty)
-          .thenComparing(ObjectReference::name);
-
   /** The namespace, or the empty string for cluster-scoped objects. */
   public String namespaceOrEmpty() {
     return namespace == null ? "" : namespace;
@@ -25,7 +19,11 @@ public record ObjectReference(String kind, @Nullable String namespace, String na
 
   @Override
   public int compareTo(ObjectReference other) {
-    return ORDER.compare(this, other);
+    int order = kind.compareTo(other.kind);
+    if (order == 0) {
+      order = namespaceOrEmpty().compareTo(other.namespaceOrEmpty());
+    }
+    return order == 0 ? name.compareTo(other.name) : order;
   }
 
   /** {@code Deployment saas/web}, or {@code ClusterRole view}. */

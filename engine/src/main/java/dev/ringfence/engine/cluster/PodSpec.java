@@ -1,5 +1,6 @@
 package dev.ringfence.engine.cluster;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param priority null where admission has not resolved it
  * @param schedulerName {@code default-scheduler} where unset
  * @param operatingSystem {@code spec.os.name}, or null
- * @param resourceClaims names of DRA claims or claim templates
+ * @param resourceClaims claims of devices, each by a claim or a template
  * @param containers init, regular and ephemeral containers, in that order
  * @param podRequests requests of the pod as a whole ({@code spec.resources}), empty where unset
  */
@@ -44,68 +45,44 @@ public record PodSpec(
     List<Container> containers,
     List<Volume> volumes,
     List<String> imagePullSecrets,
-    List<String> resourceClaims,
+    List<DeviceClaimReference> resourceClaims,
     List<String> schedulingGates,
     Map<String, String> overhead,
     Map<String, String> podRequests) {
 
-  /** A spec without requests of the pod as a whole. */
-  public PodSpec(
-      String serviceAccountName,
-      Token token,
-      boolean hostNetwork,
-      boolean hostPID,
-      boolean hostIPC,
-      boolean shareProcessNamespace,
-      @Nullable Boolean hostUsers,
-      @Nullable String runtimeClassName,
-      @Nullable String priorityClassName,
-      @Nullable Integer priority,
-      @Nullable String nodeName,
-      Map<String, String> nodeSelector,
-      @Nullable List<NodeSelectorTerm> requiredNodeAffinity,
-      List<PodAffinityTerm> requiredPodAffinity,
-      List<PodAffinityTerm> requiredPodAntiAffinity,
-      List<Toleration> tolerations,
-      List<TopologySpreadConstraint> topologySpreadConstraints,
-      String schedulerName,
-      @Nullable String operatingSystem,
-      PodSecurityContext securityContext,
-      List<Container> containers,
-      List<Volume> volumes,
-      List<String> imagePullSecrets,
-      List<String> resourceClaims,
-      List<String> schedulingGates,
-      Map<String, String> overhead) {
-    this(
-        serviceAccountName,
-        token,
-        hostNetwork,
-        hostPID,
-        hostIPC,
-        shareProcessNamespace,
-        hostUsers,
-        runtimeClassName,
-        priorityClassName,
-        priority,
-        nodeName,
-        nodeSelector,
-        requiredNodeAffinity,
-        requiredPodAffinity,
-        requiredPodAntiAffinity,
-        tolerations,
-        topologySpreadConstraints,
-        schedulerName,
-        operatingSystem,
-        securityContext,
-        containers,
-        volumes,
-        imagePullSecrets,
-        resourceClaims,
-        schedulingGates,
-        overhead,
-        Map.of());
-  }
+  /**
+   * What a pod that asks for nothing gets, without a container; to be {@linkplain PodSpecEdit
+   * edited}.
+   */
+  public static final PodSpec BARE =
+      new PodSpec(
+          "default",
+          Token.BY_SERVICE_ACCOUNT,
+          false,
+          false,
+          false,
+          false,
+          null,
+          null,
+          null,
+          null,
+          null,
+          Map.of(),
+          null,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          "default-scheduler",
+          null,
+          PodSecurityContext.UNSET,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          Map.of(),
+          Map.of());
 
   /** Whether the token of the pod's service account is mounted. */
   public enum Token {
@@ -167,6 +144,14 @@ public record PodSpec(
     }
   }
 
+  /**
+   * A claim of devices.
+   *
+   * @param name in the pod
+   * @param object the claim's name, or its template's
+   */
+  public record DeviceClaimReference(String name, String object, boolean template) {}
+
   /** A topology spread constraint, kept whole for the scheduler's filters. */
   public record TopologySpreadConstraint(
       int maxSkew,
@@ -196,5 +181,50 @@ public record PodSpec(
     schedulingGates = List.copyOf(schedulingGates);
     overhead = Map.copyOf(overhead);
     podRequests = Map.copyOf(podRequests);
+  }
+
+  /**
+   * All components. What the JDK makes of a record of so many at its first use costs a start 30 ms,
+   * so equality goes through this list.
+   */
+  List<@Nullable Object> parts() {
+    return Arrays.asList(
+        serviceAccountName,
+        token,
+        hostNetwork,
+        hostPID,
+        hostIPC,
+        shareProcessNamespace,
+        hostUsers,
+        runtimeClassName,
+        priorityClassName,
+        priority,
+        nodeName,
+        nodeSelector,
+        requiredNodeAffinity,
+        requiredPodAffinity,
+        requiredPodAntiAffinity,
+        tolerations,
+        topologySpreadConstraints,
+        schedulerName,
+        operatingSystem,
+        securityContext,
+        containers,
+        volumes,
+        imagePullSecrets,
+        resourceClaims,
+        schedulingGates,
+        overhead,
+        podRequests);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other || (other instanceof PodSpec spec && parts().equals(spec.parts()));
+  }
+
+  @Override
+  public int hashCode() {
+    return parts().hashCode();
   }
 }

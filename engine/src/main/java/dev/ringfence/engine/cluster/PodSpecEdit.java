@@ -1,5 +1,6 @@
 package dev.ringfence.engine.cluster;
 
+import dev.ringfence.engine.cluster.PodSpec.DeviceClaimReference;
 import dev.ringfence.engine.cluster.PodSpec.NodeSelectorTerm;
 import dev.ringfence.engine.cluster.PodSpec.PodAffinityTerm;
 import dev.ringfence.engine.cluster.PodSpec.Token;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class PodSpecEdit {
 
   private final PodSpec original;
+  public String serviceAccountName;
   public Token token;
   public boolean hostNetwork;
   public boolean hostPID;
@@ -25,14 +27,17 @@ public final class PodSpecEdit {
   public @Nullable List<NodeSelectorTerm> requiredNodeAffinity;
   public List<PodAffinityTerm> requiredPodAntiAffinity;
   public List<Toleration> tolerations;
+  public @Nullable String operatingSystem;
   public PodSecurityContext securityContext;
   public List<Container> containers;
   public List<Volume> volumes;
   public List<String> imagePullSecrets;
+  public List<DeviceClaimReference> resourceClaims;
   public Map<String, String> overhead;
 
   public PodSpecEdit(PodSpec spec) {
     this.original = spec;
+    this.serviceAccountName = spec.serviceAccountName();
     this.token = spec.token();
     this.hostNetwork = spec.hostNetwork();
     this.hostPID = spec.hostPID();
@@ -45,18 +50,20 @@ public final class PodSpecEdit {
     this.nodeSelector = spec.nodeSelector();
     this.requiredNodeAffinity = spec.requiredNodeAffinity();
     this.requiredPodAntiAffinity = spec.requiredPodAntiAffinity();
+    this.operatingSystem = spec.operatingSystem();
     this.securityContext = spec.securityContext();
     this.tolerations = spec.tolerations();
     this.containers = spec.containers();
     this.volumes = spec.volumes();
     this.imagePullSecrets = spec.imagePullSecrets();
+    this.resourceClaims = spec.resourceClaims();
     this.overhead = spec.overhead();
   }
 
   /** The changed spec. */
   public PodSpec build() {
     return new PodSpec(
-        original.serviceAccountName(),
+        serviceAccountName,
         token,
         hostNetwork,
         hostPID,
@@ -74,12 +81,12 @@ public final class PodSpecEdit {
         tolerations,
         original.topologySpreadConstraints(),
         original.schedulerName(),
-        original.operatingSystem(),
+        operatingSystem,
         securityContext,
         containers,
         volumes,
         imagePullSecrets,
-        original.resourceClaims(),
+        resourceClaims,
         original.schedulingGates(),
         overhead,
         original.podRequests());

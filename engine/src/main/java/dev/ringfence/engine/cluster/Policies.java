@@ -53,17 +53,6 @@ public final class Policies {
     }
   }
 
-  /**
-   * A claim of devices, or a template of such.
-   *
-   * @param administrative whether a request asks for {@code adminAccess}: devices in use too
-   */
-  public record DeviceClaim(ObjectMeta meta, boolean administrative, List<String> deviceClasses) {
-    public DeviceClaim {
-      deviceClasses = List.copyOf(deviceClasses);
-    }
-  }
-
   /** A LimitRange's items. */
   public record LimitRange(ObjectMeta meta, List<Item> items) {
     public LimitRange {
@@ -139,6 +128,17 @@ public final class Policies {
     public PersistentVolume {
       accessModes = List.copyOf(accessModes);
     }
+
+    /** The driver of a CSI volume, or null where it is of another type. */
+    public @Nullable String csiDriver() {
+      if (!sourceType.equals("csi") || !backend.startsWith(DRIVER)) {
+        return null;
+      }
+      int end = backend.indexOf(' ');
+      return backend.substring(DRIVER.length(), end < 0 ? backend.length() : end);
+    }
+
+    private static final String DRIVER = "driver=";
   }
 
   /**

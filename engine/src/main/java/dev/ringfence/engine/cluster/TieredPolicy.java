@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the pods that it applies to: any of these selections
  * @param ingress null where it says nothing of the direction
  * @param egress the same
+ * @param hosts the nodes themselves that it applies to; null for none
  */
 public record TieredPolicy(
     ObjectMeta meta,
@@ -24,7 +25,8 @@ public record TieredPolicy(
     double order,
     List<Peer.Pods> subject,
     @Nullable Section ingress,
-    @Nullable Section egress) {
+    @Nullable Section egress,
+    @Nullable Hosts hosts) {
 
   /** Before every tenant's policies. */
   public static final double ADMIN_TIER = 1_000;
@@ -34,6 +36,12 @@ public record TieredPolicy(
 
   /** Behind every tenant's policies. */
   public static final double BASELINE_TIER = 10_000_000;
+
+  /** Behind everything: what a host endpoint's profiles make of the rest. */
+  public static final double PROFILE_TIER = Double.POSITIVE_INFINITY;
+
+  /** What is to stand before every tier is moved by this much. */
+  public static final double BEFORE_TIERS = -1e15;
 
   /** Where NetworkPolicies stand within their tier. */
   public static final double NETWORK_POLICY_ORDER = 1_000;
@@ -50,6 +58,27 @@ public record TieredPolicy(
     /** Whether the outcome is left open where two policies stand at one place. */
     public boolean leavesTiesOpen() {
       return this == CLUSTER_NETWORK_POLICY || this == ADMIN_NETWORK_POLICY;
+    }
+  }
+
+  /**
+   * Nodes that a policy applies to: what comes to their own processes and goes out from them.
+   *
+   * @param selectors any of which selects
+   * @param ofNodes whether selectors read the labels of nodes; else those of host endpoints, of
+   *     which only those stand for a node that are all of its interfaces
+   * @param beforeAddressTranslation whether it looks at packets as they arrive, so at node ports
+   *     too; then it stands before all that do not
+   */
+  public record Hosts(
+      List<LabelSelector> selectors, boolean ofNodes, boolean beforeAddressTranslation) {
+    public Hosts {
+      selectors = List.copyOf(selectors);
+    }
+
+    /** Whether it applies to what has these labels. */
+    public boolean selects(LabelSet labels) {
+      return selectors.stream().anyMatch(selector -> selector.matches(labels));
     }
   }
 
@@ -114,6 +143,16 @@ public record TieredPolicy(
     /** The addresses of nodes. */
     record Nodes(LabelSelector selector) implements Peer {}
 
+    /** Host endpoints, by their own labels. */
+    record Hosts(LabelSelector selector) implements Peer {}
+
+    /**
+     * Named sets of addresses, by their labels.
+     *
+     * @param namespaces where they stand; null for those that stand in none
+     */
+    record NetworkSets(@Nullable LabelSelector namespaces, LabelSelector sets) implements Peer {}
+
     /** Whatever addresses some names resolve to. */
     record Names(List<String> domainNames) implements Peer {
       public Names {
@@ -139,5 +178,17 @@ public record TieredPolicy(
 
   public TieredPolicy {
     subject = List.copyOf(subject);
+  }
+
+  /** A policy that applies to pods alone. */
+  public TieredPolicy(
+      ObjectMeta meta,
+      Api api,
+      double tier,
+      double order,
+      List<Peer.Pods> subject,
+      @Nullable Section ingress,
+      @Nullable Section egress) {
+    this(meta, api, tier, order, subject, ingress, egress, null);
   }
 }

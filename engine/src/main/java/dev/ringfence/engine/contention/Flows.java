@@ -8,7 +8,6 @@ import dev.ringfence.engine.cluster.FlowControl.PolicyRules;
 import dev.ringfence.engine.cluster.FlowControl.ResourceRule;
 import dev.ringfence.engine.cluster.FlowControl.Subject;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +36,7 @@ public final class Flows {
   private final Map<String, FlowControl.PriorityLevel> levelOfName = new HashMap<>();
 
   Flows(Cluster cluster) {
-    this.schemas =
-        cluster.flowSchemas().stream()
-            .sorted(
-                Comparator.comparingInt(FlowSchema::precedence)
-                    .thenComparing(schema -> schema.meta().name()))
-            .toList();
+    this.schemas = cluster.flowSchemas().stream().sorted(Flows::inMatchingOrder).toList();
     for (FlowSchema schema : schemas) {
       if (!levels.contains(schema.priorityLevel())) {
         levels.add(schema.priorityLevel());
@@ -51,6 +45,11 @@ public final class Flows {
     for (FlowControl.PriorityLevel level : cluster.priorityLevels()) {
       levelOfName.put(level.meta().name(), level);
     }
+  }
+
+  private static int inMatchingOrder(FlowSchema one, FlowSchema other) {
+    int order = Integer.compare(one.precedence(), other.precedence());
+    return order == 0 ? one.meta().name().compareTo(other.meta().name()) : order;
   }
 
   /** Whether any FlowSchema was read: every server has some. */

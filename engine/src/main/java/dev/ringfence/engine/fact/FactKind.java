@@ -61,6 +61,11 @@ public enum FactKind {
   CONNECT,
   /** May connect to the addresses of nodes of the class themselves (a: node class). */
   NODE_NETWORK,
+  /**
+   * May connect to the kubelet of nodes of the class, where policies stand before nodes; elsewhere
+   * {@link #NODE_NETWORK} is as much (a: node class).
+   */
+  KUBELET_PORT,
   /** Reaches the metadata service of nodes of the class (a: node class). */
   METADATA,
   /**

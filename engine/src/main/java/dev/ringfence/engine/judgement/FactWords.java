@@ -56,6 +56,7 @@ final class FactWords {
       case HOST_NETWORK -> "the host network of " + node(a);
       case CONNECT -> "a connection to " + pods(a) + " on " + ports(b);
       case NODE_NETWORK -> "a connection to the addresses of " + node(a);
+      case KUBELET_PORT -> "a connection to the kubelet of " + node(a);
       case METADATA -> "the metadata service of " + node(a);
       case SENDS_AS -> "sends as pods whose egress is alike";
       case PAST_ENFORCER ->

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.judgement;
 
+import dev.ringfence.engine.parallel.Aside;
 import dev.ringfence.engine.proof.FailureSet;
 import dev.ringfence.engine.proof.Mode;
 import dev.ringfence.engine.proof.Proof;
@@ -28,6 +29,12 @@ final class MinimalSets {
     }
   }
 
+  /**
+   * Above so many steps the two searches run one after the other: each uses all processors by
+   * itself then, and both at once would need the memory of both.
+   */
+  private static final int MOST_STEPS_AT_ONCE = 1 << 20;
+
   private final Proof proof;
   private final @Nullable Proof withoutPublished;
   private final PublishedWays ways;
@@ -38,13 +45,36 @@ final class MinimalSets {
     this.ways = ways;
   }
 
-  static MinimalSets search(
-      Derivation derivation, Published published, int[] goals, int maximumDepth, Mode mode) {
-    Proof proof = Proof.search(derivation.graph(), goals, maximumDepth, mode);
+  /** What was found with every assumption as bad as feared, and with none. */
+  record Both(MinimalSets feared, MinimalSets refuted) {}
+
+  static Both search(Derivation derivation, Published published, int[] goals, int maximumDepth) {
     PublishedWays ways = PublishedWays.of(derivation, published);
+    StepGraph graph = derivation.graph();
     StepGraph without = ways.graphWithout();
-    Proof second = without == null ? null : Proof.search(without, goals, maximumDepth, mode);
-    return new MinimalSets(proof, second, ways);
+    if (graph.stepCount() > MOST_STEPS_AT_ONCE) {
+      return new Both(
+          search(graph, without, ways, goals, maximumDepth, Mode.PESSIMISTIC),
+          search(graph, without, ways, goals, maximumDepth, Mode.REFUTED));
+    }
+    Aside<MinimalSets> feared =
+        Aside.start(
+            "search", () -> search(graph, without, ways, goals, maximumDepth, Mode.PESSIMISTIC));
+    MinimalSets refuted = search(graph, without, ways, goals, maximumDepth, Mode.REFUTED);
+    return new Both(feared.get(), refuted);
+  }
+
+  private static MinimalSets search(
+      StepGraph graph,
+      @Nullable StepGraph without,
+      PublishedWays ways,
+      int[] goals,
+      int maximumDepth,
+      Mode mode) {
+    return new MinimalSets(
+        Proof.search(graph, goals, maximumDepth, mode),
+        without == null ? null : Proof.search(without, goals, maximumDepth, mode),
+        ways);
   }
 
   Proof proof() {

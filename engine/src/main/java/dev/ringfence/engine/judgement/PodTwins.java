@@ -3,6 +3,7 @@ package dev.ringfence.engine.judgement;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterEdit;
+import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Pods;
@@ -137,6 +138,15 @@ final class PodTwins {
   int indexOf(String namespace, String name) {
     Integer pod = byName.get(key(namespace, name));
     return pod == null || gone.get(pod) ? -1 : pod;
+  }
+
+  /** The namespace as it was proved. */
+  Namespace namespace(String name) {
+    int index = cluster.namespaceIndex(name);
+    if (index < 0) {
+      throw new IllegalArgumentException("no namespace " + name);
+    }
+    return cluster.namespaces().get(index);
   }
 
   /** The cluster with all that was noted, and one change more. */

@@ -6,7 +6,6 @@ import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.proof.FailureSet;
-import dev.ringfence.engine.proof.Mode;
 import dev.ringfence.engine.proof.Proof;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
@@ -17,11 +16,11 @@ import dev.ringfence.engine.verdict.Requirements;
 import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.engine.verdict.Verdict;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One run: survey, steps, search twice (every assumption as bad as feared, and none), verdicts. The
@@ -53,12 +52,13 @@ public final class ProofRun implements ProofAnswers {
     this.derivation = Derivation.of(landscape, published);
     stages.done("steps");
     int[] goals = goals();
-    this.feared = MinimalSets.search(derivation, published, goals, maximumDepth, Mode.PESSIMISTIC);
-    this.refuted = MinimalSets.search(derivation, published, goals, maximumDepth, Mode.REFUTED);
+    MinimalSets.Both found = MinimalSets.search(derivation, published, goals, maximumDepth);
+    this.feared = found.feared();
+    this.refuted = found.refuted();
     stages.done("proof");
-    this.witnesses = new Witnesses(derivation);
+    this.witnesses = new Witnesses(derivation, goals);
     this.byName = new ArrayList<>(landscape.tenancy().tenants());
-    this.byName.sort(Comparator.comparing(Tenant::name));
+    this.byName.sort((one, other) -> one.name().compareTo(other.name()));
   }
 
   /** Told when a stage has ended, so that a caller with a clock can time it or show progress. */
@@ -181,7 +181,7 @@ public final class ProofRun implements ProofAnswers {
               statement == null ? null : statement.until(),
               adds));
     }
-    answers.sort(Comparator.comparing(AssumptionAnswer::id));
+    answers.sort((one, other) -> one.id().compareTo(other.id()));
     return answers;
   }
 
@@ -223,7 +223,7 @@ public final class ProofRun implements ProofAnswers {
         told.sets().isEmpty() ? null : named(told.sets().getFirst()),
         told.sets().size(),
         told.byPublication().stream().map(this::named).toList(),
-        outcome == Verdict.Outcome.UNDECIDED
+        outcome == Verdict.Outcome.UNDECIDED && worst.depth() >= 0
             ? witnesses.assumptions(from, goal, worst.sets().getFirst())
             : List.of(),
         stake == Stake.DISRUPT ? resources(from, to) : List.of());
@@ -238,25 +238,51 @@ public final class ProofRun implements ProofAnswers {
           continue;
         }
         for (Stake stake : Stake.values()) {
-          int goal = goal(from.id(), to.id(), stake);
-          counts[
-              outcome(
-                      feared.find(from.id(), to.id(), goal).depth(),
-                      refuted.find(from.id(), to.id(), goal).depth(),
-                      requirements.depth(from, to, stake))
-                  .ordinal()]++;
+          counts[outcome(from, to, stake).ordinal()]++;
         }
       }
     }
     return counts;
   }
 
+  /** Whether some verdict that does not hold is one of those; words no more than it has to. */
+  public boolean anyShortfall(Predicate<Verdict> those) {
+    for (Tenant from : byName) {
+      for (Tenant to : byName) {
+        if (!from.isAttacker() || from.id() == to.id()) {
+          continue;
+        }
+        for (Stake stake : Stake.values()) {
+          if (outcome(from, to, stake) != Verdict.Outcome.HOLDS
+              && those.test(verdict(from.id(), to.id(), stake))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private Verdict.Outcome outcome(Tenant from, Tenant to, Stake stake) {
+    int goal = goal(from.id(), to.id(), stake);
+    return outcome(
+        feared.find(from.id(), to.id(), goal).depth(),
+        refuted.find(from.id(), to.id(), goal).depth(),
+        requirements.depth(from, to, stake));
+  }
+
   /**
    * @param feared the depth with every assumption as bad as feared, -1 for none
    * @param refuted the depth with no assumption
    */
-  private static Verdict.Outcome outcome(int feared, int refuted, int required) {
-    if (feared < 0 || feared >= required) {
+  private Verdict.Outcome outcome(int feared, int refuted, int required) {
+    if (feared < 0) {
+      // All that is known is that more than the maximum depth must fail.
+      return Verdict.isBeyondBound(required, maximumDepth)
+          ? Verdict.Outcome.UNDECIDED
+          : Verdict.Outcome.HOLDS;
+    }
+    if (feared >= required) {
       return Verdict.Outcome.HOLDS;
     }
     return refuted >= 0 && refuted < required

@@ -117,6 +117,7 @@ final class Stakes implements Row {
             CRAFTED_ON,
             BOUND_ANYWHERE,
             NODE_NETWORK,
+            KUBELET_PORT,
             METADATA,
             SENDS_AS,
             SENDS_FREELY,

@@ -2,6 +2,11 @@ package dev.ringfence.engine.judgement;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterEdit;
+import dev.ringfence.engine.cluster.LabelReads;
+import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.Namespace;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -9,9 +14,11 @@ import java.util.function.Function;
  * A proof that is kept while its cluster changes.
  *
  * <p>Every fact is about a class of pods that no analysis can tell apart, so a pod that comes or
- * goes beside an equal one ({@link PodTwins}) changes no verdict: the proof stands, and nothing is
- * worked out. Every other change is proved from scratch, and says so. Which of the two it is never
- * rests on a guess: where it is not certain that nothing can tell, the cluster is proved again.
+ * goes beside an equal one ({@link PodTwins}) changes no verdict, and neither does a label of a
+ * namespace that nobody asked for while the cluster was proved ({@link LabelReads}): the proof
+ * stands, and nothing is worked out. Every other change is proved from scratch, and says so. Which
+ * of the two it is never rests on a guess: where it is not certain that nothing can tell, the
+ * cluster is proved again.
  *
  * <p>Verdicts are those of a proof from scratch; evidence may still name a pod that is gone, until
  * the next proof. To be used by one thread.
@@ -21,6 +28,10 @@ public final class StandingProof {
   private final Function<Cluster, ProofRun> prover;
   private ProofRun proof;
   private PodTwins twins;
+  private LabelReads labelReads;
+
+  /** Labels that changed since the cluster was proved, unread ones only, by namespace. */
+  private final Map<String, LabelSet> relabelled = new HashMap<>();
 
   /**
    * Proves the cluster.
@@ -29,8 +40,10 @@ public final class StandingProof {
    */
   public StandingProof(Cluster cluster, Function<Cluster, ProofRun> prover) {
     this.prover = prover;
-    this.proof = prover.apply(cluster);
-    this.twins = new PodTwins(cluster, proof.landscape());
+    this.labelReads = new LabelReads();
+    Cluster watched = cluster.watching(labelReads);
+    this.proof = prover.apply(watched);
+    this.twins = new PodTwins(watched, proof.landscape());
   }
 
   /** The answers as of the last change. */
@@ -40,7 +53,7 @@ public final class StandingProof {
 
   /** The cluster with all changes; costs as much as going through all its objects. */
   public Cluster cluster() {
-    return twins.changed(edit -> {});
+    return changedBy(edit -> {});
   }
 
   /**
@@ -88,15 +101,44 @@ public final class StandingProof {
         });
   }
 
+  /**
+   * A namespace has other labels now.
+   *
+   * @return whether the proof stands; else the cluster was proved again
+   */
+  public boolean labelled(String namespace, LabelSet labels) {
+    Namespace proved = twins.namespace(namespace);
+    LabelSet now = labels.with("kubernetes.io/metadata.name", namespace);
+    relabelled.put(namespace, now);
+    // Against what was proved, and not against the last change: a label may come and go again.
+    return !labelReads.anyOf(LabelSet.changedKeys(proved.labels(), now)) || again(edit -> {});
+  }
+
   /** Anything else has changed: the cluster is proved again. */
   public void changed(Consumer<ClusterEdit> change) {
     again(change);
   }
 
   private boolean again(Consumer<ClusterEdit> change) {
-    Cluster cluster = twins.changed(change);
+    LabelReads reads = new LabelReads();
+    Cluster cluster = changedBy(change).watching(reads);
     proof = prover.apply(cluster);
     twins = new PodTwins(cluster, proof.landscape());
+    labelReads = reads;
+    relabelled.clear();
     return false;
+  }
+
+  /** The cluster with all that was noted, and one change more. */
+  private Cluster changedBy(Consumer<ClusterEdit> change) {
+    return twins.changed(
+        edit -> {
+          edit.namespaces(
+              one -> {
+                LabelSet labels = relabelled.get(one.name());
+                return one.labelled((labels == null ? one.labels() : labels).unwatched());
+              });
+          change.accept(edit);
+        });
   }
 }

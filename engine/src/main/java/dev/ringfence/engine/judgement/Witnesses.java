@@ -1,5 +1,6 @@
 package dev.ringfence.engine.judgement;
 
+import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepView;
@@ -12,6 +13,7 @@ import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +31,16 @@ final class Witnesses {
 
   private int lastAttacker;
 
-  Witnesses(Derivation derivation) {
+  private final int[] goals;
+
+  /** All assumptions by number: taken once, because a copy is made at every question. */
+  private List<Assumption> asked = List.of();
+
+  /**
+   * @param goals what assumptions will be asked of
+   */
+  Witnesses(Derivation derivation, int[] goals) {
+    this.goals = goals;
     this.derivation = derivation;
     this.graph = derivation.graph();
     this.words = new FactWords(derivation.landscape());
@@ -38,7 +49,7 @@ final class Witnesses {
   /** The assumptions that a way to the goal rests on, by id. */
   List<String> assumptions(int attacker, int goal, FailureSet failed) {
     if (lastUsed == null || lastAttacker != attacker) {
-      lastUsed = new AssumptionsUsed(graph, attacker);
+      lastUsed = new AssumptionsUsed(graph, attacker, goals);
       lastAttacker = attacker;
     }
     return assumptionIds(lastUsed.of(goal, failed));
@@ -54,12 +65,15 @@ final class Witnesses {
   }
 
   private List<String> assumptionIds(int[] indexes) {
-    List<String> ids = new ArrayList<>();
-    for (int index : indexes) {
-      ids.add(derivation.landscape().assumptions().asked().get(index).id());
+    if (asked.isEmpty()) {
+      asked = derivation.landscape().assumptions().asked();
     }
-    ids.sort(null);
-    return ids;
+    String[] ids = new String[indexes.length];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = asked.get(indexes[i]).id();
+    }
+    Arrays.sort(ids);
+    return List.of(ids);
   }
 
   Explanation.Path path(int attacker, int goal, FailureSet failed, String findingId) {

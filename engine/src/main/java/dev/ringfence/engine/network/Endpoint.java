@@ -9,7 +9,8 @@ import java.util.List;
  * @param id the index in {@link Endpoints}
  * @param namespace of pods and crafted pods; -1 for nodes
  * @param labels of pods; empty for crafted pods, which have any, and for nodes
- * @param namedPorts of pods: those ports whose name some policy uses
+ * @param namedPorts of pods: those ports whose name some policy uses; of nodes: those of their host
+ *     endpoint
  * @param addresses known addresses, of nodes and, only where pod ranges are unknown, of pods
  */
 record Endpoint(

@@ -4,7 +4,6 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
-import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
@@ -85,10 +84,12 @@ final class Endpoints {
     podEndpoints = endpoints.size();
     namespaces = cluster.namespaces().size();
     for (int namespace = 0; namespace < namespaces; namespace++) {
-      add(Endpoint.Kind.CRAFTED, namespace, AddressRanges.NONE);
+      add(Endpoint.Kind.CRAFTED, namespace, List.of(), AddressRanges.NONE);
     }
-    for (Node node : cluster.nodes()) {
-      add(Endpoint.Kind.NODE, -1, Addresses.sendingFrom(node));
+    GuardedHosts hosts = new GuardedHosts(cluster);
+    for (int node = 0; node < cluster.nodes().size(); node++) {
+      AddressRanges own = Addresses.sendingFrom(cluster.nodes().get(node));
+      add(Endpoint.Kind.NODE, -1, hosts.namedPorts(node), own);
     }
     inNamespace = groupByNamespace();
   }
@@ -108,9 +109,13 @@ final class Endpoints {
     return id;
   }
 
-  private void add(Endpoint.Kind kind, int namespace, AddressRanges addresses) {
+  private void add(
+      Endpoint.Kind kind,
+      int namespace,
+      List<Endpoint.NamedPort> namedPorts,
+      AddressRanges addresses) {
     endpoints.add(
-        new Endpoint(endpoints.size(), kind, namespace, LabelSet.EMPTY, List.of(), addresses));
+        new Endpoint(endpoints.size(), kind, namespace, LabelSet.EMPTY, namedPorts, addresses));
   }
 
   private int[][] groupByNamespace() {
@@ -204,7 +209,11 @@ final class Endpoints {
     return endpoints.size();
   }
 
-  /** Pods that exist are numbered below this; only they receive connections. */
+  int nodeCount() {
+    return endpoints.size() - podEndpoints - namespaces;
+  }
+
+  /** Pods that exist are numbered below this. */
   int podCount() {
     return podEndpoints;
   }

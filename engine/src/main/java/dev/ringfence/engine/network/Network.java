@@ -7,6 +7,7 @@ import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -269,6 +270,20 @@ public final class Network {
   public boolean closesOwnNode(int endpoint, int node) {
     return enforcement(enforcementOfNode(node)).state() == Enforcement.State.ENFORCED
         && egress.deniesFirst(endpoint, endpointOfNode(node));
+  }
+
+  /**
+   * Whether policies stand before the node's own processes, upheld or not known not to be: Calico's
+   * of host endpoints, Cilium's host firewall.
+   */
+  public boolean guardsNode(int node) {
+    return ingress.isolates(endpointOfNode(node))
+        && enforcement(enforcementOfNode(node)).state() != Enforcement.State.NOT_ENFORCED;
+  }
+
+  /** The same of all of them. */
+  public boolean guardsNodes(int[] nodes) {
+    return Arrays.stream(nodes).allMatch(this::guardsNode);
   }
 
   /** Every policy that has a say on the endpoint in a direction. */

@@ -145,6 +145,25 @@ public final class Plan {
         .toArray();
   }
 
+  /** The peers to which policies before a node grant something, each once. */
+  public int[] peersGrantedByNode(int endpoint) {
+    return Arrays.stream(ingress.grantsOfGroup(ingress.groupOf(endpoint)))
+        .map(grant -> ingress.grant(grant).peer())
+        .distinct()
+        .toArray();
+  }
+
+  /** What policies before a node grant to a peer. */
+  public PortSet grantedByNode(int peer, int endpoint) {
+    PortSet ports = PortSet.NONE;
+    for (int grant : ingress.grantsOfGroup(ingress.groupOf(endpoint))) {
+      if (ingress.grant(grant).peer() == peer) {
+        ports = ports.or(ingress.grant(grant).at(endpoints.get(endpoint), peers.get(peer)));
+      }
+    }
+    return ports.anyFamily();
+  }
+
   /** What an isolated destination class grants to a peer. */
   public PortSet grantedTo(int peer, int destinationClass) {
     return grantedByFamily(peer, destinationClass).anyFamily();

@@ -22,19 +22,25 @@ final class SelectorIndex {
   private final Map<LabelSelector, int[]> answers = new HashMap<>();
   private final int[] all;
 
+  /** One set that notes what is asked for, on behalf of all: those of one cluster note together. */
+  private final @Nullable LabelSet watched;
+
   SelectorIndex(List<LabelSet> items) {
     this.items = items;
     this.all = new int[items.size()];
+    this.watched = items.stream().filter(LabelSet::isWatched).findFirst().orElse(null);
     Map<String, Map<String, List<Integer>>> lists = new HashMap<>();
     for (int item = 0; item < all.length; item++) {
+      int id = item;
       all[item] = item;
-      LabelSet labels = items.get(item);
-      for (int i = 0; i < labels.size(); i++) {
-        lists
-            .computeIfAbsent(labels.key(i), ignored -> new HashMap<>())
-            .computeIfAbsent(labels.value(i), ignored -> new ArrayList<>())
-            .add(item);
-      }
+      items
+          .get(item)
+          .forIndex(
+              (key, value) ->
+                  lists
+                      .computeIfAbsent(key, ignored -> new HashMap<>())
+                      .computeIfAbsent(value, ignored -> new ArrayList<>())
+                      .add(id));
     }
     lists.forEach(
         (key, byValue) -> {
@@ -77,6 +83,9 @@ final class SelectorIndex {
   }
 
   private int[] having(String key, String value) {
+    if (watched != null) {
+      watched.noteAsked(key);
+    }
     Map<String, int[]> byValue = postings.get(key);
     int[] list = byValue == null ? null : byValue.get(value);
     return list == null ? new int[0] : list;

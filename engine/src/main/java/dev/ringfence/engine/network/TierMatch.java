@@ -1,6 +1,8 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.NetworkSet;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.cluster.TieredPolicy.Peer;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ final class TierMatch {
       boolean anyAddress) {}
 
   private final Cluster cluster;
+  private final GuardedHosts hosts;
   private final Endpoints endpoints;
   private final Peers peers;
   private final TieredPolicy.Rule rule;
@@ -42,8 +45,15 @@ final class TierMatch {
   /**
    * @param unsure the doubts that lie over the whole rule, see {@link Doubt}
    */
-  TierMatch(Cluster cluster, Endpoints endpoints, Peers peers, TieredPolicy.Rule rule, int unsure) {
+  TierMatch(
+      Cluster cluster,
+      GuardedHosts hosts,
+      Endpoints endpoints,
+      Peers peers,
+      TieredPolicy.Rule rule,
+      int unsure) {
     this.cluster = cluster;
+    this.hosts = hosts;
     this.endpoints = endpoints;
     this.peers = peers;
     this.rule = rule;
@@ -52,7 +62,9 @@ final class TierMatch {
       switch (peer) {
         case Peer.Pods pods -> add(pods);
         case Peer.Networks networks -> add(networks);
-        case Peer.Nodes nodes -> add(nodes);
+        case Peer.Nodes nodes -> addNodes(matching(nodes));
+        case Peer.Hosts found -> addNodes(hosts.found(found));
+        case Peer.NetworkSets sets -> add(sets);
         case Peer.Outside outside -> parts.add(ofAddresses(true, false));
         case Peer.Names names -> parts.add(ofAddresses(false, true));
         case Peer.Anything anything -> {
@@ -93,6 +105,21 @@ final class TierMatch {
     }
     parts.add(
         new Part(surely, byChoice, new BitSet(), 0, PortSet.ALL, AddressRanges.NONE, false, false));
+  }
+
+  private void add(Peer.NetworkSets wanted) {
+    for (NetworkSet set : cluster.networkSets()) {
+      String namespace = set.meta().reference().namespace();
+      LabelSelector namespaces = wanted.namespaces();
+      boolean inside =
+          namespaces == null || namespace == null
+              ? namespaces == null && namespace == null
+              : namespaces.matches(
+                  cluster.namespaces().get(cluster.namespaceIndex(namespace)).labels());
+      if (inside && wanted.sets().matches(set.meta().labels())) {
+        add(new Peer.Networks(set.nets(), List.of(), true));
+      }
+    }
   }
 
   /** Families apart: a range of one says nothing of packets of the other. */
@@ -163,18 +190,23 @@ final class TierMatch {
             false));
   }
 
+  private BitSet matching(Peer.Nodes nodes) {
+    BitSet matching = new BitSet();
+    for (int node = 0; node < cluster.nodes().size(); node++) {
+      matching.set(node, nodes.selector().matches(cluster.nodes().get(node).labels()));
+    }
+    return matching;
+  }
+
   /** Pods on the host network have their node's addresses, and may be on any node. */
-  private void add(Peer.Nodes nodes) {
+  private void addNodes(BitSet nodes) {
     BitSet surely = new BitSet();
     BitSet byChoice = new BitSet();
     List<AddressRanges> addresses = new ArrayList<>();
-    int matching = 0;
-    for (int node = 0; node < cluster.nodes().size(); node++) {
-      if (nodes.selector().matches(cluster.nodes().get(node).labels())) {
-        surely.set(endpoints.ofNode(node));
-        addresses.add(Addresses.ofNode(cluster.nodes().get(node)));
-        matching++;
-      }
+    int matching = nodes.cardinality();
+    for (int node = nodes.nextSetBit(0); node >= 0; node = nodes.nextSetBit(node + 1)) {
+      surely.set(endpoints.ofNode(node));
+      addresses.add(Addresses.ofNode(cluster.nodes().get(node)));
     }
     for (int end = 0; end < endpoints.podCount(); end++) {
       if (endpoints.get(end).kind() == Endpoint.Kind.HOST_NETWORK_POD && matching > 0) {

@@ -26,9 +26,13 @@ final class Tiers {
       List<Integer> policies, List<Endpoint.NamedPort> namedPorts, PortSet families) {}
 
   private static final Comparator<TieredPolicy> ORDER =
-      Comparator.comparingDouble(TieredPolicy::tier)
-          .thenComparingDouble(TieredPolicy::order)
-          .thenComparing(policy -> policy.meta().reference());
+      (one, other) -> {
+        int order = Double.compare(one.tier(), other.tier());
+        if (order == 0) {
+          order = Double.compare(one.order(), other.order());
+        }
+        return order == 0 ? one.meta().reference().compareTo(other.meta().reference()) : order;
+      };
 
   private final Direction direction;
   private final Endpoints endpoints;
@@ -48,7 +52,10 @@ final class Tiers {
     this.direction = direction;
     this.endpoints = endpoints;
     this.peers = peers;
+    GuardedHosts hosts = new GuardedHosts(cluster);
+    Map<TieredPolicy, BitSet> implied = hosts.implied();
     List<TieredPolicy> sorted = new ArrayList<>(cluster.tieredPolicies());
+    sorted.addAll(implied.keySet());
     sorted.sort(ORDER);
     for (TieredPolicy policy : sorted) {
       PolicySupport upheld = support.getOrDefault(policy.api(), PolicySupport.UNSURE);
@@ -58,10 +65,11 @@ final class Tiers {
         List<TierMatch> matches = new ArrayList<>();
         int unsure = upheld == PolicySupport.UNSURE ? Doubt.KIND : 0;
         for (TieredPolicy.Rule rule : section.rules()) {
-          matches.add(new TierMatch(cluster, endpoints, peers, rule, unsure));
+          matches.add(new TierMatch(cluster, hosts, endpoints, peers, rule, unsure));
         }
         rules.add(matches);
         addSubjects(policy);
+        addHosts(implied.getOrDefault(policy, hosts.selectedBy(policy)));
       }
     }
   }
@@ -92,6 +100,21 @@ final class Tiers {
     }
     subjects.add(surely);
     chosenSubjects.add(byChoice);
+  }
+
+  /** A pod on the host network can be on whichever node suits it. */
+  private void addHosts(BitSet nodes) {
+    BitSet surely = subjects.getLast();
+    nodes.stream().forEach(node -> surely.set(endpoints.ofNode(node)));
+    if (!nodes.isEmpty()) {
+      BitSet onHosts =
+          nodes.cardinality() == endpoints.nodeCount() ? surely : chosenSubjects.getLast();
+      for (int pod = 0; pod < endpoints.podCount(); pod++) {
+        if (endpoints.get(pod).kind() == Endpoint.Kind.HOST_NETWORK_POD) {
+          onHosts.set(pod);
+        }
+      }
+    }
   }
 
   boolean isEmpty() {

@@ -3,13 +3,15 @@ package dev.ringfence.engine.proof;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * For one attacker: the assumptions that a way to a fact rests on, for many facts and failure sets.
  *
  * <p>What is got without any failure is derived once, by fewest assumptions; each failure set then
- * only adds what it opens. So a set that opens little costs little, however large the system. The
- * way is one of possibly many: {@link Witness} finds one that can spare none of its assumptions.
+ * only adds what it opens, once however often it is asked for. So a set that opens little costs
+ * little, however large the system. The way is one of possibly many: {@link Witness} finds one that
+ * can spare none of its assumptions.
  */
 public final class AssumptionsUsed {
   private static final int UNKNOWN = -1;
@@ -26,16 +28,28 @@ public final class AssumptionsUsed {
   private final int[] setOf;
 
   private final int[] premisesHeld;
-  private final Map<Integer, IntSequence> fencedBy = new HashMap<>();
+
+  /** By boundary: the steps that want for it, perhaps among others, and for no premise. */
+  private final @Nullable IntSequence[] fencedBy;
+
+  /** By failure set: the rows of {@link #goals}, in their order. */
+  private final Map<FailureSet, int[]> rowsOfGoals = new HashMap<>();
+
+  /** Ascending. */
+  private final int[] goals;
 
   private FailureSet failed = FailureSet.NONE;
   private final IntSequence added = new IntSequence();
   private final IntSequence touched = new IntSequence();
   private final IntSequence open = new IntSequence();
 
-  public AssumptionsUsed(StepGraph graph, int attacker) {
+  /**
+   * @param goals the facts that will be asked for
+   */
+  public AssumptionsUsed(StepGraph graph, int attacker, int[] goals) {
     this.graph = graph;
     this.attacker = attacker;
+    this.goals = IntSequence.sortedDistinct(goals);
     Derivation base = new Derivation(graph, attacker, FailureSet.NONE, assumption -> true, -1);
     setOf = new int[graph.factCount()];
     Arrays.fill(setOf, UNKNOWN);
@@ -48,10 +62,17 @@ public final class AssumptionsUsed {
               : rowOf(graph.startAssumptionRow(Derivation.FIRST_START - giver));
     }
     premisesHeld = base.premisesHeld();
+    fencedBy = new IntSequence[graph.boundaryCount()];
     for (int i = 0; i < base.fenced().size(); i++) {
       int step = base.fenced().get(i);
       for (int b = 0; b < graph.boundaryCount(step); b++) {
-        fencedBy.computeIfAbsent(graph.boundary(step, b), none -> new IntSequence()).add(step);
+        int boundary = graph.boundary(step, b);
+        IntSequence fenced = fencedBy[boundary];
+        if (fenced == null) {
+          fenced = new IntSequence();
+          fencedBy[boundary] = fenced;
+        }
+        fenced.add(step);
       }
     }
   }
@@ -62,15 +83,22 @@ public final class AssumptionsUsed {
    * @param failing the boundaries that fail, with which the attacker gets the goal
    */
   public int[] of(int goal, FailureSet failing) {
-    if (!failing.equals(failed)) {
+    int[] rows = rowsOfGoals.get(failing);
+    if (rows == null) {
       takeBack();
       failed = failing;
       derive();
+      rows = new int[goals.length];
+      for (int i = 0; i < goals.length; i++) {
+        rows[i] = setOf[goals[i]];
+      }
+      rowsOfGoals.put(failing, rows);
     }
-    if (setOf[goal] == UNKNOWN) {
+    int place = Arrays.binarySearch(goals, goal);
+    if (place < 0 || rows[place] == UNKNOWN) {
       throw new IllegalArgumentException("attacker " + attacker + " does not get fact " + goal);
     }
-    return sets.copy(setOf[goal]);
+    return sets.copy(rows[place]);
   }
 
   private void takeBack() {
@@ -87,7 +115,7 @@ public final class AssumptionsUsed {
   private void derive() {
     open.clear();
     for (int b = 0; b < failed.size(); b++) {
-      IntSequence fenced = fencedBy.get(failed.boundary(b));
+      IntSequence fenced = fencedBy[failed.boundary(b)];
       for (int i = 0; fenced != null && i < fenced.size(); i++) {
         take(fenced.get(i));
       }

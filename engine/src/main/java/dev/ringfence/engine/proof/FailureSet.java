@@ -41,7 +41,13 @@ public record FailureSet(int[] boundaries) implements Comparable<FailureSet> {
 
   /** Whether this boundary is among them. */
   public boolean contains(int boundary) {
-    return Arrays.binarySearch(boundaries, boundary) >= 0;
+    // Two or three at most: going through them is faster than searching.
+    for (int one : boundaries) {
+      if (one == boundary) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** By size, then by boundary ids: the order in which sets are listed. */

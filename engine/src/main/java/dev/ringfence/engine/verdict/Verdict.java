@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param count how many minimal failure sets there are up to the maximum depth
  * @param byPublication the sets that consist only of the workload behind a published port; they are
  *     not counted
- * @param assumptions ids that a shortfall rests on; empty where it rests on nothing assumed
+ * @param assumptions ids that a shortfall rests on; empty where it rests on nothing assumed, and
+ *     where it is undecided because the search went no deeper
  * @param resources for {@link Stake#DISRUPT}: what is shared without bound, and at which depth
  */
 public record Verdict(
@@ -50,6 +51,24 @@ public record Verdict(
     public String word() {
       return word;
     }
+  }
+
+  /**
+   * Whether more is required than a search up to the maximum depth can tell: where it finds no set,
+   * the depth is known to be at least one more than the maximum.
+   */
+  public static boolean isBeyondBound(int required, int maximumDepth) {
+    return required > maximumDepth + 1;
+  }
+
+  /** Whether the search stopped before any set was found: the depth is more than its maximum. */
+  public boolean stoppedAtBound() {
+    return depth == null;
+  }
+
+  /** Whether the verdict is undecided for no other reason than that the search went no deeper. */
+  public boolean undecidedByBound() {
+    return outcome == Outcome.UNDECIDED && depth == null;
   }
 
   /** The depth of disruption by one resource. */

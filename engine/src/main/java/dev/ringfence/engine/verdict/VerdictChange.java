@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record VerdictChange(String from, String to, Stake stake, Verdict before, Verdict after) {
 
-  /** All that differ, ordered by names and stake. Pairs of which one proof knows nothing are not. */
+  /**
+   * All that differ, ordered by names and stake. Pairs of which one proof knows nothing are not.
+   */
   public static List<VerdictChange> between(ProofAnswers before, ProofAnswers after) {
     Map<String, Integer> later = new HashMap<>();
     for (Tenant tenant : after.tenancy().tenants()) {

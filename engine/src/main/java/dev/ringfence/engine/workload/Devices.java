@@ -2,10 +2,11 @@ package dev.ringfence.engine.workload;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.DeviceKinds;
 import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.PodSpec;
-import dev.ringfence.engine.cluster.Policies;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,13 +19,17 @@ public final class Devices {
   /** Stands for the devices of a claim that was not read. */
   private static final String UNKNOWN_CLASS = "class:?";
 
+  private static final String CLASS = "class:";
+
   private final Cluster cluster;
-  private final Map<String, Policies.DeviceClaim> claims = new HashMap<>();
+  private final Map<String, DeviceKinds.DeviceClaim> claims = new HashMap<>();
+  private final Map<String, DeviceKinds.DeviceClaim> templates = new HashMap<>();
 
   private Devices(Cluster cluster) {
     this.cluster = cluster;
-    for (Policies.DeviceClaim claim : cluster.deviceClaims()) {
-      claims.put(claim.meta().namespace() + "/" + claim.meta().name(), claim);
+    for (DeviceKinds.DeviceClaim claim : cluster.deviceClaims()) {
+      (claim.isTemplate() ? templates : claims)
+          .put(claim.meta().namespace() + "/" + claim.meta().name(), claim);
     }
   }
 
@@ -41,12 +46,12 @@ public final class Devices {
     for (Container container : podClass.spec().containers()) {
       container.limits().keySet().stream().filter(Devices::isDevice).forEach(devices::add);
     }
-    for (String name : podClass.spec().resourceClaims()) {
-      Policies.DeviceClaim claim = claim(podClass, name);
+    for (PodSpec.DeviceClaimReference reference : podClass.spec().resourceClaims()) {
+      DeviceKinds.DeviceClaim claim = claim(podClass, reference);
       if (claim == null || claim.deviceClasses().isEmpty()) {
         devices.add(UNKNOWN_CLASS);
       } else {
-        claim.deviceClasses().forEach(one -> devices.add("class:" + one));
+        claim.deviceClasses().forEach(one -> devices.add(CLASS + one));
       }
     }
     return devices;
@@ -54,8 +59,8 @@ public final class Devices {
 
   /** Whether a claim of the pod sees devices that others use (KEP-5018). */
   public boolean hasAdministrativeAccess(PodClass podClass) {
-    for (String name : podClass.spec().resourceClaims()) {
-      Policies.DeviceClaim claim = claim(podClass, name);
+    for (PodSpec.DeviceClaimReference reference : podClass.spec().resourceClaims()) {
+      DeviceKinds.DeviceClaim claim = claim(podClass, reference);
       if (claim != null && claim.administrative()) {
         return true;
       }
@@ -63,8 +68,27 @@ public final class Devices {
     return false;
   }
 
-  private Policies.@Nullable DeviceClaim claim(PodClass podClass, String name) {
-    return claims.get(cluster.namespaces().get(podClass.namespace()).name() + "/" + name);
+  /**
+   * Whether claims of a device may have the same one at a time: some driver offers devices to many
+   * claims (KEP-5075). Which of them a class means is in its expressions, so any such device counts
+   * for every class.
+   */
+  public boolean isSeverallyAllocated(String device) {
+    return device.startsWith(CLASS)
+        && cluster.resourceSlices().stream()
+            .flatMap(slice -> slice.devices().stream())
+            .anyMatch(DeviceKinds.Device::severallyAllocated);
+  }
+
+  /** Whether the API server lets claims of the namespace ask for devices in use (KEP-5018). */
+  public static boolean mayBeAdministrative(Namespace namespace) {
+    return "true".equals(namespace.labels().get("resource.kubernetes.io/admin-access"));
+  }
+
+  private DeviceKinds.@Nullable DeviceClaim claim(
+      PodClass podClass, PodSpec.DeviceClaimReference reference) {
+    return (reference.template() ? templates : claims)
+        .get(cluster.namespaces().get(podClass.namespace()).name() + "/" + reference.object());
   }
 
   /** Whether the spec asks for any device of its node. */

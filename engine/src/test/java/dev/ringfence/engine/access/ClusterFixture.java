@@ -7,8 +7,8 @@ import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Origin;
-import dev.ringfence.engine.cluster.PodSecurityContext;
 import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.cluster.Volume;
@@ -174,32 +174,10 @@ public final class ClusterFixture {
   }
 
   private static PodSpec spec(String account, PodSpec.Token token, List<Volume> volumes) {
-    return new PodSpec(
-        account,
-        token,
-        false,
-        false,
-        false,
-        false,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of(),
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        "default-scheduler",
-        null,
-        PodSecurityContext.UNSET,
-        List.of(),
-        volumes,
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of());
+    PodSpecEdit spec = new PodSpecEdit(PodSpec.BARE);
+    spec.serviceAccountName = account;
+    spec.token = token;
+    spec.volumes = volumes;
+    return spec.build();
   }
 }

@@ -3,6 +3,7 @@ package dev.ringfence.engine.network;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterBuilder;
 import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.HostEndpoint;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
@@ -10,8 +11,8 @@ import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Origin;
-import dev.ringfence.engine.cluster.PodSecurityContext;
 import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Routing;
 import dev.ringfence.engine.cluster.Service;
@@ -63,6 +64,19 @@ public final class SmallCluster {
       String... addresses) {
     ObjectMeta meta = meta("Pod", namespace, name, labels);
     builder.addPod(meta, spec, meta.reference(), "spec", node, 1, false, List.of(addresses));
+    return this;
+  }
+
+  /** A host endpoint over every interface, without profiles. */
+  public SmallCluster hostEndpoint(String node, Map<String, String> labels) {
+    builder.add(
+        new HostEndpoint(
+            meta("HostEndpoint", null, node + "-host", labels),
+            node,
+            true,
+            true,
+            List.of(),
+            List.of()));
     return this;
   }
 
@@ -250,33 +264,11 @@ public final class SmallCluster {
   }
 
   public static PodSpec spec(boolean hostNetwork, Container... containers) {
-    return new PodSpec(
-        "default",
-        PodSpec.Token.NOT_MOUNTED,
-        hostNetwork,
-        false,
-        false,
-        false,
-        null,
-        null,
-        null,
-        null,
-        null,
-        Map.of(),
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        "default-scheduler",
-        null,
-        PodSecurityContext.UNSET,
-        List.of(containers),
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        Map.of());
+    PodSpecEdit spec = new PodSpecEdit(PodSpec.BARE);
+    spec.token = PodSpec.Token.NOT_MOUNTED;
+    spec.hostNetwork = hostNetwork;
+    spec.containers = List.of(containers);
+    return spec.build();
   }
 
   /** A policy over the pods with these labels; null rules leave the direction alone. */

@@ -3,6 +3,7 @@ package dev.ringfence.engine.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class WitnessPropertyTest {
       Proof proof =
           Proof.search(graph, system.goalArray(), system.maximumDepth(), Mode.PESSIMISTIC);
       int attacker = (int) (seed % system.attackers());
-      AssumptionsUsed used = new AssumptionsUsed(graph, attacker);
+      AssumptionsUsed used = new AssumptionsUsed(graph, attacker, everyFact(graph));
       for (int goal : system.goals()) {
         for (FailureSet set : proof.failureSets(attacker, goal)) {
           int[] assumptions = used.of(goal, set);
@@ -188,5 +189,11 @@ final class WitnessPropertyTest {
 
   private static int[] array(Set<Integer> values) {
     return PlainSystem.ints(values);
+  }
+
+  private static int[] everyFact(StepGraph graph) {
+    int[] facts = new int[graph.factCount()];
+    Arrays.setAll(facts, fact -> fact);
+    return facts;
   }
 }

@@ -10,6 +10,7 @@ import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.intake.document.DocumentStream;
 import dev.ringfence.intake.document.ObjectHandler;
+import dev.ringfence.intake.document.Recording;
 import dev.ringfence.intake.token.JsonTokenReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an API server of a version makes for itself before anybody asks: its bootstrap objects, as
@@ -26,9 +28,10 @@ import java.util.Set;
 public final class FreshServer {
 
   /** The versions of which the bootstrap objects are known, the newest first. */
-  public static final List<String> VERSIONS = List.of("1.36");
+  public static final List<String> VERSIONS = List.of("1.36", "1.35");
 
   private final String version;
+  private @Nullable Recording bootstrap;
 
   /**
    * @param version for example {@code 1.36}
@@ -41,15 +44,34 @@ public final class FreshServer {
     return version;
   }
 
+  /** Reads the bootstrap objects ahead of {@link #addBootstrap}, perhaps beside other work. */
+  public void prepare(ObjectHandler handler) {
+    if (bootstrap == null) {
+      bootstrap = read(handler);
+    }
+  }
+
   void addBootstrap(ObjectHandler handler) {
+    Recording recording = bootstrap;
+    (recording == null ? read(handler) : recording).replay();
+  }
+
+  private Recording read(ObjectHandler handler) {
     String resource = "/dev/ringfence/intake/bootstrap/v" + version + ".json";
+    Recording recording = new Recording(handler);
     try (InputStream stream = FreshServer.class.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IllegalStateException("no bootstrap objects of Kubernetes " + version);
       }
       new DocumentStream(
-              new JsonTokenReader(stream), Origin.Source.BOOTSTRAP, version, handler, List.of(), 0)
+              new JsonTokenReader(stream),
+              Origin.Source.BOOTSTRAP,
+              version,
+              recording,
+              List.of(),
+              0)
           .readAll();
+      return recording;
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

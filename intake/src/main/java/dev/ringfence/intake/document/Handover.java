@@ -1,8 +1,6 @@
 package dev.ringfence.intake.document;
 
-import dev.ringfence.engine.document.PolicyDocument;
 import dev.ringfence.intake.kind.ReadObject;
-import dev.ringfence.intake.tree.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -13,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands what one thread reads on to a handler in another, in the order of reading: parsing and
  * taking over are about equally long, so a large dump is read nearly twice as fast on two cores.
- * Small inputs are handed on in the reader's own thread. What waits between the two is bounded,
- * whatever the size of the input.
+ * The first batches are small, because a small input is read in a start, where each of the two is
+ * slow. What waits between the two is bounded, whatever the size of the input.
  */
-public final class Handover implements ObjectHandler {
+public final class Handover extends ReadingEvents {
 
+  private static final int FIRST_BATCH = 4;
   private static final int BATCH = 256;
   private static final int WAITING_BATCHES = 4;
 
@@ -27,26 +26,29 @@ public final class Handover implements ObjectHandler {
   /** An empty batch tells the other thread that nothing more comes. */
   private static final List<Consumer<ObjectHandler>> END = List.of();
 
-  private final ObjectHandler handler;
   private final BlockingQueue<List<Consumer<ObjectHandler>>> waiting =
       new ArrayBlockingQueue<>(WAITING_BATCHES);
-  private List<Consumer<ObjectHandler>> batch = new ArrayList<>(BATCH);
+  private final Thread taker;
+  private int batchSize = FIRST_BATCH;
+  private List<Consumer<ObjectHandler>> batch = new ArrayList<>();
   private int values;
-  private @Nullable Thread taker;
   private volatile @Nullable Throwable failure;
 
-  private Handover(ObjectHandler handler) {
-    this.handler = handler;
+  private Handover(ObjectHandler handler, Runnable first) {
+    super(handler);
+    this.taker = Thread.ofPlatform().daemon().name("ringfence-intake").unstarted(() -> take(first));
   }
 
   /**
    * Runs a reading of which the handler takes everything before this returns.
    *
+   * @param first what the other thread does while there is nothing to take yet
    * @throws RuntimeException what the reading or the handler threw; of both, what came first in the
    *     input, so that messages do not depend on threads
    */
-  public static void between(Consumer<Handover> reading, ObjectHandler handler) {
-    Handover handover = new Handover(handler);
+  public static void between(Consumer<Handover> reading, ObjectHandler handler, Runnable first) {
+    Handover handover = new Handover(handler, first);
+    handover.taker.start();
     try {
       reading.accept(handover);
     } finally {
@@ -58,17 +60,15 @@ public final class Handover implements ObjectHandler {
   /** Hands on something else in its order. */
   public void inOrder(Consumer<ObjectHandler> event) {
     batch.add(event);
-    if (batch.size() == BATCH || values >= BATCH_VALUES) {
+    if (batch.size() == batchSize || values >= BATCH_VALUES) {
       send();
     }
   }
 
   private void send() {
-    if (taker == null) {
-      taker = Thread.ofPlatform().daemon().name("ringfence-intake").start(this::take);
-    }
     put(batch);
-    batch = new ArrayList<>(BATCH);
+    batchSize = Math.min(BATCH, 2 * batchSize);
+    batch = new ArrayList<>(batchSize);
     values = 0;
     throwFailure();
   }
@@ -83,17 +83,12 @@ public final class Handover implements ObjectHandler {
   }
 
   private void finish() {
-    Thread other = taker;
-    if (other == null) {
-      batch.forEach(event -> event.accept(handler));
-      return;
-    }
     if (!batch.isEmpty()) {
       put(batch);
     }
     put(END);
     try {
-      other.join();
+      taker.join();
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("reading was interrupted", interruption);
@@ -102,20 +97,24 @@ public final class Handover implements ObjectHandler {
   }
 
   private void throwFailure() {
-    switch (failure) {
-      case RuntimeException problem -> throw problem;
-      case Error problem -> throw problem;
-      case null, default -> {}
+    Throwable problem = failure;
+    if (problem instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (problem instanceof Error error) {
+      throw error;
     }
   }
 
   /** Runs in the other thread until the end, also after a failure, so that nobody waits for it. */
-  private void take() {
+  private void take(Runnable first) {
     try {
+      attempt(first);
       List<Consumer<ObjectHandler>> events = waiting.take();
       while (!events.isEmpty()) {
+        List<Consumer<ObjectHandler>> taken = events;
         if (failure == null) {
-          handOn(events);
+          attempt(() -> taken.forEach(event -> event.accept(handler)));
         }
         events = waiting.take();
       }
@@ -124,54 +123,22 @@ public final class Handover implements ObjectHandler {
     }
   }
 
-  private void handOn(List<Consumer<ObjectHandler>> events) {
+  private void attempt(Runnable work) {
     try {
-      for (Consumer<ObjectHandler> event : events) {
-        event.accept(handler);
-      }
+      work.run();
     } catch (RuntimeException | Error problem) {
       failure = problem;
     }
   }
 
   @Override
-  public Schema schema(String apiVersion, String kind) {
-    return handler.schema(apiVersion, kind);
-  }
-
-  @Override
-  public boolean keepsData(String apiVersion, String kind, String name) {
-    return handler.keepsData(apiVersion, kind, name);
-  }
-
-  @Override
-  public boolean takesWithoutMetadata() {
-    return handler.takesWithoutMetadata();
-  }
-
-  @Override
-  public void object(ReadObject object) {
-    inOrder(to -> to.object(object));
+  void event(Consumer<ObjectHandler> event) {
+    inOrder(event);
   }
 
   @Override
   public void object(ReadObject object, int size) {
     values += size;
     object(object);
-  }
-
-  @Override
-  public void policy(PolicyDocument document) {
-    inOrder(to -> to.policy(document));
-  }
-
-  @Override
-  public void noObject(String file, int document, String why) {
-    inOrder(to -> to.noObject(file, document, why));
-  }
-
-  @Override
-  public void list(String apiVersion, String itemKind) {
-    inOrder(to -> to.list(apiVersion, itemKind));
   }
 }

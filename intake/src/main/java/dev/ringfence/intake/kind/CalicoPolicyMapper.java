@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code projectcalico.org NetworkPolicy} and {@code GlobalNetworkPolicy}, by Calico's reference:
- * tiers and policies in order, Allow, Deny, Pass and Log, selectors, nets, ports. Conditions beyond
- * (service accounts, services, notSelector, source ports) make a rule one that may match or not;
- * conditions of HTTP let a client connect.
+ * tiers and policies in order, Allow, Deny, Pass and Log, selectors, nets, ports, host endpoints
+ * and what stands before address translation. Conditions beyond (service accounts, services,
+ * notSelector, source ports) make a rule one that may match or not; conditions of HTTP let a client
+ * connect. That {@code applyOnForward} holds for pods' traffic through a host's interfaces too is
+ * not counted: two pods on one node do not meet it.
  */
 final class CalicoPolicyMapper implements KindMapper {
 
@@ -105,16 +107,26 @@ final class CalicoPolicyMapper implements KindMapper {
     String selector = spec.text("selector");
     String namespaceSelector = namespaced ? null : spec.textOrNull("namespaceSelector");
     List<Peer.Pods> subject = pods(selector, namespaceSelector, own);
-    boolean understood =
-        subject != null
-            && !spec.has("serviceAccountSelector")
-            && !spec.flag("doNotTrack")
-            && !spec.flag("preDNAT");
+    boolean ofAccounts = spec.has("serviceAccountSelector");
+    boolean understood = subject != null && !ofAccounts;
     if (!understood) {
       sink.warn(object, "spec", "selects what is not understood; taken as permitting");
     }
     if (subject == null) {
       subject = List.of(new Peer.Pods(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING));
+    }
+    boolean early = spec.flag("preDNAT");
+    if (spec.flag("doNotTrack")) {
+      sink.warn(
+          object,
+          "spec.doNotTrack",
+          "holds for host endpoints of single interfaces, which count for nothing");
+      return;
+    }
+    TieredPolicy.Hosts hosts =
+        namespaced || namespaceSelector != null || ofAccounts ? null : hosts(selector, early);
+    if (early) {
+      subject = List.of(); // It stands before host endpoints alone.
     }
     List<String> types = spec.texts("types");
     boolean hasEgress = !spec.items("egress").isEmpty();
@@ -132,13 +144,24 @@ final class CalicoPolicyMapper implements KindMapper {
                 0,
                 order == null ? Double.MAX_VALUE : Double.parseDouble(order),
                 subject,
-                ingress ? section(spec, true, own, understood) : null,
-                egress ? section(spec, false, own, understood) : null),
+                ingress ? section(spec, true, own, understood, !early) : null,
+                egress && !early ? section(spec, false, own, understood, true) : null,
+                hosts),
             spec.text("tier", "default"));
   }
 
+  /** Selectors look at the labels of host endpoints as at those of pods. */
+  private static TieredPolicy.@Nullable Hosts hosts(String selector, boolean early) {
+    List<LabelSelector> selectors = CalicoSelector.parse(selector);
+    return selectors == null ? null : new TieredPolicy.Hosts(selectors, false, early);
+  }
+
+  /**
+   * @param closes whether what no rule matches is denied; what stands before address translation
+   *     leaves it to what stands behind
+   */
   private static TieredPolicy.Section section(
-      Fields spec, boolean ingress, @Nullable String own, boolean understood) {
+      Fields spec, boolean ingress, @Nullable String own, boolean understood, boolean closes) {
     String direction = ingress ? "ingress" : "egress";
     Items items = spec.items(direction);
     List<TieredPolicy.Rule> rules = new ArrayList<>();
@@ -150,7 +173,7 @@ final class CalicoPolicyMapper implements KindMapper {
         rules.add(read);
       }
     }
-    return new TieredPolicy.Section(rules, understood);
+    return new TieredPolicy.Section(rules, understood && closes);
   }
 
   private static TieredPolicy.@Nullable Rule rule(
@@ -170,6 +193,9 @@ final class CalicoPolicyMapper implements KindMapper {
     }
     Fields other = rule.fields(ingress ? "source" : "destination");
     Fields self = rule.fields(ingress ? "destination" : "source");
+    if (isLoopback(self.texts("nets"))) {
+      return null; // What a machine says to itself never comes from another end.
+    }
     boolean clear = understood && !rule.has("notProtocol") && !rule.has("ipVersion");
     for (int i = 0; i < other.size(); i++) {
       clear &= JUDGED.contains(other.name(i)) && !(ingress && other.name(i).equals("ports"));
@@ -183,6 +209,11 @@ final class CalicoPolicyMapper implements KindMapper {
     return new TieredPolicy.Rule(field, action, peers, ports, clear);
   }
 
+  private static boolean isLoopback(List<String> nets) {
+    return !nets.isEmpty()
+        && nets.stream().allMatch(net -> net.startsWith("127.") || net.equals("::1/128"));
+  }
+
   /** False where what is added stands for more than what is meant. */
   private static boolean addPeers(Fields entity, @Nullable String own, List<Peer> peers) {
     boolean selects = entity.has("selector") || entity.has("namespaceSelector");
@@ -191,20 +222,40 @@ final class CalicoPolicyMapper implements KindMapper {
     nets.forEach(range -> Cidr.check(entity, "nets", range));
     notNets.forEach(range -> Cidr.check(entity, "notNets", range));
     if (selects) {
-      List<Peer.Pods> pods =
-          pods(entity.text("selector"), entity.textOrNull("namespaceSelector"), own);
-      if (pods == null) {
-        peers.add(new Peer.Anything());
-        return false;
-      }
-      peers.addAll(pods);
-      return nets.isEmpty() && notNets.isEmpty();
+      boolean understood = addSelected(entity, own, peers);
+      return understood && nets.isEmpty() && notNets.isEmpty();
     }
     if (nets.isEmpty() && notNets.isEmpty()) {
       peers.add(new Peer.Anything());
     } else {
       List<String> all = List.of("0.0.0.0/0", "::/0");
       peers.add(new Peer.Networks(nets.isEmpty() ? all : nets, notNets, true));
+    }
+    return true;
+  }
+
+  /**
+   * What a selector of a rule finds: pods and network sets of the namespaces; in a policy without a
+   * namespace, and with {@code global()}, host endpoints and global network sets.
+   */
+  private static boolean addSelected(Fields entity, @Nullable String own, List<Peer> peers) {
+    String namespaces = entity.textOrNull("namespaceSelector");
+    boolean globalOnly = namespaces != null && namespaces.strip().equals("global()");
+    List<LabelSelector> labels = CalicoSelector.parse(entity.text("selector"));
+    List<Peer.Pods> pods = globalOnly ? List.of() : pods(entity.text("selector"), namespaces, own);
+    if (labels == null || pods == null) {
+      peers.add(new Peer.Anything());
+      return false;
+    }
+    for (Peer.Pods each : pods) {
+      peers.add(each);
+      peers.add(new Peer.NetworkSets(each.namespaces(), each.pods()));
+    }
+    if (globalOnly || (namespaces == null && own == null)) {
+      for (LabelSelector each : labels) {
+        peers.add(new Peer.Hosts(each));
+        peers.add(new Peer.NetworkSets(null, each));
+      }
     }
     return true;
   }

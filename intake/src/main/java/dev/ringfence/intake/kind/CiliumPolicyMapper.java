@@ -4,6 +4,7 @@ import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.cluster.TieredPolicy.Action;
 import dev.ringfence.engine.cluster.TieredPolicy.Peer;
+import dev.ringfence.intake.pod.Selectors;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
 import dev.ringfence.intake.tree.Schema;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * documentation of its policy language: deny rules come first, then all that NetworkPolicies and
  * these policies allow together; a section with rules isolates its pods for that direction unless
  * enableDefaultDeny says otherwise. CIDRs do not mean pods or nodes. Rules of the application layer
- * let a client connect. Policies of nodes (nodeSelector) are left to the host firewall.
+ * let a client connect. Policies of nodes (nodeSelector) hold where the host firewall is on.
  */
 final class CiliumPolicyMapper implements KindMapper {
 
@@ -54,16 +55,22 @@ final class CiliumPolicyMapper implements KindMapper {
   }
 
   private void add(ReadObject object, Fields spec, String path, Sink sink) {
-    if (spec.has("nodeSelector")) {
-      sink.warn(object, path + ".nodeSelector", "is of the host firewall, which is not examined");
-      return;
-    }
     CiliumSelector selector = new CiliumSelector(namespaced ? object.meta(true).namespace() : null);
-    List<Peer.Pods> subject = selector.pods(spec.fields("endpointSelector"));
-    boolean understood = subject != null;
-    if (subject == null) {
-      sink.warn(object, path + ".endpointSelector", "is not understood; taken as permitting");
-      subject = List.of(selector.everything());
+    TieredPolicy.Hosts hosts = null;
+    List<Peer.Pods> subject;
+    boolean understood = true;
+    if (spec.has("nodeSelector")) {
+      hosts =
+          new TieredPolicy.Hosts(
+              List.of(Selectors.labels(spec.fields("nodeSelector"))), true, false);
+      subject = List.of();
+    } else {
+      subject = selector.pods(spec.fields("endpointSelector"));
+      if (subject == null) {
+        understood = false;
+        sink.warn(object, path + ".endpointSelector", "is not understood; taken as permitting");
+        subject = List.of(selector.everything());
+      }
     }
     for (boolean deny : new boolean[] {true, false}) {
       TieredPolicy.Section ingress = section(spec, path, selector, true, deny, understood);
@@ -78,7 +85,8 @@ final class CiliumPolicyMapper implements KindMapper {
                     TieredPolicy.NETWORK_POLICY_ORDER,
                     subject,
                     ingress,
-                    egress));
+                    egress,
+                    hosts));
       }
     }
   }

@@ -96,6 +96,11 @@ public final class KindCatalogue {
       MAPPERS.put(group + "/NetworkPolicy", new CalicoPolicyMapper(true));
       MAPPERS.put(group + "/GlobalNetworkPolicy", new CalicoPolicyMapper(false));
       MAPPERS.put(group + "/Tier", new CalicoTierMapper());
+      MAPPERS.put(group + "/HostEndpoint", new HostEndpointMapper());
+      MAPPERS.put(group + "/NetworkSet", new NetworkSetMapper(true));
+      MAPPERS.put(group + "/GlobalNetworkSet", new NetworkSetMapper(false));
+      MAPPERS.put(
+          group + "/KubeControllersConfiguration", new KubeControllersConfigurationMapper());
     }
     MAPPERS.put("networking.k8s.io/Ingress", new IngressMapper());
     MAPPERS.put("extensions/Ingress", new IngressMapper());
@@ -109,6 +114,10 @@ public final class KindCatalogue {
     MAPPERS.put("storage.k8s.io/StorageClass", new StorageClassMapper());
     MAPPERS.put("resource.k8s.io/ResourceClaim", new DeviceClaimMapper());
     MAPPERS.put("resource.k8s.io/ResourceClaimTemplate", new DeviceClaimMapper());
+    MAPPERS.put("resource.k8s.io/DeviceClass", new DeviceClassMapper());
+    MAPPERS.put("resource.k8s.io/ResourceSlice", new ResourceSliceMapper());
+    MAPPERS.put("storage.k8s.io/CSINode", new CsiNodeMapper());
+    MAPPERS.put("storage.k8s.io/VolumeAttachment", new VolumeAttachmentMapper());
     MAPPERS.put("flowcontrol.apiserver.k8s.io/FlowSchema", new FlowSchemaMapper());
     MAPPERS.put(
         "flowcontrol.apiserver.k8s.io/PriorityLevelConfiguration", new PriorityLevelMapper());

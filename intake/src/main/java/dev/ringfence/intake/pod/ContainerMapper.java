@@ -137,11 +137,20 @@ final class ContainerMapper {
           new Container.Mount(
               item.text("name"),
               item.text("mountPath"),
-              item.text("subPath", item.text("subPathExpr")),
+              item.text("subPath", known(item.text("subPathExpr"))),
               item.flag("readOnly"),
               "None".equals(propagation) ? null : propagation));
     }
     return mounts;
+  }
+
+  /**
+   * Of a path with variables what stands before them: their values may be any, so the mount may
+   * show anything beneath.
+   */
+  private static String known(String path) {
+    int variable = path.indexOf("$(");
+    return variable < 0 ? path : path.substring(0, path.lastIndexOf('/', variable) + 1);
   }
 
   private static List<String> hosts(Fields fields) {

@@ -69,13 +69,18 @@ public final class PodSpecMapper {
     return requests;
   }
 
-  private static List<String> resourceClaims(Fields spec) {
+  private static List<PodSpec.DeviceClaimReference> resourceClaims(Fields spec) {
     Items items = spec.items("resourceClaims");
-    List<String> names = new ArrayList<>(items.size());
+    List<PodSpec.DeviceClaimReference> claims = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
       Fields claim = items.fields(i);
-      names.add(claim.text("resourceClaimName", claim.text("resourceClaimTemplateName")));
+      String named = claim.text("resourceClaimName");
+      claims.add(
+          new PodSpec.DeviceClaimReference(
+              claim.text("name"),
+              named.isEmpty() ? claim.text("resourceClaimTemplateName") : named,
+              named.isEmpty()));
     }
-    return names;
+    return claims;
   }
 }

@@ -54,7 +54,8 @@ final class HandoverTest {
             handover.noObject("a.yaml", document, "is empty");
           }
         },
-        taker);
+        taker,
+        () -> {});
   }
 
   @ParameterizedTest
@@ -87,8 +88,31 @@ final class HandoverTest {
                       }
                       throw new IllegalStateException("the text ends too early");
                     },
-                    new Taker(read - 1)))
+                    new Taker(read - 1),
+                    () -> {}))
         .hasMessage("document " + (read - 1));
+  }
+
+  @Test
+  void theOtherThreadWorksFirstAndItsFailureIsTold() {
+    Taker taker = new Taker(-1);
+    List<Integer> takenBefore = new ArrayList<>();
+    Handover.between(
+        handover -> handover.noObject("a.yaml", 7, "is empty"),
+        taker,
+        () -> takenBefore.addAll(taker.taken));
+    assertThat(takenBefore).isEmpty();
+    assertThat(taker.taken).containsExactly(7);
+    assertThatThrownBy(
+            () ->
+                Handover.between(
+                    handover -> handover.noObject("a.yaml", 8, "is empty"),
+                    taker,
+                    () -> {
+                      throw new IllegalStateException("no bootstrap objects");
+                    }))
+        .hasMessage("no bootstrap objects");
+    assertThat(taker.taken).containsExactly(7);
   }
 
   @Test
@@ -101,7 +125,8 @@ final class HandoverTest {
                       handover.noObject("a.yaml", 7, "is empty");
                       throw new IllegalStateException("the text ends too early");
                     },
-                    taker))
+                    taker,
+                    () -> {}))
         .hasMessage("the text ends too early");
     assertThat(taker.taken).containsExactly(7);
   }

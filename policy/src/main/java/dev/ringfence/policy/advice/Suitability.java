@@ -159,7 +159,9 @@ public final class Suitability {
 
   private static void devices(PodSpec spec, String why, List<String> obstacles) {
     if (!spec.resourceClaims().isEmpty()) {
-      obstacles.add(why + "resourceClaims " + spec.resourceClaims());
+      List<?> claims =
+          spec.resourceClaims().stream().map(PodSpec.DeviceClaimReference::object).toList();
+      obstacles.add(why + "resourceClaims " + claims);
     }
     for (Container container : spec.containers()) {
       for (String resource : container.limits().keySet()) {

@@ -2,7 +2,6 @@ package dev.ringfence.policy.tenant;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSelector;
-import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.policy.document.TenantDocument;
 import dev.ringfence.policy.shape.NearMiss;
@@ -142,6 +141,10 @@ final class NamespaceClaims {
   /** Namespaces with one of the labels that a selector wants; all where it wants none. */
   private List<Integer> candidates(LabelSelector selector) {
     for (Map.Entry<String, String> label : selector.matchLabels().entrySet()) {
+      if (claimant.length > 0) {
+        // One notes for all: the namespaces of a cluster are watched together or not at all.
+        cluster.namespaces().getFirst().labels().noteAsked(label.getKey());
+      }
       return byLabel.getOrDefault(label.getKey() + "=" + label.getValue(), List.of());
     }
     List<Integer> all = new ArrayList<>();
@@ -153,13 +156,14 @@ final class NamespaceClaims {
 
   private void indexLabels() {
     for (int namespace = 0; namespace < claimant.length; namespace++) {
-      LabelSet labels = cluster.namespaces().get(namespace).labels();
-      for (int label = 0; label < labels.size(); label++) {
-        byLabel
-            .computeIfAbsent(
-                labels.key(label) + "=" + labels.value(label), none -> new ArrayList<>())
-            .add(namespace);
-      }
+      int index = namespace;
+      cluster
+          .namespaces()
+          .get(namespace)
+          .labels()
+          .forIndex(
+              (key, value) ->
+                  byLabel.computeIfAbsent(key + "=" + value, none -> new ArrayList<>()).add(index));
     }
   }
 

@@ -15,7 +15,10 @@ final class SubjectsOfTenants {
   private static final int SEVERAL = -1;
 
   private static final Comparator<Rbac.Subject> ORDER =
-      Comparator.comparing(Rbac.Subject::kind).thenComparing(Rbac.Subject::name);
+      (one, other) -> {
+        int order = one.kind().compareTo(other.kind());
+        return order == 0 ? one.name().compareTo(other.name()) : order;
+      };
 
   private SubjectsOfTenants() {}
 

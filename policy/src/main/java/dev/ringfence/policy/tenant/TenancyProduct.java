@@ -1,6 +1,5 @@
 package dev.ringfence.policy.tenant;
 
-import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,20 +68,22 @@ sealed interface TenancyProduct {
 
     @Override
     public @Nullable String tenantOf(Namespace namespace) {
-      LabelSet labels = namespace.labels();
-      String root = null;
-      int farthest = -1;
-      for (int label = 0; label < labels.size(); label++) {
-        String key = labels.key(label);
-        if (key.endsWith(SUFFIX) && labels.value(label).matches("[0-9]{1,4}")) {
-          int distance = Integer.parseInt(labels.value(label));
-          if (distance > farthest) {
-            farthest = distance;
-            root = key.substring(0, key.length() - SUFFIX.length());
-          }
+      Farthest farthest = new Farthest();
+      namespace.labels().withKeysEndingIn(SUFFIX, farthest::look);
+      return farthest.root;
+    }
+
+    /** The ancestor that is the most levels away. */
+    private static final class Farthest {
+      private @Nullable String root;
+      private int distance = -1;
+
+      private void look(String key, String value) {
+        if (value.matches("[0-9]{1,4}") && Integer.parseInt(value) > distance) {
+          distance = Integer.parseInt(value);
+          root = key.substring(0, key.length() - SUFFIX.length());
         }
       }
-      return root;
     }
   }
 }

@@ -10,7 +10,6 @@ import dev.ringfence.policy.document.TenantDocument;
 import dev.ringfence.policy.shape.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -69,7 +68,7 @@ public final class TenancyResolver {
 
   private void declare(List<TenantDocument> documents) {
     List<TenantDocument> sorted = new ArrayList<>(documents);
-    sorted.sort(Comparator.comparing(TenantDocument::name));
+    sorted.sort((one, other) -> one.name().compareTo(other.name()));
     NamespaceClaims.Claims claims = NamespaceClaims.of(cluster, sorted, platformReasons);
     problems.addAll(claims.problems());
     remarks.addAll(claims.remarks());

@@ -45,7 +45,8 @@ public final class ChangeText {
   private static String now(Standing standing) {
     return switch (standing.outcome()) {
       case HOLDS -> "holds";
-      case UNDECIDED -> "undecided at depth " + standing.depth();
+      case UNDECIDED ->
+          standing.depth() == null ? "undecided" : "undecided at depth " + standing.depth();
       case FALLS_SHORT -> "falls short at depth " + standing.depth();
     };
   }

@@ -106,11 +106,17 @@ public final class RiskRegister {
     return id != null && accepted.contains(id);
   }
 
-  /** The id of a finding; null where the verdict holds. */
+  /**
+   * The id of a finding; null where the verdict holds. One that is undecided because the search
+   * went no deeper has no set, and is known by how deep it went.
+   */
   public static @Nullable String id(ProofAnswers answers, Verdict verdict) {
     List<Boundary> smallest = verdict.smallest();
-    if (verdict.outcome() == Verdict.Outcome.HOLDS || smallest == null) {
+    if (verdict.outcome() == Verdict.Outcome.HOLDS) {
       return null;
+    }
+    if (smallest == null) {
+      smallest = List.of(new Boundary("more-than", Integer.toString(answers.maximumDepth())));
     }
     return answers.findingId(verdict.from(), verdict.to(), verdict.stake(), smallest);
   }

@@ -44,7 +44,7 @@ public record Standing(Verdict.Outcome outcome, @Nullable Integer depth) {
   public String words() {
     return switch (outcome) {
       case HOLDS -> "held";
-      case UNDECIDED -> "undecided at depth " + depth;
+      case UNDECIDED -> depth == null ? "undecided" : "undecided at depth " + depth;
       case FALLS_SHORT -> "fell short at depth " + depth;
     };
   }

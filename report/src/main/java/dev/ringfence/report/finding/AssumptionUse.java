@@ -3,7 +3,6 @@ package dev.ringfence.report.finding;
 import dev.ringfence.engine.verdict.ProofAnswers.AssumptionAnswer;
 import dev.ringfence.engine.verdict.Verdict;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,10 @@ public final class AssumptionUse {
   public List<AssumptionAnswer> ordered(List<AssumptionAnswer> assumptions) {
     List<AssumptionAnswer> ordered = new ArrayList<>(assumptions);
     ordered.sort(
-        Comparator.<AssumptionAnswer>comparingInt(assumption -> -of(assumption.id()))
-            .thenComparing(AssumptionAnswer::id));
+        (one, other) -> {
+          int order = Integer.compare(of(other.id()), of(one.id()));
+          return order == 0 ? one.id().compareTo(other.id()) : order;
+        });
     return ordered;
   }
 

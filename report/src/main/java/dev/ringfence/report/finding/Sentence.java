@@ -25,7 +25,8 @@ public final class Sentence {
   public static String why(Verdict verdict, int maximumDepth) {
     List<Boundary> smallest = verdict.smallest();
     if (smallest == null) {
-      return "no way in found with up to " + maximumDepth + failures(maximumDepth);
+      String none = "no way in found with up to " + maximumDepth + failures(maximumDepth);
+      return verdict.undecidedByBound() ? none + ", and more were not tried" : none;
     }
     StringBuilder why = new StringBuilder(set(smallest));
     if (verdict.count() > 1) {

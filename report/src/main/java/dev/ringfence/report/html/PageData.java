@@ -11,6 +11,8 @@ import dev.ringfence.engine.verdict.ProofAnswers.AssumptionAnswer;
 import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.report.finding.AssumptionUse;
+import dev.ringfence.report.finding.SearchBound;
+import dev.ringfence.report.finding.SearchBoundText;
 import dev.ringfence.report.finding.Totals;
 import dev.ringfence.report.json.JsonText;
 import dev.ringfence.report.json.PathJson;
@@ -38,6 +40,7 @@ final class PageData {
   private final WorstFindings worstFindings;
   private final Map<Boundary, Integer> boundaries = new LinkedHashMap<>();
   private final PageExtras extras;
+  private final SearchBound bound = new SearchBound();
   private long verdicts;
 
   PageData(ProofAnswers answers, HtmlOptions options, PageExtras extras) {
@@ -63,7 +66,9 @@ final class PageData {
           totals.add(verdict);
           assumptionUse.add(verdict);
           worstFindings.add(verdict);
+          bound.add(verdict);
         });
+    bound.finish();
     JsonFactory factory = new JsonFactory();
     factory.setCharacterEscapes(new ScriptSafeEscapes());
     try (JsonGenerator plain = factory.createGenerator(out, JsonEncoding.UTF8)) {
@@ -93,6 +98,9 @@ final class PageData {
 
   private List<String> remarks() {
     List<String> remarks = new ArrayList<>(answers.remarks());
+    if (bound.verdicts() > 0) {
+      remarks.add(SearchBoundText.of(bound, answers.maximumDepth()));
+    }
     if (!grids.complete()) {
       remarks.add(
           "More than "

@@ -7,6 +7,7 @@ import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.report.change.Changes;
 import dev.ringfence.report.change.RiskRegister;
+import dev.ringfence.report.finding.SearchBound;
 import dev.ringfence.report.finding.TenantGroup;
 import dev.ringfence.report.finding.Totals;
 import dev.ringfence.report.redaction.Pseudonyms;
@@ -27,6 +28,7 @@ public final class ProofJson {
   private final JsonGenerator json;
   private final boolean all;
   private final Totals totals;
+  private final SearchBound bound = new SearchBound();
 
   private final @Nullable Changes changes;
   private final RiskRegister risks;
@@ -109,12 +111,15 @@ public final class ProofJson {
       throw failed.getCause();
     }
     json.writeEndArray();
+    bound.finish();
+    SearchBoundJson.write(json, answers, bound);
     writeTotals();
     json.writeEndObject();
   }
 
   private void writeVerdict(Verdict verdict) {
     totals.add(verdict);
+    bound.add(verdict);
     if (!all && verdict.outcome() == Verdict.Outcome.HOLDS) {
       return;
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Verdict;
+import dev.ringfence.report.change.RiskRegister;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,18 +17,15 @@ final class VerdictJson {
   static void writeFields(JsonGenerator json, ProofAnswers answers, Verdict verdict)
       throws IOException {
     List<Boundary> smallest = verdict.smallest();
-    json.writeStringField(
-        "id",
-        answers.findingId(
-            verdict.from(),
-            verdict.to(),
-            verdict.stake(),
-            smallest == null ? List.of() : smallest));
+    json.writeStringField("id", id(answers, verdict));
     JsonText.write(json, "from", answers.tenancy().tenant(verdict.from()).name());
     JsonText.write(json, "to", answers.tenancy().tenant(verdict.to()).name());
     json.writeStringField("stake", verdict.stake().word());
     json.writeNumberField("required", verdict.required());
     writeNumber(json, "depth", verdict.depth());
+    if (verdict.stoppedAtBound()) {
+      json.writeNumberField("depthAtLeast", answers.maximumDepth() + 1);
+    }
     if (verdict.outcome() == Verdict.Outcome.UNDECIDED) {
       writeNumber(json, "depthIfRefuted", verdict.depthIfRefuted());
     }
@@ -52,6 +50,15 @@ final class VerdictJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static String id(ProofAnswers answers, Verdict verdict) {
+    String finding = RiskRegister.id(answers, verdict);
+    List<Boundary> smallest = verdict.smallest();
+    return finding != null
+        ? finding
+        : answers.findingId(
+            verdict.from(), verdict.to(), verdict.stake(), smallest == null ? List.of() : smallest);
   }
 
   static void writeBoundaries(JsonGenerator json, String field, List<Boundary> boundaries)

@@ -32,10 +32,15 @@ record Finding(
   String message() {
     StringBuilder text = new StringBuilder(title());
     text.append(' ').append(Sentence.outcome(verdict.outcome()));
-    text.append(" (depth ").append(verdict.depth());
-    text.append(", required ").append(verdict.required()).append("): ");
+    Integer depth = verdict.depth();
     List<dev.ringfence.engine.verdict.Boundary> smallest = verdict.smallest();
-    text.append(smallest == null ? "no way in" : Sentence.set(smallest));
+    if (depth == null || smallest == null) {
+      text.append(" (required ").append(verdict.required());
+      text.append("): no way in found, and more failures than --max-depth were not tried");
+    } else {
+      text.append(" (depth ").append(depth).append(", required ").append(verdict.required());
+      text.append("): ").append(Sentence.set(smallest));
+    }
     String rests = Sentence.restsOn(verdict);
     if (!rests.isEmpty()) {
       text.append(", ").append(rests);

@@ -3,6 +3,7 @@ package dev.ringfence.report.place;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.placement.Placement;
 import dev.ringfence.engine.placement.filter.CurrentPlacement;
+import dev.ringfence.engine.placement.filter.DeviceSelectors;
 import java.util.List;
 import java.util.function.IntPredicate;
 
@@ -21,14 +22,20 @@ public final class Places {
 
   /**
    * @param source as the user gave it
+   * @param selectors evaluates by what claims select devices
    * @param wanted which of the cluster's pods are asked for; completed ones are left out
    */
-  public Places(String source, Cluster cluster, List<String> remarks, IntPredicate wanted) {
+  public Places(
+      String source,
+      Cluster cluster,
+      List<String> remarks,
+      DeviceSelectors selectors,
+      IntPredicate wanted) {
     this.source = source;
     this.cluster = cluster;
     this.remarks = List.copyOf(remarks);
     this.ever = Placement.of(cluster);
-    this.now = CurrentPlacement.of(cluster);
+    this.now = CurrentPlacement.of(cluster, selectors);
     this.pods =
         java.util.stream.IntStream.range(0, cluster.pods().count())
             .filter(pod -> !cluster.pods().completed(pod))

@@ -7,8 +7,10 @@ import dev.ringfence.engine.placement.filter.CurrentPlacement;
 import dev.ringfence.engine.placement.filter.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where one pod could be.
@@ -44,7 +46,8 @@ public record PodPlaces(
   static PodPlaces of(Cluster cluster, Placement ever, CurrentPlacement now, int pod) {
     List<String> nodes = new ArrayList<>();
     Map<Refusal, List<String>> refused = new LinkedHashMap<>();
-    var refusals = now.refusals(pod);
+    Set<String> doubts = new LinkedHashSet<>();
+    var refusals = now.refusals(pod, doubts::add);
     for (int node = 0; node < refusals.length; node++) {
       Refusal refusal = refusals[node];
       String name = cluster.nodes().get(node).name();
@@ -66,14 +69,15 @@ public record PodPlaces(
           names.sort(null);
           reasons.add(new Refused(refusal.filter(), refusal.reason(), names));
         });
-    PodSpec spec = cluster.pods().spec(pod);
+    List<String> notes = notes(cluster, cluster.pods().spec(pod));
+    notes.addAll(doubts);
     return new PodPlaces(
         cluster.namespaces().get(cluster.pods().namespace(pod)).name(),
         cluster.pods().name(pod),
         nodes,
         possible,
         reasons,
-        notes(cluster, spec));
+        notes);
   }
 
   private static List<String> notes(Cluster cluster, PodSpec spec) {
@@ -95,9 +99,6 @@ public record PodPlaces(
           "scheduler "
               + spec.schedulerName()
               + " is not known: taken to bind the pod wherever the kubelet lets it run");
-    }
-    if (!spec.resourceClaims().isEmpty()) {
-      notes.add("device claims are taken to be satisfied on every node");
     }
     return notes;
   }

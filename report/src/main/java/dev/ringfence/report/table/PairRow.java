@@ -75,7 +75,7 @@ final class PairRow {
         parts.add(verdict.outcome());
         parts.add(verdict.required());
         parts.add(verdict.depth());
-        if (verdict.equals(worst)) {
+        if (worst != null && verdict.stake() == worst.stake()) {
           parts.add(verdict.smallest());
           parts.add(verdict.assumptions());
           parts.add(verdict.resources());

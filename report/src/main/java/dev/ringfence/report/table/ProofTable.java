@@ -4,6 +4,7 @@ import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.report.finding.AssumptionUse;
+import dev.ringfence.report.finding.SearchBound;
 import dev.ringfence.report.finding.Totals;
 import dev.ringfence.report.terminal.Ink;
 import dev.ringfence.report.terminal.VisibleText;
@@ -17,6 +18,7 @@ public final class ProofTable {
   private final TableOptions options;
   private final Ink ink;
   private final Totals totals;
+  private final SearchBound bound = new SearchBound();
   private final AssumptionUse assumptionUse = new AssumptionUse();
   private final WorstPairs worstPairs;
 
@@ -40,11 +42,14 @@ public final class ProofTable {
           totals.add(verdict);
           assumptionUse.add(verdict);
           worstPairs.add(verdict);
+          bound.add(verdict);
         });
+    bound.finish();
     List<PairRow> rows = worstPairs.finish();
     writeHead(out);
     new PairSection(answers, options, ink).write(out, rows, worstPairs.pairs());
     new AssumptionSection(answers, options, ink).write(out, assumptionUse);
+    new BoundSection(answers, options, ink).write(out, bound);
     new TotalsSection(totals, ink).write(out);
     if (options.matrix()) {
       new MatrixTable(answers, options.terminal()).write(out);

@@ -17,9 +17,13 @@ import org.jspecify.annotations.Nullable;
 final class WorstPairs {
 
   private static final Comparator<Numbered> WORST_FIRST =
-      Comparator.<Numbered>comparingInt(numbered -> -numbered.row().severity())
-          .thenComparingInt(numbered -> -numbered.row().shortfalls())
-          .thenComparingLong(Numbered::number);
+      (one, other) -> {
+        int order = Integer.compare(other.row().severity(), one.row().severity());
+        if (order == 0) {
+          order = Integer.compare(other.row().shortfalls(), one.row().shortfalls());
+        }
+        return order == 0 ? Long.compare(one.number(), other.number()) : order;
+      };
 
   private final int maximum;
   private final PriorityQueue<Numbered> worst = new PriorityQueue<>(WORST_FIRST.reversed());

@@ -48,7 +48,7 @@ export function setText(boundaries) {
 export function why(model, verdict) {
   if (verdict.smallest === null) {
     return verdict.depth === null
-      ? `no way in found with up to ${model.maximumDepth} failures`
+      ? `no way in found with up to ${model.maximumDepth} failures${verdict.verdict === "Undecided" ? ", and more were not tried" : ""}`
       : `${verdict.depth} must fail; the sets of this verdict are not included in this page`;
   }
   const more = verdict.count > 1 ? ` (${verdict.count - 1} more ${verdict.count === 2 ? "set" : "sets"})` : "";

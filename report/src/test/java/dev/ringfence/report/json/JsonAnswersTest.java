@@ -69,7 +69,7 @@ class JsonAnswersTest {
     assertThat(proof(SaasStory.answers(), true))
         .contains(
             "\"from\":\"spacely\",\"to\":\"cogswell\",\"stake\":\"disrupt\",\"required\":1,"
-                + "\"depth\":null,\"verdict\":\"Holds\",\"smallest\":null,\"count\":0");
+                + "\"depth\":null,\"depthAtLeast\":3,\"verdict\":\"Holds\",\"smallest\":null,\"count\":0");
   }
 
   @Test

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ringfence.testbed.process.Await;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes a cluster back to what it held at an earlier time: what is new goes, what was changed or
@@ -33,6 +35,9 @@ public final class Restoration {
   private final ApiClient client;
   private final ClusterContents wanted;
 
+  /** The kinds of admission policies that were taken away, which still refuse for a moment. */
+  private final Set<ApiResource> policies = new LinkedHashSet<>();
+
   public Restoration(ApiClient client, ClusterContents wanted) {
     this.client = client;
     this.wanted = wanted;
@@ -41,6 +46,7 @@ public final class Restoration {
   /** Returns when the cluster is as it was. */
   public void run() {
     Await.until("the cluster to be as it was at its start", BOUND, this::sweep);
+    policies.forEach(policy -> new PolicySentinel(client, policy).await());
   }
 
   /** One pass; empty when there was nothing to do. */
@@ -72,6 +78,9 @@ public final class Restoration {
 
   private void remove(HeldObject item, ClusterContents now, List<String> done) {
     done.add("delete " + item.key());
+    if (PolicySentinel.knows(item.resource())) {
+      policies.add(item.resource());
+    }
     client.delete(item.path(), DELETE_OPTIONS);
     if (item.resource().resource().equals("namespaces")) {
       finish(item, now);
@@ -81,9 +90,9 @@ public final class Restoration {
   }
 
   /**
-   * Ends a namespace that is empty, so that the namespace controller need not be waited for, nor be
-   * there. Not before: in a namespace that is gone nothing can be changed any more, so that what
-   * waits for a finalizer there would stay for ever.
+   * Ends a namespace that is empty; no namespace controller is there to do so. Not before: in a
+   * namespace that is gone nothing can be changed any more, so that what waits for a finalizer
+   * there would stay for ever.
    */
   private void finish(HeldObject namespace, ClusterContents now) {
     String name = namespace.key().name();

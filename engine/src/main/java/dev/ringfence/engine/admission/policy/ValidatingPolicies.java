@@ -22,8 +22,7 @@ public final class ValidatingPolicies {
   private final ExpressionEngine engine;
 
   private ValidatingPolicies(Cluster cluster, List<PolicyInForce> bound, ExpressionEngine engine) {
-    this(
-        bound, cluster.admissionParameters(), Set.copyOf(cluster.unreadParameterKinds()), engine);
+    this(bound, cluster.admissionParameters(), Set.copyOf(cluster.unreadParameterKinds()), engine);
   }
 
   private ValidatingPolicies(

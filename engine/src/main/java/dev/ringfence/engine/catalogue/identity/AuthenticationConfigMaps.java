@@ -52,12 +52,12 @@ final class AuthenticationConfigMaps extends GrantRow {
   }
 
   @Override
-  @Nullable Assumption assumption(Landscape landscape) {
+  protected @Nullable Assumption assumption(Landscape landscape) {
     return certain ? null : READ;
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     if (scope != Access.EVERYWHERE && scope != landscape.cluster().namespaceIndex("kube-system")) {
       return;
     }

@@ -44,7 +44,7 @@ final class BootstrapToken extends GrantRow {
   }
 
   @Override
-  Assumption assumption(Landscape landscape) {
+  protected Assumption assumption(Landscape landscape) {
     return ENABLED;
   }
 
@@ -54,7 +54,7 @@ final class BootstrapToken extends GrantRow {
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     boolean system =
         scope == Access.EVERYWHERE || scope == landscape.cluster().namespaceIndex("kube-system");
     boolean named = name.isEmpty() || name.startsWith("bootstrap-token-");

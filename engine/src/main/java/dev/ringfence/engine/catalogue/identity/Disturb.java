@@ -68,7 +68,7 @@ final class Disturb extends GrantRow {
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     to.fact(landscape.facts().fact(FactKind.MAY, Capability.DISTURB.ordinal(), scope));
   }
 }

@@ -13,28 +13,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row whose steps are one API request each: an identity, its grant, a place to ask from. What
- * follows from a scope is the row's own.
+ * follows from a scope is the row's own. Rows of the network that begin with a grant are of this
+ * kind too.
  */
-abstract class GrantRow implements Row {
+public abstract class GrantRow implements Row {
+
+  /** Takes the conclusions of one right. */
+  public interface Conclusions {
+    /** A conclusion that rests on an assumption of its own. */
+    void fact(int conclusion, @Nullable Assumption assumption);
+
+    /** A conclusion that rests on the row's assumption, if it has one. */
+    default void fact(int conclusion) {
+      fact(conclusion, null);
+    }
+  }
 
   private final List<Permission> permissions;
 
-  GrantRow(Permission... permissions) {
+  protected GrantRow(Permission... permissions) {
     this.permissions = List.of(permissions);
   }
 
   /** The assumption that every step of the row rests on, or null. */
-  @Nullable Assumption assumption(Landscape landscape) {
+  protected @Nullable Assumption assumption(Landscape landscape) {
     return null;
   }
 
   /** What one right leads to: any number of conclusions. */
-  abstract void conclude(Landscape landscape, int scope, String name, Conclusions to);
-
-  /** Takes the conclusions of one right. */
-  interface Conclusions {
-    void fact(int conclusion);
-  }
+  protected abstract void conclude(Landscape landscape, int scope, String name, Conclusions to);
 
   @Override
   public void derive(Landscape landscape, StepSink steps) {
@@ -48,17 +55,18 @@ abstract class GrantRow implements Row {
                       landscape,
                       scope,
                       name,
-                      conclusion -> request(landscape, identity, conclusion, steps)));
+                      (conclusion, own) -> request(landscape, identity, conclusion, own, steps)));
     }
   }
 
-  private void request(Landscape landscape, int identity, int conclusion, StepSink steps) {
+  private void request(
+      Landscape landscape, int identity, int conclusion, @Nullable Assumption own, StepSink steps) {
     StepSink.Draft draft =
         steps
             .to(conclusion)
             .from(landscape.facts().holds(identity))
             .from(landscape.facts().apiPlace());
-    Assumption assumption = assumption(landscape);
+    Assumption assumption = own == null ? assumption(landscape) : own;
     (assumption == null ? draft : draft.assuming(assumption)).add();
   }
 
@@ -86,12 +94,12 @@ abstract class GrantRow implements Row {
 
   private boolean leadsTo(Landscape landscape, int scope, String name, int conclusion) {
     boolean[] found = {false};
-    conclude(landscape, scope, name, fact -> found[0] |= fact == conclusion);
+    conclude(landscape, scope, name, (fact, own) -> found[0] |= fact == conclusion);
     return found[0];
   }
 
   /** Whether the scope is the whole cluster. */
-  static boolean isEverywhere(int scope) {
+  protected static boolean isEverywhere(int scope) {
     return scope == Access.EVERYWHERE;
   }
 }

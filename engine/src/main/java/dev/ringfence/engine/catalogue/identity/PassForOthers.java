@@ -28,7 +28,7 @@ final class PassForOthers extends GrantRow {
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     if (!landscape.cluster().networkPolicies().isEmpty()) {
       to.fact(Fence.OTHERS_SELECTORS.down(landscape.facts(), 0));
     }

@@ -28,7 +28,7 @@ final class ReadByWebhook extends GrantRow {
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     to.fact(landscape.facts().fact(FactKind.SECRET, -1));
     to.fact(landscape.facts().fact(FactKind.ALL_NAMES));
     to.fact(landscape.facts().mayEverywhere(Capability.DISTURB));

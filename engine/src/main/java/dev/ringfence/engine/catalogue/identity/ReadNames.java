@@ -35,7 +35,7 @@ final class ReadNames extends GrantRow {
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     if (name.isEmpty()) {
       to.fact(
           scope == Access.EVERYWHERE

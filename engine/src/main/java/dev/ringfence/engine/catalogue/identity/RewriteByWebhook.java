@@ -27,7 +27,7 @@ final class RewriteByWebhook extends GrantRow {
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     to.fact(landscape.facts().everything());
   }
 }

@@ -28,7 +28,7 @@ final class ServerPaths extends GrantRow {
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     to.fact(landscape.facts().fact(FactKind.ALL_NAMES));
   }
 }

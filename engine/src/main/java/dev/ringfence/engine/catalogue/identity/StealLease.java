@@ -28,7 +28,7 @@ final class StealLease extends GrantRow {
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     int system = landscape.cluster().namespaceIndex("kube-system");
     if (scope == Access.EVERYWHERE || scope == system) {
       to.fact(landscape.facts().mayEverywhere(Capability.DISTURB));

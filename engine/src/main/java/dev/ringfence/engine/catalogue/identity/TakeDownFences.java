@@ -91,7 +91,7 @@ final class TakeDownFences extends GrantRow {
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     for (Fence fence : Fence.values()) {
       int down = fence.named(landscape.facts(), scope);
       if (down >= 0) {

@@ -31,7 +31,7 @@ final class WeakenAdmission extends GrantRow {
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     Facts facts = landscape.facts();
     if (!landscape.cluster().admissionBindings().isEmpty()) {
       to.fact(Fence.ADMISSION_ENGINE.down(facts, Fence.POLICIES_OF_THE_SERVER));

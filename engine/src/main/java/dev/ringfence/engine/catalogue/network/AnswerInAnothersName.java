@@ -2,6 +2,7 @@ package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.identity.GrantRow;
 import dev.ringfence.engine.fact.FactKind;
 
 /**
@@ -14,7 +15,7 @@ import dev.ringfence.engine.fact.FactKind;
  * host names N5, DNS N7. That clients verify TLS names is not visible and so does not count.
  * Breaks: none.
  */
-final class AnswerInAnothersName extends GrantedRow {
+final class AnswerInAnothersName extends GrantRow {
 
   AnswerInAnothersName() {
     super(
@@ -35,7 +36,7 @@ final class AnswerInAnothersName extends GrantedRow {
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     to.fact(
         isEverywhere(scope)
             ? Traffic.ofEveryNamespace(landscape.facts())

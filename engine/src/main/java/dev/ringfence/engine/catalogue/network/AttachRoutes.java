@@ -2,6 +2,7 @@ package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.identity.GrantRow;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.Routing;
@@ -17,7 +18,7 @@ import dev.ringfence.engine.fact.FactKind;
  * Gateway that is not among the objects may take any: an assumption. Breaks: none. Source: Gateway
  * API, HTTPRoute matching and ReferenceGrant.
  */
-final class AttachRoutes extends GrantedRow {
+final class AttachRoutes extends GrantRow {
 
   AttachRoutes() {
     super(Permission.WRITE_ROUTES);
@@ -34,7 +35,7 @@ final class AttachRoutes extends GrantedRow {
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     Cluster cluster = landscape.cluster();
     Published published = new Published(landscape);
     for (Routing.Route route : cluster.routes()) {

@@ -3,6 +3,7 @@ package dev.ringfence.engine.catalogue.network;
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.identity.GrantRow;
 
 /**
  * N3: gives one's own Service an external address that others send to (CVE-2020-8554).
@@ -12,7 +13,7 @@ import dev.ringfence.engine.catalogue.Landscape;
  * namespace to outside may come. Whether something refuses it cannot be seen: an assumption.
  * Breaks: none.
  */
-final class ClaimExternalAddresses extends GrantedRow {
+final class ClaimExternalAddresses extends GrantRow {
 
   ClaimExternalAddresses() {
     super(Permission.WRITE_SERVICES);
@@ -29,12 +30,12 @@ final class ClaimExternalAddresses extends GrantedRow {
   }
 
   @Override
-  Assumption assumption(Landscape landscape) {
+  protected Assumption assumption(Landscape landscape) {
     return NetworkAssumptions.EXTERNAL_ADDRESSES;
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     to.fact(Traffic.ofEveryNamespace(landscape.facts()));
   }
 }

@@ -3,6 +3,7 @@ package dev.ringfence.engine.catalogue.network;
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.identity.GrantRow;
 import dev.ringfence.engine.fact.FactKind;
 
 /**
@@ -14,7 +15,7 @@ import dev.ringfence.engine.fact.FactKind;
  * kind, whose traffic it is (routes of the Gateway API are N6). Whether the controller refuses it
  * cannot be seen: an assumption. Breaks: none.
  */
-final class CollideHostNames extends GrantedRow {
+final class CollideHostNames extends GrantRow {
 
   CollideHostNames() {
     super(Permission.WRITE_ROUTES);
@@ -31,12 +32,12 @@ final class CollideHostNames extends GrantedRow {
   }
 
   @Override
-  Assumption assumption(Landscape landscape) {
+  protected Assumption assumption(Landscape landscape) {
     return NetworkAssumptions.HOSTS_COLLIDE;
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     for (int namespace : new Published(landscape).byIngress()) {
       to.fact(landscape.facts().fact(FactKind.TRAFFIC, namespace));
     }

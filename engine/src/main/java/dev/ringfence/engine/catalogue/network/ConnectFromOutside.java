@@ -1,5 +1,6 @@
 package dev.ringfence.engine.catalogue.network;
 
+import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
@@ -10,6 +11,7 @@ import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Direction;
+import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Plan;
 import dev.ringfence.engine.network.PortSet;
 
@@ -73,6 +75,30 @@ final class ConnectFromOutside implements Row {
           .to(connect(landscape, podClass, open))
           .from(landscape.facts().outside())
           .assuming(NetworkAssumptions.NODE_PORTS_REACHABLE)
+          .add();
+    }
+    if (!open.equals(ports)) {
+      for (int enforcement : routes.enforcementsBefore(podClass)) {
+        pastAtNodes(landscape, steps, connect(landscape, podClass, ports), enforcement);
+      }
+    }
+  }
+
+  private static void pastAtNodes(
+      Landscape landscape, StepSink steps, int connect, int enforcement) {
+    Enforcement passed = landscape.network().enforcement(enforcement);
+    steps
+        .to(connect)
+        .from(landscape.facts().outside())
+        .assuming(NetworkAssumptions.NODE_PORTS_REACHABLE)
+        .breaking(Boundaries.networkPolicy(passed.product()))
+        .add();
+    if (passed.state() == Enforcement.State.UNKNOWN) {
+      steps
+          .to(connect)
+          .from(landscape.facts().outside())
+          .assuming(NetworkAssumptions.NODE_PORTS_REACHABLE)
+          .assuming(NetworkAssumptions.POLICIES_ENFORCED)
           .add();
     }
   }

@@ -20,13 +20,13 @@ import java.util.List;
  * <p>Premises: code in a pod on the node, whatever policies say (the API's own words: "traffic to
  * and from the node where a Pod is running is always allowed"; closed only by enforced policies
  * that stand before NetworkPolicies and deny nodes); or a sender whose egress allows the node's
- * address on a kubelet's port. Ingress policies do not protect nodes. From outside: an assumption.
- * Breaks: none, else {@code network-policy} on the way to sending freely (N1).
+ * address on a kubelet's port. Policies before nodes are {@link ConnectToKubelets}' matter. From
+ * outside: an assumption. Breaks: none, else {@code network-policy} on the way to sending freely
+ * (N1).
  */
 final class ConnectToNodes implements Row {
 
-  private static final PortSet KUBELET =
-      PortSet.of(PortSet.Protocol.TCP, 10250).or(PortSet.of(PortSet.Protocol.TCP, 10255));
+  private static final PortSet KUBELET = ConnectToKubelets.PORTS;
 
   @Override
   public String id() {

@@ -20,6 +20,7 @@ public final class NetworkRows {
       List.of(
           new Connect(),
           new ConnectToNodes(),
+          new ConnectToKubelets(),
           new ConnectToApiEndpoint(),
           new ConnectFromOutside(),
           new NodeWaysRound(),

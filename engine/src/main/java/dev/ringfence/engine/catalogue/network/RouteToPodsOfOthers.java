@@ -3,6 +3,7 @@ package dev.ringfence.engine.catalogue.network;
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.identity.GrantRow;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 
@@ -14,7 +15,7 @@ import dev.ringfence.engine.fact.Facts;
  * look at the addresses behind the Service. Through a node port or a load balancer the connection
  * may arrive with the address of the node, which policies let through: an assumption. Breaks: none.
  */
-final class RouteToPodsOfOthers extends GrantedRow {
+final class RouteToPodsOfOthers extends GrantRow {
 
   RouteToPodsOfOthers() {
     super(Permission.WRITE_ENDPOINTS);
@@ -31,12 +32,12 @@ final class RouteToPodsOfOthers extends GrantedRow {
   }
 
   @Override
-  Assumption assumption(Landscape landscape) {
+  protected Assumption assumption(Landscape landscape) {
     return NetworkAssumptions.SOURCES_HIDDEN;
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     Facts facts = landscape.facts();
     to.fact(facts.fact(FactKind.SENDS_FREELY));
     for (int each = 0; each < landscape.network().enforcements().size(); each++) {

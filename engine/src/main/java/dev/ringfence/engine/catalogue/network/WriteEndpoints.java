@@ -2,6 +2,7 @@ package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.identity.GrantRow;
 import dev.ringfence.engine.fact.FactKind;
 
 /**
@@ -12,7 +13,7 @@ import dev.ringfence.engine.fact.FactKind;
  * controller. Breaks: none. That one's own Service leads to others' pods is {@link
  * RouteToPodsOfOthers}.
  */
-final class WriteEndpoints extends GrantedRow {
+final class WriteEndpoints extends GrantRow {
 
   WriteEndpoints() {
     super(Permission.WRITE_ENDPOINTS);
@@ -29,7 +30,7 @@ final class WriteEndpoints extends GrantedRow {
   }
 
   @Override
-  void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+  protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     to.fact(
         isEverywhere(scope)
             ? Traffic.ofEveryNamespace(landscape.facts())

@@ -6,15 +6,19 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.fact.Capability;
 import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.verdict.Boundary;
+import dev.ringfence.engine.workload.DistributionAdvisory;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * E23. Whoever chooses a pod's image, volumes or subPath, in a sandbox too → {@code
  * container-manager} → its node: containerd, CRI-O and the kubelet unpack and mount outside any
  * sandbox. By a pod of one's own making, on any node; by changing a workload, where its pods could
- * be.
+ * be. At once where Kubernetes' own advisory on subPath names the node's kubelet.
  *
  * <p>Source: CVE-2024-21626, CVE-2022-23648, CVE-2021-25741, each of that kind.
  */
@@ -35,26 +39,48 @@ final class ChosenImage implements Row {
     var facts = landscape.facts();
     int namespaces = landscape.cluster().namespaces().size();
     for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
-      int manager = steps.boundary(Boundaries.containerManager(product(landscape, nodeClass)));
+      Boundary manager =
+          failed(landscape, nodeClass) == null
+              ? Boundaries.containerManager(product(landscape, nodeClass))
+              : null;
       int node = facts.node(nodeClass);
       int placed = facts.fact(FactKind.CRAFTED_ON, nodeClass);
-      steps.to(node).from(placed).breaking(manager).add();
+      past(manager, steps.to(node).from(placed)).add();
       BitSet changed = new BitSet(namespaces);
       for (int podClass : landscape.placement().podClassesOn(nodeClass)) {
         changed.set(landscape.cluster().podClasses().get(podClass).namespace());
       }
       int everywhere = facts.mayEverywhere(Capability.CHANGE_WORKLOADS);
-      steps.to(node).from(everywhere).from(facts.apiPlace()).breaking(manager).add();
+      past(manager, steps.to(node).from(everywhere).from(facts.apiPlace())).add();
       changed.stream()
           .forEach(
               namespace ->
-                  steps
-                      .to(node)
-                      .from(facts.may(Capability.CHANGE_WORKLOADS, namespace))
-                      .from(facts.apiPlace())
-                      .breaking(manager)
+                  past(
+                          manager,
+                          steps
+                              .to(node)
+                              .from(facts.may(Capability.CHANGE_WORKLOADS, namespace))
+                              .from(facts.apiPlace()))
                       .add());
     }
+  }
+
+  /**
+   * @param manager what stands there; null where it has failed already
+   */
+  private static StepSink.Draft past(@Nullable Boundary manager, StepSink.Draft draft) {
+    return manager == null ? draft : draft.breaking(manager);
+  }
+
+  /** A node of the class whose kubelet mounts what it should not, by Kubernetes' own words. */
+  private static @Nullable Node failed(Landscape landscape, int nodeClass) {
+    for (int member : landscape.placement().nodeClasses().get(nodeClass).members()) {
+      Node node = landscape.cluster().nodes().get(member);
+      if (DistributionAdvisory.namesKubeletOf(node)) {
+        return node;
+      }
+    }
+    return null;
   }
 
   /**
@@ -69,6 +95,13 @@ final class ChosenImage implements Row {
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
     int nodeClass = landscape.facts().a(step.conclusion());
+    Node failed = failed(landscape, nodeClass);
+    if (failed != null) {
+      evidence.add(
+          failed.meta(),
+          "status.nodeInfo.kubeletVersion",
+          failed.info().kubeletVersion() + ": named by kubernetes/kubernetes#104980");
+    }
     String version = PodEvidence.node(landscape, nodeClass).info().containerRuntimeVersion();
     PodEvidence.addNode(
         landscape,

@@ -68,17 +68,10 @@ final class KeptOnNode implements Row {
       names.addAll(container.secretReferences());
     }
     for (Volume volume : spec.volumes()) {
-      switch (volume) {
-        case Volume.Projected projected -> names.addAll(projected.secrets());
-        case Volume.Csi csi -> {
-          String secret = csi.secret();
-          if (secret != null) {
-            names.add(secret);
-          }
-        }
-        case Volume.HostPath hostPath -> {}
-        case Volume.Claim claim -> {}
-        case Volume.Other other -> {}
+      if (volume instanceof Volume.Projected projected) {
+        names.addAll(projected.secrets());
+      } else if (volume instanceof Volume.Csi csi && csi.secret() != null) {
+        names.add(csi.secret());
       }
     }
     return names;

@@ -45,7 +45,9 @@ final class KubeletApi implements Row {
   public void derive(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
     for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
-      int network = facts.fact(FactKind.NODE_NETWORK, nodeClass);
+      int[] members = landscape.placement().nodeClasses().get(nodeClass).members();
+      boolean guarded = landscape.network().guardsNodes(members);
+      int network = facts.fact(guarded ? FactKind.KUBELET_PORT : FactKind.NODE_NETWORK, nodeClass);
       int kubelet = facts.kubelet(nodeClass);
       steps.to(kubelet).from(network).breaking(Boundaries.kubelet()).add();
       steps.to(kubelet).from(network).assuming(ANONYMOUS).add();

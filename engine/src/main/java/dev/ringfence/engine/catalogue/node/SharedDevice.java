@@ -8,19 +8,23 @@ import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.workload.Devices;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * E19. A pod with a device of its node → what others have in such devices: at once where the device
- * is time-sliced or the claim has administrative access, and on the assumption that nobody clears
- * it between pods where each has it alone.
+ * is time-sliced, its driver gives it to many claims, or the claim has administrative access, and
+ * on the assumption that nobody clears it between pods where each has it alone.
  *
- * <p>Source: KEP-5018 (adminAccess); NVIDIA's GPU operator documentation, "Time-Slicing GPUs": no
- * memory isolation between replicas.
+ * <p>Source: KEP-5018 (adminAccess); KEP-5075 (allowMultipleAllocations); NVIDIA's GPU operator
+ * documentation, "Time-Slicing GPUs": no memory isolation between replicas.
  */
 final class SharedDevice implements Row {
 
@@ -57,7 +61,8 @@ final class SharedDevice implements Row {
           for (int id : landscape.placement().podClassesOn(nodeClass)) {
             PodClass other = landscape.cluster().podClasses().get(id);
             for (String device : devices.of(other)) {
-              if (all || (own.contains(device) && isShared(landscape, nodeClass, device))) {
+              if (all
+                  || (own.contains(device) && isShared(landscape, devices, nodeClass, device))) {
                 open.add(other.namespace());
               } else if (own.contains(device)) {
                 kept.add(other.namespace());
@@ -90,10 +95,15 @@ final class SharedDevice implements Row {
       for (int id : landscape.placement().podClassesOn(nodeClass)) {
         PodClass other = landscape.cluster().podClasses().get(id);
         for (String device : devices.of(other)) {
-          (isShared(landscape, nodeClass, device) ? open : kept).add(other.namespace());
+          (isShared(landscape, devices, nodeClass, device) ? open : kept).add(other.namespace());
         }
       }
       int placed = facts.fact(FactKind.CRAFTED_ON, nodeClass);
+      for (int namespace : kept) {
+        if (!open.contains(namespace)) {
+          administrators(landscape, steps, placed, namespace);
+        }
+      }
       for (int namespace : open) {
         steps.to(facts.fact(FactKind.CONTENT, namespace)).from(placed).add();
       }
@@ -109,7 +119,26 @@ final class SharedDevice implements Row {
     }
   }
 
-  private static boolean isShared(Landscape landscape, int nodeClass, String device) {
+  /** Where the namespace lets claims have administrative access, a made-up pod may bring one. */
+  private static void administrators(Landscape landscape, StepSink steps, int placed, int victim) {
+    var facts = landscape.facts();
+    List<Namespace> namespaces = landscape.cluster().namespaces();
+    for (int namespace = 0; namespace < namespaces.size(); namespace++) {
+      if (namespace != victim && Devices.mayBeAdministrative(namespaces.get(namespace))) {
+        steps
+            .to(facts.fact(FactKind.CONTENT, victim))
+            .from(placed)
+            .from(facts.codeAnywhere(facts.crafted(namespace)))
+            .add();
+      }
+    }
+  }
+
+  private static boolean isShared(
+      Landscape landscape, Devices devices, int nodeClass, String device) {
+    if (devices.isSeverallyAllocated(device)) {
+      return true;
+    }
     for (int node : landscape.placement().nodeClasses().get(nodeClass).members()) {
       LabelSet labels = landscape.cluster().nodes().get(node).labels();
       if (Devices.isShared(device, labels)) {
@@ -127,6 +156,13 @@ final class SharedDevice implements Row {
     if (facts.kind(premise) == FactKind.CODE_ON) {
       show(landscape, facts.a(premise), evidence);
     }
+    if (step.premiseCount() == 2) {
+      int crafter = facts.namespaceOfCrafted(facts.a(step.premise(1)));
+      evidence.add(
+          landscape.cluster().namespaces().get(crafter).meta(),
+          "metadata.labels[resource.kubernetes.io/admin-access]",
+          "true");
+    }
     Devices devices = Devices.of(landscape.cluster());
     for (int id : landscape.placement().podClassesOn(nodeClass)) {
       PodClass other = landscape.cluster().podClasses().get(id);
@@ -141,7 +177,10 @@ final class SharedDevice implements Row {
   private static void show(Landscape landscape, int podClass, EvidenceSink evidence) {
     PodClass one = landscape.cluster().podClasses().get(podClass);
     if (!one.spec().resourceClaims().isEmpty()) {
-      String names = String.join(", ", one.spec().resourceClaims());
+      String names =
+          one.spec().resourceClaims().stream()
+              .map(PodSpec.DeviceClaimReference::object)
+              .collect(Collectors.joining(", "));
       PodEvidence.add(landscape, podClass, "resourceClaims", names, evidence);
     }
     for (Container container : one.spec().containers()) {

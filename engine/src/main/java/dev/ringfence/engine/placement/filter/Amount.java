@@ -24,6 +24,11 @@ final class Amount {
     return whole(parse(quantity));
   }
 
+  /** Any resource, not rounded. */
+  static BigDecimal exactly(String quantity) {
+    return parse(quantity);
+  }
+
   private static long whole(BigDecimal value) {
     BigDecimal rounded = value.setScale(0, RoundingMode.CEILING);
     return rounded.compareTo(LARGEST) > 0 ? Long.MAX_VALUE : rounded.longValue();

@@ -53,6 +53,10 @@ final class Claims {
     return claims.get(cluster.namespaces().get(namespace).name() + "/" + name);
   }
 
+  Policies.@Nullable PersistentVolume volume(String name) {
+    return volumes.get(name);
+  }
+
   Policies.@Nullable PersistentVolume volumeOf(Policies.PersistentVolumeClaim claim) {
     return claim.volumeName().isEmpty() ? null : volumes.get(claim.volumeName());
   }

@@ -4,6 +4,7 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.PodSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public final class CurrentPlacement {
   private final List<Filter> ofScheduler;
   private final List<Filter> ofKubelet;
 
-  private CurrentPlacement(Cluster cluster) {
+  private CurrentPlacement(Cluster cluster, DeviceSelectors selectors) {
     this.cluster = cluster;
     Occupancy occupancy = new Occupancy(cluster);
     Claims claims = new Claims(cluster);
@@ -42,17 +43,27 @@ public final class CurrentPlacement {
             ports,
             resources,
             new VolumeRestrictions(occupancy, claims),
+            new NodeVolumeLimits(occupancy, claims),
             new VolumeBinding(cluster, claims),
             new VolumeZone(cluster, claims),
             new PodTopologySpread(occupancy),
             new InterPodAffinity(occupancy),
+            new DynamicResources(cluster, selectors),
             system);
     this.ofKubelet =
         List.of(name, new TaintToleration(cluster, true), affinity, ports, resources, system);
   }
 
+  /** Without an engine for expressions: a claim's devices are taken to match. */
   public static CurrentPlacement of(Cluster cluster) {
-    return new CurrentPlacement(cluster);
+    return of(cluster, DeviceSelectors.NONE);
+  }
+
+  /**
+   * @param selectors evaluates by what classes and claims select devices
+   */
+  public static CurrentPlacement of(Cluster cluster, DeviceSelectors selectors) {
+    return new CurrentPlacement(cluster, selectors);
   }
 
   /** Whether a pod with the spec goes past the default scheduler, so that only kubelets refuse. */
@@ -62,11 +73,20 @@ public final class CurrentPlacement {
 
   /** For each node of the cluster why the pod is not put there, or null where it could be. */
   public @Nullable Refusal[] refusals(Candidate pod) {
+    return refusals(pod, doubt -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param doubts is told what could not be decided and was taken to fit, perhaps more than once
+   */
+  public @Nullable Refusal[] refusals(Candidate pod, Consumer<String> doubts) {
     List<Filter> filters = goesPastTheScheduler(pod.spec()) ? ofKubelet : ofScheduler;
     List<Filter.Verdict> verdicts = new ArrayList<>(filters.size());
     List<String> names = new ArrayList<>(filters.size());
     for (Filter filter : filters) {
-      Filter.Verdict verdict = filter.of(pod);
+      Filter.Verdict verdict = filter.of(pod, doubts);
       if (!Filter.Verdict.PASSES.equals(verdict)) {
         verdicts.add(verdict);
         names.add(filter.name());
@@ -91,11 +111,17 @@ public final class CurrentPlacement {
 
   /** The same for a pod of the cluster, which does not stand in its own way. */
   public @Nullable Refusal[] refusals(int pod) {
+    return refusals(pod, doubt -> {});
+  }
+
+  /** The same, with what could not be decided. */
+  public @Nullable Refusal[] refusals(int pod, Consumer<String> doubts) {
     return refusals(
         new Candidate(
             cluster.pods().namespace(pod),
             cluster.pods().labels(pod),
             cluster.pods().spec(pod),
-            pod));
+            pod),
+        doubts);
   }
 }

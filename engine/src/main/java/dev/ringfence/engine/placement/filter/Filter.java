@@ -1,5 +1,6 @@
 package dev.ringfence.engine.placement.filter;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One filter of the scheduler. */
@@ -10,6 +11,15 @@ interface Filter {
 
   /** Reads once what it needs of a pod; the answer is then asked for each node. */
   Verdict of(Candidate pod);
+
+  /**
+   * The same; what cannot be decided is taken to let the pod through, and told.
+   *
+   * @param doubts is told what the answer rests on, perhaps only when a node is asked for
+   */
+  default Verdict of(Candidate pod, Consumer<String> doubts) {
+    return of(pod);
+  }
 
   /** What a filter says of a pod on one node. */
   interface Verdict {

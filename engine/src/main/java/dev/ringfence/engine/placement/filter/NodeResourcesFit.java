@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * What is left of a node's allocatable CPU, memory, ephemeral storage, pods and extended resources.
@@ -16,10 +18,12 @@ final class NodeResourcesFit implements Filter {
 
   private final Occupancy occupancy;
   private final Map<String, long[]> allocatable = new HashMap<>();
+  private final Set<String> ofDeviceClasses;
 
   NodeResourcesFit(Occupancy occupancy) {
     this.occupancy = occupancy;
     Cluster cluster = occupancy.cluster();
+    this.ofDeviceClasses = DynamicResources.resourcesOfClasses(cluster);
     for (int index = 0; index < cluster.nodes().size(); index++) {
       int node = index;
       Node one = cluster.nodes().get(node);
@@ -40,6 +44,11 @@ final class NodeResourcesFit implements Filter {
 
   @Override
   public Verdict of(Candidate pod) {
+    return of(pod, doubt -> {});
+  }
+
+  @Override
+  public Verdict of(Candidate pod, Consumer<String> doubts) {
     Map<String, Long> wanted = new TreeMap<>();
     occupancy
         .requestsOf(pod.spec())
@@ -56,6 +65,12 @@ final class NodeResourcesFit implements Filter {
       }
       for (Map.Entry<String, Long> entry : wanted.entrySet()) {
         String resource = entry.getKey();
+        if (of(resource, node) == 0 && ofDeviceClasses.contains(resource)) {
+          // No device plug-in has it there, so a claim of the class is made for the pod.
+          doubts.accept(
+              "devices for " + resource + " are taken to be had through its device class");
+          continue;
+        }
         long free = of(resource, node) - occupancy.requested(resource, node, pod);
         if (entry.getValue() > free) {
           lacking.add(resource);

@@ -3,6 +3,7 @@ package dev.ringfence.engine.catalogue.node;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodSecurityContext;
 import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Volume;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +29,7 @@ public final class PodSketch {
   public final List<Volume> volumes = new ArrayList<>();
   public final List<Container.Mount> mounts = new ArrayList<>();
   public final List<String> imagePullSecrets = new ArrayList<>();
-  public final List<String> resourceClaims = new ArrayList<>();
+  public final List<PodSpec.DeviceClaimReference> resourceClaims = new ArrayList<>();
   public final Map<String, String> limits = new HashMap<>();
   public @Nullable Map<String, String> requests;
   public final Map<String, String> labels = new HashMap<>();
@@ -36,6 +37,7 @@ public final class PodSketch {
   public String containerName = "main";
   public String image = "registry.example/app:1";
   public @Nullable Boolean privileged;
+  public PodSecurityContext.@Nullable Profile seccomp;
   public @Nullable Long runAsUser;
   public @Nullable Boolean runAsNonRoot;
   public @Nullable String procMount;
@@ -62,7 +64,7 @@ public final class PodSketch {
             capabilities,
             List.of(),
             procMount,
-            null,
+            seccomp,
             null,
             null,
             hostProcess == null ? null : new PodSecurityContext.WindowsOptions(hostProcess));
@@ -81,32 +83,24 @@ public final class PodSketch {
             limits,
             List.of(),
             false);
-    return new PodSpec(
-        serviceAccountName,
-        token,
-        hostNetwork,
-        hostPid,
-        hostIpc,
-        false,
-        hostUsers,
-        runtimeClassName,
-        null,
-        null,
-        nodeName,
-        nodeSelector,
-        nodeAffinity,
-        List.of(),
-        antiAffinity,
-        tolerations,
-        List.of(),
-        "default-scheduler",
-        operatingSystem,
-        PodSecurityContext.UNSET,
-        List.of(container),
-        volumes,
-        imagePullSecrets,
-        resourceClaims,
-        List.of(),
-        Map.of());
+    PodSpecEdit spec = new PodSpecEdit(PodSpec.BARE);
+    spec.serviceAccountName = serviceAccountName;
+    spec.token = token;
+    spec.hostNetwork = hostNetwork;
+    spec.hostPID = hostPid;
+    spec.hostIPC = hostIpc;
+    spec.hostUsers = hostUsers;
+    spec.runtimeClassName = runtimeClassName;
+    spec.nodeName = nodeName;
+    spec.nodeSelector = nodeSelector;
+    spec.requiredNodeAffinity = nodeAffinity;
+    spec.requiredPodAntiAffinity = antiAffinity;
+    spec.tolerations = tolerations;
+    spec.operatingSystem = operatingSystem;
+    spec.containers = List.of(container);
+    spec.volumes = volumes;
+    spec.imagePullSecrets = imagePullSecrets;
+    spec.resourceClaims = resourceClaims;
+    return spec.build();
   }
 }

@@ -2,8 +2,10 @@ package dev.ringfence.engine.catalogue.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringfence.engine.cluster.DeviceKinds;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Volume;
 import java.util.List;
@@ -208,13 +210,32 @@ class StorageRowsTest {
       Scene scene =
           new Scene()
               .node("gpu")
-              .pod("shop", "train", pod -> pod.resourceClaims.add("mine"))
+              .pod(
+                  "shop",
+                  "train",
+                  pod ->
+                      pod.resourceClaims.add(
+                          new PodSpec.DeviceClaimReference("gpu", "mine", false)))
               .pod("bank", "infer", pod -> pod.limits.put("vendor.example/gpu", "1"));
       scene.builder.add(
-          new Policies.DeviceClaim(
+          new DeviceKinds.DeviceClaim(
               Scene.meta("ResourceClaim", "shop", "mine", LabelSet.EMPTY),
-              administrative,
-              List.of("gpu.vendor.example")));
+              List.of(
+                  new DeviceKinds.Request(
+                      "one",
+                      List.of(
+                          new DeviceKinds.Alternative(
+                              "",
+                              "gpu.vendor.example",
+                              List.of(),
+                              false,
+                              1,
+                              administrative,
+                              List.of(),
+                              false)))),
+              List.of(),
+              null,
+              List.of()));
       assertThat(
               scene
                   .stepsFrom("CODE_ON(shop/train", new SharedDevice())

@@ -111,8 +111,7 @@ public final class PatternPods {
     LabelSelector namespaces = term.namespaceSelector();
     return namespaces != null
         && namespaces.matchExpressions().stream()
-            .anyMatch(
-                one -> one.key().equals(Words.TENANT) && one.operator() == Operator.NOT_IN);
+            .anyMatch(one -> one.key().equals(Words.TENANT) && one.operator() == Operator.NOT_IN);
   }
 
   private static void secure(PodSpecEdit edit) {

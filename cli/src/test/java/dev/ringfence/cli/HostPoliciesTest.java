@@ -1,0 +1,372 @@
+package dev.ringfence.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.network.Network;
+import dev.ringfence.intake.Intake;
+import dev.ringfence.intake.IntakeOptions;
+import dev.ringfence.intake.SourceSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Policies before nodes themselves. Each test is an example or a rule of Calico's reference ("Host
+ * endpoint", "Failsafe rules", "Pre-DNAT policy", "Protect Kubernetes nodes") or of Cilium's "Host
+ * Policies".
+ */
+final class HostPoliciesTest {
+
+  @TempDir private Path folder;
+
+  private static final String FAILSAFE =
+      "TCP 22, TCP 179, TCP 2379-2380, TCP 5473, TCP 6443, TCP 6666-6667, UDP 68";
+
+  private static final String CLUSTER =
+      """
+      apiVersion: v1
+      kind: Node
+      metadata: {name: worker, labels: {kubernetes-worker: ""}}
+      spec: {podCIDRs: [10.0.0.0/24]}
+      status: {addresses: [{type: InternalIP, address: 192.168.0.1}]}
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: control, labels: {node-role.kubernetes.io/control-plane: ""}}
+      spec: {podCIDRs: [10.0.1.0/24]}
+      status: {addresses: [{type: InternalIP, address: 192.168.0.2}]}
+      ---
+      {apiVersion: v1, kind: Namespace, metadata: {name: red}}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: web, namespace: red, labels: {role: web}}
+      spec: {containers: [{name: a, image: a}]}
+      status: {podIP: 10.0.0.5}
+      ---
+      apiVersion: apps/v1
+      kind: DaemonSet
+      metadata: {name: NAME, namespace: kube-system}
+      spec:
+        selector: {matchLabels: {app: agent}}
+        template:
+          metadata: {labels: {app: agent}}
+          spec: {hostNetwork: true, containers: [{name: agent, image: "docker.io/calico/node:v3.32.0"}]}
+      """;
+
+  private static final String CALICO = CLUSTER.replace("NAME", "calico-node");
+
+  private static final String AUTOMATIC =
+      """
+      ---
+      apiVersion: projectcalico.org/v3
+      kind: KubeControllersConfiguration
+      metadata: {name: default}
+      spec: {controllers: {node: {hostEndpoint: {autoCreate: Enabled}}}}
+      """;
+
+  private static String host(String spec) {
+    return """
+    ---
+    apiVersion: projectcalico.org/v3
+    kind: HostEndpoint
+    metadata: {name: worker-host, labels: {type: production}}
+    spec: {node: worker, expectedIPs: [192.168.0.1], %s}
+    """
+        .formatted(spec);
+  }
+
+  private static String policy(String kind, String spec) {
+    String namespace = kind.equals("NetworkPolicy") ? ", namespace: red" : "";
+    return """
+    ---
+    apiVersion: projectcalico.org/v3
+    kind: %s
+    metadata: {name: p%s%s}
+    spec: %s
+    """
+        .formatted(kind, Integer.toHexString(spec.hashCode()), namespace, spec);
+  }
+
+  private Cluster cluster(String yaml) {
+    try {
+      Path file = folder.resolve("cluster.yaml");
+      Files.writeString(file, yaml);
+      return Intake.read(
+              List.of(new SourceSpec.Files(file)), new IntakeOptions(true, null, stage -> {}))
+          .cluster();
+    } catch (IOException problem) {
+      throw new IllegalStateException(problem);
+    }
+  }
+
+  /** What a pod of another node may connect to on a node. */
+  private String toNode(String yaml, String node) {
+    Cluster cluster = cluster(yaml);
+    Network network = Network.asItStands(cluster, false);
+    int web = network.endpointOf(podClass(cluster, "web"));
+    return network.allowed(web, network.endpointOfNode(node(cluster, node)), 0).toString();
+  }
+
+  private String fromNode(String yaml, String from, String to) {
+    Cluster cluster = cluster(yaml);
+    Network network = Network.asItStands(cluster, false);
+    return network
+        .allowed(
+            network.endpointOfNode(node(cluster, from)),
+            network.endpointOfNode(node(cluster, to)),
+            0)
+        .toString();
+  }
+
+  private static int podClass(Cluster cluster, String name) {
+    return cluster.podClasses().stream()
+        .filter(each -> cluster.pods().name(each.example()).equals(name))
+        .findFirst()
+        .orElseThrow()
+        .id();
+  }
+
+  private static int node(Cluster cluster, String name) {
+    for (int node = 0; node < cluster.nodes().size(); node++) {
+      if (cluster.nodes().get(node).name().equals(name)) {
+        return node;
+      }
+    }
+    throw new AssertionError(name);
+  }
+
+  @Test
+  void withoutAHostEndpointNothingStandsBeforeANode() {
+    assertThat(toNode(CALICO + policy("GlobalNetworkPolicy", "{selector: all()}"), "worker"))
+        .isEqualTo("all ports");
+  }
+
+  @Test
+  void aHostEndpointWithoutPolicyDeniesAllButTheFailsafePorts() {
+    assertThat(toNode(CALICO + host("interfaceName: '*'"), "worker")).isEqualTo(FAILSAFE);
+    assertThat(toNode(CALICO + host("interfaceName: '*'"), "control")).isEqualTo("all ports");
+  }
+
+  @Test
+  void aHostEndpointOfOneInterfaceLeavesTheOthersOpen() {
+    assertThat(toNode(CALICO + host("interfaceName: eth0"), "worker")).isEqualTo("all ports");
+  }
+
+  @Test
+  void theAllowingProfileOpensWhatNoPolicySelects() {
+    assertThat(
+            toNode(
+                CALICO + host("interfaceName: '*', profiles: [projectcalico-default-allow]"),
+                "worker"))
+        .isEqualTo("all ports");
+  }
+
+  @Test
+  void automaticHostEndpointsAreMadeWhereTheConfigurationSaysSo() {
+    String ingress =
+        policy("GlobalNetworkPolicy", "{selector: has(kubernetes-worker), types: [Ingress]}");
+    assertThat(toNode(CALICO + AUTOMATIC, "worker")).isEqualTo("all ports");
+    assertThat(toNode(CALICO + AUTOMATIC + ingress, "worker")).isEqualTo(FAILSAFE);
+    assertThat(toNode(CALICO + AUTOMATIC + ingress, "control")).isEqualTo("all ports");
+    assertThat(toNode(CALICO + AUTOMATIC.replace("Enabled", "Disabled") + ingress, "worker"))
+        .isEqualTo("all ports");
+  }
+
+  /** The tutorial of "Protect Kubernetes nodes". */
+  private static final String WORKERS =
+      """
+      ---
+      apiVersion: projectcalico.org/v3
+      kind: GlobalNetworkPolicy
+      metadata: {name: ingress-k8s-workers}
+      spec:
+        selector: has(kubernetes-worker)
+        ingress:
+        - {action: Allow, destination: {nets: [127.0.0.0/8]}}
+        - action: Allow
+          protocol: TCP
+          source: {selector: has(node-role.kubernetes.io/control-plane)}
+          destination: {ports: [10250]}
+      """;
+
+  @Test
+  void workersLetOnlyTheControlPlaneToTheirKubelets() {
+    assertThat(toNode(CALICO + AUTOMATIC + WORKERS, "worker")).isEqualTo(FAILSAFE);
+    assertThat(fromNode(CALICO + AUTOMATIC + WORKERS, "control", "worker"))
+        .isEqualTo(FAILSAFE.replace(", UDP", ", TCP 10250, UDP"));
+  }
+
+  @Test
+  void theControlPlaneLetsEverybodyToTheApiServer() {
+    String masters =
+        WORKERS
+            .replace("kubernetes-worker", "node-role.kubernetes.io/control-plane")
+            .replace("workers", "masters");
+    assertThat(toNode(CALICO + AUTOMATIC + masters, "control")).contains("TCP 6443");
+    assertThat(toNode(CALICO + AUTOMATIC + masters, "control")).doesNotContain("10250");
+  }
+
+  @Test
+  void rulesFindHostEndpointsOnlyByTheirExpectedAddresses() {
+    String source =
+        policy(
+            "GlobalNetworkPolicy",
+            "{selector: type == 'production', ingress: [{action: Allow, source: {selector: \"role =="
+                + " 'peer'\"}}]}");
+    String peer =
+        """
+        ---
+        apiVersion: projectcalico.org/v3
+        kind: HostEndpoint
+        metadata: {name: peer, labels: {role: peer}}
+        spec: {node: control, interfaceName: '*', profiles: [projectcalico-default-allow]}
+        """;
+    String both = CALICO + host("interfaceName: '*'") + source + peer;
+    assertThat(fromNode(both, "control", "worker")).isEqualTo(FAILSAFE);
+    assertThat(
+            fromNode(
+                both.replace(
+                    "spec: {node: control", "spec: {expectedIPs: [192.168.0.2], node: control"),
+                "control",
+                "worker"))
+        .isEqualTo("all ports");
+  }
+
+  @Test
+  void namespacedPoliciesAndThoseOfNamespacesAreNoHosts() {
+    String open = CALICO + AUTOMATIC;
+    assertThat(
+            toNode(open + policy("NetworkPolicy", "{selector: all(), types: [Ingress]}"), "worker"))
+        .isEqualTo("all ports");
+    assertThat(
+            toNode(
+                open
+                    + policy(
+                        "GlobalNetworkPolicy",
+                        "{selector: all(), namespaceSelector: all(), types: [Ingress]}"),
+                "worker"))
+        .isEqualTo("all ports");
+    assertThat(
+            toNode(
+                open + policy("GlobalNetworkPolicy", "{selector: all(), types: [Ingress]}"),
+                "worker"))
+        .isEqualTo(FAILSAFE);
+  }
+
+  @Test
+  void whatComesBeforeAddressTranslationHasNoDefaultDenyAndDecidesFirst() {
+    String open = CALICO + AUTOMATIC;
+    String early =
+        policy(
+            "GlobalNetworkPolicy",
+            "{selector: all(), order: 10, preDNAT: true, applyOnForward: true, ingress: [{action:"
+                + " Deny, protocol: TCP, destination: {ports: [10250]}}]}");
+    assertThat(toNode(open + early, "worker"))
+        .isEqualTo("TCP 1-10249, TCP 10251-65535, UDP all, SCTP all");
+    String late =
+        policy("GlobalNetworkPolicy", "{selector: all(), order: 1, ingress: [{action: Allow}]}");
+    assertThat(toNode(open + early + late, "worker"))
+        .as("stands before whatever order")
+        .isEqualTo("TCP 1-10249, TCP 10251-65535, UDP all, SCTP all");
+    String closed = policy("GlobalNetworkPolicy", "{selector: all(), types: [Ingress]}");
+    assertThat(toNode(open + early.replace("Deny", "Allow") + closed, "worker"))
+        .as("what it allows skips the others")
+        .contains("TCP 10250");
+  }
+
+  @Test
+  void policiesBeforeAddressTranslationAreNotForPods() {
+    String early =
+        policy(
+            "GlobalNetworkPolicy",
+            "{selector: all(), preDNAT: true, applyOnForward: true, ingress: [{action: Deny}]}");
+    Cluster cluster = cluster(CALICO + AUTOMATIC + early);
+    Network network = Network.asItStands(cluster, false);
+    assertThat(
+            network
+                .allowed(
+                    network.endpointOfNode(node(cluster, "control")),
+                    network.endpointOf(podClass(cluster, "web")),
+                    0)
+                .toString())
+        .isEqualTo("all ports");
+  }
+
+  @Test
+  void untrackedPoliciesDoNotHoldForEveryInterface() {
+    String untracked =
+        policy(
+            "GlobalNetworkPolicy",
+            "{selector: all(), doNotTrack: true, applyOnForward: true, ingress: [{action: Deny}]}");
+    assertThat(toNode(CALICO + AUTOMATIC + untracked, "worker")).isEqualTo("all ports");
+  }
+
+  @Test
+  void namedPortsAreThoseOfTheHostEndpoint() {
+    String named =
+        policy(
+            "GlobalNetworkPolicy",
+            "{selector: type == 'production', ingress: [{action: Allow, protocol: TCP, destination:"
+                + " {ports: [some-port]}}]}");
+    assertThat(
+            toNode(
+                CALICO
+                    + host(
+                        "interfaceName: '*', ports: [{name: some-port, port: 1234, protocol: TCP}]")
+                    + named,
+                "worker"))
+        .contains("TCP 1234");
+  }
+
+  @Test
+  void aGlobalNetworkSetIsFoundByItsLabels() {
+    String set =
+        """
+        ---
+        apiVersion: projectcalico.org/v3
+        kind: GlobalNetworkSet
+        metadata: {name: partners, labels: {role: partner}}
+        spec: {nets: [10.0.0.0/24]}
+        """;
+    String closed =
+        policy(
+            "GlobalNetworkPolicy",
+            "{selector: type == 'production', ingress: [{action: Allow, source: {selector: \"role =="
+                + " 'partner'\"}}]}");
+    assertThat(toNode(CALICO + host("interfaceName: '*'") + closed, "worker")).isEqualTo(FAILSAFE);
+    assertThat(toNode(CALICO + host("interfaceName: '*'") + closed + set, "worker"))
+        .isEqualTo("all ports");
+  }
+
+  @Test
+  void ciliumHostPoliciesHoldWhereTheHostFirewallIsOn() {
+    String on =
+        CLUSTER.replace("NAME", "cilium")
+            + """
+            ---
+            apiVersion: v1
+            kind: ConfigMap
+            metadata: {name: cilium-config, namespace: kube-system}
+            data: {enable-policy: default, enable-host-firewall: "true"}
+            ---
+            apiVersion: cilium.io/v2
+            kind: CiliumClusterwideNetworkPolicy
+            metadata: {name: demo-host-policy}
+            spec:
+              nodeSelector: {matchLabels: {kubernetes-worker: ""}}
+              ingress:
+              - fromEntities: [remote-node]
+              - toPorts: [{ports: [{port: "22", protocol: TCP}]}]
+            """;
+    assertThat(toNode(on, "worker")).isEqualTo("TCP 22");
+    assertThat(toNode(on, "control")).isEqualTo("all ports");
+    assertThat(fromNode(on, "control", "worker")).isEqualTo("all ports");
+    assertThat(toNode(on.replace("enable-host-firewall: \"true\"", "x: y"), "worker"))
+        .isEqualTo("all ports");
+  }
+}

@@ -1,0 +1,133 @@
+package dev.ringfence.engine.catalogue.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringfence.engine.assumption.Assumptions;
+import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.cluster.PodSecurityContext.Profile;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Versions that a distribution's own advisory names, and those of the same number that it fixed.
+ */
+class FailedKernelTest {
+
+  private static Scene scene(
+      String image, String kernel, String kubelet, Consumer<PodSketch> sketch) {
+    Scene scene = new Scene();
+    scene.builder.add(
+        new Node(
+            Scene.meta("Node", null, "worker", LabelSet.EMPTY),
+            List.of(),
+            false,
+            Map.of(),
+            List.of(),
+            new Node.SystemInfo(image, kernel, "containerd://2.1.0", kubelet, "linux", "amd64"),
+            List.of(),
+            List.of(),
+            "",
+            false));
+    return scene.pod("shop", "web", sketch);
+  }
+
+  private static Set<String> fromPod(String image, String kernel, Consumer<PodSketch> sketch) {
+    return scene(image, kernel, "v1.36.0", sketch).stepsFrom("CODE_ON", new Escape());
+  }
+
+  private static final String JAMMY = "Ubuntu 22.04.4 LTS";
+  private static final String BEHIND_KERNEL =
+      "CODE_ON(shop/web, worker) -> NODE(worker) breaking kernel:linux";
+  private static final String OPEN = "CODE_ON(shop/web, worker) -> NODE(worker)";
+
+  private static void unconfined(PodSketch pod) {
+    pod.seccomp = new Profile("Unconfined", null);
+  }
+
+  @Test
+  void aKernelThatUbuntuNamesHasFailedForAnUnconfinedPod() {
+    assertThat(fromPod(JAMMY, "5.15.0-100-generic", FailedKernelTest::unconfined)).contains(OPEN);
+    assertThat(fromPod("Ubuntu 20.04.3 LTS", "5.4.0-94-generic", FailedKernelTest::unconfined))
+        .contains(OPEN);
+    assertThat(fromPod(JAMMY, "5.15.0-1058-azure", FailedKernelTest::unconfined)).contains(OPEN);
+  }
+
+  @Test
+  void theFixedPackageAndOthersOfTheSameUpstreamVersionHaveNot() {
+    for (String[] node :
+        new String[][] {
+          {JAMMY, "5.15.0-101-generic"},
+          {JAMMY, "5.15.0-100-lowlatency"},
+          {JAMMY, "5.15.0-100"},
+          {"Ubuntu 24.04.1 LTS", "5.15.0-100-generic"},
+          {"Debian GNU/Linux 12 (bookworm)", "5.15.0-100-generic"},
+          {"Ubuntu 20.04.3 LTS", "5.4.0-96-generic"},
+          {JAMMY, "5.15.100"},
+          {JAMMY, ""}
+        }) {
+      assertThat(fromPod(node[0], node[1], FailedKernelTest::unconfined))
+          .as(String.join(" ", node))
+          .containsExactly(BEHIND_KERNEL);
+    }
+  }
+
+  @Test
+  void aSeccompProfileKeepsItShutAndAnUnsetOneIsAnAssumption() {
+    String kernel = "5.15.0-100-generic";
+    assertThat(fromPod(JAMMY, kernel, pod -> pod.seccomp = new Profile("RuntimeDefault", null)))
+        .containsExactly(BEHIND_KERNEL);
+    assertThat(fromPod(JAMMY, kernel, pod -> {}))
+        .containsExactlyInAnyOrder(BEHIND_KERNEL, OPEN + " assuming seccomp-default-off");
+    assertThat(
+            scene(JAMMY, kernel, "v1.36.0", pod -> {})
+                .stepsFrom(
+                    "CODE_ON",
+                    new Escape(),
+                    new Assumptions.Statement("seccomp-default-off", "on", "me", null)))
+        .containsExactly(BEHIND_KERNEL);
+  }
+
+  @Test
+  void aSandboxStandsBeforeIt() {
+    Scene scene =
+        scene(
+            JAMMY,
+            "5.15.0-100-generic",
+            "v1.36.0",
+            pod -> {
+              unconfined(pod);
+              pod.runtimeClassName = "sandbox";
+            });
+    scene.runtimeClass("sandbox", "runsc");
+    assertThat(scene.stepsFrom("CODE_ON", new Escape())).isEmpty();
+  }
+
+  @Test
+  void theEvidenceNamesTheAdvisory() {
+    assertThat(
+            scene(JAMMY, "5.15.0-100-generic", "v1.36.0", FailedKernelTest::unconfined)
+                .evidence(new Escape(), "CODE_ON"))
+        .contains(
+            "Node worker: status.nodeInfo.kernelVersion = 5.15.0-100-generic: USN-6704-1 names it"
+                + " for CVE-2024-1086, fixed in 5.15.0-101-generic");
+  }
+
+  @Test
+  void aKubeletThatKubernetesNamesMountsOutsideItsVolumes() {
+    for (String open : new String[] {"v1.22.1", "v1.19.14", "v1.15.0"}) {
+      assertThat(scene("", "", open, pod -> {}).stepsFrom("CRAFTED_ON", new ChosenImage()))
+          .as(open)
+          .containsExactly("CRAFTED_ON(worker) -> NODE(worker)");
+    }
+    for (String fixed : new String[] {"v1.22.2", "v1.22.1-gke.100", "v1.21.1+k3s1", "v1.23.0"}) {
+      assertThat(scene("", "", fixed, pod -> {}).stepsFrom("CRAFTED_ON", new ChosenImage()))
+          .as(fixed)
+          .containsExactly(
+              "CRAFTED_ON(worker) -> NODE(worker) breaking container-manager:containerd");
+    }
+  }
+}

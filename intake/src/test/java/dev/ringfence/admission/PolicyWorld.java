@@ -1,0 +1,246 @@
+package dev.ringfence.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ringfence.cel.KubernetesExpressions;
+import dev.ringfence.engine.access.Access;
+import dev.ringfence.engine.access.Request;
+import dev.ringfence.engine.access.Requester;
+import dev.ringfence.engine.admission.ObjectReview;
+import dev.ringfence.engine.admission.ObjectVerdict;
+import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.intake.Reading;
+import dev.ringfence.intake.whole.Submission;
+import dev.ringfence.intake.whole.WholeObject;
+import dev.ringfence.intake.whole.WholeObjects;
+import dev.ringfence.testbed.ControlPlane;
+import dev.ringfence.testbed.api.ApiResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Policies in force in two places at once: on a real API server, and in the engine that read the
+ * same documents. Both have three namespaces, two of tenants, with parameters of their own.
+ */
+final class PolicyWorld {
+
+  private static final long SEED = Long.getLong("ringfence.seed", 36L);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String PROBE =
+      """
+      {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "probe"}}""";
+
+  private static final String NAMESPACES =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: tenant-a, labels: {tenant: a}}
+      ---
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: tenant-b, labels: {tenant: b}}
+      ---
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: nobody}
+      ---
+      apiVersion: v1
+      kind: ServiceAccount
+      metadata: {name: default, namespace: tenant-a}
+      ---
+      apiVersion: v1
+      kind: ServiceAccount
+      metadata: {name: default, namespace: tenant-b}
+      automountServiceAccountToken: false
+      ---
+      apiVersion: v1
+      kind: ServiceAccount
+      metadata: {name: default, namespace: nobody}
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: limits, namespace: tenant-a, labels: {use: admission}}
+      data: {most: "2", allowed: "main-0,main-1"}
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: limits, namespace: tenant-b}
+      data: {most: "1", allowed: "other", deny: "yes"}
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: more, namespace: tenant-b, labels: {use: admission}}
+      data: {most: "3", allowed: "main-0"}
+      """;
+
+  private final ControlPlane plane;
+  private final Path folder;
+  private final int number;
+  private final String text;
+  private final ObjectReview review;
+  private final Cluster cluster;
+
+  /**
+   * Puts the policies in force, alone, and waits until they are.
+   *
+   * @param number tells the world from others of the same control plane
+   * @param policies documents of policies, bindings and what they need
+   */
+  PolicyWorld(ControlPlane plane, Path folder, int number, List<String> policies)
+      throws IOException, InterruptedException {
+    this.plane = plane;
+    this.folder = folder;
+    this.number = number;
+    leaveNothingInForce(plane);
+    List<String> documents = new ArrayList<>(List.of(NAMESPACES));
+    documents.addAll(policies);
+    documents.add(sentinel(number));
+    text = String.join("\n---\n", documents);
+    plane.apply(text);
+    awaitSentinel();
+    cluster = Reading.file(folder, "world-" + number + ".yaml", text).cluster();
+    review = ObjectReview.of(cluster, new KubernetesExpressions());
+  }
+
+  /** Far from its neighbours', for the first numbers of near seeds are alike. */
+  static long seed(int world) {
+    return (SEED + world) * 0x9E3779B97F4A7C15L;
+  }
+
+  /** Everything that is in force, as documents. */
+  String text() {
+    return text;
+  }
+
+  /** What the engine says of each pod, in order, of an administrator who creates it. */
+  List<ObjectVerdict> verdicts(List<WholeObject> pods) {
+    Submission submission =
+        new Submission(
+            cluster,
+            pods,
+            new AdmissionRequest.User("admin", List.of("system:masters", "system:authenticated")),
+            authorizer(cluster));
+    return pods.stream().map(pod -> review.review(submission.of(pod))).toList();
+  }
+
+  /** What the server says of the pod by a dry run. */
+  ApiResponse answer(WholeObject pod) throws IOException, InterruptedException {
+    String path = "/api/v1/namespaces/" + pod.namespace() + "/pods";
+    return plane.administrator().dryRun().post(path, json(pod));
+  }
+
+  static String json(WholeObject pod) throws IOException {
+    return MAPPER.writeValueAsString(pod.plain());
+  }
+
+  /** Random pods in the three namespaces, with labels that policies look at. */
+  List<WholeObject> pods(int count) throws IOException {
+    RandomPods pods = new RandomPods(seed(number));
+    Random random = new Random(seed(number));
+    List<String> texts = new ArrayList<>();
+    String[] namespaces = {"tenant-a", "tenant-b", "nobody"};
+    for (int at = 0; at < count; at++) {
+      String labels =
+          switch (random.nextInt(4)) {
+            case 0 -> ", \"labels\": {\"team\": \"a\"}}, \"spec\"";
+            case 1 -> ", \"labels\": {\"team\": \"b\", \"skip\": \"yes\"}}, \"spec\"";
+            default -> "}, \"spec\"";
+          };
+      texts.add(
+          pods.next(namespaces[random.nextInt(3)], "pod-" + at)
+              .replaceFirst("}, \"spec\"", labels));
+    }
+    return pods(texts);
+  }
+
+  /** Pods as written in JSON. */
+  List<WholeObject> pods(List<String> texts) throws IOException {
+    Path file = folder.resolve("pods-" + number + ".json");
+    Files.writeString(file, "[" + String.join(",\n", texts) + "]");
+    return WholeObjects.read(List.of(file.toString())).objects();
+  }
+
+  /** How the two differ: empty where they do not, null where the pod is invalid anyway. */
+  interface Comparison {
+    @Nullable String difference(WholeObject pod, ObjectVerdict verdict)
+        throws IOException, InterruptedException;
+  }
+
+  /** Asked again where they differ, for the server's caches lag: only what stays is told. */
+  static @Nullable String lasting(WholeObject pod, ObjectVerdict verdict, Comparison comparison)
+      throws IOException, InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    String difference = comparison.difference(pod, verdict);
+    while (difference != null && !difference.isEmpty() && Instant.now().isBefore(end)) {
+      Thread.sleep(500);
+      difference = comparison.difference(pod, verdict);
+    }
+    return difference;
+  }
+
+  /** The control plane is shared: what is left in force would refuse other tests' objects. */
+  static void leaveNothingInForce(ControlPlane plane) throws InterruptedException, IOException {
+    plane.reset();
+    Instant end = Instant.now().plus(PATIENCE);
+    // Policies that were deleted refuse for a moment longer.
+    while (!plane
+        .administrator()
+        .dryRun()
+        .post("/api/v1/namespaces/default/configmaps", PROBE)
+        .isSuccess()) {
+      assertThat(Instant.now()).as("policies of the last world are gone").isBefore(end);
+      Thread.sleep(100);
+    }
+  }
+
+  private static AdmissionRequest.Authorizer authorizer(Cluster cluster) {
+    Access access = Access.of(cluster);
+    return (user, verb, group, resource, subresource, namespace, name, path) ->
+        access.allowed(
+            new Requester(user.name(), user.groups()),
+            Request.resource(verb, group, resource, subresource, namespace, name));
+  }
+
+  /** A policy that comes last, so that once it is in force the others are. */
+  private static String sentinel(int world) {
+    return """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        metadata: {name: sentinel-%1$d}
+        spec:
+          matchConstraints:
+            resourceRules:
+            - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps]}
+          validations: [{expression: "false", message: sentinel}]
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: {name: sentinel-%1$d}
+        spec: {policyName: sentinel-%1$d, validationActions: [Deny]}
+        """
+        .formatted(world);
+  }
+
+  private void awaitSentinel() throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (plane
+        .administrator()
+        .dryRun()
+        .post("/api/v1/namespaces/nobody/configmaps", PROBE)
+        .isSuccess()) {
+      assertThat(Instant.now()).as("policies come into force").isBefore(end);
+      Thread.sleep(100);
+    }
+    Thread.sleep(300);
+  }
+}
