@@ -1,5 +1,6 @@
 package dev.ringfence.enforce;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,11 @@ record Writer(String manager, String time) {
 
   /** {@code spec.hard.pods} is {@code f:spec}, {@code f:hard}, {@code f:pods} there. */
   private static boolean owns(Map<String, @Nullable Object> owned, String path) {
+    if (owned.isEmpty()) {
+      return false;
+    }
     Map<String, @Nullable Object> at = owned;
-    for (String word : path.replace("]", "").split("\\.(?![^\\[]*$)|\\[|\\.", -1)) {
+    for (String word : words(path)) {
       if (at.isEmpty() || word.chars().allMatch(Character::isDigit)) {
         break; // owned whole, or an item of a list, which is owned with its list
       }
@@ -51,5 +55,28 @@ record Writer(String manager, String time) {
       at = Trees.map(at, "f:" + word);
     }
     return true;
+  }
+
+  /** {@code metadata.labels[a.b/c]} is metadata, labels and a.b/c. */
+  private static List<String> words(String path) {
+    List<String> words = new ArrayList<>();
+    int at = 0;
+    while (at < path.length()) {
+      boolean bracket = path.charAt(at) == '[';
+      int end = at;
+      while (end < path.length()
+          && (bracket
+              ? path.charAt(end) != ']'
+              : path.charAt(end) != '.' && path.charAt(end) != '[')) {
+        end++;
+      }
+      String word = path.substring(bracket ? at + 1 : at, end);
+      if (!word.isEmpty()) {
+        words.add(word);
+      }
+      boolean separator = end < path.length() && path.charAt(end) != '[';
+      at = separator ? end + 1 : end;
+    }
+    return words;
   }
 }

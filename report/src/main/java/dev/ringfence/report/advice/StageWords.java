@@ -59,11 +59,17 @@ final class StageWords {
     return joined;
   }
 
-  /** {@code 1}, {@code 0?} where undecided; more than was tried is said so. */
+  /** {@code 1}, or {@code 0–1?} from feared to refuted, undecided. */
   private static String standing(Verdict verdict) {
-    Integer depth = verdict.depth();
-    String word = depth == null ? "more" : depth.toString();
-    return verdict.outcome() == Verdict.Outcome.UNDECIDED ? word + "?" : word;
+    String depth = word(verdict.depth());
+    String refuted = word(verdict.depthIfRefuted());
+    String range = depth.equals(refuted) ? depth : depth + "\u2013" + refuted;
+    return verdict.outcome() == Verdict.Outcome.UNDECIDED ? range + "?" : range;
+  }
+
+  /** More than was tried is said so. */
+  private static String word(@Nullable Integer depth) {
+    return depth == null ? "more" : depth.toString();
   }
 
   /** The field {@code proof} of a stage. */

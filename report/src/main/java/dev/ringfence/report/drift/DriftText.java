@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What differs, since when, and which verdicts it changes, object by object. */
 public final class DriftText {
@@ -96,11 +97,17 @@ public final class DriftText {
     }
   }
 
-  /** {@code 1}, {@code 0?} where undecided; more than was tried is said so. */
+  /** {@code 1}, or {@code 0–1?} from feared to refuted, undecided. */
   private static String standing(Verdict verdict) {
-    Integer depth = verdict.depth();
-    String word = depth == null ? "more" : depth.toString();
-    return verdict.outcome() == Verdict.Outcome.UNDECIDED ? word + "?" : word;
+    String depth = word(verdict.depth());
+    String refuted = word(verdict.depthIfRefuted());
+    String range = depth.equals(refuted) ? depth : depth + "\u2013" + refuted;
+    return verdict.outcome() == Verdict.Outcome.UNDECIDED ? range + "?" : range;
+  }
+
+  /** More than was tried is said so. */
+  private static String word(@Nullable Integer depth) {
+    return depth == null ? "more" : depth.toString();
   }
 
   private static String clipped(String value) {
