@@ -117,8 +117,7 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
       return stages;
     }
     try {
-      return new PlanRehearsal(
-              fencing.read().cluster(), fencing.policy(), advice, question::ask)
+      return new PlanRehearsal(fencing.read().cluster(), fencing.policy(), advice, question::ask)
           .run(stages);
     } catch (FenceException refused) {
       PrintWriter error = specification.commandLine().getErr();

@@ -23,7 +23,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code ringfence diff}: how a cluster differs from its fences, since when, and what that opens. */
+/**
+ * {@code ringfence diff}: how a cluster differs from its fences, since when, and what that opens.
+ */
 @Command(
     name = "diff",
     mixinStandardHelpOptions = true,
@@ -80,8 +82,7 @@ final class DiffCommand implements Callable<Integer>, SourceCommand {
       progress.stage("comparing");
       List<Difference> differences = LiveFencing.of(found(), controls, null).all();
       progress.stage("proving");
-      Inquiry.Question question =
-          new Inquiry.Question(fencing.read(), fencing.policy(), arguments);
+      Inquiry.Question question = new Inquiry.Question(fencing.read(), fencing.policy(), arguments);
       DriftRehearsal.Found found =
           new DriftRehearsal(
                   fencing.read().cluster(), fencing.policy(), question::ask, controls.inOrder())

@@ -50,8 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 @RealControlPlane
 final class ClosedLoopTest {
 
-  static final List<String> FORMS =
-      List.of("shared", "nodes", "host", "sandbox", "both", "people");
+  static final List<String> FORMS = List.of("shared", "nodes", "host", "sandbox", "both", "people");
 
   /**
    * What patterns.md's table promises: takeover, read, reach, disrupt, observe. {@code disrupt} is
@@ -87,7 +86,8 @@ final class ClosedLoopTest {
         Controls.of(
             FencedCluster.plan(
                 List.of(
-                    write("fixtures.json", PairsCluster.dump(plane.administrator()), object -> true),
+                    write(
+                        "fixtures.json", PairsCluster.dump(plane.administrator()), object -> true),
                     FencedCluster.documents("pairs.yaml"))));
     FencedCluster.applyAll(plane, controls);
     PairsCluster.workloads(plane);

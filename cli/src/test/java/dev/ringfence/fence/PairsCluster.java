@@ -170,7 +170,9 @@ final class PairsCluster {
             boolean ours = pod.at("/metadata/labels/app").asText().equals("web");
             bound += ours && !pod.at("/spec/nodeName").asText().isEmpty() ? 1 : 0;
           }
-          return bound == 2 * ClosedLoopTest.FORMS.size() ? Optional.empty() : Optional.of(bound + " are bound");
+          return bound == 2 * ClosedLoopTest.FORMS.size()
+              ? Optional.empty()
+              : Optional.of(bound + " are bound");
         });
   }
 }

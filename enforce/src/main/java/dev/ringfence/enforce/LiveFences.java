@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What carries Ringfence's mark on a cluster or in files, read once, and how it differs from what is
- * wanted.
+ * What carries Ringfence's mark on a cluster or in files, read once, and how it differs from what
+ * is wanted.
  */
 public final class LiveFences {
 
@@ -32,7 +32,9 @@ public final class LiveFences {
     return fences;
   }
 
-  /** The same of objects as files hold them, plain values; those without the mark are passed over. */
+  /**
+   * The same of objects as files hold them, plain values; those without the mark are passed over.
+   */
   public static LiveFences of(List<Map<String, Object>> objects) {
     LiveFences fences = new LiveFences();
     for (Map<String, Object> plain : objects) {

@@ -65,10 +65,7 @@ final class PatternPodsDifferentialTest {
       for (String spec : SPECS) {
         String text = pod(namespace, spec);
         ApiResponse response =
-            plane
-                .administrator()
-                .dryRun()
-                .post("/api/v1/namespaces/" + namespace + "/pods", text);
+            plane.administrator().dryRun().post("/api/v1/namespaces/" + namespace + "/pods", text);
         List<String> refusals = new ArrayList<>();
         PodSpec model = anew(rendered, plan, fence, text, refusals);
         boolean policies = !response.isSuccess();
@@ -80,7 +77,8 @@ final class PatternPodsDifferentialTest {
           answer.put("apiVersion", "v1").put("kind", "Pod");
           boolean token = response.body().contains("serviceAccountToken");
           if (token != (model.token() == PodSpec.Token.MOUNTED)) {
-            wrong.add(fence.tenant() + " " + spec + ": token " + token + ", model " + model.token());
+            wrong.add(
+                fence.tenant() + " " + spec + ": token " + token + ", model " + model.token());
           }
           String difference = difference(read(answer.toString()).pods().spec(0), model);
           if (!difference.isEmpty()) {

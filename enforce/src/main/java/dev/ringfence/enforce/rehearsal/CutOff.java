@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What runs or connects before a stage and would not after it. Nobody sees who really connects to
- * whom: every way to the port of a Service that closes is named, and ways out of the cluster;
- * other ports of pods are only counted.
+ * whom: every way to the port of a Service that closes is named, and ways out of the cluster; other
+ * ports of pods are only counted.
  */
 final class CutOff {
 
@@ -108,8 +108,7 @@ final class CutOff {
               }
             });
     List<String> cut = new ArrayList<>();
-    byService.forEach(
-        (service, from) -> cut.add(service + " from " + String.join(", ", from)));
+    byService.forEach((service, from) -> cut.add(service + " from " + String.join(", ", from)));
     if (!outward.isEmpty()) {
       cut.add("ways out of the cluster from " + String.join(", ", outward));
     }

@@ -76,8 +76,7 @@ record Draft(
    * @param gone namespaces that are deleted
    * @param prepared whether what the cluster lacks was provided
    */
-  Cluster with(
-      List<ControlObject> objects, Set<String> anew, Set<String> gone, boolean prepared) {
+  Cluster with(List<ControlObject> objects, Set<String> anew, Set<String> gone, boolean prepared) {
     Cluster over = RenderedCluster.of(objects, prepared ? provision.manifests() : "");
     return new ClusterOverlay(cluster, over, isIn(gone))
         .build(

@@ -97,9 +97,6 @@ public final class DriftRehearsal {
 
   private static String title(ObjectReference reference) {
     String namespace = reference.namespace();
-    return reference.kind()
-        + " "
-        + (namespace == null ? "" : namespace + "/")
-        + reference.name();
+    return reference.kind() + " " + (namespace == null ? "" : namespace + "/") + reference.name();
   }
 }

@@ -103,11 +103,7 @@ public final class PatternRehearsal {
     }
     if (proofs >= maximumProofs) {
       notProved.add(
-          "one pattern "
-              + direction
-              + ": --proofs "
-              + maximumProofs
-              + " were used up; give more");
+          "one pattern " + direction + ": --proofs " + maximumProofs + " were used up; give more");
       return null;
     }
     Proved proved = prove(Map.of(each.profile().name(), pattern), notProved);

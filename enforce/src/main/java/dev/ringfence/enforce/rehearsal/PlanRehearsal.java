@@ -78,13 +78,11 @@ public final class PlanRehearsal {
   private Cluster after(boolean prepared, boolean left) {
     Controls controls = draft.controls();
     List<ControlObject> objects = new ArrayList<>();
-    objects.addAll(
-        fenced.isEmpty() ? ObserveStage.of(controls.cluster()) : controls.cluster());
+    objects.addAll(fenced.isEmpty() ? ObserveStage.of(controls.cluster()) : controls.cluster());
     controls
         .tenants()
         .forEach(
-            (tenant, own) ->
-                objects.addAll(fenced.contains(tenant) ? own : ObserveStage.of(own)));
+            (tenant, own) -> objects.addAll(fenced.contains(tenant) ? own : ObserveStage.of(own)));
     return draft.with(objects, anew, left ? draft.leaving() : Set.of(), prepared);
   }
 

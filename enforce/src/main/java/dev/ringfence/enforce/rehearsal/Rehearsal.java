@@ -75,7 +75,8 @@ final class Rehearsal {
     Provision provision = Provision.of(policy.nodePools(), hasNodes, traits, classes);
     PolicySet said = said(classes, provision.pools());
     Cluster provided =
-        new Draft(cluster, said, provision, emptyPlan(), noControls(), Set.of(), Set.of()).provided();
+        new Draft(cluster, said, provision, emptyPlan(), noControls(), Set.of(), Set.of())
+            .provided();
     Resolution then = said.resolve(provided);
     FencePlan plan =
         FencePlanner.plan(said, then, ClusterTraits.of(then.cluster())).staying(classes.keySet());

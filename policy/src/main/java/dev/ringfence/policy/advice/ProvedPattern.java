@@ -84,10 +84,7 @@ public record ProvedPattern(
   }
 
   private static List<Finding> findings(
-      ProofAnswers answers,
-      Tenant tenant,
-      @Nullable Map<Stake, Integer> promise,
-      boolean attacks) {
+      ProofAnswers answers, Tenant tenant, @Nullable Map<Stake, Integer> promise, boolean attacks) {
     List<Finding> findings = new ArrayList<>();
     for (Stake stake : Stake.values()) {
       List<Verdict> verdicts = new ArrayList<>();
@@ -108,10 +105,7 @@ public record ProvedPattern(
   }
 
   private static Finding finding(
-      ProofAnswers answers,
-      List<Verdict> verdicts,
-      @Nullable Integer promised,
-      boolean attacks) {
+      ProofAnswers answers, List<Verdict> verdicts, @Nullable Integer promised, boolean attacks) {
     Verdict feared = verdicts.getFirst();
     Verdict sure = verdicts.getFirst();
     for (Verdict verdict : verdicts) {
@@ -132,8 +126,7 @@ public record ProvedPattern(
         isFeared ? cause(answers, feared, attacks, false) : null);
   }
 
-  private static Cause cause(
-      ProofAnswers answers, Verdict verdict, boolean attacks, boolean sure) {
+  private static Cause cause(ProofAnswers answers, Verdict verdict, boolean attacks, boolean sure) {
     List<Boundary> smallest = verdict.smallest();
     if (sure && verdict.outcome() != Verdict.Outcome.FALLS_SHORT) {
       // The verdict names what is feared; what rests on nothing assumed comes first here.

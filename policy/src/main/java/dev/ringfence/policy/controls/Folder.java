@@ -60,8 +60,8 @@ public final class Folder {
   }
 
   /**
-   * {@link ObserveStage} in Kustomize's words: policies warn and audit, Pod Security only warns, and
-   * what closes or changes anything is left out.
+   * {@link ObserveStage} in Kustomize's words: policies warn and audit, Pod Security only warns,
+   * and what closes or changes anything is left out.
    */
   private static String observe() {
     return kustomization(List.of("../../base"))

@@ -51,7 +51,9 @@ public final class ObserveStage {
     String text =
         switch (object.kind()) {
           case "ValidatingAdmissionPolicyBinding" ->
-              object.text().replace("validationActions: [Deny]", "validationActions: [Warn, Audit]");
+              object
+                  .text()
+                  .replace("validationActions: [Deny]", "validationActions: [Warn, Audit]");
           case "Namespace" ->
               object
                   .text()

@@ -61,8 +61,8 @@ final class ProvedJson {
     json.writeEndArray();
   }
 
-  private static void cause(
-      String field, ProvedPattern.@Nullable Cause cause, JsonGenerator json) throws IOException {
+  private static void cause(String field, ProvedPattern.@Nullable Cause cause, JsonGenerator json)
+      throws IOException {
     if (cause == null) {
       json.writeNullField(field);
       return;

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** What was proved of a tenant's pattern, line by line: depths first, then what is short, and why. */
+/**
+ * What was proved of a tenant's pattern, line by line: depths first, then what is short, and why.
+ */
 final class ProvedWords {
 
   private ProvedWords() {}
@@ -81,8 +83,7 @@ final class ProvedWords {
   private static void feared(ProvedPattern proved, List<String> lines) {
     TreeSet<String> assumptions = new TreeSet<>();
     boolean any = false;
-    for (List<ProvedPattern.Finding> side :
-        List.of(proved.towardsOthers(), proved.fromOthers())) {
+    for (List<ProvedPattern.Finding> side : List.of(proved.towardsOthers(), proved.fromOthers())) {
       for (ProvedPattern.Finding finding : side) {
         ProvedPattern.Cause cause = finding.feared();
         if (cause != null) {

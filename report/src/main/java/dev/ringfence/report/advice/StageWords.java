@@ -33,8 +33,7 @@ final class StageWords {
             + " fall short, "
             + proof.undecided()
             + " are undecided");
-    List<VerdictChange> worse =
-        proof.changes().stream().filter(VerdictChange::isWorse).toList();
+    List<VerdictChange> worse = proof.changes().stream().filter(VerdictChange::isWorse).toList();
     List<VerdictChange> better =
         proof.changes().stream().filter(change -> !change.isWorse()).toList();
     byPair(worse).forEach((pair, stakes) -> lines.add("worse: " + pair + ": " + stakes));

@@ -13,8 +13,8 @@ public final class VerdictChangeJson {
   private VerdictChangeJson() {}
 
   /** Writes a field that holds a list; null where nothing was proved. */
-  public static void write(
-      JsonGenerator json, String field, @Nullable List<VerdictChange> changes) throws IOException {
+  public static void write(JsonGenerator json, String field, @Nullable List<VerdictChange> changes)
+      throws IOException {
     if (changes == null) {
       json.writeNullField(field);
       return;
