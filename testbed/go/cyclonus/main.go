@@ -1,7 +1,8 @@
 // Asks Cyclonus' matcher (github.com/mattfenwick/cyclonus), which others wrote, who may connect to
 // whom. Each line of standard input is a question, and each line of standard output its answer: one
 // character for each source, destination and probe, in this order, 1 where the connection is
-// allowed. An end without a namespace is an address outside.
+// allowed. An end without a namespace is an address outside. With a folder as its argument it
+// answers for a generated cluster instead (benchmark/side-by-side).
 package main
 
 import (
@@ -41,6 +42,10 @@ type probe struct {
 }
 
 func main() {
+	if len(os.Args) == 2 {
+		folder(os.Args[1])
+		return
+	}
 	lines := bufio.NewReaderSize(os.Stdin, 1<<20)
 	answers := bufio.NewWriter(os.Stdout)
 	decoder := json.NewDecoder(lines)

@@ -7,6 +7,7 @@ import dev.ringfence.benchmark.generate.Size;
 import dev.ringfence.benchmark.network.ReachChangeTimes;
 import dev.ringfence.benchmark.network.ReachGrowth;
 import dev.ringfence.benchmark.network.ReachTimes;
+import dev.ringfence.benchmark.network.SideBySide;
 import dev.ringfence.benchmark.picture.Pictures;
 import dev.ringfence.intake.Intake;
 import dev.ringfence.intake.IntakeOptions;
@@ -41,9 +42,13 @@ public final class Main {
               Path.of(words.get(1)),
               Integer.parseInt(option(words, "--others", "20")),
               Path.of(option(words, "--record", "edits.csv")));
+      case "read" ->
+          ReadTimes.measure(Path.of(words.get(1)), Integer.parseInt(option(words, "--times", "3")));
+      case "indent" -> ReadTimes.indent(Path.of(words.get(1)), Path.of(words.get(2)));
       case "pictures" -> Pictures.draw(Path.of(words.get(1)));
       case "reach" -> ReachTimes.measure(words.get(1));
       case "reach-change" -> ReachChangeTimes.measure(words.get(1));
+      case "side-by-side" -> SideBySide.measure(words.get(1));
       case "reach-growth" ->
           ReachGrowth.measure(
               Intake.read(List.of(SourceSpec.of(words.get(1))), IntakeOptions.DEFAULT)
@@ -63,9 +68,12 @@ public final class Main {
             usage: ringfence-bench generate --size tiny|small|medium|large --out DIR [--seed N]
                    ringfence-bench stages SOURCE [--record FILE.csv]
                    ringfence-bench edits SOURCE [--others N] [--record FILE.csv]
+                   ringfence-bench read SOURCE [--times N]
+                   ringfence-bench indent FOLDER OUT
                    ringfence-bench pictures FOLDER
                    ringfence-bench reach SOURCE
                    ringfence-bench reach-change SOURCE
+                   ringfence-bench side-by-side SOURCE
                    ringfence-bench reach-growth SOURCE FILE.svg
                    ringfence-bench placement SOURCE
                    ringfence-bench fences [TENANTS...]""");

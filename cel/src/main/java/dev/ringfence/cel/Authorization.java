@@ -2,6 +2,7 @@ package dev.ringfence.cel;
 
 import dev.cel.common.types.OpaqueType;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.admission.policy.ExpressionException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,13 @@ final class Authorization {
         "check", DECISION, a -> check((ResourceCheck) a[0], (String) a[1]), RESOURCE, text);
     library.member("allowed", CelLibrary.BOOLEAN, a -> ((Decision) a[0]).allowed(), DECISION);
     library.member("errored", CelLibrary.BOOLEAN, a -> false, DECISION);
+    library.member(
+        "reason",
+        text,
+        a -> {
+          throw new ExpressionException("why the authorizer decided so is its own wording");
+        },
+        DECISION);
     library.member("error", text, a -> "", DECISION);
   }
 

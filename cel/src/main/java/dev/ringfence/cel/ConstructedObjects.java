@@ -3,6 +3,7 @@ package dev.ringfence.cel;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelMutableAst;
 import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelMutableExpr;
 import dev.cel.common.ast.CelMutableExpr.CelMutableComprehension;
 import dev.cel.common.ast.CelMutableExpr.CelMutableMap;
@@ -100,6 +101,14 @@ final class ConstructedObjects {
               entry.id(), text(entry.fieldKey()), entry.value(), entry.optionalEntry()));
     }
     return CelMutableMap.create(entries);
+  }
+
+  /** Whether a map of the rewritten expression stands for one of those types. */
+  static boolean isConstructed(CelExpr map) {
+    return !map.map().entries().isEmpty()
+        && map.map().entries().getFirst().key().exprKind().getKind()
+            == CelExpr.ExprKind.Kind.CONSTANT
+        && map.map().entries().getFirst().key().constant().equals(CelConstant.ofValue(TYPE));
   }
 
   private static CelMutableExpr text(String value) {

@@ -1,5 +1,6 @@
 package dev.ringfence.cel;
 
+import dev.ringfence.engine.admission.policy.CostBudget;
 import dev.ringfence.engine.admission.policy.ExpressionException;
 import dev.ringfence.engine.cluster.DeviceKinds;
 import dev.ringfence.engine.placement.filter.DeviceSelectors;
@@ -63,8 +64,13 @@ public final class DeviceExpressions implements DeviceSelectors {
       DeviceKinds.Device device,
       boolean defaulting) {
     try {
-      Object answer = program.evaluate(Map.of("device", variable(driver, device, defaulting)));
-      return answer instanceof Boolean matches ? (matches ? Match.YES : Match.NO) : Match.FAILS;
+      Object answer =
+          program.evaluate(
+              Map.of("device", variable(driver, device, defaulting)), CostBudget.ofPolicy());
+      if (answer instanceof Boolean matches) {
+        return matches ? Match.YES : Match.NO;
+      }
+      return Match.FAILS;
     } catch (ExpressionException cannotBeEvaluated) {
       return Match.FAILS;
     }

@@ -3,15 +3,18 @@ package dev.ringfence.cel;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.NullValue;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.extensions.CelListsExtensions;
 import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.ringfence.engine.admission.policy.CostBudget;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.admission.policy.ExpressionException;
 import java.util.HashMap;
@@ -78,19 +81,45 @@ public final class KubernetesExpressions implements ExpressionEngine {
       engine = Environment.build(names);
       cel = engine;
     }
-    CelRuntime.Program program;
     try {
-      program =
-          engine.createProgram(
-              engine.check(ConstructedObjects.asMaps(engine.parse(expression).getAst())).getAst());
+      CelAbstractSyntaxTree tree =
+          engine.check(ConstructedObjects.asMaps(engine.parse(expression).getAst())).getAst();
+      return new Compiled(expression, engine.createProgram(tree), new ExpressionShape(tree));
     } catch (CelValidationException | CelEvaluationException problem) {
       throw new ExpressionException("it does not compile: " + problem.getMessage());
     }
-    return (Map<String, @Nullable Object> variables) -> evaluate(expression, program, variables);
+  }
+
+  /** An expression that compiles, and what of its cost is known. */
+  private record Compiled(String expression, CelRuntime.Program program, ExpressionShape shape)
+      implements Program {
+
+    @Override
+    public @Nullable Object evaluate(Map<String, @Nullable Object> variables, CostBudget budget) {
+      CostCount cost = new CostCount(shape);
+      Object value;
+      try {
+        value = KubernetesExpressions.evaluate(expression, program, variables, cost);
+      } catch (ExpressionException problem) {
+        cost.failed();
+        budget.spend(cost.least(), cost.most());
+        throw problem;
+      }
+      budget.spend(cost.least(), cost.most());
+      if (cost.most() > CostBudget.PER_CALL) {
+        throw new ExpressionException(
+            "expression '%s' may cost more than the API server lets it cost, or less"
+                .formatted(expression.strip()));
+      }
+      return value;
+    }
   }
 
   private static @Nullable Object evaluate(
-      String expression, CelRuntime.Program program, Map<String, @Nullable Object> variables) {
+      String expression,
+      CelRuntime.Program program,
+      Map<String, @Nullable Object> variables,
+      CostCount cost) {
     try {
       Map<String, Object> bound = new HashMap<>();
       variables.forEach((name, value) -> bound.put(name, Values.toCel(value)));
@@ -98,18 +127,27 @@ public final class KubernetesExpressions implements ExpressionEngine {
         bound.put("variables", new PolicyVariable(named));
       }
       bound.put("authorizer.requestResource", Authorization.ofRequest(variables));
-      Object value = program.eval(bound);
+      Object value = program.trace(bound, cost);
       return value == NullValue.NULL_VALUE ? null : ConstructedObjects.checked(value);
+    } catch (CostCount.Exceeded exceeded) {
+      throw error(expression, exceeded.getMessage());
     } catch (CelEvaluationException problem) {
       for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
         if (cause instanceof ExpressionException own) {
           throw own;
         }
+        if (cause instanceof CostCount.Exceeded) {
+          throw error(expression, cause.getMessage());
+        }
       }
-      throw new ExpressionException(
-          ExpressionException.Kind.EVALUATION,
-          "expression '" + expression.strip() + "' resulted in error: " + problem.getMessage());
+      throw error(expression, problem.getMessage());
     }
+  }
+
+  private static ExpressionException error(String expression, @Nullable String why) {
+    return new ExpressionException(
+        ExpressionException.Kind.EVALUATION,
+        "expression '" + expression.strip() + "' resulted in error: " + why);
   }
 
   /** What is loaded when the first expression comes. */
@@ -140,12 +178,14 @@ public final class KubernetesExpressions implements ExpressionEngine {
                   CelExtensions.optional(),
                   CelExtensions.strings(STRINGS),
                   CelExtensions.sets(OPTIONS),
-                  CelExtensions.comprehensions())
+                  CelExtensions.comprehensions(),
+                  LISTS)
               .addRuntimeLibraries(
                   CelExtensions.optional(),
                   CelExtensions.strings(STRINGS),
                   CelExtensions.sets(OPTIONS),
-                  CelExtensions.comprehensions());
+                  CelExtensions.comprehensions(),
+                  LISTS);
       for (String variable : names) {
         builder.addVar(variable, SimpleType.DYN);
       }
@@ -160,7 +200,8 @@ public final class KubernetesExpressions implements ExpressionEngine {
       return builder.build();
     }
 
+    private static final CelListsExtensions LISTS = CelExtensions.lists();
     private static final java.util.Set<CelStringExtensions.Function> STRINGS =
-        java.util.EnumSet.allOf(CelStringExtensions.Function.class);
+        java.util.EnumSet.complementOf(java.util.EnumSet.of(CelStringExtensions.Function.REVERSE));
   }
 }

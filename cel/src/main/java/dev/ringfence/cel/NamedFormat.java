@@ -10,8 +10,15 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code format.dns1123Label().validate(…)} and its like: none where the text is right. */
-record NamedFormat(String name, Predicate<String> accepts) {
+/**
+ * {@code format.dns1123Label().validate(…)} and its like: none where the text is right.
+ *
+ * @param patternLength of the server's regular expression, by which it counts the cost
+ */
+record NamedFormat(String name, Predicate<String> accepts, int patternLength) {
+
+  /** Of the longest of all patterns. */
+  static final int LONGEST_PATTERN = 1103;
 
   private static final CelLibrary.Type TYPE =
       new CelLibrary.Type(OpaqueType.create("kubernetes.NamedFormat"), NamedFormat.class);
@@ -28,33 +35,40 @@ record NamedFormat(String name, Predicate<String> accepts) {
   private static Map<String, NamedFormat> all() {
     Map<String, NamedFormat> all = new LinkedHashMap<>();
     String subdomain = LABEL + "(\\." + LABEL + ")*";
-    pattern(all, "dns1123Label", LABEL, 63);
-    pattern(all, "dns1123Subdomain", subdomain, 253);
-    pattern(all, "dns1035Label", "[a-z]([-a-z0-9]*[a-z0-9])?", 63);
-    pattern(all, "qualifiedName", "(" + subdomain + "/)?" + NAME, 317);
-    pattern(all, "dns1123LabelPrefix", LABEL + "-?", 63);
-    pattern(all, "dns1123SubdomainPrefix", subdomain + "[-.]?", 253);
-    pattern(all, "dns1035LabelPrefix", "[a-z]([-a-z0-9]*[a-z0-9])?-?", 63);
-    pattern(all, "labelValue", "(" + NAME + ")?", 63);
+    pattern(all, "dns1123Label", LABEL, 63, 30);
+    pattern(all, "dns1123Subdomain", subdomain, 253, 60);
+    pattern(all, "dns1035Label", "[a-z]([-a-z0-9]*[a-z0-9])?", 63, 30);
+    pattern(all, "qualifiedName", "(" + subdomain + "/)?" + NAME, 317, 60);
+    pattern(all, "dns1123LabelPrefix", LABEL + "-?", 63, 30);
+    pattern(all, "dns1123SubdomainPrefix", subdomain + "[-.]?", 253, 60);
+    pattern(all, "dns1035LabelPrefix", "[a-z]([-a-z0-9]*[a-z0-9])?-?", 63, 30);
+    pattern(all, "labelValue", "(" + NAME + ")?", 63, 40);
     pattern(
-        all, "uuid", "(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}", 36);
-    pattern(all, "byte", "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?", 1 << 20);
-    pattern(all, "date", "\\d{4}-\\d{2}-\\d{2}", 10);
+        all,
+        "uuid",
+        "(?i)[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}",
+        36,
+        72);
+    pattern(
+        all, "byte", "(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?", 1 << 20, 84);
+    pattern(all, "date", "\\d{4}-\\d{2}-\\d{2}", 10, 72);
     pattern(
         all,
         "datetime",
         "\\d{4}-\\d{2}-\\d{2}[Tt ]\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?([Zz]|[+-]\\d{2}:\\d{2})",
-        64);
-    pattern(all, "uri", "(?:[a-zA-Z][a-zA-Z0-9+.-]*:.*|/.*)", 1 << 16);
+        64,
+        72);
+    pattern(all, "uri", "(?:[a-zA-Z][a-zA-Z0-9+.-]*:.*|/.*)", 1 << 16, 1103);
     return all;
   }
 
   private static void pattern(
-      Map<String, NamedFormat> all, String name, String expression, int longest) {
+      Map<String, NamedFormat> all, String name, String expression, int longest, int cost) {
     Pattern pattern = Pattern.compile(expression);
     all.put(
         name,
-        new NamedFormat(name, text -> text.length() <= longest && pattern.matcher(text).matches()));
+        new NamedFormat(
+            name, text -> text.length() <= longest && pattern.matcher(text).matches(), cost));
   }
 
   private Optional<List<String>> validate(String text) {

@@ -3,6 +3,7 @@ package dev.ringfence.cel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ringfence.engine.admission.policy.CostBudget;
 import dev.ringfence.engine.admission.policy.ExpressionException;
 import java.util.HashMap;
 import java.util.List;
@@ -37,7 +38,7 @@ class KubernetesExpressionsTest {
     variables.put("params", null);
     variables.put("variables", Map.of("limit", 5L));
     variables.put("request", Map.of("operation", "CREATE"));
-    return ENGINE.compile(expression).evaluate(variables);
+    return ENGINE.compile(expression).evaluate(variables, CostBudget.ofPolicy());
   }
 
   @ParameterizedTest

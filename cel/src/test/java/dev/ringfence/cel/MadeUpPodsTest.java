@@ -54,6 +54,7 @@ class MadeUpPodsTest {
                 .map(one -> new AdmissionRules.Validation(one, "", "", ""))
                 .toList(),
             List.of(),
+            List.of(),
             true,
             false));
     builder.add(
@@ -93,6 +94,7 @@ class MadeUpPodsTest {
                     "isMirror", "'kubernetes.io/config.mirror' in variables.notes"),
                 new AdmissionRules.Named("broken", "object.nothing.there")),
             List.of(new AdmissionRules.Validation(validation, "", "", "")),
+            List.of(),
             List.of(),
             true,
             false));
@@ -210,6 +212,7 @@ class MadeUpPodsTest {
             List.of(),
             List.of(),
             List.of(new AdmissionRules.Mutation(patch, expression)),
+            List.of(),
             true,
             false));
     builder.add(

@@ -6,6 +6,7 @@ import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LooseEnds;
 import dev.ringfence.engine.judgement.ProofRun;
+import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.intake.Intake;
@@ -47,11 +48,24 @@ final class Inquiry {
     return proved(arguments, command, contents).answers();
   }
 
+  /** Told what is known before anything is proved, which on a large cluster takes its time. */
+  interface Prelude {
+    void tell(Tenancy tenancy, int maximumDepth, List<String> remarks);
+  }
+
   /** The same, with the accepted risks. */
   static Proved proved(
       SourceArguments arguments, CommandLine command, ObjLongConsumer<String> contents) {
+    return proved(arguments, command, contents, (tenancy, depth, remarks) -> {});
+  }
+
+  static Proved proved(
+      SourceArguments arguments,
+      CommandLine command,
+      ObjLongConsumer<String> contents,
+      Prelude prelude) {
     Question question = question(arguments, command, contents);
-    ProofRun answers = question.ask(question.read().cluster());
+    ProofRun answers = question.ask(question.read().cluster(), List.of(), prelude);
     warnOfUnknownAssumptions(answers, question.policy().statements(), command.getErr());
     return new Proved(answers, question);
   }
@@ -79,15 +93,22 @@ final class Inquiry {
 
     /** The same, with more stated than the documents and the command line do. */
     ProofRun ask(Cluster cluster, List<Assumptions.Statement> more) {
+      return ask(cluster, more, (tenancy, depth, remarks) -> {});
+    }
+
+    ProofRun ask(Cluster cluster, List<Assumptions.Statement> more, Prelude prelude) {
       Resolution resolution = policy.resolve(cluster);
-      Integer depth = arguments.maximumDepth;
+      Integer wanted = arguments.maximumDepth;
+      int depth = wanted != null ? wanted : Math.max(1, resolution.requirements().maximumDepth());
+      List<String> remarks = remarks(read, resolution);
+      prelude.tell(resolution.tenancy(), depth, remarks);
       return ProofRun.of(
           resolution.cluster(),
           resolution.tenancy(),
           resolution.requirements(),
           new Assumptions(both(resolution.statements(), more)),
-          depth != null ? depth : Math.max(1, resolution.requirements().maximumDepth()),
-          remarks(read, resolution),
+          depth,
+          remarks,
           stage -> {},
           expressions);
     }

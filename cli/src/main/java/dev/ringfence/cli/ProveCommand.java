@@ -1,6 +1,7 @@
 package dev.ringfence.cli;
 
 import dev.ringfence.engine.judgement.ProofRun;
+import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.report.change.ChangeText;
 import dev.ringfence.report.change.Changes;
@@ -23,6 +24,7 @@ import dev.ringfence.report.table.TableOptions;
 import dev.ringfence.report.terminal.Terminal;
 import dev.ringfence.verify.CertificateFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -130,7 +132,10 @@ final class ProveCommand implements Callable<Integer> {
     CommandLine command = specification.commandLine();
     Inquiry.Proved proved =
         Inquiry.proved(
-            arguments, command, certificate == null ? (object, content) -> {} : objects::put);
+            arguments,
+            command,
+            certificate == null ? (object, content) -> {} : objects::put,
+            this::writeHead);
     ProofRun answers = proved.answers();
     RiskRegister risks = AcceptedRisks.of(proved.acceptedRisks(), answers);
     Changes changes =
@@ -156,6 +161,14 @@ final class ProveCommand implements Callable<Integer> {
     }
   }
 
+  private void writeHead(Tenancy tenancy, int maximumDepth, List<String> remarks) {
+    if (output == OutputFormat.TABLE) {
+      TableOptions options = options();
+      StandardOutput.text(
+          out -> ProofTable.writeHead(tenancy, maximumDepth, remarks, out, options));
+    }
+  }
+
   private void write(Inquiry.Proved proved, @Nullable Changes changes, RiskRegister risks) {
     ProofRun answers = proved.answers();
     String source = arguments.name();
@@ -165,7 +178,7 @@ final class ProveCommand implements Callable<Integer> {
       case TABLE ->
           StandardOutput.text(
               out -> {
-                ProofTable.write(answers, out, options(answers));
+                ProofTable.writeVerdicts(answers, out, options(answers));
                 ChangeText.write(risks, out);
                 if (changes != null) {
                   ChangeText.write(changes, out, all ? Integer.MAX_VALUE : 5 * rows);
@@ -219,9 +232,13 @@ final class ProveCommand implements Callable<Integer> {
                 && !risks.accepts(answers, verdict));
   }
 
+  private TableOptions options() {
+    return TableOptions.of(arguments.name(), Terminal.ofStandardOutput(System.getenv()));
+  }
+
   private TableOptions options(ProofAnswers answers) {
     TableOptions options =
-        TableOptions.of(arguments.name(), Terminal.ofStandardOutput(System.getenv()))
+        options()
             .withReason(new WitnessReason(answers))
             .withMaximumRows(all ? Integer.MAX_VALUE : rows);
     return matrix ? options.withMatrix() : options;

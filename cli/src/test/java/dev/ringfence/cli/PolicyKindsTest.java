@@ -368,17 +368,44 @@ final class PolicyKindsTest {
     assertThat(ports(reach, "front", "other")).isEqualTo("all ports");
   }
 
+  private static final String NOTHING_ALLOWED =
+      """
+      ---
+      apiVersion: security.istio.io/v1
+      kind: AuthorizationPolicy
+      metadata: {name: allow-nothing, namespace: red}
+      spec: {}
+      """;
+
   @Test
-  void istioPoliciesAreNamedAndTakenAsPermitting() {
-    Reach reach =
-        reach(
-            CALICO
-                + "---\napiVersion: security.istio.io/v1\nkind: AuthorizationPolicy\n"
-                + "metadata: {name: allow-nothing, namespace: red}\nspec: {}\n");
+  void istioPoliciesChangeNothingWhereNoControlPlaneIsSeen() {
+    Reach reach = reach(CALICO + NOTHING_ALLOWED);
     assertThat(ports(reach, "front", "back")).isEqualTo("all ports");
     assertThat(reach.network().remarks())
-        .anyMatch(
-            remark -> remark.startsWith("AuthorizationPolicy and PeerAuthentication (1 here)"));
+        .anyMatch(remark -> remark.startsWith("No control plane of Istio is seen"));
+  }
+
+  @Test
+  void istioPoliciesCloseWhatASidecarStandsBefore() {
+    String meshed =
+        CALICO.replace(
+                "spec: {containers: [{name: a, image: a, ports: [{name: web, containerPort: 8080}]}]}",
+                "spec: {initContainers: [{name: istio-init, image: p}], containers: [{name:"
+                    + " istio-proxy, image: p}, {name: a, image: a}]}")
+            + """
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: istiod, namespace: istio-system}
+            spec: {containers: [{name: discovery, image: "docker.io/istio/pilot:1.27.0"}]}
+            """
+            + NOTHING_ALLOWED;
+    Reach reach = reach(meshed);
+    assertThat(ports(reach, "front", "back"))
+        .isEqualTo("TCP 15020-15021, TCP 15090, UDP all, SCTP all");
+    assertThat(ports(reach, "back", "front")).isEqualTo("all ports");
+    assertThat(ports(reach, "8.8.8.8", "back"))
+        .isEqualTo("TCP 15020-15021, TCP 15090, UDP all, SCTP all");
   }
 
   private static String clusterPolicy(String spec) {

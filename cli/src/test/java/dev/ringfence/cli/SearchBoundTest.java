@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,8 +108,7 @@ final class SearchBoundTest {
       for (int maximum = 0; maximum < 3; maximum++) {
         for (Map.Entry<List<Object>, Verdict> one : verdicts(source, maximum).entrySet()) {
           Verdict shallow = one.getValue();
-          Verdict known = deep.get(one.getKey());
-          assertThat(known).isNotNull();
+          Verdict known = Objects.requireNonNull(deep.get(one.getKey()));
           if (shallow.undecidedByBound()) {
             assertThat(shallow.required()).isGreaterThan(maximum + 1);
             undecidedByBound++;

@@ -20,6 +20,17 @@ final class FuzzCorpusTest {
     }
   }
 
+  /** The readers' inputs begin like those of sources: with a byte that says what they are. */
+  @Test
+  void everyTextIsReadOrRefused() throws IOException {
+    for (Path file : corpus("source")) {
+      ReaderFuzz.fuzzerTestOneInput(Files.readAllBytes(file));
+    }
+    for (Path file : corpus("reader")) {
+      ReaderFuzz.fuzzerTestOneInput(Files.readAllBytes(file));
+    }
+  }
+
   @Test
   void everyCertificateIsCheckedOrRefused() throws Exception {
     for (Path file : corpus("certificate")) {

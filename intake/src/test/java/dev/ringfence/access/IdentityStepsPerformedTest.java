@@ -18,6 +18,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -154,6 +158,108 @@ class IdentityStepsPerformedTest {
       case "PATCH" -> client.patch(step.path(), Patch.MERGE, body == null ? "{}" : body);
       default -> client.post(step.path(), body == null ? "" : body);
     };
+  }
+
+  /** Rows that no request of one grant performs, with where they are shown instead. */
+  private static final Map<String, String> OTHERWISE =
+      Map.ofEntries(
+          Map.entry("I1", "no request: a token that is mounted; MountedTokenTest"),
+          Map.entry("I2", "what ReviewDifferentialTest asks, review by review"),
+          Map.entry("I16", "whoMayImpersonateDoesWhatTheOtherMay, and PerformedStepsTest"),
+          Map.entry("I19", "aCertificateNeedsTheApproverOfTheSigner"),
+          Map.entry("I25", "whatEverybodyIsGrantedTheAnonymousDo"),
+          Map.entry("I28", "no request: what a Secret that was read opens"),
+          Map.entry("A4", "no request: a backend that is down"),
+          Map.entry("A5", "no request: code in a backend's pod"),
+          Map.entry("A7", "PolicyDifferentialTest, MutationDifferentialTest, MadeUpPodsTest"),
+          Map.entry("A8", "no controller of these products runs in the test bed"),
+          Map.entry("A9", "no controller of these products runs in the test bed"),
+          Map.entry("C1", "no request to the API server: a cloud's"),
+          Map.entry("C2", "no request: a projected token"),
+          Map.entry("C3", "two clusters that share a root"),
+          Map.entry("O3", "no request: credentials of images on a node"),
+          Map.entry("E14", "aNodeMakesMirrorPods… and NodeReviewDifferentialTest"));
+
+  @Test
+  void everyRowOfIdentitiesIsPerformedOrSaysWhyNot() {
+    Set<String> performed = new TreeSet<>();
+    IdentityStep.all().forEach(step -> performed.add(step.id().split("-", 2)[0]));
+    List<String> rows = new ArrayList<>(List.of("E14", "E15"));
+    IntStream.rangeClosed(1, 28).forEach(row -> rows.add("I" + row));
+    IntStream.rangeClosed(1, 10).forEach(row -> rows.add("A" + row));
+    IntStream.rangeClosed(1, 3).forEach(row -> rows.addAll(List.of("C" + row, "O" + row)));
+    for (String row : rows) {
+      assertThat(performed.contains(row) != OTHERWISE.containsKey(row))
+          .as(row + " is performed, or a reason stands here, and not both")
+          .isTrue();
+    }
+  }
+
+  @Test
+  void whatEverybodyIsGrantedTheAnonymousDo() throws InterruptedException {
+    plane.apply(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: anybody}
+        rules: [{verbs: [get], apiGroups: [""], resources: [configmaps]}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: anybody, namespace: default}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: anybody}
+        subjects: [{apiGroup: rbac.authorization.k8s.io, kind: Group, name: "system:unauthenticated"}]
+        """);
+    String granted = "/api/v1/namespaces/default/configmaps/kube-root-ca.crt";
+    ApiClient nobody = plane.anonymous();
+    awaitAllowed(nobody, granted);
+    assertThat(nobody.get("/api/v1/namespaces/default/secrets/x").status()).isEqualTo(403);
+    assertThat(nobody.get("/api/v1/namespaces/kube-system/configmaps/x").status()).isEqualTo(403);
+    // Who is authenticated is not in that group.
+    assertThat(plane.user("somebody").get(granted).status()).isEqualTo(403);
+  }
+
+  @Test
+  void whoMayImpersonateDoesWhatTheOtherMay() throws InterruptedException {
+    plane.apply(
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: steps-impersonate}
+        rules:
+        - {verbs: [impersonate], apiGroups: [""], resources: [users], resourceNames: [victim]}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: steps-impersonate}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: steps-impersonate}
+        subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: i16-may}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
+        metadata: {name: steps-victim, namespace: default}
+        rules: [{verbs: [get], apiGroups: [""], resources: [secrets]}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: steps-victim, namespace: default}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: steps-victim}
+        subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: victim}]
+        """);
+    String secret = "/api/v1/namespaces/default/secrets/x";
+    awaitAllowed(plane.user("i16-may").impersonating("victim"), secret);
+    assertThat(plane.user("i16-may").get(secret).status()).isEqualTo(403);
+    assertThat(plane.user("i16-may").impersonating("other").get(secret).status()).isEqualTo(403);
+    assertThat(plane.user("i16-twin").impersonating("victim").get(secret).status()).isEqualTo(403);
+  }
+
+  /** The authorizer learns of bindings a moment after they are there. */
+  private static void awaitAllowed(ApiClient client, String path) throws InterruptedException {
+    Instant end = Instant.now().plus(Duration.ofSeconds(20));
+    while (client.get(path).status() == 403 || client.get(path).status() == 401) {
+      assertThat(Instant.now()).as("allowed: " + path).isBefore(end);
+      Thread.sleep(100);
+    }
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 /** Cyclonus' matcher as a process that answers a line to each line; see testbed/go/cyclonus. */
 final class Cyclonus implements AutoCloseable {
 
-  private static final String VERSION = "v0.5.6";
+  private static final String VERSION = "v0.5.6-2";
 
   private final Process process;
   private final BufferedReader answers;

@@ -2,6 +2,8 @@ package dev.ringfence.placement;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringfence.cel.DeviceExpressions;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.placement.Placement;
 import dev.ringfence.engine.placement.filter.CurrentPlacement;
@@ -10,10 +12,12 @@ import dev.ringfence.intake.Reading;
 import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiResponse;
+import dev.ringfence.testbed.api.Patch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,9 @@ class EverPlacedTest {
     void on(RealScheduler scheduler);
   }
 
+  /**
+   * @param others what is there before, in the order in which it is made
+   */
   private record Case(String filter, String node, List<String> others, String pod, Change change) {}
 
   private static String node(String taints, String more) {
@@ -132,6 +139,108 @@ class EverPlacedTest {
             scheduler -> scheduler.patchNode("only", "{\"spec\":{\"taints\":[]}}")));
   }
 
+  private static String volume(String labels, String mode) {
+    return """
+        {"apiVersion":"v1","kind":"PersistentVolume","metadata":{"name":"disk","labels":{%s}},\
+        "spec":{"capacity":{"storage":"1Gi"},"accessModes":["%s"],"storageClassName":"",\
+        "persistentVolumeReclaimPolicy":"Retain",\
+        "csi":{"driver":"disk.example","volumeHandle":"disk"}}}"""
+        .formatted(labels, mode);
+  }
+
+  private static String claim(String name, String mode) {
+    return """
+        {"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"%s",\
+        "namespace":"ever"},"spec":{"accessModes":["%s"],"storageClassName":"",\
+        "resources":{"requests":{"storage":"1Gi"}}}}"""
+        .formatted(name, mode);
+  }
+
+  private static String uses(String claim) {
+    return """
+        ,"volumes":[{"name":"v","persistentVolumeClaim":{"claimName":"%s"}}]"""
+        .formatted(claim);
+  }
+
+  private static String deviceClaim(String name) {
+    return """
+        {"apiVersion":"resource.k8s.io/v1","kind":"ResourceClaim","metadata":{"name":"%s",\
+        "namespace":"ever"},"spec":{"devices":{"requests":[{"name":"one",\
+        "exactly":{"deviceClassName":"gpu"}}]}}}"""
+        .formatted(name);
+  }
+
+  private static String usesDevice(String claim) {
+    return ",\"resourceClaims\":[{\"name\":\"gpu\",\"resourceClaimName\":\"%s\"}]".formatted(claim);
+  }
+
+  /** Filters of what a pod brings with it: volumes and devices. */
+  private static List<Case> casesOfVolumesAndDevices() {
+    String plain = node("", "");
+    String once = "ReadWriteOncePod";
+    String many = "ReadWriteMany";
+    return List.of(
+        new Case(
+            "VolumeRestrictions",
+            plain,
+            List.of(
+                volume("", once), claim("data", once), pod("other", containers("") + uses("data"))),
+            pod("candidate", containers("") + uses("data")),
+            NEIGHBOUR_LEAVES),
+        new Case(
+            "VolumeBinding",
+            plain,
+            List.of(claim("data", many)),
+            pod("candidate", containers("") + uses("data")),
+            scheduler -> {
+              scheduler.create(volume("", many)).orThrow();
+              scheduler.wakeClaim("ever", "data");
+            }),
+        new Case(
+            "VolumeZone",
+            plain.replace("\"zone\":\"a\"", "\"topology.kubernetes.io/zone\":\"a\""),
+            List.of(volume("\"topology.kubernetes.io/zone\":\"b\"", many), claim("data", many)),
+            pod("candidate", containers("") + uses("data")),
+            scheduler ->
+                scheduler.patchNode(
+                    "only", "{\"metadata\":{\"labels\":{\"topology.kubernetes.io/zone\":\"b\"}}}")),
+        new Case(
+            "NodeVolumeLimits",
+            plain,
+            List.of(
+                """
+                {"apiVersion":"storage.k8s.io/v1","kind":"CSINode","metadata":{"name":"only"},\
+                "spec":{"drivers":[{"name":"disk.example","nodeID":"only",\
+                "allocatable":{"count":1}}]}}""",
+                volume("", many),
+                claim("data", many),
+                volume("", many).replace("\"disk\"", "\"second\""),
+                claim("more", many),
+                pod("other", containers("") + uses("data"))),
+            pod("candidate", containers("") + uses("more")),
+            NEIGHBOUR_LEAVES),
+        new Case(
+            "DynamicResources",
+            plain,
+            List.of(
+                """
+                {"apiVersion":"resource.k8s.io/v1","kind":"DeviceClass",\
+                "metadata":{"name":"gpu"},"spec":{}}""",
+                """
+                {"apiVersion":"resource.k8s.io/v1","kind":"ResourceSlice",\
+                "metadata":{"name":"card"},"spec":{"driver":"gpu.example","nodeName":"only",\
+                "pool":{"name":"only","generation":1,"resourceSliceCount":1},\
+                "devices":[{"name":"card"}]}}""",
+                deviceClaim("taken"),
+                deviceClaim("wanted"),
+                pod("other", containers("") + usesDevice("taken"))),
+            pod("candidate", containers("") + usesDevice("wanted")),
+            scheduler -> {
+              scheduler.delete("ever", "other");
+              scheduler.release("ever", "taken");
+            }));
+  }
+
   @BeforeEach
   void startAfresh(ControlPlane plane) {
     plane.reset();
@@ -145,36 +254,129 @@ class EverPlacedTest {
   @Test
   void whatOnlyNowRefusesCanBeUndone(ControlPlane plane, @TempDir Path folder)
       throws InterruptedException {
-    for (Case one : cases()) {
+    List<Case> all = new ArrayList<>(cases());
+    all.addAll(casesOfVolumesAndDevices());
+    for (Case one : all) {
       plane.reset();
       RealScheduler scheduler = new RealScheduler(plane);
       scheduler.createNamespace(NAMESPACE);
       scheduler.createNode(one.node());
       for (String other : one.others()) {
         scheduler.create(other).orThrow();
+        if (other.contains("\"kind\":\"Pod\"")) {
+          scheduler.await("ever", "other");
+        } else if (other.contains("PersistentVolumeClaim")
+            && !one.filter().equals("VolumeBinding")) {
+          scheduler.awaitClaims();
+        }
       }
       List<String> documents = new ArrayList<>(List.of(NAMESPACE, one.node(), one.pod()));
-      documents.addAll(one.others());
-      Cluster cluster =
-          Reading.file(
-                  folder,
-                  "case.json",
-                  "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":["
-                      + String.join(",", documents)
-                      + "]}")
-              .cluster();
+      one.others().forEach(other -> documents.add(scheduler.current(other)));
+      Cluster cluster = read(folder, documents);
       int pod = Reading.pod(cluster, "candidate");
-      Refusal refusal = CurrentPlacement.of(cluster).refusals(pod)[0];
+      Refusal refusal = CurrentPlacement.of(cluster, new DeviceExpressions()).refusals(pod)[0];
       assertThat(Objects.requireNonNull(refusal, one.filter()).filter()).isEqualTo(one.filter());
       assertThat(Placement.of(cluster).everNodes(pod)).as(one.filter()).containsExactly(0);
       Thread.sleep(150);
       RealScheduler.Said before = scheduler.place(one.pod());
       assertThat(before.node()).as(one.filter() + " refuses now").isNull();
       one.change().on(scheduler);
-      Thread.sleep(150);
-      RealScheduler.Said after = scheduler.place(one.pod());
-      assertThat(after.node()).as(one.filter() + " after the change: " + after).isEqualTo("only");
+      assertThat(placedAtLast(scheduler, one.pod())).as(one.filter()).isEqualTo("only");
     }
+  }
+
+  private static Cluster read(Path folder, List<String> documents) {
+    return Reading.file(
+            folder,
+            "case.json",
+            "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":["
+                + String.join(",", documents)
+                + "]}")
+        .cluster();
+  }
+
+  /** The scheduler and the controllers hear of the change by and by. */
+  private static @Nullable String placedAtLast(RealScheduler scheduler, String pod)
+      throws InterruptedException {
+    String node = null;
+    for (int i = 0; i < 20 && node == null; i++) {
+      Thread.sleep(150);
+      node = scheduler.place(pod).node();
+    }
+    return node;
+  }
+
+  @Test
+  void aGateIsTakenOff(ControlPlane plane, @TempDir Path folder) throws InterruptedException {
+    String gated =
+        pod("candidate", containers("") + ",\"schedulingGates\":[{\"name\":\"example.com/wait\"}]");
+    RealScheduler scheduler = new RealScheduler(plane);
+    scheduler.createNamespace(NAMESPACE);
+    scheduler.createNode(node("", ""));
+    Cluster cluster = read(folder, List.of(NAMESPACE, node("", ""), gated));
+    Refusal refusal = CurrentPlacement.of(cluster).refusals(0)[0];
+    assertThat(Objects.requireNonNull(refusal).filter()).isEqualTo("SchedulingGates");
+    assertThat(Placement.of(cluster).everNodes(0)).containsExactly(0);
+    scheduler.create(gated).orThrow();
+    assertThat(scheduler.await("ever", "candidate").node()).isNull();
+    plane
+        .administrator()
+        .patch(
+            "/api/v1/namespaces/ever/pods/candidate",
+            Patch.MERGE,
+            "{\"spec\":{\"schedulingGates\":null}}")
+        .orThrow();
+    String node = null;
+    for (int i = 0; i < 20 && node == null; i++) {
+      Thread.sleep(150);
+      node = scheduler.await("ever", "candidate").node();
+    }
+    assertThat(node).isEqualTo("only");
+  }
+
+  /** A pod's template of claims: before and after the controller has made the claim from it. */
+  @Test
+  void aClaimIsMadeFromItsTemplate(ControlPlane plane, @TempDir Path folder)
+      throws InterruptedException {
+    RealScheduler scheduler = new RealScheduler(plane);
+    scheduler.createNamespace(NAMESPACE);
+    String template =
+        deviceClaim("made")
+                .replace("ResourceClaim", "ResourceClaimTemplate")
+                .replace("\"spec\":{\"devices\"", "\"spec\":{\"spec\":{\"devices\"")
+            + "}";
+    List<String> kinds =
+        new ArrayList<>(casesOfVolumesAndDevices().getLast().others().subList(0, 2));
+    kinds.add(template);
+    scheduler.createNode(node("", ""));
+    for (String document : kinds) {
+      scheduler.create(document).orThrow();
+    }
+    String pod =
+        pod(
+            "candidate",
+            containers("")
+                + ",\"resourceClaims\":[{\"name\":\"gpu\",\"resourceClaimTemplateName\":\"made\"}]");
+    kinds.addAll(List.of(NAMESPACE, node("", ""), pod));
+    Cluster before = read(folder, kinds);
+    assertThat(CurrentPlacement.of(before, new DeviceExpressions()).refusals(0)[0]).isNull();
+    scheduler.create(pod).orThrow();
+    assertThat(scheduler.await("ever", "candidate").node()).isEqualTo("only");
+    JsonNode claim =
+        scheduler
+            .read("/apis/resource.k8s.io/v1/namespaces/ever/resourceclaims")
+            .path("items")
+            .get(0);
+    kinds.remove(pod);
+    kinds.add(scheduler.current(pod));
+    kinds.add(
+        "{\"apiVersion\":\"resource.k8s.io/v1\",\"kind\":\"ResourceClaim\","
+            + claim.toString().substring(1));
+    List<String> doubts = new ArrayList<>();
+    Cluster after = read(folder, kinds);
+    assertThat(CurrentPlacement.of(after, new DeviceExpressions()).refusals(0, doubts::add)[0])
+        .isNull();
+    assertThat(doubts).as("the claim that was made is found").isEmpty();
   }
 
   /** F2's premise: a namespace of no special name may use the system's own priorities. */

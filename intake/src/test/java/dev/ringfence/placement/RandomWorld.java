@@ -126,7 +126,7 @@ final class RandomWorld {
             {"apiVersion":"storage.k8s.io/v1","kind":"CSINode","metadata":{"name":"node-%1$d"},\
             "spec":{"drivers":[{"name":"disk-0.example","nodeID":"node-%1$d","topologyKeys":[],\
             "allocatable":{"count":%2$s}},{"name":"disk-1.example","nodeID":"node-%1$d"}]}}"""
-                .formatted(i, any("1", "1", "2", "3")));
+                .formatted(i, any("0", "1", "1", "2")));
       }
     }
     if (chance(2)) {
@@ -197,7 +197,7 @@ final class RandomWorld {
         spec += ",\"affinity\":{\"podAntiAffinity\":{%s}}".formatted(required(podTerm()));
       }
       String namespace = namespaceName();
-      spec += volumes(namespace, 3, false);
+      spec += volumes(namespace, 2, false);
       pods.add(pod(namespace, "resident-" + i, spec));
     }
     return pods;
@@ -235,7 +235,7 @@ final class RandomWorld {
       }
       String namespace = namespaceName();
       pods.add(
-          pod(namespace, "candidate-" + i, String.join(",", fields) + volumes(namespace, 4, true)));
+          pod(namespace, "candidate-" + i, String.join(",", fields) + volumes(namespace, 2, true)));
     }
     return pods;
   }

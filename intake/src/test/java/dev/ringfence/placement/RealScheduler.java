@@ -31,27 +31,37 @@ final class RealScheduler {
 
   /** Makes an object; a pod that the server refuses is said to be. */
   ApiResponse create(String document) {
-    JsonNode object = Json.parse(document, "a fixture");
+    return client.post(pathOf(Json.parse(document, "a fixture")), document);
+  }
+
+  /** The object as the server has it now, as a document of its own. */
+  String current(String document) {
+    ObjectNode object = (ObjectNode) Json.parse(document, "a fixture");
+    String name = object.path("metadata").path("name").asText();
+    ObjectNode read = (ObjectNode) read(pathOf(object) + "/" + name);
+    read.set("apiVersion", object.path("apiVersion"));
+    read.set("kind", object.path("kind"));
+    return read.toString();
+  }
+
+  private static String pathOf(JsonNode object) {
     String namespace = object.path("metadata").path("namespace").asText();
-    String path =
-        switch (object.path("kind").asText()) {
-          case "Pod" -> "/api/v1/namespaces/" + namespace + "/pods";
-          case "PersistentVolumeClaim" ->
-              "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims";
-          case "PersistentVolume" -> "/api/v1/persistentvolumes";
-          case "RuntimeClass" -> "/apis/node.k8s.io/v1/runtimeclasses";
-          case "StorageClass" -> "/apis/storage.k8s.io/v1/storageclasses";
-          case "VolumeAttachment" -> "/apis/storage.k8s.io/v1/volumeattachments";
-          case "CSINode" -> "/apis/storage.k8s.io/v1/csinodes";
-          case "DeviceClass" -> DEVICES + "deviceclasses";
-          case "ResourceSlice" -> DEVICES + "resourceslices";
-          case "ResourceClaim" -> DEVICES + "namespaces/" + namespace + "/resourceclaims";
-          case "ResourceClaimTemplate" ->
-              DEVICES + "namespaces/" + namespace + "/resourceclaimtemplates";
-          case "Node" -> "/api/v1/nodes";
-          default -> throw new IllegalArgumentException(document);
-        };
-    return client.post(path, document);
+    return switch (object.path("kind").asText()) {
+      case "Pod" -> "/api/v1/namespaces/" + namespace + "/pods";
+      case "PersistentVolumeClaim" -> "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims";
+      case "PersistentVolume" -> "/api/v1/persistentvolumes";
+      case "RuntimeClass" -> "/apis/node.k8s.io/v1/runtimeclasses";
+      case "StorageClass" -> "/apis/storage.k8s.io/v1/storageclasses";
+      case "VolumeAttachment" -> "/apis/storage.k8s.io/v1/volumeattachments";
+      case "CSINode" -> "/apis/storage.k8s.io/v1/csinodes";
+      case "DeviceClass" -> DEVICES + "deviceclasses";
+      case "ResourceSlice" -> DEVICES + "resourceslices";
+      case "ResourceClaim" -> DEVICES + "namespaces/" + namespace + "/resourceclaims";
+      case "ResourceClaimTemplate" ->
+          DEVICES + "namespaces/" + namespace + "/resourceclaimtemplates";
+      case "Node" -> "/api/v1/nodes";
+      default -> throw new IllegalArgumentException(object.toString());
+    };
   }
 
   /** Whether the API's own validation takes the pod. */
@@ -88,6 +98,14 @@ final class RealScheduler {
   /** An object as the server has it. */
   JsonNode read(String path) {
     return client.get(path).orThrow().json();
+  }
+
+  /** Has the controller look at a claim at once instead of when its turn comes. */
+  void wakeClaim(String namespace, String claim) {
+    String path = "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims/" + claim;
+    client
+        .patch(path, Patch.MERGE, "{\"metadata\":{\"annotations\":{\"example.com/woken\":\"1\"}}}")
+        .orThrow();
   }
 
   /** Takes from a claim of devices what the last pod made of it. */

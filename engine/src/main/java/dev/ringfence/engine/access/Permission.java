@@ -196,6 +196,19 @@ public enum Permission {
           "create update patch delete deletecollection",
           "crd.projectcalico.org",
           "networkpolicies")),
+  /** Policies of Istio, and objects that change its proxies. */
+  CHANGE_MESH_POLICIES(
+      null,
+      any(
+          "create update patch delete deletecollection",
+          "security.istio.io",
+          "authorizationpolicies",
+          "peerauthentications"),
+      any(
+          "create update patch delete deletecollection",
+          "networking.istio.io",
+          "envoyfilters",
+          "sidecars")),
   CHANGE_QUOTAS(
       null, any("update patch delete deletecollection", "", "resourcequotas", "limitranges")),
   /** Objects that anybody may have thousands of, and that no other permission here is about. */

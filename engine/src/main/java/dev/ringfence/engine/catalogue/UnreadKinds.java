@@ -29,20 +29,27 @@ public final class UnreadKinds implements Row {
 
   /** Rows whose steps an object of the kind could take away. */
   private static final Map<String, Set<String>> CLOSES =
-      Map.of(
-          "NetworkPolicy", NETWORK,
-          "HostEndpoint", NETWORK,
-          "Node", PLACING,
-          "RuntimeClass", PLACING,
-          "ResourceQuota", Set.of("F1", "F2"),
-          "LimitRange", Set.of("F1", "F2"),
-          "ValidatingAdmissionPolicy", ADMITTED,
-          "MutatingAdmissionPolicy", ADMITTED,
-          "ValidatingAdmissionPolicyBinding", ADMITTED,
-          "MutatingAdmissionPolicyBinding", ADMITTED);
+      Map.ofEntries(
+          Map.entry("NetworkPolicy", NETWORK),
+          Map.entry("HostEndpoint", NETWORK),
+          Map.entry("KubeControllersConfiguration", NETWORK),
+          Map.entry("AuthorizationPolicy", NETWORK),
+          Map.entry("PeerAuthentication", NETWORK),
+          Map.entry("Node", PLACING),
+          Map.entry("RuntimeClass", PLACING),
+          Map.entry("ResourceQuota", Set.of("F1", "F2")),
+          Map.entry("LimitRange", Set.of("F1", "F2")),
+          Map.entry("ValidatingAdmissionPolicy", ADMITTED),
+          Map.entry("MutatingAdmissionPolicy", ADMITTED),
+          Map.entry("ValidatingAdmissionPolicyBinding", ADMITTED),
+          Map.entry("MutatingAdmissionPolicyBinding", ADMITTED));
 
-  /** Kinds of which nothing that a step begins with is ever read. */
-  private static final Set<String> WITHOUT_STEPS = Set.of("ConfigMap", "LimitRange");
+  /**
+   * Kinds of which nothing that a step begins with is ever read; without those of a mesh, its
+   * proxies count for nothing.
+   */
+  private static final Set<String> WITHOUT_STEPS =
+      Set.of("ConfigMap", "LimitRange", "EnvoyFilter", "Sidecar");
 
   private static final Set<String> GRANTS =
       Set.of("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding");

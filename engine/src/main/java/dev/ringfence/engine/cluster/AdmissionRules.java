@@ -68,6 +68,7 @@ public final class AdmissionRules {
   /**
    * A ValidatingAdmissionPolicy or a MutatingAdmissionPolicy.
    *
+   * @param auditAnnotations keys with the expressions of their values
    * @param failClosed whether {@code failurePolicy} is Fail
    */
   public record Policy(
@@ -79,6 +80,7 @@ public final class AdmissionRules {
       List<Named> variables,
       List<Validation> validations,
       List<Mutation> mutations,
+      List<Named> auditAnnotations,
       boolean failClosed,
       boolean reinvoked) {
     public Policy {
@@ -86,6 +88,7 @@ public final class AdmissionRules {
       variables = List.copyOf(variables);
       validations = List.copyOf(validations);
       mutations = List.copyOf(mutations);
+      auditAnnotations = List.copyOf(auditAnnotations);
     }
   }
 

@@ -174,6 +174,26 @@ public final class Cluster {
     return tables.networkSets;
   }
 
+  /** Endpoints that no controller keeps. */
+  public List<WrittenEndpoints> writtenEndpoints() {
+    return tables.writtenEndpoints;
+  }
+
+  /** Istio's AuthorizationPolicies. */
+  public List<MeshPolicy.Authorization> meshAuthorizations() {
+    return tables.meshAuthorizations;
+  }
+
+  /** Istio's PeerAuthentications. */
+  public List<MeshPolicy.PeerAuthentication> peerAuthentications() {
+    return tables.peerAuthentications;
+  }
+
+  /** What changes Istio's proxies in ways that are not read. */
+  public List<MeshPolicy.ProxyChange> meshOverrides() {
+    return tables.meshOverrides;
+  }
+
   public List<Service> services() {
     return tables.services;
   }

@@ -33,6 +33,10 @@ public final class ClusterBuilder {
   final List<HostEndpoint> hostEndpoints = new ArrayList<>();
   private @Nullable ObjectMeta automaticHostEndpoints;
   final List<NetworkSet> networkSets = new ArrayList<>();
+  final List<WrittenEndpoints> writtenEndpoints = new ArrayList<>();
+  final List<MeshPolicy.Authorization> meshAuthorizations = new ArrayList<>();
+  final List<MeshPolicy.PeerAuthentication> peerAuthentications = new ArrayList<>();
+  final List<MeshPolicy.ProxyChange> meshOverrides = new ArrayList<>();
   final List<Service> services = new ArrayList<>();
   final List<Routing.Route> routes = new ArrayList<>();
   final List<Routing.Gateway> gateways = new ArrayList<>();
@@ -260,6 +264,26 @@ public final class ClusterBuilder {
 
   public void add(NetworkSet set) {
     networkSets.add(set);
+  }
+
+  public void add(WrittenEndpoints endpoints) {
+    namespace(endpoints.meta().namespace(), endpoints.meta().origin());
+    writtenEndpoints.add(endpoints);
+  }
+
+  public void add(MeshPolicy.Authorization policy) {
+    namespace(policy.meta().namespace(), policy.meta().origin());
+    meshAuthorizations.add(policy);
+  }
+
+  public void add(MeshPolicy.PeerAuthentication policy) {
+    namespace(policy.meta().namespace(), policy.meta().origin());
+    peerAuthentications.add(policy);
+  }
+
+  public void add(MeshPolicy.ProxyChange object) {
+    namespace(object.meta().namespace(), object.meta().origin());
+    meshOverrides.add(object);
   }
 
   /** Says that Calico's controllers make a host endpoint of every node that is there. */

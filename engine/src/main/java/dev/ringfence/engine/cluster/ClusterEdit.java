@@ -148,7 +148,11 @@ public final class ClusterEdit {
   private void unchanged(ClusterBuilder builder) {
     cluster.tieredPolicies().forEach(builder::add);
     cluster.hostEndpoints().forEach(builder::add);
+    cluster.meshAuthorizations().forEach(builder::add);
+    cluster.peerAuthentications().forEach(builder::add);
+    cluster.meshOverrides().forEach(builder::add);
     cluster.networkSets().forEach(builder::add);
+    cluster.writtenEndpoints().forEach(builder::add);
     cluster.services().forEach(builder::add);
     cluster.routes().forEach(builder::add);
     cluster.gateways().forEach(builder::add);

@@ -30,6 +30,10 @@ public final class LooseEnds {
     ends.tell("bindings of roles that are not there", ends.bindings());
     ends.tell("pods on nodes that are not there", ends.pods());
     ends.tell("ClusterRoles that aggregate themselves", ends.aggregation());
+    LooseNames names = new LooseNames(cluster);
+    ends.tell("ports by names that no pod declares", names.ports());
+    ends.tell("names in policies that are nobody's", names.namespacesAndAccounts());
+    ends.tell("Services, Gateways and nodes that are not there", names.fronts());
     return List.copyOf(ends.told);
   }
 
@@ -117,7 +121,7 @@ public final class LooseEnds {
     return false;
   }
 
-  private static String place(ObjectMeta meta) {
+  static String place(ObjectMeta meta) {
     return place(meta.reference(), meta.origin());
   }
 

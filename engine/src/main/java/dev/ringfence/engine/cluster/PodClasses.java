@@ -23,6 +23,9 @@ final class PodClasses {
    */
   private record Key(int namespace, int spec, LabelSet labels, boolean pinnedByName) {}
 
+  /** Takes a pod into Istio's ambient mesh, or out of it. */
+  private static final String MESH_MODE = "istio.io/dataplane-mode";
+
   private final ClusterBuilder tables;
   private final Pods pods;
   private final Set<String> readKeys = new HashSet<>();
@@ -123,6 +126,14 @@ final class PodClasses {
       policy.subject().forEach(pods -> read(pods.pods()));
       read(policy.ingress());
       read(policy.egress());
+    }
+    for (MeshPolicy.Authorization policy : tables.meshAuthorizations) {
+      read(policy.selector());
+      readKeys.add(MESH_MODE);
+    }
+    for (MeshPolicy.PeerAuthentication policy : tables.peerAuthentications) {
+      read(policy.selector());
+      readKeys.add(MESH_MODE);
     }
     for (Service service : tables.services) {
       readKeys.addAll(service.selector().keySet());

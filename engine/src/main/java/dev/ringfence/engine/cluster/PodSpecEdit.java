@@ -34,6 +34,7 @@ public final class PodSpecEdit {
   public List<String> imagePullSecrets;
   public List<DeviceClaimReference> resourceClaims;
   public Map<String, String> overhead;
+  public Map<String, String> meshAnnotations;
 
   public PodSpecEdit(PodSpec spec) {
     this.original = spec;
@@ -58,6 +59,7 @@ public final class PodSpecEdit {
     this.imagePullSecrets = spec.imagePullSecrets();
     this.resourceClaims = spec.resourceClaims();
     this.overhead = spec.overhead();
+    this.meshAnnotations = spec.meshAnnotations();
   }
 
   /** The changed spec. */
@@ -89,6 +91,7 @@ public final class PodSpecEdit {
         resourceClaims,
         original.schedulingGates(),
         overhead,
-        original.podRequests());
+        original.podRequests(),
+        meshAnnotations);
   }
 }

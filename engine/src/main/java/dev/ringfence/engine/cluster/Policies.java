@@ -1,7 +1,9 @@
 package dev.ringfence.engine.cluster;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Small kinds that bound or steer what pods may use. */
@@ -187,9 +189,23 @@ public final class Policies {
     }
   }
 
-  /** A custom resource definition, for discovery. */
+  /**
+   * A custom resource definition.
+   *
+   * @param references the fields of its schema that seem to name something elsewhere, by path, with
+   *     what that seems to be
+   */
   public record CustomResource(
-      ObjectMeta meta, String group, String plural, String kind, boolean namespaced) {}
+      ObjectMeta meta,
+      String group,
+      String plural,
+      String kind,
+      boolean namespaced,
+      Map<String, String> references) {
+    public CustomResource {
+      references = Collections.unmodifiableMap(new TreeMap<>(references));
+    }
+  }
 
   /**
    * A webhook configuration, or a ValidatingAdmissionPolicy or MutatingAdmissionPolicy: what could

@@ -37,8 +37,13 @@ public final class Routing {
    * A Gateway or a Service by name.
    *
    * @param port of a Service, its number or name; empty for any
+   * @param field where it is named, empty where that is not known
    */
-  public record Target(String namespace, String name, String port) {}
+  public record Target(String namespace, String name, String port, String field) {
+    public Target(String namespace, String name, String port) {
+      this(namespace, name, port, "");
+    }
+  }
 
   /** A Gateway with the namespaces whose routes each listener takes. */
   public record Gateway(ObjectMeta meta, List<Listener> listeners) {

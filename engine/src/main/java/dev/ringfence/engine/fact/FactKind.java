@@ -59,6 +59,13 @@ public enum FactKind {
   BOUND_ANYWHERE,
   /** May connect to pods of the class (a: pod class, b: port set of {@code network}). */
   CONNECT,
+  /**
+   * Gets connections to a proxy that stands before pods of the class, and so not yet to them (a:
+   * pod class, b: port set of {@code network}).
+   */
+  ARRIVES,
+  /** May show a certificate of a service account (a: identity class of a service mesh). */
+  SPEAKS_AS,
   /** May connect to the addresses of nodes of the class themselves (a: node class). */
   NODE_NETWORK,
   /**

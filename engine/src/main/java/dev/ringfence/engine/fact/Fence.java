@@ -8,6 +8,10 @@ public enum Fence {
   POD_SECURITY,
   /** ResourceQuotas and LimitRanges of a namespace (b: namespace, -1 for all). */
   QUOTA,
+  /**
+   * Policies of a service mesh and what tells its proxies what to do (b: namespace, -1 for all).
+   */
+  MESH_POLICIES,
   /** Others' selectors: labels of its own namespaces or pods are the attacker's to choose. */
   OTHERS_SELECTORS,
   /** An engine that refuses pods (b: its place among those of {@code admission}). */

@@ -55,6 +55,8 @@ final class FactWords {
       case NODE_PORTS -> "a connection to node ports";
       case HOST_NETWORK -> "the host network of " + node(a);
       case CONNECT -> "a connection to " + pods(a) + " on " + ports(b);
+      case ARRIVES -> "a connection to the proxy before " + pods(a) + " on " + ports(b);
+      case SPEAKS_AS -> "a certificate of a service account that the mesh lets through";
       case NODE_NETWORK -> "a connection to the addresses of " + node(a);
       case KUBELET_PORT -> "a connection to the kubelet of " + node(a);
       case METADATA -> "the metadata service of " + node(a);
@@ -85,6 +87,7 @@ final class FactWords {
       case NETWORK_POLICIES -> "no NetworkPolicy that holds" + place;
       case POD_SECURITY -> "no Pod Security that holds" + place;
       case QUOTA -> "no quota that holds" + place;
+      case MESH_POLICIES -> "no authorization of the service mesh that holds" + place;
       case OTHERS_SELECTORS -> "labels that others' selectors admit";
       case ADMISSION_ENGINE ->
           "admission without "

@@ -36,6 +36,7 @@ public final class ProofRun implements ProofAnswers {
   private final MinimalSets feared;
   private final MinimalSets refuted;
   private final Witnesses witnesses;
+  private final int[] goals;
   private final List<Tenant> byName;
 
   private ProofRun(
@@ -51,7 +52,7 @@ public final class ProofRun implements ProofAnswers {
     Published published = new Published(landscape);
     this.derivation = Derivation.of(landscape, published);
     stages.done("steps");
-    int[] goals = goals();
+    this.goals = goals();
     MinimalSets.Both found = MinimalSets.search(derivation, published, goals, maximumDepth);
     this.feared = found.feared();
     this.refuted = found.refuted();
@@ -187,22 +188,32 @@ public final class ProofRun implements ProofAnswers {
 
   @Override
   public void forEachVerdict(Consumer<Verdict> action) {
-    for (Tenant from : byName) {
-      if (!from.isAttacker()) {
-        continue;
-      }
-      for (Tenant to : byName) {
-        if (from.id() != to.id()) {
-          for (Stake stake : Stake.values()) {
-            action.accept(verdict(from.id(), to.id(), stake));
-          }
+    List<Tenant> attackers = byName.stream().filter(Tenant::isAttacker).toList();
+    InOrder.forEach(
+        attackers.size(),
+        () -> new Witnesses(derivation, goals),
+        (attacker, ways) -> verdictsOf(attackers.get(attacker).id(), ways),
+        verdicts -> verdicts.forEach(action));
+  }
+
+  private List<Verdict> verdictsOf(int from, Witnesses ways) {
+    List<Verdict> verdicts = new ArrayList<>(byName.size() * Stake.values().length);
+    for (Tenant to : byName) {
+      if (from != to.id()) {
+        for (Stake stake : Stake.values()) {
+          verdicts.add(verdict(from, to.id(), stake, ways));
         }
       }
     }
+    return verdicts;
   }
 
   @Override
   public Verdict verdict(int from, int to, Stake stake) {
+    return verdict(from, to, stake, witnesses);
+  }
+
+  private Verdict verdict(int from, int to, Stake stake, Witnesses ways) {
     Tenant attacker = tenancy().tenant(from);
     Tenant victim = tenancy().tenant(to);
     int required = requirements.depth(attacker, victim, stake);
@@ -224,7 +235,7 @@ public final class ProofRun implements ProofAnswers {
         told.sets().size(),
         told.byPublication().stream().map(this::named).toList(),
         outcome == Verdict.Outcome.UNDECIDED && worst.depth() >= 0
-            ? witnesses.assumptions(from, goal, worst.sets().getFirst())
+            ? ways.assumptions(from, goal, worst.sets().getFirst())
             : List.of(),
         stake == Stake.DISRUPT ? resources(from, to) : List.of());
   }

@@ -116,6 +116,8 @@ final class Stakes implements Row {
             STORAGE_BACKEND,
             CRAFTED_ON,
             BOUND_ANYWHERE,
+            ARRIVES,
+            SPEAKS_AS,
             NODE_NETWORK,
             KUBELET_PORT,
             METADATA,

@@ -83,11 +83,6 @@ final class GuardedHosts {
         && "true".equals(map.data().get("enable-host-firewall"));
   }
 
-  /** The host endpoint over all interfaces of a node, or null. */
-  @Nullable HostEndpoint endpointOf(int node) {
-    return ofNode[node];
-  }
-
   /** The nodes that a policy applies to. */
   BitSet selectedBy(TieredPolicy policy) {
     BitSet nodes = new BitSet();

@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.cluster.TieredPolicy;
+import dev.ringfence.engine.network.mesh.Mesh;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -42,6 +43,7 @@ public final class Network {
   private final Enforcers enforcers;
   private final Map<TieredPolicy.Api, PolicySupport> support;
   private final PortSets portSets = new PortSets();
+  private @Nullable Mesh mesh;
 
   private Network(
       Cluster cluster,
@@ -327,6 +329,18 @@ public final class Network {
     return ports;
   }
 
+  /**
+   * What a service mesh's proxies let through behind the connection; found when first asked for.
+   */
+  public Mesh mesh() {
+    Mesh known = mesh;
+    if (known == null) {
+      known = Mesh.of(cluster, this::servicePorts);
+      mesh = known;
+    }
+    return known;
+  }
+
   /** The ports of pods of the class on which a Service of their namespace reaches them. */
   public PortSet servicePorts(Service service, PodClass podClass) {
     return ServicePorts.of(cluster, service, podClass);
@@ -348,28 +362,11 @@ public final class Network {
   }
 
   /**
-   * Objects of a service mesh, which decide behind the connection, and in whose place nobody does.
-   */
-  private static final Set<String> MESH_KINDS =
-      Set.of("AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication");
-
-  /**
    * What should be said of policies before anything else: those that nothing enforces, and those
    * that are not counted on.
    */
   public List<String> remarks() {
-    List<String> remarks = new ArrayList<>();
-    long mesh =
-        cluster.others().stream()
-            .filter(other -> MESH_KINDS.contains(other.reference().kind()))
-            .count();
-    if (mesh > 0) {
-      remarks.add(
-          "AuthorizationPolicy and PeerAuthentication ("
-              + mesh
-              + " here) are not judged and taken as permitting: they hold in the application layer,"
-              + " and only where their proxy cannot be gone round");
-    }
+    List<String> remarks = new ArrayList<>(mesh().remarks());
     boolean somewhere =
         enforcements().stream().anyMatch(each -> each.state() != Enforcement.State.NOT_ENFORCED);
     int policies = cluster.networkPolicies().size();

@@ -50,7 +50,8 @@ public final class AssumptionsUsed {
     this.graph = graph;
     this.attacker = attacker;
     this.goals = IntSequence.sortedDistinct(goals);
-    Derivation base = new Derivation(graph, attacker, FailureSet.NONE, assumption -> true, -1);
+    Derivation base =
+        new Derivation(graph, attacker, FailureSet.NONE, Derivation.EVERY_ASSUMPTION, -1);
     setOf = new int[graph.factCount()];
     Arrays.fill(setOf, UNKNOWN);
     for (int i = 0; i < base.order().size(); i++) {
@@ -62,7 +63,7 @@ public final class AssumptionsUsed {
               : rowOf(graph.startAssumptionRow(Derivation.FIRST_START - giver));
     }
     premisesHeld = base.premisesHeld();
-    fencedBy = new IntSequence[graph.boundaryCount()];
+    fencedBy = new @Nullable IntSequence[graph.boundaryCount()];
     for (int i = 0; i < base.fenced().size(); i++) {
       int step = base.fenced().get(i);
       for (int b = 0; b < graph.boundaryCount(step); b++) {

@@ -19,7 +19,10 @@ final class Derivation {
    * Ways are ordered by the assumptions along them, one that is used twice counted twice; ways with
    * more than these are not told apart. That chooses among derivations, never whether there is one.
    */
-  private static final int MOST_ASSUMPTIONS = 15;
+  private static final int MOST_ASSUMPTIONS = StepGraph.MOST_ASSUMPTIONS;
+
+  /** Takes every assumption to be as bad as feared, without being asked of each. */
+  static final IntPredicate EVERY_ASSUMPTION = assumption -> true;
 
   private final StepGraph graph;
   private final int attacker;
@@ -129,15 +132,17 @@ final class Derivation {
 
   /** Takes a step whose premises hold, or notes what it wants for. */
   private void take(int step) {
-    if (!graph.allows(step, attacker)) {
+    int kind = graph.kind(step);
+    if ((kind & StepGraph.RESTRICTED) != 0 && !graph.allows(step, attacker)) {
       return;
     }
-    if (!assumed(graph.assumptionRow(step))) {
+    int assumptions = kind & StepGraph.MOST_ASSUMPTIONS;
+    if (assumptions > 0 && !assumed(graph.assumptionRow(step))) {
       refuted.add(step);
-    } else if (!fails(graph.boundaryRow(step))) {
+    } else if ((kind & StepGraph.FENCED) != 0 && !fails(graph.boundaryRow(step))) {
       fenced.add(step);
     } else {
-      open(step, costOfPremises[step] + graph.assumptionCount(step));
+      open(step, costOfPremises[step] + assumptions);
     }
   }
 
@@ -146,6 +151,9 @@ final class Derivation {
   }
 
   private boolean assumed(int row) {
+    if (assumed == EVERY_ASSUMPTION) {
+      return true;
+    }
     for (int i = 0, end = graph.rows().size(row); i < end; i++) {
       if (!assumed.test(graph.rows().at(row, i))) {
         return false;

@@ -29,6 +29,9 @@ public final class StepGraph {
   private final IntRows rows;
   private final AttackerSets attackerSets;
 
+  /** A byte a step, of {@link #RESTRICTED}, {@link #FENCED} and how many assumptions it has. */
+  private final byte[] kinds;
+
   // What attackers begin with, grouped by attacker.
   private final int[] startsOfAttacker;
   private final int[] startFacts;
@@ -55,6 +58,14 @@ public final class StepGraph {
     masks = builder.masks.toArray();
     rows = builder.rows;
     attackerSets = builder.attackerSets;
+    kinds = new byte[conclusions.length];
+    for (int step = 0; step < kinds.length; step++) {
+      kinds[step] =
+          (byte)
+              ((masks[step] == AttackerSets.ALL ? 0 : RESTRICTED)
+                  | (rows.size(boundaryRows[step]) == 0 ? 0 : FENCED)
+                  | Math.min(rows.size(assumptionRows[step]), MOST_ASSUMPTIONS));
+    }
 
     int startCount = builder.startFacts.size();
     startsOfAttacker = new int[attackerCount + 1];
@@ -201,6 +212,20 @@ public final class StepGraph {
   }
 
   // What the search needs to look at a shared row once and not once a step.
+
+  /** In {@link #kind}: not every attacker may use the step. */
+  static final int RESTRICTED = 1 << 5;
+
+  /** In {@link #kind}: boundaries must fail for it. */
+  static final int FENCED = 1 << 4;
+
+  /** In {@link #kind}, the bits for the number of assumptions; as many or more. */
+  static final int MOST_ASSUMPTIONS = 15;
+
+  /** What most often has to be known of a step, in one place: the rows it is taken from are far. */
+  int kind(int step) {
+    return kinds[step];
+  }
 
   IntRows rows() {
     return rows;

@@ -4,17 +4,22 @@ import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.network.NetworkAssumptions;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.network.AddressRanges;
 import dev.ringfence.engine.network.Doubt;
 import dev.ringfence.engine.network.Matrix;
 import dev.ringfence.engine.network.Network;
 import dev.ringfence.engine.network.OutsideRanges;
 import dev.ringfence.engine.network.PortSet;
+import dev.ringfence.engine.network.mesh.Guard;
+import dev.ringfence.engine.network.mesh.Mesh;
 import dev.ringfence.engine.placement.Placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who can connect to whom as configured. An entry means that some pod of the source may connect to
@@ -171,7 +176,8 @@ public final class Reach {
               row[end].or(
                   egressHolds ? outside.sentBy(endpoint, end - workloads.size()) : PortSet.ALL);
         } else if (end != source || from.several()) {
-          row[end] = row[end].or(received(workloads.get(end)));
+          PortSet received = received(workloads.get(end));
+          row[end] = row[end].or(throughProxies(from, workloads.get(end), received));
         }
       }
     }
@@ -202,8 +208,36 @@ public final class Reach {
       for (int form : workloads.get(end).receiving()) {
         int endpoint = matrix.destinationExample(form >> 1);
         boolean holds = (form & 1) != 0;
-        row[end] = row[end].or(holds ? outside.receivedBy(endpoint, part) : PortSet.ALL);
+        PortSet received = holds ? outside.receivedBy(endpoint, part) : PortSet.ALL;
+        row[end] = row[end].or(throughProxies(null, workloads.get(end), received));
       }
     }
+  }
+
+  /**
+   * What a service mesh's proxies before the destination leave of it.
+   *
+   * @param from null for who is outside, and so in no mesh
+   */
+  private PortSet throughProxies(@Nullable Workload from, Workload to, PortSet received) {
+    Mesh mesh = network.mesh();
+    if (!mesh.guardsSomething() || received.isEmpty()) {
+      return received;
+    }
+    PortSet open = PortSet.NONE;
+    for (int podClass : to.podClasses()) {
+      Guard guard = mesh.guard(podClass);
+      open = open.or(guard == null ? PortSet.ALL : guard.openToNobodyInParticular());
+      if (guard != null && from != null) {
+        for (int source : from.podClasses()) {
+          PodClass sender = cluster.podClasses().get(source);
+          boolean token = sender.spec().token() != PodSpec.Token.NOT_MOUNTED;
+          if (token || mesh.mayHaveIdentity(sender)) {
+            open = open.or(mesh.allowed(guard, mesh.identityOf(sender)));
+          }
+        }
+      }
+    }
+    return received.and(open);
   }
 }

@@ -12,6 +12,7 @@ import dev.ringfence.engine.cluster.ObjectReference;
  * @param sending how its pods send: a source class, twice, plus 1 where egress policies hold
  * @param receiving how its pods receive: a destination class, twice, plus 1 where ingress policies
  *     hold
+ * @param podClasses those of its pods
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only by contract
 public record Workload(
@@ -21,4 +22,5 @@ public record Workload(
     boolean ipv4,
     boolean ipv6,
     int[] sending,
-    int[] receiving) {}
+    int[] receiving,
+    int[] podClasses) {}

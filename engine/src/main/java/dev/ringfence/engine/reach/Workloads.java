@@ -29,6 +29,7 @@ final class Workloads {
     private int pods;
     private final TreeSet<Integer> sending = new TreeSet<>();
     private final TreeSet<Integer> receiving = new TreeSet<>();
+    private final TreeSet<Integer> podClasses = new TreeSet<>();
     private int namespace;
     private boolean ipv4;
     private boolean ipv6;
@@ -73,6 +74,7 @@ final class Workloads {
         addFamilies(pod, draft);
         int endpoint = network.endpointOfPod(pod);
         draft.sending.add(matrix.sourceClass(endpoint) * 2 + holds[podClass]);
+        draft.podClasses.add(podClass);
         draft.receiving.add(matrix.destinationClass(endpoint) * 2 + holds[podClass]);
       }
     }
@@ -87,7 +89,8 @@ final class Workloads {
                     draft.ipv4,
                     draft.ipv6,
                     array(draft.sending),
-                    array(draft.receiving))));
+                    array(draft.receiving),
+                    array(draft.podClasses))));
     workloads.sort(ORDER);
     return workloads;
   }

@@ -24,6 +24,7 @@ public final class Devices {
   private final Cluster cluster;
   private final Map<String, DeviceKinds.DeviceClaim> claims = new HashMap<>();
   private final Map<String, DeviceKinds.DeviceClaim> templates = new HashMap<>();
+  private final boolean severallyAllocated;
 
   private Devices(Cluster cluster) {
     this.cluster = cluster;
@@ -31,6 +32,10 @@ public final class Devices {
       (claim.isTemplate() ? templates : claims)
           .put(claim.meta().namespace() + "/" + claim.meta().name(), claim);
     }
+    this.severallyAllocated =
+        cluster.resourceSlices().stream()
+            .flatMap(slice -> slice.devices().stream())
+            .anyMatch(DeviceKinds.Device::severallyAllocated);
   }
 
   public static Devices of(Cluster cluster) {
@@ -74,10 +79,7 @@ public final class Devices {
    * for every class.
    */
   public boolean isSeverallyAllocated(String device) {
-    return device.startsWith(CLASS)
-        && cluster.resourceSlices().stream()
-            .flatMap(slice -> slice.devices().stream())
-            .anyMatch(DeviceKinds.Device::severallyAllocated);
+    return severallyAllocated && device.startsWith(CLASS);
   }
 
   /** Whether the API server lets claims of the namespace ask for devices in use (KEP-5018). */

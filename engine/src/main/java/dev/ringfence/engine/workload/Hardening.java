@@ -6,6 +6,8 @@ import dev.ringfence.engine.cluster.PodSecurityContext.Profile;
 import dev.ringfence.engine.cluster.PodSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,22 @@ public final class Hardening {
           "Container-Optimized OS",
           "Red Hat Enterprise Linux CoreOS",
           "Fedora CoreOS");
+
+  /** Kubernetes documentation, "Using sysctls in a Kubernetes Cluster": namespaced and isolated. */
+  private static final Set<String> SAFE_SYSCTLS =
+      Set.of(
+          "kernel.shm_rmid_forced",
+          "net.ipv4.ip_local_port_range",
+          "net.ipv4.tcp_syncookies",
+          "net.ipv4.ping_group_range",
+          "net.ipv4.ip_unprivileged_port_start",
+          "net.ipv4.ip_local_reserved_ports",
+          "net.ipv4.tcp_keepalive_time",
+          "net.ipv4.tcp_fin_timeout",
+          "net.ipv4.tcp_keepalive_intvl",
+          "net.ipv4.tcp_keepalive_probes",
+          "net.ipv4.tcp_rmem",
+          "net.ipv4.tcp_wmem");
 
   private Hardening() {}
 
@@ -67,6 +85,14 @@ public final class Hardening {
             context + "capabilities.drop",
             dropsAll ? "ALL" : "not ALL: the runtime's default set stays",
             !dropsAll));
+    for (String sysctl : new TreeSet<>(spec.securityContext().sysctls().keySet())) {
+      boolean safe = SAFE_SYSCTLS.contains(sysctl);
+      grades.add(
+          new Grade(
+              "securityContext.sysctls of the pod",
+              sysctl + (safe ? ", a safe one" : ", which is not on Kubernetes' list of safe ones"),
+              !safe));
+    }
     boolean readOnly = Boolean.TRUE.equals(own.readOnlyRootFilesystem());
     grades.add(
         new Grade(context + "readOnlyRootFilesystem", readOnly ? "true" : "false", !readOnly));

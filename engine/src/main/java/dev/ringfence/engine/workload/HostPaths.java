@@ -87,6 +87,11 @@ public final class HostPaths {
 
   private HostPaths() {}
 
+  /** Every path that the table names, as written there. */
+  public static List<String> known() {
+    return TABLE.stream().map(Entry::path).distinct().toList();
+  }
+
   /**
    * What a mounted path gives, apart from the node itself where it can be written.
    *

@@ -6,6 +6,11 @@ import static dev.ringfence.engine.access.ClusterFixture.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.cluster.Cluster;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** The large size: 50,000 bindings in 10,000 namespaces. Prints its time; asserts only answers. */
@@ -31,21 +36,42 @@ class AccessAtScaleTest {
           .bindClusterRole(name, "more", account(name, "operator"));
     }
     Cluster cluster = fixture.build();
-    long start = System.nanoTime();
-    Access access = Access.of(cluster);
-    System.out.println("compiled in " + (System.nanoTime() - start) / 1_000_000 + " ms");
+    Measured<Access> compiled = measured(() -> Access.of(cluster));
+    Access access = compiled.result();
     int deployer = access.serviceAccount("tenant-1", "deployer");
-    assertThat(
-            access.allowed(deployer, Request.resource("get", "", "secrets", "", "tenant-0", "tls")))
-        .isTrue();
-    start = System.nanoTime();
-    for (int round = 0; round < 10_000; round++) {
-      access.allowed(deployer, Request.resource("get", "", "secrets", "", "tenant-0", "tls"));
-    }
-    System.out.println("one review in " + (System.nanoTime() - start) / 10_000 + " ns");
-    start = System.nanoTime();
-    assertThat(access.whoCan(Request.resource("get", "", "secrets", "", "tenant-0", "tls")))
-        .hasSizeGreaterThanOrEqualTo(2);
-    System.out.println("who-can in " + (System.nanoTime() - start) / 1_000_000 + " ms");
+    Request secret = Request.resource("get", "", "secrets", "", "tenant-0", "tls");
+    assertThat(access.allowed(deployer, secret)).isTrue();
+    Measured<Boolean> reviews =
+        measured(
+            () -> {
+              boolean all = true;
+              for (int round = 0; round < 10_000; round++) {
+                all &= access.allowed(deployer, secret);
+              }
+              return all;
+            });
+    Measured<List<Grant>> who = measured(() -> access.whoCan(secret));
+    assertThat(reviews.result()).isTrue();
+    assertThat(who.result()).hasSizeGreaterThanOrEqualTo(2);
+    System.out.printf(
+        Locale.ROOT,
+        "processor time: compiled in %d ms, one review in %d ns, who-can in %d us%n",
+        compiled.nanoseconds() / 1_000_000,
+        reviews.nanoseconds() / 10_000,
+        who.nanoseconds() / 1_000);
+    // The targets are 2 s, microseconds and 50 ms; a build machine may be several times slower.
+    assertThat(compiled.nanoseconds()).isLessThan(10_000_000_000L);
+    assertThat(reviews.nanoseconds() / 10_000).isLessThan(100_000);
+    assertThat(who.nanoseconds()).isLessThan(250_000_000);
+  }
+
+  /** A result and the processor time of this thread that it took. */
+  private record Measured<T>(T result, long nanoseconds) {}
+
+  private static <T> Measured<T> measured(Supplier<T> work) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long start = threads.getCurrentThreadCpuTime();
+    T result = work.get();
+    return new Measured<>(result, threads.getCurrentThreadCpuTime() - start);
   }
 }

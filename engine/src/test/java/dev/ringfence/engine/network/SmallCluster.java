@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.HostEndpoint;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.MeshPolicy;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectMeta;
@@ -18,7 +19,9 @@ import dev.ringfence.engine.cluster.Routing;
 import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.cluster.Workload;
+import dev.ringfence.engine.cluster.WrittenEndpoints;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,29 @@ public final class SmallCluster {
       String... addresses) {
     ObjectMeta meta = meta("Pod", namespace, name, labels);
     builder.addPod(meta, spec, meta.reference(), "spec", node, 1, false, List.of(addresses));
+    return this;
+  }
+
+  /** An EndpointSlice of a Service that somebody wrote, with one port. */
+  public SmallCluster slice(String namespace, String service, int port, String... addresses) {
+    builder.add(
+        new WrittenEndpoints(
+            meta("EndpointSlice", namespace, service + "-written", Map.of()),
+            service,
+            Arrays.stream(addresses)
+                .map(each -> new WrittenEndpoints.Address("endpoints[0].addresses[0]", each, null))
+                .toList(),
+            List.of(new WrittenEndpoints.Port("http", "TCP", port))));
+    return this;
+  }
+
+  public SmallCluster mesh(MeshPolicy.Authorization policy) {
+    builder.add(policy);
+    return this;
+  }
+
+  public SmallCluster mesh(MeshPolicy.PeerAuthentication policy) {
+    builder.add(policy);
     return this;
   }
 
@@ -168,6 +194,16 @@ public final class SmallCluster {
       String type,
       Map<String, String> selector,
       Service.Port... ports) {
+    return service(namespace, name, type, selector, Service.Front.WIDE, ports);
+  }
+
+  public SmallCluster service(
+      String namespace,
+      String name,
+      String type,
+      Map<String, String> selector,
+      Service.Front front,
+      Service.Port... ports) {
     builder.add(
         new Service(
             meta("Service", namespace, name, Map.of()),
@@ -176,7 +212,22 @@ public final class SmallCluster {
             List.of(ports),
             List.of("10.96.0.10"),
             List.of(),
-            ""));
+            "",
+            front));
+    return this;
+  }
+
+  /** A Service that is another name for something. */
+  public SmallCluster externalName(String namespace, String name, String external) {
+    builder.add(
+        new Service(
+            meta("Service", namespace, name, Map.of()),
+            "ExternalName",
+            Map.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            external));
     return this;
   }
 

@@ -16,6 +16,7 @@ import dev.ringfence.intake.kind.ReadWorkload;
 import dev.ringfence.intake.kind.Sink;
 import dev.ringfence.intake.pod.PodAdmission;
 import dev.ringfence.intake.pod.PodSpecCache;
+import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.ShapeException;
 import dev.ringfence.intake.tree.Tree;
 import dev.ringfence.intake.tree.TreeHash;
@@ -104,9 +105,13 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
 
   /** Which object it is, for whoever does not count documents. */
   private static String named(ReadObject object) {
+    // It is refused for its shape: metadata itself may be no mapping.
+    if (!(object.root().get("metadata") instanceof Fields metadata)) {
+      return " (" + object.kind() + ")";
+    }
     String namespace =
-        object.metadata().get("namespace") instanceof Tree.Text text ? text.value() + "/" : "";
-    return object.metadata().get("name") instanceof Tree.Text text
+        metadata.get("namespace") instanceof Tree.Text text ? text.value() + "/" : "";
+    return metadata.get("name") instanceof Tree.Text text
         ? " (" + object.kind() + " " + namespace + text.value() + ")"
         : "";
   }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class FreshServer {
 
   /** The versions of which the bootstrap objects are known, the newest first. */
-  public static final List<String> VERSIONS = List.of("1.36", "1.35");
+  public static final List<String> VERSIONS = List.of("1.36", "1.35", "1.34");
 
   private final String version;
   private @Nullable Recording bootstrap;

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 /** The resources of one cluster: those of its version and its custom ones. */
 public final class ResourceTable {
 
-  /** The version whose discovery stands in for those that are not known. */
+  /** Whose discovery stands in for newer versions, and for what is no version. */
   private static final String NEWEST = "1.36";
+
+  /** Whose discovery stands in for older versions. */
+  private static final String OLDEST = "1.31";
 
   private static final Schema WANTED =
       Schema.of(
@@ -81,7 +84,8 @@ public final class ResourceTable {
   /** The resources that a server of the version serves by itself. */
   public static ResourceTable builtIn(String version) {
     try (InputStream known = open(version);
-        InputStream stream = known == null ? Objects.requireNonNull(open(NEWEST)) : known;
+        InputStream stream =
+            known == null ? Objects.requireNonNull(open(nearest(version))) : known;
         TokenReader tokens = new JsonTokenReader(stream)) {
       tokens.nextDocument();
       Fields root = (Fields) Objects.requireNonNull(new TreeReader().read(tokens, WANTED));
@@ -94,6 +98,10 @@ public final class ResourceTable {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  private static String nearest(String version) {
+    return version.matches("1\\.[0-9]|1\\.[12][0-9]|1\\.30") ? OLDEST : NEWEST;
   }
 
   private static @Nullable InputStream open(String version) {
@@ -143,6 +151,11 @@ public final class ResourceTable {
       }
     }
     return null;
+  }
+
+  /** All of them, in the server's order of groups. */
+  public List<Resource> all() {
+    return List.copyOf(resources);
   }
 
   /** The resource of a kind, or null. */

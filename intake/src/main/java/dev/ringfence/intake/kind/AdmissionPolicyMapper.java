@@ -59,6 +59,7 @@ final class AdmissionPolicyMapper implements KindMapper {
             AdmissionMatchMapper.named(spec.items("variables")),
             validations,
             mutations,
+            annotations(spec.items("auditAnnotations")),
             spec.text("failurePolicy", "Fail").equals("Fail"),
             spec.text("reinvocationPolicy").equals("IfNeeded"));
     sink.builder().add(policy);
@@ -69,5 +70,14 @@ final class AdmissionPolicyMapper implements KindMapper {
                 object.kind(),
                 policy.matchConstraints() != null
                     && WebhookMapper.concernsPods(policy.matchConstraints().resourceRules())));
+  }
+
+  private static List<AdmissionRules.Named> annotations(Items written) {
+    List<AdmissionRules.Named> annotations = new ArrayList<>();
+    for (int at = 0; at < written.size(); at++) {
+      Fields one = written.fields(at);
+      annotations.add(new AdmissionRules.Named(one.text("key"), one.text("valueExpression")));
+    }
+    return annotations;
   }
 }

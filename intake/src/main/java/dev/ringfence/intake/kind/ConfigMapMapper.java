@@ -18,10 +18,13 @@ final class ConfigMapMapper implements KindMapper {
           "cilium-config",
           "coredns",
           "kube-flannel-cfg",
+          "ingress-nginx-controller",
+          "istio",
           "kube-router-cfg",
           "kubeadm-config",
           "kubelet-config",
           "kubernetes-services-endpoint",
+          "nginx-configuration",
           "node-local-dns");
 
   private static final String ANTREA = "antrea-config";

@@ -5,7 +5,7 @@ import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Schema;
 
-/** {@code apiextensions.k8s.io CustomResourceDefinition}, without its schemas. */
+/** {@code apiextensions.k8s.io CustomResourceDefinition}; of its schemas, what names others. */
 final class CustomResourceDefinitionMapper implements KindMapper {
 
   private static final Schema SCHEMA =
@@ -13,6 +13,8 @@ final class CustomResourceDefinitionMapper implements KindMapper {
           """
           spec {
             group scope names { plural kind }
+            validation { openAPIV3Schema }
+            versions { schema { openAPIV3Schema } }
             conversion { webhook { clientConfig { service { namespace name port } } } }
           }
           """);
@@ -38,7 +40,8 @@ final class CustomResourceDefinitionMapper implements KindMapper {
                 spec.text("group"),
                 names.text("plural"),
                 names.text("kind"),
-                spec.text("scope").equals("Namespaced")));
+                spec.text("scope").equals("Namespaced"),
+                CustomResourceSchema.references(spec)));
     AdmissionRules.Backend conversion =
         AdmissionMatchMapper.backend(
             spec.fields("conversion").fields("webhook").fields("clientConfig").fields("service"));

@@ -29,8 +29,9 @@ final class IngressMapper implements KindMapper {
     String namespace = object.meta(true).namespace();
     List<String> hosts = new ArrayList<>();
     List<Routing.Target> backends = new ArrayList<>();
-    boolean whole = add(spec.fieldsOrNull("defaultBackend"), namespace, backends);
-    whole &= add(spec.fieldsOrNull("backend"), namespace, backends);
+    boolean whole =
+        add(spec.fieldsOrNull("defaultBackend"), "spec.defaultBackend", namespace, backends);
+    whole &= add(spec.fieldsOrNull("backend"), "spec.backend", namespace, backends);
     Items rules = spec.items("rules");
     for (int i = 0; i < rules.size(); i++) {
       Fields rule = rules.fields(i);
@@ -39,7 +40,8 @@ final class IngressMapper implements KindMapper {
       }
       Items paths = rule.fields("http").items("paths");
       for (int j = 0; j < paths.size(); j++) {
-        whole &= add(paths.fields(j).fieldsOrNull("backend"), namespace, backends);
+        String field = "spec.rules[" + i + "].http.paths[" + j + "].backend";
+        whole &= add(paths.fields(j).fieldsOrNull("backend"), field, namespace, backends);
       }
     }
     sink.builder().addOther(object.meta(true));
@@ -48,14 +50,14 @@ final class IngressMapper implements KindMapper {
 
   /** False where the backend is no Service. The beta API had two fields where v1 has a mapping. */
   private static boolean add(
-      @Nullable Fields backend, String namespace, List<Routing.Target> backends) {
+      @Nullable Fields backend, String field, String namespace, List<Routing.Target> backends) {
     if (backend == null) {
       return true;
     }
     String old = backend.text("serviceName");
     if (!old.isEmpty()) {
       String port = backend.scalarOrNull("servicePort");
-      backends.add(new Routing.Target(namespace, old, port == null ? "" : port));
+      backends.add(new Routing.Target(namespace, old, port == null ? "" : port, field));
       return true;
     }
     Fields service = backend.fields("service");
@@ -67,7 +69,8 @@ final class IngressMapper implements KindMapper {
         new Routing.Target(
             namespace,
             service.text("name"),
-            number == null ? service.fields("port").text("name") : number));
+            number == null ? service.fields("port").text("name") : number,
+            field));
     return true;
   }
 }

@@ -64,6 +64,8 @@ public final class KindCatalogue {
     MAPPERS.put("/Node", new NodeMapper());
     MAPPERS.put("/ServiceAccount", new ServiceAccountMapper());
     MAPPERS.put("/Service", new ServiceMapper());
+    MAPPERS.put("/Endpoints", new EndpointsMapper());
+    MAPPERS.put("discovery.k8s.io/EndpointSlice", new EndpointSliceMapper());
     MAPPERS.put("/ResourceQuota", new ResourceQuotaMapper());
     MAPPERS.put("/LimitRange", new LimitRangeMapper());
     MAPPERS.put("/Secret", new SecretMapper());
@@ -102,6 +104,10 @@ public final class KindCatalogue {
       MAPPERS.put(
           group + "/KubeControllersConfiguration", new KubeControllersConfigurationMapper());
     }
+    MAPPERS.put("security.istio.io/AuthorizationPolicy", new AuthorizationPolicyMapper());
+    MAPPERS.put("security.istio.io/PeerAuthentication", new PeerAuthenticationMapper());
+    MAPPERS.put("networking.istio.io/EnvoyFilter", new MeshOverrideMapper());
+    MAPPERS.put("networking.istio.io/Sidecar", new MeshOverrideMapper());
     MAPPERS.put("networking.k8s.io/Ingress", new IngressMapper());
     MAPPERS.put("extensions/Ingress", new IngressMapper());
     for (String protocol : Set.of("HTTP", "GRPC", "TLS", "TCP", "UDP")) {

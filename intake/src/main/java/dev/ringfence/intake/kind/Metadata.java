@@ -35,8 +35,15 @@ public final class Metadata {
   public static final Schema OF_POD =
       Schema.of(
           IDENTITY
-              + "annotations { kubernetes.io/config.mirror"
-              + " container.apparmor.security.beta.kubernetes.io/* }");
+              + """
+              annotations {
+                kubernetes.io/config.mirror
+                container.apparmor.security.beta.kubernetes.io/*
+                traffic.sidecar.istio.io/*
+                sidecar.istio.io/interceptionMode
+                ambient.istio.io/redirection
+              }
+              """);
 
   private Metadata() {}
 

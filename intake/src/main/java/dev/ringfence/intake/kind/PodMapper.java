@@ -15,6 +15,7 @@ import dev.ringfence.intake.tree.ShapeException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -92,10 +93,12 @@ final class PodMapper implements KindMapper {
     boolean ofDaemonSet = owner != null && owner.kind().equals("DaemonSet");
     boolean pinned = !nodeName.isEmpty() && (mirror || !(ofDaemonSet || scheduled(status)));
     boolean injected = ofDaemonSet && spec.requiredNodeAffinity() != null;
-    if (!pinned && !injected) {
+    Map<String, String> mesh = PodSpecMapper.meshAnnotations(annotations);
+    if (!pinned && !injected && mesh.isEmpty()) {
       return spec;
     }
     PodSpecEdit edit = new PodSpecEdit(spec);
+    edit.meshAnnotations = mesh;
     if (pinned) {
       edit.nodeName = nodeName;
     }

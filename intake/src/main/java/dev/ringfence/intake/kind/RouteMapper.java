@@ -35,7 +35,11 @@ final class RouteMapper implements KindMapper {
       Fields parent = parents.fields(i);
       if (parent.text("kind", "Gateway").equals("Gateway")) {
         gateways.add(
-            new Routing.Target(parent.text("namespace", namespace), parent.text("name"), ""));
+            new Routing.Target(
+                parent.text("namespace", namespace),
+                parent.text("name"),
+                "",
+                "spec.parentRefs[" + i + "]"));
       }
     }
     List<Routing.Target> backends = new ArrayList<>();
@@ -45,10 +49,11 @@ final class RouteMapper implements KindMapper {
       Fields rule = rules.fields(i);
       Items references = rule.items("backendRefs");
       for (int j = 0; j < references.size(); j++) {
-        whole &= add(references.fields(j), namespace, backends);
-        whole &= mirrored(references.fields(j), namespace, backends);
+        String field = "spec.rules[" + i + "].backendRefs[" + j + "]";
+        whole &= add(references.fields(j), field, namespace, backends);
+        whole &= mirrored(references.fields(j), field, namespace, backends);
       }
-      whole &= mirrored(rule, namespace, backends);
+      whole &= mirrored(rule, "spec.rules[" + i + "]", namespace, backends);
     }
     sink.builder().addOther(object.meta(true));
     sink.builder()
@@ -57,17 +62,20 @@ final class RouteMapper implements KindMapper {
                 object.meta(true), spec.texts("hostnames"), gateways, backends, whole));
   }
 
-  private static boolean mirrored(Fields rule, String namespace, List<Routing.Target> backends) {
+  private static boolean mirrored(
+      Fields rule, String field, String namespace, List<Routing.Target> backends) {
     boolean whole = true;
     Items filters = rule.items("filters");
     for (int i = 0; i < filters.size(); i++) {
       Fields mirror = filters.fields(i).fields("requestMirror").fieldsOrNull("backendRef");
-      whole &= mirror == null || add(mirror, namespace, backends);
+      String at = field + ".filters[" + i + "].requestMirror.backendRef";
+      whole &= mirror == null || add(mirror, at, namespace, backends);
     }
     return whole;
   }
 
-  private static boolean add(Fields reference, String namespace, List<Routing.Target> backends) {
+  private static boolean add(
+      Fields reference, String field, String namespace, List<Routing.Target> backends) {
     if (!reference.text("group").isEmpty()
         || !reference.text("kind", "Service").equals("Service")) {
       return false;
@@ -77,7 +85,8 @@ final class RouteMapper implements KindMapper {
         new Routing.Target(
             reference.text("namespace", namespace),
             reference.text("name"),
-            port == null ? "" : port));
+            port == null ? "" : port,
+            field));
     return true;
   }
 }

@@ -16,6 +16,7 @@ final class ServiceMapper implements KindMapper {
           spec {
             type selector ports { name protocol port targetPort nodePort }
             clusterIP clusterIPs externalIPs externalName
+            loadBalancerSourceRanges externalTrafficPolicy allocateLoadBalancerNodePorts
           }
           """);
 
@@ -43,7 +44,18 @@ final class ServiceMapper implements KindMapper {
                 ports(spec),
                 clusterIps.isEmpty() && !clusterIp.isEmpty() ? List.of(clusterIp) : clusterIps,
                 spec.texts("externalIPs"),
-                spec.text("externalName")));
+                spec.text("externalName"),
+                front(spec)));
+  }
+
+  private static Service.Front front(Fields spec) {
+    List<String> ranges =
+        spec.texts("loadBalancerSourceRanges").stream().map(String::strip).toList();
+    ranges.forEach(range -> Cidr.check(spec, "loadBalancerSourceRanges", range));
+    return new Service.Front(
+        ranges,
+        spec.text("externalTrafficPolicy").equals("Local"),
+        !Boolean.FALSE.equals(spec.flagOrNull("allocateLoadBalancerNodePorts")));
   }
 
   private static List<Service.Port> ports(Fields spec) {

@@ -68,7 +68,17 @@ public final class PodSchema {
   /** A pod template: its spec and what matters of its metadata. */
   public static final Schema TEMPLATE =
       Schema.of(
-              "metadata { labels annotations { container.apparmor.security.beta.kubernetes.io/* } }")
+              """
+          metadata {
+            labels
+            annotations {
+              container.apparmor.security.beta.kubernetes.io/*
+              traffic.sidecar.istio.io/*
+              sidecar.istio.io/interceptionMode
+              ambient.istio.io/redirection
+            }
+          }
+          """)
           .with("spec", SPEC);
 
   private PodSchema() {}

@@ -52,7 +52,22 @@ public final class PodSpecMapper {
         resourceClaims(spec),
         spec.namesIn("schedulingGates"),
         Quantity.map(spec, "overhead"),
-        podRequests(spec.fields("resources")));
+        podRequests(spec.fields("resources")),
+        meshAnnotations(annotations));
+  }
+
+  /** Those annotations of a pod that change what a service mesh's proxy gets to see. */
+  public static Map<String, String> meshAnnotations(Fields annotations) {
+    Map<String, String> kept = new HashMap<>();
+    for (int i = 0; i < annotations.size(); i++) {
+      String name = annotations.name(i);
+      if (name.startsWith("traffic.sidecar.istio.io/")
+          || name.equals("sidecar.istio.io/interceptionMode")
+          || name.equals("ambient.istio.io/redirection")) {
+        kept.put(name, annotations.text(name));
+      }
+    }
+    return kept;
   }
 
   private static @Nullable String nullIfEmpty(String text) {

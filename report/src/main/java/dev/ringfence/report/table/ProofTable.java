@@ -1,5 +1,6 @@
 package dev.ringfence.report.table;
 
+import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Verdict;
@@ -30,8 +31,43 @@ public final class ProofTable {
     this.worstPairs = new WorstPairs(options.maximumRows());
   }
 
-  /** Writes the whole answer; goes through the verdicts once. */
+  /** Writes the whole answer. */
   public static void write(ProofAnswers answers, Appendable out, TableOptions options)
+      throws IOException {
+    writeHead(answers.tenancy(), answers.maximumDepth(), answers.remarks(), out, options);
+    writeVerdicts(answers, out, options);
+  }
+
+  /**
+   * Writes what is known before anything is proved: who the tenants are, and what is to be known of
+   * the source.
+   */
+  public static void writeHead(
+      Tenancy tenancy, int maximumDepth, List<String> remarks, Appendable out, TableOptions options)
+      throws IOException {
+    Ink ink = Ink.of(options.terminal());
+    int attackers = 0;
+    List<Tenant> tenants = tenancy.tenants();
+    for (Tenant tenant : tenants) {
+      attackers += tenant.isAttacker() ? 1 : 0;
+    }
+    out.append(ink.strong(VisibleText.of(options.source())));
+    out.append(ink.separator()).append(Integer.toString(tenants.size())).append(" tenants");
+    out.append(ink.separator())
+        .append(Long.toString((long) attackers * (tenants.size() - 1)))
+        .append(" ordered pairs");
+    out.append(ink.separator())
+        .append("up to ")
+        .append(Integer.toString(maximumDepth))
+        .append(" failures tried\n");
+    for (String remark : remarks) {
+      out.append("! ").append(VisibleText.of(remark)).append('\n');
+    }
+    out.append('\n');
+  }
+
+  /** Writes what follows the head; goes through the verdicts once. */
+  public static void writeVerdicts(ProofAnswers answers, Appendable out, TableOptions options)
       throws IOException {
     new ProofTable(answers, options).write(out);
   }
@@ -46,7 +82,7 @@ public final class ProofTable {
         });
     bound.finish();
     List<PairRow> rows = worstPairs.finish();
-    writeHead(out);
+    writeCounts(out);
     new PairSection(answers, options, ink).write(out, rows, worstPairs.pairs());
     new AssumptionSection(answers, options, ink).write(out, assumptionUse);
     new BoundSection(answers, options, ink).write(out, bound);
@@ -56,25 +92,7 @@ public final class ProofTable {
     }
   }
 
-  private void writeHead(Appendable out) throws IOException {
-    int attackers = 0;
-    List<Tenant> tenants = answers.tenancy().tenants();
-    for (Tenant tenant : tenants) {
-      attackers += tenant.isAttacker() ? 1 : 0;
-    }
-    out.append(ink.strong(VisibleText.of(options.source())));
-    out.append(ink.separator()).append(Integer.toString(tenants.size())).append(" tenants");
-    out.append(ink.separator())
-        .append(Long.toString((long) attackers * (tenants.size() - 1)))
-        .append(" ordered pairs");
-    out.append(ink.separator())
-        .append("up to ")
-        .append(Integer.toString(answers.maximumDepth()))
-        .append(" failures tried\n");
-    for (String remark : answers.remarks()) {
-      out.append("! ").append(VisibleText.of(remark)).append('\n');
-    }
-    out.append('\n');
+  private void writeCounts(Appendable out) throws IOException {
     writeCount(out, Verdict.Outcome.FALLS_SHORT, Totals.Count.FALLS_SHORT, " fall short");
     out.append("   ");
     writeCount(out, Verdict.Outcome.UNDECIDED, Totals.Count.UNDECIDED, " undecided");

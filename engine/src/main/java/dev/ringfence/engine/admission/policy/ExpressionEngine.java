@@ -20,9 +20,10 @@ public interface ExpressionEngine {
   interface Program {
     /**
      * @param variables by the names {@code object}, {@code request}, {@code variables}, …
+     * @param budget what the evaluation's cost is taken from, whatever comes of it
      * @throws ExpressionException where the API server would say that it cannot be evaluated
      */
-    @Nullable Object evaluate(Map<String, @Nullable Object> variables);
+    @Nullable Object evaluate(Map<String, @Nullable Object> variables, CostBudget budget);
   }
 
   /**

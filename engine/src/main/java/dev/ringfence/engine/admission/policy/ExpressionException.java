@@ -9,6 +9,8 @@ public final class ExpressionException extends RuntimeException {
   public enum Kind {
     /** The API server, too, finds an error when it evaluates the expression. */
     EVALUATION,
+    /** All that expressions may cost together is spent: the API server evaluates no more. */
+    OUT_OF_BUDGET,
     /** The expression needs something that only the real API server has, or does not compile. */
     NOT_DECIDABLE
   }

@@ -153,7 +153,8 @@ public final class MutatingPolicies {
 
     private void invoke(Invocation one) {
       try {
-        if (!PolicyInForce.conditionsHold(one.policy(), variables(one), engine)) {
+        if (!pass(one, CostBudget.ofMatchConditions())
+            .conditionsHold(one.policy().matchConditions())) {
           return;
         }
       } catch (ExpressionException problem) {
@@ -176,13 +177,8 @@ public final class MutatingPolicies {
       }
     }
 
-    private Map<String, @Nullable Object> variables(Invocation one) {
-      Parameter parameter = one.parameter();
-      return PolicyVariables.of(
-          request,
-          parameter == null ? null : parameter.content(),
-          one.policy().variables(),
-          engine);
+    private PolicyPass pass(Invocation one, CostBudget budget) {
+      return PolicyPass.of(one.policy(), one.parameter(), request, engine, budget);
     }
 
     private void patch(Invocation one, AdmissionRules.Mutation mutation) {
@@ -190,7 +186,7 @@ public final class MutatingPolicies {
       if (object == null) {
         return; // a deletion has nothing to change
       }
-      Object value = engine.compile(mutation.expression()).evaluate(variables(one));
+      Object value = pass(one, CostBudget.ofPolicy()).evaluate(mutation.expression());
       Map<String, Object> changed;
       if (mutation.jsonPatch() && value instanceof List<?> operations) {
         changed = JsonPatch.apply(object, operations);

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A policy with the bindings that put it in force; one without any does nothing. */
 record PolicyInForce(AdmissionRules.Policy policy, List<AdmissionRules.Binding> bindings) {
@@ -81,27 +80,5 @@ record PolicyInForce(AdmissionRules.Policy policy, List<AdmissionRules.Binding> 
       }
     }
     return asked;
-  }
-
-  /** Any condition that is false ends it, even where another one is an error. */
-  static boolean conditionsHold(
-      AdmissionRules.Policy policy,
-      Map<String, @Nullable Object> variables,
-      ExpressionEngine engine) {
-    ExpressionException first = null;
-    for (AdmissionRules.Named condition : policy.matchConditions()) {
-      try {
-        Object holds = engine.compile(condition.expression()).evaluate(variables);
-        if (!Boolean.TRUE.equals(holds)) {
-          return false;
-        }
-      } catch (ExpressionException problem) {
-        first = first == null ? problem : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
-    return true;
   }
 }

@@ -18,7 +18,8 @@ final class PolicyVariables {
       AdmissionRequest request,
       @Nullable Object parameters,
       List<AdmissionRules.Named> variables,
-      ExpressionEngine engine) {
+      ExpressionEngine engine,
+      CostBudget budget) {
     Map<String, @Nullable Object> all = new HashMap<>();
     all.put("object", request.object());
     all.put("oldObject", request.oldObject());
@@ -26,7 +27,7 @@ final class PolicyVariables {
     all.put("request", describe(request));
     all.put("namespaceObject", namespace(request));
     all.put("authorizer", request);
-    all.put("variables", new Lazy(variables, all, engine));
+    all.put("variables", new Lazy(variables, all, engine, budget));
     return all;
   }
 
@@ -83,14 +84,18 @@ final class PolicyVariables {
     private final Map<String, @Nullable Object> known = new HashMap<>();
     private final Map<String, @Nullable Object> all;
     private final ExpressionEngine engine;
+    private final CostBudget budget;
+    private final Map<String, ExpressionException> failed = new HashMap<>();
 
     Lazy(
         List<AdmissionRules.Named> variables,
         Map<String, @Nullable Object> all,
-        ExpressionEngine engine) {
+        ExpressionEngine engine,
+        CostBudget budget) {
       variables.forEach(variable -> expressions.put(variable.name(), variable.expression()));
       this.all = all;
       this.engine = engine;
+      this.budget = budget;
     }
 
     @Override
@@ -105,8 +110,17 @@ final class PolicyVariables {
         return null;
       }
       String name = (String) key;
+      ExpressionException before = failed.get(name);
+      if (before != null) {
+        throw before;
+      }
       if (!known.containsKey(name)) {
-        known.put(name, engine.compile(expression).evaluate(all));
+        try {
+          known.put(name, engine.compile(expression).evaluate(all, budget));
+        } catch (ExpressionException problem) {
+          failed.put(name, problem);
+          throw problem;
+        }
       }
       return known.get(name);
     }

@@ -4,9 +4,9 @@ import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.AdmissionRules.Parameter;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSet;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * evaluated with each of its parameters, and whatever is refused once is refused.
  */
 public final class ValidatingPolicies {
+
+  private static final int LONGEST_MESSAGE = 5 * 1024;
 
   private final List<PolicyInForce> bound;
   private final List<Parameter> parameters;
@@ -109,33 +111,158 @@ public final class ValidatingPolicies {
       AdmissionRequest request,
       List<PolicyOutcome.Refusal> refusals,
       List<PolicyOutcome.Undecided> undecided) {
-    Map<String, @Nullable Object> variables =
-        PolicyVariables.of(
-            request, parameter == null ? null : parameter.content(), policy.variables(), engine);
+    Decisions decisions = new Decisions(policy, binding);
     try {
-      if (!PolicyInForce.conditionsHold(policy, variables, engine)) {
+      CostBudget conditions = CostBudget.ofMatchConditions();
+      if (!PolicyPass.of(policy, parameter, request, engine, conditions)
+          .conditionsHold(policy.matchConditions())) {
         return;
       }
+      validate(policy, parameter, request, decisions);
+      annotate(policy, parameter, request, decisions);
+      refusals.addAll(decisions.refusals);
+      undecided.addAll(decisions.undecided);
     } catch (ExpressionException problem) {
+      // One error is all that the server says then, whatever validations said before it.
+      Decisions only = new Decisions(policy, binding);
+      only.trouble(problem);
+      refusals.addAll(only.refusals);
+      undecided.addAll(only.undecided);
+    }
+  }
+
+  private void validate(
+      AdmissionRules.Policy policy,
+      @Nullable Parameter parameter,
+      AdmissionRequest request,
+      Decisions decisions) {
+    CostBudget budget = CostBudget.ofPolicy();
+    PolicyPass pass = PolicyPass.of(policy, parameter, request, engine, budget);
+    List<@Nullable ExpressionException> problems = new ArrayList<>();
+    List<Boolean> holds = new ArrayList<>();
+    for (AdmissionRules.Validation validation : policy.validations()) {
+      Object value = null;
+      ExpressionException problem = null;
+      try {
+        value = pass.evaluate(validation.expression());
+      } catch (ExpressionException own) {
+        problem = own;
+      }
+      if (problem != null && endsAll(problem, budget)) {
+        throw problem;
+      }
+      problems.add(problem);
+      holds.add(Boolean.TRUE.equals(value));
+    }
+    Messages messages = messages(policy, parameter, request, budget);
+    for (int at = 0; at < holds.size(); at++) {
+      ExpressionException problem = problems.get(at);
+      if (problem != null) {
+        decisions.trouble(problem);
+      } else if (messages.problem() != null) {
+        decisions.trouble(messages.problem());
+      } else if (!holds.get(at)) {
+        decisions.refuse(messages.texts().get(at));
+      }
+    }
+  }
+
+  private static boolean endsAll(ExpressionException problem, CostBudget budget) {
+    return problem.kind() == ExpressionException.Kind.OUT_OF_BUDGET || budget.isUncertain();
+  }
+
+  /**
+   * What each validation would say; of all of them, for the server works them out before it looks
+   * at what holds. Where that costs too much, every validation is an error.
+   *
+   * @param texts empty where there is a problem
+   */
+  private record Messages(List<String> texts, @Nullable ExpressionException problem) {}
+
+  private Messages messages(
+      AdmissionRules.Policy policy,
+      @Nullable Parameter parameter,
+      AdmissionRequest request,
+      CostBudget rest) {
+    PolicyPass pass = PolicyPass.of(policy, parameter, request, engine, rest);
+    List<String> texts = new ArrayList<>();
+    for (AdmissionRules.Validation validation : policy.validations()) {
+      String text = "";
+      if (!validation.messageExpression().isEmpty()) {
+        try {
+          if (pass.evaluate(validation.messageExpression()) instanceof String said) {
+            text = said.strip();
+          }
+        } catch (ExpressionException problem) {
+          if (problem.kind() == ExpressionException.Kind.OUT_OF_BUDGET) {
+            return new Messages(
+                List.of(),
+                new ExpressionException(
+                    ExpressionException.Kind.EVALUATION,
+                    "failed messageExpression: " + problem.getMessage()));
+          }
+          if (rest.isUncertain()) {
+            return new Messages(List.of(), problem);
+          }
+          // Else the API server says nothing of it in its answer either.
+        }
+      }
+      texts.add(message(validation, text));
+    }
+    return new Messages(texts, null);
+  }
+
+  /** A message expression that is empty, too long or of several lines is passed over. */
+  private static String message(AdmissionRules.Validation validation, String text) {
+    if (!text.isEmpty()
+        && text.indexOf('\n') < 0
+        && text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_MESSAGE) {
+      return text;
+    }
+    String message = validation.message().strip();
+    return message.isEmpty() ? "failed expression: " + validation.expression().strip() : message;
+  }
+
+  /** An annotation for the audit log that is an error is one of the policy. */
+  private void annotate(
+      AdmissionRules.Policy policy,
+      @Nullable Parameter parameter,
+      AdmissionRequest request,
+      Decisions decisions) {
+    PolicyPass pass = PolicyPass.of(policy, parameter, request, engine, CostBudget.ofPolicy());
+    for (AdmissionRules.Named annotation : policy.auditAnnotations()) {
+      try {
+        pass.evaluate(annotation.expression());
+      } catch (ExpressionException problem) {
+        if (problem.kind() == ExpressionException.Kind.OUT_OF_BUDGET) {
+          throw problem;
+        }
+        decisions.trouble(problem);
+      }
+    }
+  }
+
+  /** What one policy says by one binding with one parameter. */
+  private static final class Decisions {
+    private final AdmissionRules.Policy policy;
+    private final AdmissionRules.Binding binding;
+    private final List<PolicyOutcome.Refusal> refusals = new ArrayList<>();
+    private final List<PolicyOutcome.Undecided> undecided = new ArrayList<>();
+
+    Decisions(AdmissionRules.Policy policy, AdmissionRules.Binding binding) {
+      this.policy = policy;
+      this.binding = binding;
+    }
+
+    void refuse(String message) {
+      refusals.add(refusal(policy, binding, message));
+    }
+
+    void trouble(ExpressionException problem) {
       if (problem.kind() == ExpressionException.Kind.NOT_DECIDABLE) {
         undecided.add(new PolicyOutcome.Undecided(policy.meta(), why(problem)));
       } else {
         failed(policy, binding, why(problem), refusals);
-      }
-      return;
-    }
-    for (AdmissionRules.Validation validation : policy.validations()) {
-      try {
-        Object holds = engine.compile(validation.expression()).evaluate(variables);
-        if (!Boolean.TRUE.equals(holds)) {
-          refusals.add(refusal(policy, binding, message(validation, variables)));
-        }
-      } catch (ExpressionException problem) {
-        if (problem.kind() == ExpressionException.Kind.NOT_DECIDABLE) {
-          undecided.add(new PolicyOutcome.Undecided(policy.meta(), why(problem)));
-        } else {
-          failed(policy, binding, why(problem), refusals);
-        }
       }
     }
   }
@@ -157,22 +284,5 @@ public final class ValidatingPolicies {
 
   private static String why(ExpressionException problem) {
     return String.valueOf(problem.getMessage());
-  }
-
-  /** A message expression that is an error, empty or of several lines is passed over. */
-  private String message(
-      AdmissionRules.Validation validation, Map<String, @Nullable Object> variables) {
-    if (!validation.messageExpression().isEmpty()) {
-      try {
-        Object text = engine.compile(validation.messageExpression()).evaluate(variables);
-        if (text instanceof String message && !message.isBlank() && message.indexOf('\n') < 0) {
-          return message.strip();
-        }
-      } catch (ExpressionException passedOver) {
-        // The API server does the same and says nothing of it in its answer.
-      }
-    }
-    String message = validation.message().strip();
-    return message.isEmpty() ? "failed expression: " + validation.expression().strip() : message;
   }
 }

@@ -16,6 +16,7 @@ import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.deputies.Deputy;
 import dev.ringfence.engine.deputies.KnownDeputies;
+import dev.ringfence.engine.deputies.ReferenceFields;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import java.util.ArrayList;
@@ -29,7 +30,10 @@ import java.util.TreeSet;
  * <p>Premise: writing a custom resource that a controller with rights of its own acts on. Of a
  * controller that follows what the resource names, its rights follow; one that makes pods of the
  * resource is as good as creating pods in that namespace (A9); one that keeps to the namespace
- * stands as {@code deputy}, by product. Of unknown ones it is assumed that they follow. The
+ * stands as {@code deputy}, by product. Of unknown ones it is assumed that they follow what fields
+ * of the schema seem to name, by the fields' names ({@link
+ * dev.ringfence.engine.deputies.ReferenceFields}: a guess), and, as an assumption of its own, that
+ * they act where no field does; one whose resource seems to hold a pod is feared to make it. The
  * controllers are the service accounts that watch the kind in the whole cluster by a rule that
  * names its group; where none is found it may be anybody.
  */
@@ -42,8 +46,19 @@ final class Deputies implements Row {
               + " whatever a custom resource names.",
           "true");
 
+  static final Assumption UNKNOWN_ACT =
+      new Assumption(
+          "custom-resources-without-references-acted-on",
+          "Controllers that are not in the table of deputies may act with their own rights for whoever"
+              + " writes a custom resource, even where no field of its schema seems to name"
+              + " something elsewhere.",
+          "true");
+
   /** What the {@code AUXILIARY} facts of this row mean by their first argument. */
   private static final int WRITES = 8;
+
+  /** How many guessed fields evidence names; it says how many more there are. */
+  private static final int SHOWN = 4;
 
   private final boolean makesPods;
 
@@ -135,13 +150,20 @@ final class Deputies implements Row {
     Deputy deputy = KnownDeputies.of(definition.group(), definition.kind());
     if (!makesPods) {
       request(facts, facts.fact(FactKind.AUXILIARY, WRITES, kind), identity, steps).add();
-    } else if (deputy.conduct() == Deputy.Conduct.MAKES_PODS) {
+    } else if (deputy.conduct() == Deputy.Conduct.MAKES_PODS
+        || seemsToHoldPod(definition, deputy)) {
       int pods =
           scope == Access.EVERYWHERE
               ? facts.everything()
               : facts.codeAnywhere(facts.crafted(scope));
-      request(facts, pods, identity, steps).add();
+      StepSink.Draft step = request(facts, pods, identity, steps);
+      (deputy.conduct() == Deputy.Conduct.UNKNOWN ? step.assuming(UNKNOWN_FOLLOW) : step).add();
     }
+  }
+
+  private static boolean seemsToHoldPod(Policies.CustomResource definition, Deputy deputy) {
+    return deputy.conduct() == Deputy.Conduct.UNKNOWN
+        && definition.references().values().stream().anyMatch(ReferenceFields::isPod);
   }
 
   private static void controllers(
@@ -160,7 +182,11 @@ final class Deputies implements Row {
       steps.to(conclusion).from(writes).breaking(Boundaries.deputy(deputy.product())).add();
       switch (deputy.conduct()) {
         case FOLLOWS -> steps.to(conclusion).from(writes).add();
-        case UNKNOWN -> steps.to(conclusion).from(writes).assuming(UNKNOWN_FOLLOW).add();
+        case UNKNOWN -> {
+          boolean names = !definition.references().isEmpty();
+          Assumption feared = names ? UNKNOWN_FOLLOW : UNKNOWN_ACT;
+          steps.to(conclusion).from(writes).assuming(feared).add();
+        }
         case KEEPS_TO_NAMESPACE, MAKES_PODS -> {}
       }
     }
@@ -188,6 +214,22 @@ final class Deputies implements Row {
     return watchers;
   }
 
+  /** Of an unknown controller what the schema makes one guess, the first few by name. */
+  private static String fields(Policies.CustomResource definition, Deputy deputy) {
+    if (deputy.conduct() != Deputy.Conduct.UNKNOWN) {
+      return deputy.fields();
+    }
+    if (definition.references().isEmpty()) {
+      return "no field of its schema seems to name anything elsewhere";
+    }
+    List<String> guessed = new ArrayList<>();
+    definition.references().forEach((path, what) -> guessed.add(path + " (" + what + ")"));
+    int more = guessed.size() - SHOWN;
+    return "by their names, "
+        + String.join(", ", guessed.subList(0, Math.min(SHOWN, guessed.size())))
+        + (more > 0 ? " and " + more + " more" : "");
+  }
+
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
     Facts facts = landscape.facts();
@@ -199,7 +241,7 @@ final class Deputies implements Row {
       evidence.add(
           definition.meta(),
           "spec.names.kind",
-          definition.kind() + ", of " + deputy.product() + ": " + deputy.fields());
+          definition.kind() + ", of " + deputy.product() + ": " + fields(definition, deputy));
       return;
     }
     int holder = GrantEvidence.holder(landscape, step);

@@ -11,8 +11,8 @@ import dev.ringfence.engine.fact.Fence;
 import java.util.BitSet;
 
 /**
- * I22: takes down a fence of a namespace: its NetworkPolicies (an added allow rule suffices), its
- * quotas and limits, and by its labels Pod Security.
+ * I22: takes down a fence of a namespace: its NetworkPolicies (an added allow rule suffices), a
+ * service mesh's policies, its quotas and limits, and by its labels Pod Security.
  *
  * <p>Premises: {@code create}, {@code update}, {@code patch} or {@code delete} of networkpolicies
  * (one by name is taken as enough); {@code update}, {@code patch} or {@code delete} of
@@ -23,7 +23,10 @@ final class TakeDownFences extends GrantRow {
 
   TakeDownFences() {
     super(
-        Permission.CHANGE_NETWORK_POLICIES, Permission.CHANGE_QUOTAS, Permission.CHANGE_NAMESPACES);
+        Permission.CHANGE_NETWORK_POLICIES,
+        Permission.CHANGE_MESH_POLICIES,
+        Permission.CHANGE_QUOTAS,
+        Permission.CHANGE_NAMESPACES);
   }
 
   @Override
@@ -39,6 +42,9 @@ final class TakeDownFences extends GrantRow {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     one(Fence.NETWORK_POLICIES, Permission.CHANGE_NETWORK_POLICIES, landscape, steps);
+    if (landscape.network().mesh().guardsSomething()) {
+      one(Fence.MESH_POLICIES, Permission.CHANGE_MESH_POLICIES, landscape, steps);
+    }
     one(Fence.QUOTA, Permission.CHANGE_QUOTAS, landscape, steps);
     one(Fence.POD_SECURITY, Permission.CHANGE_NAMESPACES, landscape, steps);
     Facts facts = landscape.facts();

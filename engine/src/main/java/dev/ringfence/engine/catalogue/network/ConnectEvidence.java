@@ -40,7 +40,7 @@ final class ConnectEvidence {
                   plan.sourceExample(routes.sourceClassOf(premise)), facts.a(conclusion)));
       case PAST_ENFORCER -> evidence.enforcement(facts.a(conclusion));
       case RECEIVES -> receives(premise, facts.a(conclusion), evidence);
-      case CONNECT -> connects(premise, facts.a(conclusion), evidence);
+      case CONNECT, ARRIVES -> connects(premise, facts.a(conclusion), evidence);
       default -> {} // SENDS_FREELY and its like only join what other steps show.
     }
   }

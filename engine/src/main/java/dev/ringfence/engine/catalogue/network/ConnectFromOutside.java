@@ -8,7 +8,6 @@ import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Service;
-import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Direction;
 import dev.ringfence.engine.network.Enforcement;
@@ -22,7 +21,9 @@ import dev.ringfence.engine.network.PortSet;
  * port (whether those can be reached is an assumption); ingress of the pods behind it allows some
  * address that is no pod's. Where it does not: {@code network-policy} fails, or the connection
  * arrives with the address of the pod's node, which is an assumption. Pods on the host network are
- * their nodes.
+ * their nodes. A load balancer for certain ranges of clients makes its way in an assumption; one
+ * that keeps its clients' addresses ({@code externalTrafficPolicy: Local}) hides none from
+ * policies.
  */
 final class ConnectFromOutside implements Row {
 
@@ -45,12 +46,17 @@ final class ConnectFromOutside implements Row {
         ConnectFromOutside::isPublished,
         (service, podClass, ports) -> {
           PortSet open = ports.and(openToOutside(landscape, routes, podClass));
+          boolean forSome = service.front().isForSome() && service.externalIps().isEmpty();
           if (!open.isEmpty()) {
-            steps.to(connect(landscape, podClass, open)).from(facts.outside()).add();
+            from(landscape, steps, connect(landscape, podClass, open), forSome).add();
           }
           if (!open.equals(ports)) {
             int all = connect(landscape, podClass, ports);
-            steps.to(all).from(facts.outside()).assuming(NetworkAssumptions.SOURCES_HIDDEN).add();
+            if (!service.front().keepsSources()) {
+              from(landscape, steps, all, forSome)
+                  .assuming(NetworkAssumptions.SOURCES_HIDDEN)
+                  .add();
+            }
             for (int enforcement : routes.enforcementsBefore(podClass)) {
               routes.past(steps, all, facts.outside(), enforcement);
             }
@@ -65,6 +71,13 @@ final class ConnectFromOutside implements Row {
         atNodes(landscape, routes, steps, podClass, PortSet.ALL);
       }
     }
+  }
+
+  /** From outside, through a load balancer that may look at who comes. */
+  private static StepSink.Draft from(
+      Landscape landscape, StepSink steps, int connect, boolean forSome) {
+    StepSink.Draft draft = steps.to(connect).from(landscape.facts().outside());
+    return forSome ? draft.assuming(NetworkAssumptions.LOAD_BALANCER_SOURCES) : draft;
   }
 
   private static void atNodes(
@@ -104,9 +117,7 @@ final class ConnectFromOutside implements Row {
   }
 
   private static int connect(Landscape landscape, PodClass podClass, PortSet ports) {
-    return landscape
-        .facts()
-        .fact(FactKind.CONNECT, podClass.id(), landscape.network().portSets().id(ports));
+    return new Routes(landscape).arrival(podClass.id(), ports);
   }
 
   static boolean isPublished(Service service) {

@@ -145,7 +145,7 @@ final class Joints {
 
   private void grantPastEnforcers(
       StepSink steps, int grant, PodClass podClass, PortSet ports, int doubt) {
-    int connect = facts.fact(FactKind.CONNECT, podClass.id(), routes.numberOf(ports));
+    int connect = routes.arrival(podClass.id(), ports);
     int hub = facts.fact(FactKind.SENDS_TO, grant);
     for (int enforcement : routes.enforcementsBefore(podClass)) {
       Enforcement passed = landscape.network().enforcement(enforcement);

@@ -74,6 +74,34 @@ public final class NetworkAssumptions {
               + " address of the pod's own node, which ingress policies let through.",
           "true");
 
+  public static final Assumption LOAD_BALANCER_SOURCES =
+      new Assumption(
+          "load-balancer-sources",
+          "Some load balancers let in clients of certain ranges only; the attacker may have an"
+              + " address there, or whatever makes the load balancer may not look.",
+          "in-range");
+
+  public static final Assumption WRITTEN_ENDPOINTS =
+      new Assumption(
+          "written-endpoints-are-pods",
+          "Some endpoints that were written by hand name addresses that no pod has now; whichever"
+              + " pod gets one may be led to.",
+          "true");
+
+  public static final Assumption EXTERNAL_NAMES =
+      new Assumption(
+          "fronts-follow-external-names",
+          "Whether ingress and gateway controllers follow Services of type ExternalName is not"
+              + " visible; they may, to whatever Service or address the name says.",
+          "true");
+
+  public static final Assumption SNIPPETS =
+      new Assumption(
+          "ingress-snippets-allowed",
+          "Whether ingress controllers take snippets of their configuration from Ingresses is not"
+              + " visible; they may, and then whoever writes one runs code there.",
+          "true");
+
   public static final Assumption EXTERNAL_ADDRESSES =
       new Assumption(
           "service-external-addresses-refused",
@@ -114,6 +142,13 @@ public final class NetworkAssumptions {
           "workloads-consume-what-others-emit",
           "Workloads may take in what others emit: connect to their pods, read their metrics, logs,"
               + " images, objects or results. Which do is not visible.",
+          "true");
+
+  public static final Assumption MESH_GATEWAYS_FORWARD =
+      new Assumption(
+          "mesh-gateways-forward",
+          "Gateways and waypoints of the service mesh may forward what anybody sends them, in their"
+              + " own name.",
           "true");
 
   public static final Assumption DNS_ANSWERS =

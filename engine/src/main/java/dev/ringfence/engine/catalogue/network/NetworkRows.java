@@ -28,7 +28,11 @@ public final class NetworkRows {
           new ClaimExternalAddresses(),
           new WriteEndpoints(),
           new RouteToPodsOfOthers(),
+          new ReachWrittenEndpoints(),
           new CollideHostNames(),
+          new FollowExternalNames(),
+          new LeadFrontByName(),
+          new WriteSnippet(),
           new ConnectThroughIngress(),
           new AttachRoutes(),
           new AskDns(),
@@ -36,6 +40,7 @@ public final class NetworkRows {
           new AnswerInAnothersName(),
           new AnswerByMirrorPods(),
           new TakeSharedFront(),
+          new PassProxy(),
           new TakeOverByConnection(),
           new ExploitConsumers());
 }

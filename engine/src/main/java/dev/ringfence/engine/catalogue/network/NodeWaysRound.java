@@ -52,7 +52,7 @@ final class NodeWaysRound implements Row {
         }
         if (!hostPorts.isEmpty()) {
           steps
-              .to(facts.fact(FactKind.CONNECT, podClass.id(), routes.numberOf(hostPorts)))
+              .to(routes.arrival(podClass.id(), hostPorts))
               .from(facts.fact(FactKind.NODE_NETWORK, nodeClass))
               .assuming(NetworkAssumptions.SOURCES_HIDDEN)
               .add();
@@ -73,17 +73,17 @@ final class NodeWaysRound implements Row {
         NodeWaysRound::opensNodePorts,
         (service, podClass, ports) ->
             steps
-                .to(facts.fact(FactKind.CONNECT, podClass.id(), routes.numberOf(ports)))
+                .to(routes.arrival(podClass.id(), ports))
                 .from(nodePorts)
                 .assuming(NetworkAssumptions.SOURCES_HIDDEN)
                 .add());
   }
 
-  /**
-   * A load balancer's Service opens node ports too, unless it says otherwise, which is not read.
-   */
+  /** A load balancer's Service opens node ports too, unless it says otherwise. */
   static boolean opensNodePorts(Service service) {
-    return service.type().equals("NodePort") || service.type().equals("LoadBalancer");
+    boolean given = service.ports().stream().anyMatch(port -> port.nodePort() != 0);
+    return service.type().equals("NodePort")
+        || (service.type().equals("LoadBalancer") && (given || service.front().nodePorts()));
   }
 
   /** The container ports behind host ports. */
@@ -113,7 +113,7 @@ final class NodeWaysRound implements Row {
       case HOST_NETWORK ->
           evidence.pod(podClass, "", "no NetworkPolicy closes the way from a node to its own pods");
       case NODE_NETWORK -> {
-        if (facts.kind(step.conclusion()) == FactKind.CONNECT) {
+        if (facts.kind(step.conclusion()) != FactKind.NODE_PORTS) {
           evidence.pod(podClass, "containers", "hostPort to " + ports(landscape, step));
         }
       }

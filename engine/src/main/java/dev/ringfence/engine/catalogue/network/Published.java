@@ -128,7 +128,8 @@ final class Published {
             ports,
             service.clusterIps(),
             service.externalIps(),
-            service.externalName());
+            service.externalName(),
+            service.front());
   }
 
   static boolean isService(Service service, Routing.Target backend) {

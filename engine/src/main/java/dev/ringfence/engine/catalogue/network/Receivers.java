@@ -93,15 +93,12 @@ final class Receivers {
         int down = Fence.NETWORK_POLICIES.named(facts, podClass.namespace());
         if (down >= 0) {
           // Towards the attacker: from wherever it is, egress of its own not looked at.
-          steps
-              .to(facts.fact(FactKind.CONNECT, podClass.id(), routes.numberOf(PortSet.ALL)))
-              .from(down)
-              .add();
+          steps.to(routes.arrival(podClass.id(), PortSet.ALL)).from(down).add();
         }
         for (int enforcement : routes.enforcementsBefore(podClass)) {
           enforcements.add(enforcement);
           steps
-              .to(facts.fact(FactKind.CONNECT, podClass.id(), routes.numberOf(PortSet.ALL)))
+              .to(routes.arrival(podClass.id(), PortSet.ALL))
               .from(facts.fact(FactKind.PAST_ENFORCER, enforcement))
               .add();
         }
@@ -123,7 +120,7 @@ final class Receivers {
       int group = group(destinationClass(podClass), !policed[podClass.id()]);
       for (int ports : portsOfGroup.getOrDefault(group, Set.of())) {
         steps
-            .to(facts.fact(FactKind.CONNECT, podClass.id(), ports))
+            .to(routes.arrival(podClass.id(), landscape.network().portSet(ports)))
             .from(facts.fact(FactKind.RECEIVES, group, ports))
             .add();
       }

@@ -8,6 +8,7 @@ import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.network.Doubt;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Plan;
+import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.placement.NodeClass;
 import java.util.Arrays;
 import java.util.TreeSet;
@@ -111,7 +112,18 @@ final class Routes {
     return true;
   }
 
-  int numberOf(dev.ringfence.engine.network.PortSet ports) {
+  /**
+   * The fact that a connection gets to pods of the class; where a proxy of a service mesh stands
+   * before them, that it gets to the proxy, and {@link PassProxy} says what follows.
+   */
+  int arrival(int podClass, PortSet ports) {
+    boolean guarded = landscape.network().mesh().guard(podClass) != null;
+    return landscape
+        .facts()
+        .fact(guarded ? FactKind.ARRIVES : FactKind.CONNECT, podClass, numberOf(ports));
+  }
+
+  int numberOf(PortSet ports) {
     return landscape.network().portSets().id(ports);
   }
 

@@ -46,7 +46,10 @@ final class DeviceAllocation {
     }
   }
 
-  private record Chosen(DeviceClaim claim, Request request, Alternative one, Offer offer) {}
+  /**
+   * @param claim the claim's place among those that are wanted: two of one template are alike
+   */
+  private record Chosen(int claim, Request request, Alternative one, Offer offer) {}
 
   private final Map<String, DeviceClass> classes;
   private final DeviceSelectors selectors;
@@ -140,7 +143,7 @@ final class DeviceAllocation {
       long wanted = alternative.all() ? matching.size() : alternative.count();
       boolean some = !alternative.all() || !matching.isEmpty();
       if (some
-          && wanted + count(one) <= MOST_DEVICES
+          && wanted + count(claim) <= MOST_DEVICES
           && devices(claim, index, alternative, matching, wanted, 0)) {
         return true;
       }
@@ -148,7 +151,7 @@ final class DeviceAllocation {
     return false;
   }
 
-  private long count(DeviceClaim claim) {
+  private long count(int claim) {
     return chosen.stream().filter(one -> one.claim() == claim).count();
   }
 
@@ -165,9 +168,9 @@ final class DeviceAllocation {
       doubts.accept("too many ways to give devices to claims: taken to fit");
       return true;
     }
-    DeviceClaim one = claims.get(claim);
+    Request asked = claims.get(claim).requests().get(request);
     for (int i = from; i < matching.size(); i++) {
-      Chosen candidate = new Chosen(one, one.requests().get(request), wanted, matching.get(i));
+      Chosen candidate = new Chosen(claim, asked, wanted, matching.get(i));
       boolean fits = isFree(candidate) && isTolerated(candidate);
       if (fits && breaksConstraint(candidate)) {
         if (wanted.all()) {
@@ -270,7 +273,7 @@ final class DeviceAllocation {
   }
 
   private boolean breaksConstraint(Chosen candidate) {
-    for (Constraint constraint : candidate.claim().constraints()) {
+    for (Constraint constraint : claims.get(candidate.claim()).constraints()) {
       if (concerns(constraint, candidate) && breaks(constraint, candidate)) {
         return true;
       }

@@ -27,12 +27,6 @@ final class DevicePools {
   /** One device within reach. */
   record Offer(PoolId pool, Device device) {
 
-    boolean is(AllocatedDevice other) {
-      return other.driver().equals(pool.driver())
-          && other.pool().equals(pool.name())
-          && other.device().equals(device.name());
-    }
-
     AllocatedDevice allocated() {
       return new AllocatedDevice(pool.driver(), pool.name(), device.name(), true);
     }
@@ -43,12 +37,14 @@ final class DevicePools {
   private final Map<PoolId, Map<String, BigDecimal>> counters = new HashMap<>();
 
   /**
+   * @param near those that may reach the node
    * @param slices all of the cluster's
    * @param taken devices that claims have for themselves
    */
-  DevicePools(List<ResourceSlice> slices, Node node, Set<AllocatedDevice> taken) {
+  DevicePools(
+      List<ResourceSlice> near, List<ResourceSlice> slices, Node node, Set<AllocatedDevice> taken) {
     Map<PoolId, List<ResourceSlice>> reached = new LinkedHashMap<>();
-    for (ResourceSlice slice : slices) {
+    for (ResourceSlice slice : near) {
       if (!slice.counters().isEmpty() || reaches(slice, node)) {
         addNewest(reached, slice);
       }

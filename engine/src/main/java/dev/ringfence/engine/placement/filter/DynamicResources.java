@@ -5,6 +5,8 @@ import dev.ringfence.engine.cluster.DeviceKinds;
 import dev.ringfence.engine.cluster.DeviceKinds.AllocatedDevice;
 import dev.ringfence.engine.cluster.DeviceKinds.DeviceClaim;
 import dev.ringfence.engine.cluster.DeviceKinds.DeviceClass;
+import dev.ringfence.engine.cluster.DeviceKinds.ResourceSlice;
+import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.PodSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +33,8 @@ final class DynamicResources implements Filter {
   private final Map<String, List<DeviceClaim>> generated = new HashMap<>();
   private final Map<String, DeviceClass> classes = new HashMap<>();
   private final Map<AllocatedDevice, DeviceClaim> holders = new HashMap<>();
+  private final Map<String, List<ResourceSlice>> ofOneNode = new HashMap<>();
+  private final List<ResourceSlice> shared = new ArrayList<>();
 
   DynamicResources(Cluster cluster, DeviceSelectors selectors) {
     this.cluster = cluster;
@@ -53,6 +57,14 @@ final class DynamicResources implements Filter {
       }
     }
     cluster.deviceClasses().forEach(one -> classes.put(one.meta().name(), one));
+    for (ResourceSlice slice : cluster.resourceSlices()) {
+      DeviceKinds.Reach where = slice.where();
+      String node = where == null ? null : where.nodeName();
+      (node == null || !slice.counters().isEmpty()
+              ? shared
+              : ofOneNode.computeIfAbsent(node, ignored -> new ArrayList<>()))
+          .add(slice);
+    }
   }
 
   @Override
@@ -90,6 +102,10 @@ final class DynamicResources implements Filter {
       DeviceClaim claim = claim(pod, own, reference, doubts);
       if (claim == null) {
         return Verdict.refusing("there is no claim of devices " + reference.object());
+      }
+      if (!claim.isTemplate() && (open.contains(claim) || movable.contains(claim))) {
+        // Named twice; of a template two are made.
+        continue;
       }
       DeviceKinds.Allocation allocation = claim.allocation();
       if (allocation == null) {
@@ -146,14 +162,19 @@ final class DynamicResources implements Filter {
 
   private @Nullable String allocate(
       int node, List<DeviceClaim> wanted, List<DeviceClaim> movable, Consumer<String> doubts) {
-    Set<AllocatedDevice> taken = new HashSet<>();
-    holders.forEach(
-        (device, holder) -> {
-          if (!(movable.contains(holder) && wanted.contains(holder))) {
-            taken.add(device);
-          }
-        });
-    DevicePools pools = new DevicePools(cluster.resourceSlices(), cluster.nodes().get(node), taken);
+    Set<AllocatedDevice> taken = holders.keySet();
+    if (!movable.isEmpty()) {
+      taken = new HashSet<>(taken);
+      taken.removeIf(
+          device -> {
+            DeviceClaim holder = holders.get(device);
+            return movable.contains(holder) && wanted.contains(holder);
+          });
+    }
+    Node one = cluster.nodes().get(node);
+    List<ResourceSlice> near = new ArrayList<>(shared);
+    near.addAll(ofOneNode.getOrDefault(one.name(), List.of()));
+    DevicePools pools = new DevicePools(near, cluster.resourceSlices(), one, taken);
     return new DeviceAllocation(classes, selectors, pools, taken, wanted, doubts).refusal();
   }
 

@@ -10,8 +10,10 @@ import dev.ringfence.engine.access.ClusterFixture;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.engine.deputies.ReferenceFields;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.network.PortSet;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Rows I4, I5, I19, I20, I21, I26 and A8, A9. */
@@ -113,8 +115,7 @@ class CredentialRowsTest {
         .builder()
         .add(
             new Policies.ConfigMap(
-                ClusterFixture.meta("ConfigMap", "kube-system", "aws-auth", java.util.Map.of()),
-                java.util.Map.of()));
+                ClusterFixture.meta("ConfigMap", "kube-system", "aws-auth", Map.of()), Map.of()));
     assertThat(everything(Derivation.of(fixture), user("eve"))).isTrue();
   }
 
@@ -154,6 +155,11 @@ class CredentialRowsTest {
   }
 
   private static Derivation writes(String group, String plural, String kind) {
+    return writes(group, plural, kind, Map.of("spec.secretRef", "a secret or credential"));
+  }
+
+  private static Derivation writes(
+      String group, String plural, String kind, Map<String, String> references) {
     ClusterFixture fixture =
         ClusterFixture.manifests()
             .namespace("system")
@@ -165,12 +171,12 @@ class CredentialRowsTest {
         .builder()
         .add(
             new Policies.CustomResource(
-                ClusterFixture.meta(
-                    "CustomResourceDefinition", "", plural + "." + group, java.util.Map.of()),
+                ClusterFixture.meta("CustomResourceDefinition", "", plural + "." + group, Map.of()),
                 group,
                 plural,
                 kind,
-                true));
+                true,
+                references));
     return Derivation.of(fixture);
   }
 
@@ -194,6 +200,33 @@ class CredentialRowsTest {
     int eve = unknown.holds(user("eve"));
     assertThat(unknown.leads(controller, eve)).isFalse();
     assertThat(unknown.leadsAssuming(Deputies.UNKNOWN_FOLLOW, controller, eve)).isTrue();
+  }
+
+  @Test
+  void aResourceThatSeemsToNameNothingIsFearedByAnAssumptionOfItsOwn() {
+    Derivation unknown = writes("widgets.example", "widgets", "Widget", Map.of());
+    int controller = unknown.holds(account("system", "controller"));
+    int eve = unknown.holds(user("eve"));
+    assertThat(unknown.leads(controller, eve)).isFalse();
+    assertThat(unknown.leadsAssuming(Deputies.UNKNOWN_FOLLOW, controller, eve)).isFalse();
+    assertThat(unknown.leadsAssuming(Deputies.UNKNOWN_ACT, controller, eve)).isTrue();
+  }
+
+  @Test
+  void aResourceThatSeemsToHoldAPodIsFearedToMakeOneInItsNamespace() {
+    Map<String, String> pod =
+        Map.of("spec.template.containers", ReferenceFields.Kind.POD_TEMPLATE.words());
+    Derivation unknown = writes("widgets.example", "widgets", "Widget", pod);
+    int green = unknown.facts().codeAnywhere(unknown.facts().crafted(unknown.namespace("green")));
+    int eve = unknown.holds(user("eve"));
+    assertThat(unknown.leads(green, eve)).isFalse();
+    assertThat(unknown.leadsAssuming(Deputies.UNKNOWN_FOLLOW, green, eve)).isTrue();
+    Derivation other = writes("widgets.example", "widgets", "Widget");
+    int there = other.facts().codeAnywhere(other.facts().crafted(other.namespace("green")));
+    assertThat(
+            other.steps().stream()
+                .noneMatch(step -> step.row().equals("A9") && step.conclusion() == there))
+        .isTrue();
   }
 
   @Test

@@ -220,6 +220,75 @@ class NetworkRowsTest {
         .isEqualTo(PortSet.NONE);
   }
 
+  private static Steps behind(Service.Front front, NetworkPolicy... policies) {
+    SmallCluster cluster =
+        cluster("")
+            .service(
+                "blue",
+                "victim",
+                "LoadBalancer",
+                Map.of("app", "victim"),
+                front,
+                new Service.Port("http", "TCP", 80, "http", 0));
+    List.of(policies).forEach(cluster::policy);
+    return new Steps(cluster.build());
+  }
+
+  private static PortSet fromOutside(Steps steps, Set<String> feared) {
+    int victim = SmallCluster.podClass(steps.landscape.cluster(), "victim");
+    return steps.ports(steps.from(steps.landscape.facts().outside(), Set.of(), feared), victim);
+  }
+
+  @Test
+  void aLoadBalancerForSomeClientsRestsOnTheAttackerBeingAmongThem() {
+    Service.Front some = new Service.Front(List.of("198.51.100.0/24"), false, true);
+    assertThat(fromOutside(behind(some), Set.of())).isEqualTo(PortSet.NONE);
+    assertThat(fromOutside(behind(some), Set.of("load-balancer-sources"))).isEqualTo(HTTP);
+    Service.Front all = new Service.Front(List.of("0.0.0.0/0"), false, true);
+    assertThat(fromOutside(behind(all), Set.of())).isEqualTo(HTTP);
+  }
+
+  @Test
+  void aLoadBalancerThatKeepsSourcesHidesNoneFromPolicies() {
+    Set<String> hidden = Set.of("node-port-sources-hidden");
+    Service.Front local = new Service.Front(List.of(), true, false);
+    Service.Front cluster = new Service.Front(List.of(), false, false);
+    assertThat(fromOutside(behind(local, DENY_INGRESS), hidden)).isEqualTo(PortSet.NONE);
+    assertThat(fromOutside(behind(cluster, DENY_INGRESS), hidden)).isEqualTo(HTTP);
+  }
+
+  @Test
+  void aLoadBalancerWithoutNodePortsOpensNone() {
+    Set<String> fears = Set.of("node-port-sources-hidden", "node-ports-reachable-from-outside");
+    Service.Front without = new Service.Front(List.of(), true, false);
+    Service.Front with = new Service.Front(List.of(), true, true);
+    assertThat(fromOutside(behind(without, DENY_INGRESS), fears)).isEqualTo(PortSet.NONE);
+    assertThat(fromOutside(behind(with, DENY_INGRESS), fears)).isEqualTo(HTTP);
+  }
+
+  @Test
+  void aFrontMayFollowAnExternalNameToAnothersService() {
+    Service.Port port = new Service.Port("http", "TCP", 80, "http", 0);
+    Set<String> follows = Set.of("fronts-follow-external-names");
+    Steps steps =
+        new Steps(
+            cluster("")
+                .service("blue", "victim", "ClusterIP", Map.of("app", "victim"), port)
+                .externalName("red", "alias", "victim.blue.svc.cluster.local")
+                .route("Ingress", "red", "in", List.of(), new Routing.Target("red", "alias", "80"))
+                .build());
+    assertThat(fromOutside(steps, Set.of())).isEqualTo(PortSet.NONE);
+    assertThat(fromOutside(steps, follows)).isEqualTo(HTTP);
+    Steps elsewhere =
+        new Steps(
+            cluster("")
+                .service("blue", "victim", "ClusterIP", Map.of("app", "victim"), port)
+                .externalName("red", "alias", "victim.example.org")
+                .route("Ingress", "red", "in", List.of(), new Routing.Target("red", "alias", "80"))
+                .build());
+    assertThat(fromOutside(elsewhere, follows)).isEqualTo(PortSet.NONE);
+  }
+
   @Test
   void aLoadBalancerPublishesToTheOutside() {
     Service.Port port = new Service.Port("http", "TCP", 80, "http", 0);

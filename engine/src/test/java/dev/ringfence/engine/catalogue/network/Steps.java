@@ -114,8 +114,13 @@ final class Steps {
 
   /** What follows if exactly these boundaries fail and these fears are true. */
   BitSet from(int start, Set<String> failed, Set<String> feared) {
+    return from(List.of(start), failed, feared);
+  }
+
+  /** The same from several facts that hold at once. */
+  BitSet from(List<Integer> starts, Set<String> failed, Set<String> feared) {
     BitSet known = new BitSet();
-    known.set(start);
+    starts.forEach(known::set);
     boolean grew = true;
     while (grew) {
       grew = false;

@@ -2,8 +2,11 @@ package dev.ringfence.engine.catalogue.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringfence.engine.admission.DangerousShape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.workload.HostPaths;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,6 +94,126 @@ class DangerousFieldsTest {
           path("/data", false, NODE),
           path("/data", true),
           path("/dev/null", false));
+
+  /** What each shape of the catalogue gives; a new one does not compile until it is here. */
+  private static Field shape(DangerousShape shape) {
+    return switch (shape) {
+      case PRIVILEGED -> shaped(shape, pod -> pod.privileged = true, NODE);
+      case CAPABILITY -> shaped(shape, pod -> pod.capabilities = List.of("SYS_ADMIN"), NODE);
+      case DEBUGGER ->
+          shaped(
+              shape,
+              pod -> {
+                pod.hostPid = true;
+                pod.capabilities = List.of("SYS_PTRACE");
+              },
+              NODE,
+              NEIGHBOUR,
+              DISTURB);
+      case HOST_PID -> shaped(shape, pod -> pod.hostPid = true, NEIGHBOUR, DISTURB);
+      case HOST_IPC -> shaped(shape, pod -> pod.hostIpc = true);
+      case HOST_NETWORK -> shaped(shape, pod -> pod.hostNetwork = true, NETWORK, CONTENT);
+      case HOST_PATH ->
+          shaped(shape, pod -> pod.mountHostPath("/", "", false), NODE, SECRETS, CONTENT, IDENTITY);
+      case HOST_PATH_READ_ONLY ->
+          shaped(shape, pod -> pod.mountHostPath("/", "", true), NODE, SECRETS, CONTENT, IDENTITY);
+      case RUNTIME_SOCKET ->
+          shaped(
+              shape,
+              pod -> pod.mountHostPath("/run/containerd/containerd.sock", "", true),
+              NODE,
+              CONTENT);
+      case UNMASKED_PROC -> shaped(shape, pod -> pod.procMount = "Unmasked", NODE);
+      case HOST_PROCESS -> shaped(shape, pod -> pod.hostProcess = true, NODE);
+      // A port of the node is a way in for others (N2), and gives its pod nothing.
+      case HOST_PORT -> shaped(shape, pod -> {});
+    };
+  }
+
+  private static Field shaped(DangerousShape shape, Consumer<PodSketch> set, String... gives) {
+    return field("shape " + shape, set, gives);
+  }
+
+  /** Shapes that made-up pods take, and every path of the table of host paths. */
+  private static List<Field> catalogue() {
+    List<Field> fields = new ArrayList<>();
+    for (DangerousShape shape : DangerousShape.values()) {
+      fields.add(shape(shape));
+    }
+    for (String path : HostPaths.known()) {
+      fields.add(path(path, true, given(path, true)));
+      fields.add(path(path, false, given(path, false)));
+    }
+    return fields;
+  }
+
+  /** What a path gives on a node that is no control plane's, by what lies there. */
+  private static String[] given(String path, boolean readOnly) {
+    Set<String> given = new TreeSet<>();
+    for (HostPaths.Gift gift : HostPaths.gifts(path)) {
+      switch (gift) {
+        case RUNTIME_SOCKET -> given.add(NODE);
+        case NODE_CREDENTIAL -> given.add(IDENTITY);
+        case POD_SECRETS, PROCESSES -> given.add(SECRETS);
+        case LOGS, CONTAINER_FILES -> given.add(CONTENT);
+        // By writing; on a control-plane node; on the assumption that keys were left there.
+        case STARTS_PROGRAMS,
+            KERNEL_SETTINGS,
+            CLUSTER_STATE,
+            CONTROL_PLANE_KEYS,
+            HOME_DIRECTORIES -> {}
+      }
+    }
+    if (!readOnly) {
+      given.add(NODE);
+    }
+    return given.toArray(String[]::new);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everythingOfTheCatalogue() {
+    return catalogue().stream()
+        .flatMap(
+            field ->
+                Stream.of(Container.Type.values())
+                    .map(
+                        type ->
+                            DynamicTest.dynamicTest(
+                                field.name() + " in " + type.field(),
+                                () ->
+                                    assertThat(
+                                            given(
+                                                pod -> {
+                                                  pod.containerType = type;
+                                                  field.set().accept(pod);
+                                                }))
+                                        .isEqualTo(field.gives()))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> pairsOfTheCatalogue() {
+    List<Field> fields = catalogue();
+    return Stream.of(DangerousShape.values())
+        .map(DangerousFieldsTest::shape)
+        .flatMap(
+            first ->
+                fields.stream()
+                    .filter(second -> !first.name().equals(second.name()))
+                    .filter(second -> !sameField(first, second))
+                    .map(
+                        second ->
+                            DynamicTest.dynamicTest(
+                                first.name() + " and " + second.name(),
+                                () ->
+                                    assertThat(given(first.set().andThen(second.set())))
+                                        .isEqualTo(together(first, second)))));
+  }
+
+  /** Two shapes that set one field to two values are no pair. */
+  private static boolean sameField(Field first, Field second) {
+    Set<String> names = Set.of(first.name(), second.name());
+    return names.equals(Set.of("shape CAPABILITY", "shape DEBUGGER"));
+  }
 
   private static final List<Row> ROWS =
       List.of(
