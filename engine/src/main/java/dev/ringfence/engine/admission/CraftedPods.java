@@ -157,6 +157,7 @@ final class CraftedPods {
         policy.variables(),
         policy.validations(),
         policy.mutations(),
+        policy.auditAnnotations(),
         policy.failClosed(),
         policy.reinvoked());
   }
