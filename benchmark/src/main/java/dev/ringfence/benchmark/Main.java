@@ -1,6 +1,7 @@
 package dev.ringfence.benchmark;
 
 import dev.ringfence.benchmark.edit.EditTimes;
+import dev.ringfence.benchmark.fence.FenceTimes;
 import dev.ringfence.benchmark.generate.ClusterGenerator;
 import dev.ringfence.benchmark.generate.Size;
 import dev.ringfence.benchmark.network.ReachChangeTimes;
@@ -55,6 +56,11 @@ public final class Main {
                   .pods()
                   .spec(0),
               Path.of(words.get(2)));
+      case "fences" ->
+          FenceTimes.measure(
+              words.size() > 1
+                  ? words.subList(1, words.size()).stream().mapToInt(Integer::parseInt).toArray()
+                  : new int[] {10, 100, 1000});
       case "placement" -> PlacementTimes.measure(Path.of(words.get(1)));
       default -> {
         System.err.println(
@@ -69,7 +75,8 @@ public final class Main {
                    ringfence-bench reach-change SOURCE
                    ringfence-bench side-by-side SOURCE
                    ringfence-bench reach-growth SOURCE FILE.svg
-                   ringfence-bench placement SOURCE""");
+                   ringfence-bench placement SOURCE
+                   ringfence-bench fences [TENANTS...]""");
         System.exit(2);
       }
     }

@@ -1,14 +1,17 @@
 package dev.ringfence.cli;
 
 import dev.ringfence.enforce.rehearsal.PatternRehearsal;
+import dev.ringfence.enforce.rehearsal.PlanRehearsal;
 import dev.ringfence.policy.advice.AdoptionPlan;
 import dev.ringfence.policy.advice.Advice;
 import dev.ringfence.policy.advice.Adviser;
 import dev.ringfence.policy.advice.PatternProofs;
+import dev.ringfence.policy.fence.FenceException;
 import dev.ringfence.report.advice.AdviceJson;
 import dev.ringfence.report.advice.AdviceTable;
 import dev.ringfence.report.terminal.Progress;
 import dev.ringfence.report.terminal.Terminal;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -81,7 +84,8 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
           new PatternRehearsal(
                   fencing.read().cluster(), fencing.policy(), advice, question::ask, proofs)
               .run();
-      stages = plan ? AdoptionPlan.of(advice) : null;
+      progress.stage("proving stages");
+      stages = plan ? plan(fencing, advice, question) : null;
     } finally {
       progress.close();
     }
@@ -104,5 +108,22 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
                   terminal));
     }
     return advice.stream().allMatch(Advice::isPossible) ? ExitCode.FINE : ExitCode.FOUND;
+  }
+
+  /** Where fences cannot be rendered, the plan is given as it is, and why it was not proved. */
+  private AdoptionPlan plan(Fencing fencing, List<Advice> advice, Inquiry.Question question) {
+    AdoptionPlan stages = AdoptionPlan.of(advice);
+    if (proofs < 1) {
+      return stages;
+    }
+    try {
+      return new PlanRehearsal(fencing.read().cluster(), fencing.policy(), advice, question::ask)
+          .run(stages);
+    } catch (FenceException refused) {
+      PrintWriter error = specification.commandLine().getErr();
+      refused.problems().forEach(problem -> error.println("ringfence: not proved: " + problem));
+      error.flush();
+      return stages;
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.ringfence.enforce.LiveFences;
 import dev.ringfence.intake.live.LiveApi;
 import dev.ringfence.policy.controls.ControlObject;
 import dev.ringfence.policy.controls.Controls;
+import dev.ringfence.policy.controls.ObserveStage;
 import dev.ringfence.policy.fence.FencePlan;
 import dev.ringfence.report.terminal.Progress;
 import dev.ringfence.report.terminal.Terminal;
@@ -34,6 +35,13 @@ final class ApplyCommand implements Callable<Integer>, SourceCommand {
 
   @Option(names = "--dry-run", description = "Ask the server about every write, and write nothing.")
   private boolean dryRun;
+
+  @Option(
+      names = "--observe",
+      description =
+          "Only watch all tenants: policies warn and audit, nothing is closed. Policies that stand"
+              + " are lowered to that.")
+  private boolean observe;
 
   @Option(
       names = "--take-over",
@@ -73,6 +81,9 @@ final class ApplyCommand implements Callable<Integer>, SourceCommand {
     if (arguments.context == null) {
       throw new UsageException("apply writes to a live cluster; name it by --context.");
     }
+    if (observe && (remove || tenant != null)) {
+      throw new UsageException("--observe is for all tenants; leave --tenant and --remove out.");
+    }
     if (parallel < 1 || parallel > 64) {
       throw new UsageException("--parallel must be from 1 to 64.");
     }
@@ -85,7 +96,7 @@ final class ApplyCommand implements Callable<Integer>, SourceCommand {
       } else {
         FencePlan plan = Fencing.of(arguments, command, progress).plan(command);
         checkTenant(plan);
-        Controls controls = Controls.of(plan);
+        Controls controls = observe ? ObserveStage.of(Controls.of(plan)) : Controls.of(plan);
         outcome = remove ? removeOne(api, controls) : apply(api, controls, progress, command);
       }
     } finally {

@@ -5,6 +5,7 @@ import dev.ringfence.enforce.LiveFences;
 import dev.ringfence.intake.live.LiveApi;
 import dev.ringfence.policy.controls.ControlObject;
 import dev.ringfence.policy.controls.Controls;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,10 @@ record LiveFencing(
     List<Difference> unneeded) {
 
   static LiveFencing of(LiveApi api, Controls controls, @Nullable String tenant) {
-    LiveFences live = LiveFences.read(api);
+    return of(LiveFences.read(api), controls, tenant);
+  }
+
+  static LiveFencing of(LiveFences live, Controls controls, @Nullable String tenant) {
     Map<String, List<Difference>> tenants = new LinkedHashMap<>();
     controls
         .tenants()
@@ -43,5 +47,13 @@ record LiveFencing(
     return cluster.isEmpty()
         && unneeded.isEmpty()
         && tenants.values().stream().allMatch(List::isEmpty);
+  }
+
+  /** What stands once, then tenant by tenant, then what is no longer needed. */
+  List<Difference> all() {
+    List<Difference> all = new ArrayList<>(cluster);
+    tenants.values().forEach(all::addAll);
+    all.addAll(unneeded);
+    return all;
   }
 }

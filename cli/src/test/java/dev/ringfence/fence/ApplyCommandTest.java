@@ -73,9 +73,12 @@ final class ApplyCommandTest {
         .contains(
             "- missing: NetworkPolicy cogswell/ringfence-default-deny",
             "holds: reach",
+            "since: not known (what is deleted",
+            "by itself: ",
             "~ differs: ResourceQuota cogswell/ringfence",
             "spec.hard.pods: 5k, wanted 200",
-            "2 objects differ");
+            "2 objects differ")
+        .containsPattern("since: \\d{4}-\\d\\d-\\d\\dT[0-9:]+Z, written by ");
 
     Program.Result mended = run(plane, "apply", "--take-over");
     assertThat(mended.output().lines()).hasSize(2);

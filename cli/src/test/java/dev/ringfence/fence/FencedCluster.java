@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the fences of the test's tenants up on a real control plane. */
-final class FencedCluster {
+public final class FencedCluster {
 
   private static final Duration BOUND = Duration.ofSeconds(60);
 
@@ -41,7 +41,7 @@ final class FencedCluster {
     this.controls = controls;
   }
 
-  static FencePlan plan() {
+  public static FencePlan plan() {
     return plan(documents());
   }
 
@@ -74,7 +74,7 @@ final class FencedCluster {
   private static @Nullable FencedCluster standing;
 
   /** Fences that stand on this control plane already, or new ones: tests may share them. */
-  static synchronized FencedCluster on(ControlPlane plane) {
+  public static synchronized FencedCluster on(ControlPlane plane) {
     FencedCluster known = standing;
     if (known == null || !known.plane.equals(plane) || !known.stillStands()) {
       plane.reset();
@@ -84,8 +84,28 @@ final class FencedCluster {
     return known;
   }
 
+  /** Other tests reset the control plane, only observe, or take fences back. */
   private boolean stillStands() {
-    return plane.administrator().get("/api/v1/namespaces/cogswell").isSuccess();
+    return TENANTS.stream().allMatch(this::stillStands);
+  }
+
+  private boolean stillStands(String tenant) {
+    ApiResponse namespace = plane.administrator().get("/api/v1/namespaces/" + tenant);
+    return namespace.isSuccess()
+        && namespace.json().at("/status/phase").asText().equals("Active")
+        && namespace
+            .json()
+            .at("/metadata/labels")
+            .path("ringfence.dev/stage")
+            .asText()
+            .equals("enforce")
+        && plane
+            .administrator()
+            .get(
+                "/apis/rbac.authorization.k8s.io/v1/namespaces/"
+                    + tenant
+                    + "/rolebindings/ringfence-members")
+            .isSuccess();
   }
 
   /** Applies everything, and waits until the policies are in force. */
@@ -111,7 +131,7 @@ final class FencedCluster {
     plane.apply(all.toString());
   }
 
-  Controls controls() {
+  public Controls controls() {
     return controls;
   }
 

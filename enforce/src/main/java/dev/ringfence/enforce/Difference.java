@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param title of the object
  * @param path of the object in the API
  * @param fields where it differs; empty where the whole object is missing or too much
- * @param changedBy the last other manager that wrote it and when; null where nobody did
+ * @param changedBy the other manager that last wrote what differs, or else the object; null where
+ *     that is not known
+ * @param since when that was, as the API writes times; null where it is not known
  */
 public record Difference(
     Kind kind,
@@ -19,7 +21,8 @@ public record Difference(
     String title,
     String path,
     List<Field> fields,
-    @Nullable String changedBy) {
+    @Nullable String changedBy,
+    @Nullable String since) {
 
   /** How it differs. */
   public enum Kind {

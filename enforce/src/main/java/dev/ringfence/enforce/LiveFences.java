@@ -12,29 +12,54 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What carries Ringfence's mark on a cluster, read once, and how it differs from what is wanted.
+ * What carries Ringfence's mark on a cluster or in files, read once, and how it differs from what
+ * is wanted.
  */
 public final class LiveFences {
 
   private static final int PAGE = 500;
 
-  private final LiveApi api;
   private final Map<String, Map<String, @Nullable Object>> marked = new LinkedHashMap<>();
   private final Map<String, String> titles = new HashMap<>();
   private final List<String> lacking = new ArrayList<>();
 
-  private LiveFences(LiveApi api) {
-    this.api = api;
-  }
+  private LiveFences() {}
 
   /** Reads every object of the kinds of fences that carries the mark. */
   public static LiveFences read(LiveApi api) {
-    LiveFences fences = new LiveFences(api);
-    Addresses.KINDS.forEach(fences::readKind);
+    LiveFences fences = new LiveFences();
+    Addresses.KINDS.forEach(kind -> fences.readKind(api, kind));
     return fences;
   }
 
-  private void readKind(Addresses.Kind kind) {
+  /**
+   * The same of objects as files hold them, plain values; those without the mark are passed over.
+   */
+  public static LiveFences of(List<Map<String, Object>> objects) {
+    LiveFences fences = new LiveFences();
+    for (Map<String, Object> plain : objects) {
+      Map<String, @Nullable Object> object = Trees.map(Trees.texts(plain));
+      Addresses.Kind kind =
+          new Addresses.Kind(Trees.text(object, "apiVersion"), Trees.text(object, "kind"));
+      Map<String, @Nullable Object> metadata = Trees.map(object, "metadata");
+      String mark = Trees.text(Trees.map(metadata, "labels"), ControlObject.OWNER_LABEL);
+      if (mark.equals(ControlObject.OWNER) && Addresses.KINDS.contains(kind)) {
+        fences.mark(kind, object);
+      }
+    }
+    return fences;
+  }
+
+  private void mark(Addresses.Kind kind, Map<String, @Nullable Object> object) {
+    Map<String, @Nullable Object> metadata = Trees.map(object, "metadata");
+    String namespace = Trees.text(metadata, "namespace");
+    String name = Trees.text(metadata, "name");
+    String address = kind.path(namespace, name);
+    marked.put(address, object);
+    titles.put(address, kind.kind() + " " + (namespace.isEmpty() ? "" : namespace + "/") + name);
+  }
+
+  private void readKind(LiveApi api, Addresses.Kind kind) {
     String selector =
         URLEncoder.encode(
             ControlObject.OWNER_LABEL + "=" + ControlObject.OWNER, StandardCharsets.UTF_8);
@@ -56,14 +81,7 @@ public final class LiveFences {
       }
       Map<String, @Nullable Object> list = Trees.ofJson(answer.body());
       for (Object item : Trees.list(list, "items")) {
-        Map<String, @Nullable Object> object = Trees.map(item);
-        Map<String, @Nullable Object> metadata = Trees.map(object, "metadata");
-        String namespace = Trees.text(metadata, "namespace");
-        String name = Trees.text(metadata, "name");
-        String address = kind.path(namespace, name);
-        marked.put(address, object);
-        titles.put(
-            address, kind.kind() + " " + (namespace.isEmpty() ? "" : namespace + "/") + name);
+        mark(kind, Trees.map(item));
       }
       next = Trees.text(Trees.map(list, "metadata"), "continue");
     } while (!next.isEmpty());
@@ -85,13 +103,14 @@ public final class LiveFences {
       if (found == null) {
         differences.add(
             new Difference(
-                Difference.Kind.MISSING, object, object.title(), address, List.of(), null));
+                Difference.Kind.MISSING, object, object.title(), address, List.of(), null, null));
       } else {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>(Trees.ofYaml(object.text()));
         // Items of a list do not repeat what the list is of.
         tree.keySet().removeAll(List.of("apiVersion", "kind"));
         List<Difference.Field> fields = Comparison.of(tree, found);
         if (!fields.isEmpty()) {
+          Writer writer = Writer.of(found, fields);
           differences.add(
               new Difference(
                   Difference.Kind.DIFFERS,
@@ -99,7 +118,8 @@ public final class LiveFences {
                   object.title(),
                   address,
                   fields,
-                  lastOther(found)));
+                  writer == null ? null : writer.manager(),
+                  writer == null ? null : writer.time()));
         }
       }
     }
@@ -114,26 +134,11 @@ public final class LiveFences {
                       titles.getOrDefault(address, address),
                       address,
                       List.of(),
+                      null,
                       null));
             }
           });
     }
     return differences;
-  }
-
-  private static @Nullable String lastOther(Map<String, @Nullable Object> object) {
-    String last = null;
-    String time = "";
-    for (Object entry : Trees.list(Trees.map(object, "metadata"), "managedFields")) {
-      Map<String, @Nullable Object> fields = Trees.map(entry);
-      boolean other =
-          !Trees.text(fields, "manager").equals(Enforcement.FIELD_MANAGER)
-              && Trees.text(fields, "subresource").isEmpty();
-      if (other && Trees.text(fields, "time").compareTo(time) > 0) {
-        time = Trees.text(fields, "time");
-        last = Trees.text(fields, "manager") + " at " + time;
-      }
-    }
-    return last;
   }
 }

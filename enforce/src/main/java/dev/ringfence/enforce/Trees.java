@@ -28,7 +28,7 @@ final class Trees {
   }
 
   /** Scalars as they are written in JSON, so that both sources compare. */
-  private static @Nullable Object texts(@Nullable Object value) {
+  static @Nullable Object texts(@Nullable Object value) {
     return switch (value) {
       case null -> null;
       case Map<?, ?> map -> {

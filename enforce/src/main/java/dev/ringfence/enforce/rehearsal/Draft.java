@@ -14,17 +14,21 @@ import dev.ringfence.policy.fence.FencePlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fences for a cluster, rendered and ready to be laid over it.
  *
  * @param policy what people say, with what is provided and with each tenant's class
- * @param leaving namespaces of tenants that move to clusters of their own
+ * @param movers tenants that move to clusters of their own
+ * @param leaving their namespaces
  */
 record Draft(
     Cluster cluster,
@@ -32,21 +36,36 @@ record Draft(
     Provision provision,
     FencePlan plan,
     Controls controls,
+    Set<String> movers,
     Set<String> leaving) {
 
   Draft {
+    movers = Set.copyOf(movers);
     leaving = Set.copyOf(leaving);
   }
 
   /** Everything in force: fences up, pods made anew, and gone who moves out. */
   Cluster inForce() {
     Set<String> all = new TreeSet<>(controls.tenants().keySet());
-    return with(controls.inOrder(), all, leaving);
+    return with(controls.inOrder(), all, leaving, true);
+  }
+
+  /** What people say once the movers are gone. */
+  PolicySet policyAfter() {
+    return new PolicySet(
+        policy.tenants().stream().filter(each -> !movers.contains(each.name())).toList(),
+        policy.isolationClasses(),
+        policy.requirements(),
+        policy.statements(),
+        policy.nodePools(),
+        policy.acceptedRisks(),
+        policy.tenantLabel(),
+        policy.remarks());
   }
 
   /** What is provided, and nothing else. */
   Cluster provided() {
-    return with(List.of(), Set.of(), Set.of());
+    return with(List.of(), Set.of(), Set.of(), true);
   }
 
   /**
@@ -55,9 +74,10 @@ record Draft(
    * @param objects that are applied
    * @param anew tenants whose pods are made anew; those that would be refused run on as they are
    * @param gone namespaces that are deleted
+   * @param prepared whether what the cluster lacks was provided
    */
-  Cluster with(List<ControlObject> objects, Set<String> anew, Set<String> gone) {
-    Cluster over = RenderedCluster.of(objects, provision.manifests());
+  Cluster with(List<ControlObject> objects, Set<String> anew, Set<String> gone, boolean prepared) {
+    Cluster over = RenderedCluster.of(objects, prepared ? provision.manifests() : "");
     return new ClusterOverlay(cluster, over, isIn(gone))
         .build(
             builder -> {
@@ -83,7 +103,7 @@ record Draft(
     return patterns;
   }
 
-  private @org.jspecify.annotations.Nullable PodSpec anew(
+  private @Nullable PodSpec anew(
       int pod, Map<String, PatternPods> patterns, PodAdmission admission) {
     String namespace = cluster.namespaces().get(cluster.pods().namespace(pod)).name();
     PatternPods pattern = patterns.get(namespace);
@@ -97,13 +117,13 @@ record Draft(
   /** What of a tenant's pods would be refused, by workload, in the order of the cluster. */
   Map<String, List<String>> refusals(Fence fence) {
     PatternPods pattern = new PatternPods(plan, fence);
-    Map<String, List<String>> refused = new java.util.TreeMap<>();
+    Map<String, List<String>> refused = new TreeMap<>();
     for (int pod = 0; pod < cluster.pods().count(); pod++) {
       String namespace = cluster.namespaces().get(cluster.pods().namespace(pod)).name();
       if (fence.namespaces().contains(namespace) && !cluster.pods().completed(pod)) {
         List<String> why = pattern.refusals(cluster.pods().spec(pod));
         if (!why.isEmpty()) {
-          Set<String> all = new java.util.LinkedHashSet<>(why);
+          Set<String> all = new LinkedHashSet<>(why);
           String workload = cluster.pods().topmost(pod).toString();
           all.addAll(refused.getOrDefault(workload, List.of()));
           refused.put(workload, new ArrayList<>(all));

@@ -114,7 +114,8 @@ public final class PatternRehearsal {
     try {
       Draft draft = rehearsal.draft(instead);
       proofs++;
-      return new Proved(prover.prove(draft.policy(), draft.inForce()), draft.provision().words());
+      return new Proved(
+          prover.prove(draft.policyAfter(), draft.inForce()), draft.provision().words());
     } catch (FenceException refused) {
       failed.addAll(refused.problems());
     } catch (DocumentException refused) {

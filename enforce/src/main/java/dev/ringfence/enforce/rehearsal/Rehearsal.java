@@ -55,11 +55,13 @@ final class Rehearsal {
    */
   Draft draft(Map<String, Pattern> instead) {
     SortedMap<String, IsolationClassDocument> classes = new TreeMap<>();
+    Set<String> movers = new TreeSet<>();
     Set<String> leaving = new TreeSet<>();
     for (Advice each : advice) {
       String tenant = each.profile().name();
       Pattern pattern = instead.getOrDefault(tenant, each.pattern());
       if (Promise.isCluster(pattern)) {
+        movers.add(tenant);
         each.profile()
             .tenant()
             .namespaces()
@@ -73,11 +75,12 @@ final class Rehearsal {
     Provision provision = Provision.of(policy.nodePools(), hasNodes, traits, classes);
     PolicySet said = said(classes, provision.pools());
     Cluster provided =
-        new Draft(cluster, said, provision, emptyPlan(), noControls(), Set.of()).provided();
+        new Draft(cluster, said, provision, emptyPlan(), noControls(), Set.of(), Set.of())
+            .provided();
     Resolution then = said.resolve(provided);
     FencePlan plan =
         FencePlanner.plan(said, then, ClusterTraits.of(then.cluster())).staying(classes.keySet());
-    return new Draft(cluster, said, provision, plan, Controls.of(plan), leaving);
+    return new Draft(cluster, said, provision, plan, Controls.of(plan), movers, leaving);
   }
 
   private FencePlan emptyPlan() {

@@ -14,6 +14,7 @@ import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectMeta;
+import dev.ringfence.engine.cluster.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class CraftedPods {
 
   private static final String MIRROR = "kubernetes.io/config.mirror";
+
+  private static final Origin ANYWHERE = new Origin(Origin.Source.IMPLIED, "", 0);
 
   private static final List<AdmissionRequest.User> CREATORS =
       List.of(
@@ -143,6 +146,36 @@ final class CraftedPods {
   private record Asked(
       List<List<?>> policies, ObjectMeta namespace, List<PolicyEngine> engines, List<?> question) {}
 
+  /** A policy but for where it was read, which changes no verdict. */
+  private static AdmissionRules.Policy content(AdmissionRules.Policy policy) {
+    return new AdmissionRules.Policy(
+        anywhere(policy.meta()),
+        policy.mutating(),
+        policy.parameterKind(),
+        policy.matchConstraints(),
+        policy.matchConditions(),
+        policy.variables(),
+        policy.validations(),
+        policy.mutations(),
+        policy.auditAnnotations(),
+        policy.failClosed(),
+        policy.reinvoked());
+  }
+
+  private static AdmissionRules.Binding content(AdmissionRules.Binding binding) {
+    return new AdmissionRules.Binding(
+        anywhere(binding.meta()),
+        binding.mutating(),
+        binding.policyName(),
+        binding.parameters(),
+        binding.matchResources(),
+        binding.validationActions());
+  }
+
+  private static ObjectMeta anywhere(ObjectMeta meta) {
+    return new ObjectMeta(meta.reference(), LabelSet.EMPTY, Map.of(), null, ANYWHERE);
+  }
+
   /** An answer by the policies of the namespace alone, given once. */
   private PolicyVerdict remembered(
       Namespace namespace, List<?> question, Function<CraftedPods, PolicyVerdict> answer) {
@@ -161,10 +194,10 @@ final class CraftedPods {
                     expressions));
     List<List<?>> asked =
         List.of(
-            own.policies.inForce(),
-            own.policies.bindings(),
-            own.mutations.inForce(),
-            own.mutations.bindings(),
+            own.policies.inForce().stream().map(CraftedPods::content).toList(),
+            own.policies.bindings().stream().map(CraftedPods::content).toList(),
+            own.mutations.inForce().stream().map(CraftedPods::content).toList(),
+            own.mutations.bindings().stream().map(CraftedPods::content).toList(),
             parameters);
     return expressions.remembered(
         new Asked(asked, namespace.meta(), engines, question), () -> answer.apply(own));

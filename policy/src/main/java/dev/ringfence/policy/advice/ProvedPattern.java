@@ -27,33 +27,34 @@ public record ProvedPattern(
     List<Finding> fromOthers) {
 
   /**
-   * The worst pair at one stake.
+   * The worst pairs at one stake.
    *
    * @param promised what patterns.md promises between two of the pattern; null for the cluster as
    *     it is
-   * @param depth with every assumption as bad as feared, or of what falls short for sure; null for
-   *     more than was tried
+   * @param depth with every assumption as bad as feared; null for more than was tried
    * @param depthIfRefuted with no assumption counted
-   * @param other the tenant of the pair
-   * @param boundaries one smallest set that opens it
-   * @param assumptions what a shortfall rests on; empty where it rests on nothing assumed
+   * @param sure what is short of the promise whatever is assumed, or null
+   * @param feared what is short of it only if assumptions are as bad as feared, or null
    */
   public record Finding(
       Stake stake,
       @Nullable Integer promised,
       @Nullable Integer depth,
       @Nullable Integer depthIfRefuted,
-      String other,
-      List<String> boundaries,
-      List<String> assumptions) {
-    public Finding {
+      @Nullable Cause sure,
+      @Nullable Cause feared) {}
+
+  /**
+   * Why a depth is what it is.
+   *
+   * @param other the tenant of the pair
+   * @param boundaries one smallest set that opens it; empty where nothing has to fail
+   * @param assumptions what it rests on; empty where it rests on nothing assumed
+   */
+  public record Cause(String other, List<String> boundaries, List<String> assumptions) {
+    public Cause {
       boundaries = List.copyOf(boundaries);
       assumptions = List.copyOf(assumptions);
-    }
-
-    /** Whether it is less than promised, for sure or as feared. */
-    public boolean isShort() {
-      return promised != null && depth != null && depth < promised;
     }
   }
 
@@ -86,40 +87,56 @@ public record ProvedPattern(
       ProofAnswers answers, Tenant tenant, @Nullable Map<Stake, Integer> promise, boolean attacks) {
     List<Finding> findings = new ArrayList<>();
     for (Stake stake : Stake.values()) {
-      Verdict worst = null;
+      List<Verdict> verdicts = new ArrayList<>();
       for (Tenant other : answers.tenancy().tenants()) {
         if (other.id() != tenant.id() && !other.isPlatform() && other.isAttacker()) {
-          Verdict verdict =
+          verdicts.add(
               attacks
                   ? answers.verdict(tenant.id(), other.id(), stake)
-                  : answers.verdict(other.id(), tenant.id(), stake);
-          worst = worst == null || isWorse(verdict, worst) ? verdict : worst;
+                  : answers.verdict(other.id(), tenant.id(), stake));
         }
       }
-      if (worst != null) {
+      if (!verdicts.isEmpty()) {
         Integer promised = promise == null ? null : promise.getOrDefault(stake, 0);
-        findings.add(finding(answers, worst, promised, attacks ? worst.to() : worst.from()));
+        findings.add(finding(answers, verdicts, promised, attacks));
       }
     }
     return findings;
   }
 
   private static Finding finding(
-      ProofAnswers answers, Verdict worst, @Nullable Integer promised, int other) {
-    List<Boundary> smallest = worst.smallest();
+      ProofAnswers answers, List<Verdict> verdicts, @Nullable Integer promised, boolean attacks) {
+    Verdict feared = verdicts.getFirst();
+    Verdict sure = verdicts.getFirst();
+    for (Verdict verdict : verdicts) {
+      feared = number(verdict.depth()) < number(feared.depth()) ? verdict : feared;
+      sure = number(verdict.depthIfRefuted()) < number(sure.depthIfRefuted()) ? verdict : sure;
+    }
+    boolean isSure = promised != null && number(sure.depthIfRefuted()) < promised;
+    boolean isFeared =
+        promised != null
+            && number(feared.depth()) < promised
+            && number(feared.depth()) < number(sure.depthIfRefuted());
     return new Finding(
-        worst.stake(),
+        feared.stake(),
         promised,
-        worst.depth(),
-        worst.depthIfRefuted(),
-        answers.tenancy().tenant(other).name(),
-        smallest == null ? List.of() : smallest.stream().map(Boundary::toString).toList(),
-        worst.assumptions());
+        feared.depth(),
+        sure.depthIfRefuted(),
+        isSure ? cause(answers, sure, attacks, true) : null,
+        isFeared ? cause(answers, feared, attacks, false) : null);
   }
 
-  private static boolean isWorse(Verdict one, Verdict other) {
-    int feared = Integer.compare(number(one.depth()), number(other.depth()));
-    return feared != 0 ? feared < 0 : number(one.depthIfRefuted()) < number(other.depthIfRefuted());
+  private static Cause cause(ProofAnswers answers, Verdict verdict, boolean attacks, boolean sure) {
+    List<Boundary> smallest = verdict.smallest();
+    if (sure && verdict.outcome() != Verdict.Outcome.FALLS_SHORT) {
+      // The verdict names what is feared; what rests on nothing assumed comes first here.
+      var paths = answers.explain(verdict.from(), verdict.to(), verdict.stake()).failureSets();
+      smallest = paths.isEmpty() ? smallest : paths.getFirst().boundaries();
+    }
+    return new Cause(
+        answers.tenancy().tenant(attacks ? verdict.to() : verdict.from()).name(),
+        smallest == null ? List.of() : smallest.stream().map(Boundary::toString).toList(),
+        sure ? List.of() : verdict.assumptions());
   }
 
   private static int number(@Nullable Integer depth) {

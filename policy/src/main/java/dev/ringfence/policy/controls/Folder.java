@@ -59,7 +59,10 @@ public final class Folder {
         + String.join("", resources.stream().map(name -> "- " + name + "\n").toList());
   }
 
-  /** Policies warn and audit; Pod Security only warns: nothing that runs is cut off. */
+  /**
+   * {@link ObserveStage} in Kustomize's words: policies warn and audit, Pod Security only warns,
+   * and what closes or changes anything is left out.
+   */
   private static String observe() {
     return kustomization(List.of("../../base"))
         + """
@@ -71,21 +74,15 @@ public final class Folder {
               value: [Warn, Audit]
         - target: {kind: Namespace, labelSelector: app.kubernetes.io/managed-by=ringfence}
           patch: |-
+            - op: replace
+              path: /metadata/labels/ringfence.dev~1stage
+              value: observe
             - op: remove
               path: /metadata/labels/pod-security.kubernetes.io~1enforce
             - op: remove
               path: /metadata/labels/pod-security.kubernetes.io~1enforce-version
         """
-        + String.join(
-            "",
-            List.of(
-                    "NetworkPolicy",
-                    "ResourceQuota",
-                    "LimitRange",
-                    "MutatingAdmissionPolicyBinding")
-                .stream()
-                .map(Folder::leftOut)
-                .toList());
+        + String.join("", ObserveStage.LEFT_OUT.stream().map(Folder::leftOut).toList());
   }
 
   private static String leftOut(String kind) {

@@ -66,8 +66,11 @@ public final class AdviceJson {
     for (AdoptionPlan.Stage stage : plan.stages()) {
       json.writeStartObject();
       JsonText.write(json, "name", stage.name());
+      JsonText.writeAll(json, "tenants", stage.tenants());
       JsonText.writeAll(json, "actions", stage.actions());
       JsonText.writeAll(json, "watch", stage.watch());
+      JsonText.writeAll(json, "cutsOff", stage.cutsOff());
+      StageWords.write(stage.proof(), json);
       json.writeEndObject();
     }
     json.writeEndArray();

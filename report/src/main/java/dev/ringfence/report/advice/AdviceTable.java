@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code advise} for people: tenant by tenant, the pattern first, then why. */
@@ -59,6 +60,7 @@ public final class AdviceTable {
     for (String remark : remarks) {
       table.line("! ", remark);
     }
+    table.given(proved);
     for (Advice each : advice) {
       table.write(each, proved.get(each.profile().name()));
     }
@@ -67,16 +69,43 @@ public final class AdviceTable {
     }
   }
 
+  /** What the proofs stand on, once: each names all of it in JSON. */
+  private void given(Map<String, PatternProofs> proved) throws IOException {
+    TreeSet<String> given = new TreeSet<>();
+    for (PatternProofs proofs : proved.values()) {
+      ProvedPattern inForce = proofs.inForce();
+      if (inForce != null) {
+        given.addAll(inForce.provided());
+      }
+    }
+    for (String provided : given) {
+      line("! Proved as if there were already: ", provided);
+    }
+    if (!proved.isEmpty()) {
+      line(
+          "! ",
+          "Depths are those of the worst pair with another tenant, the rendered controls in the"
+              + " model; a range goes from every assumption as bad as feared to all of them"
+              + " refuted");
+    }
+  }
+
   private void write(AdoptionPlan plan) throws IOException {
     int number = 0;
     for (AdoptionPlan.Stage stage : plan.stages()) {
       number++;
       out.append('\n').append(ink.strong("Stage " + number + ": " + stage.name())).append('\n');
+      for (String cut : stage.cutsOff()) {
+        line("  cuts   ", cut);
+      }
       for (String action : stage.actions()) {
         line("  do     ", action);
       }
       for (String sign : stage.watch()) {
         line("  watch  ", sign);
+      }
+      for (String sentence : StageWords.of(stage)) {
+        line("  proved ", sentence);
       }
     }
   }
@@ -107,11 +136,10 @@ public final class AdviceTable {
     }
     line("  promises ", promise(advice));
     if (proved != null) {
-      for (String line : ProvedWords.today(proved.today())) {
-        line("  today    ", line);
-      }
-      if (proved.inForce() != null) {
-        for (String line : ProvedWords.of(proved.inForce())) {
+      line("  today    ", ProvedWords.depths(proved.today()));
+      ProvedPattern inForce = proved.inForce();
+      if (inForce != null) {
+        for (String line : ProvedWords.of(inForce)) {
           line("  proved   ", line);
         }
       }

@@ -54,12 +54,24 @@ final class ProvedJson {
       number("promised", finding.promised(), json);
       number("depth", finding.depth(), json);
       number("depthIfRefuted", finding.depthIfRefuted(), json);
-      JsonText.write(json, "tenant", finding.other());
-      JsonText.writeAll(json, "boundaries", finding.boundaries());
-      JsonText.writeAll(json, "assumptions", finding.assumptions());
+      cause("sure", finding.sure(), json);
+      cause("feared", finding.feared(), json);
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void cause(String field, ProvedPattern.@Nullable Cause cause, JsonGenerator json)
+      throws IOException {
+    if (cause == null) {
+      json.writeNullField(field);
+      return;
+    }
+    json.writeObjectFieldStart(field);
+    JsonText.write(json, "tenant", cause.other());
+    JsonText.writeAll(json, "boundaries", cause.boundaries());
+    JsonText.writeAll(json, "assumptions", cause.assumptions());
+    json.writeEndObject();
   }
 
   private static void number(String field, @Nullable Integer value, JsonGenerator json)

@@ -15,34 +15,24 @@ final class ProvedWords {
 
   private ProvedWords() {}
 
-  /** The cluster as it is. */
-  static List<String> today(ProvedPattern proved) {
-    return List.of(
-        "towards others "
-            + depths(proved.towardsOthers())
-            + "; from others "
-            + depths(proved.fromOthers()));
+  /** Depths alone; a range goes from feared to refuted. */
+  static String depths(ProvedPattern proved) {
+    return "towards others "
+        + depths(proved.towardsOthers())
+        + "; from others "
+        + depths(proved.fromOthers());
   }
 
   /** A pattern with its controls in the model. */
   static List<String> of(ProvedPattern proved) {
-    List<String> lines = new ArrayList<>(today(proved));
-    if (!proved.provided().isEmpty()) {
-      lines.set(0, lines.getFirst() + ", given " + String.join(", ", proved.provided()));
-    }
-    shortfalls(proved.towardsOthers(), "to ", lines);
+    List<String> lines = new ArrayList<>(List.of(depths(proved)));
+    shortfalls(proved.towardsOthers(), "towards ", lines);
     shortfalls(proved.fromOthers(), "from ", lines);
-    TreeSet<String> assumptions = new TreeSet<>();
-    for (List<ProvedPattern.Finding> side : List.of(proved.towardsOthers(), proved.fromOthers())) {
-      side.forEach(finding -> assumptions.addAll(finding.assumptions()));
-    }
-    if (!assumptions.isEmpty()) {
-      lines.add("rests on " + String.join(", ", assumptions));
-    }
+    feared(proved, lines);
     return lines;
   }
 
-  /** {@code takeover 1 (2 if refuted), read 1, …}. */
+  /** {@code takeover 1–2, read 1, …}. */
   private static String depths(List<ProvedPattern.Finding> findings) {
     if (findings.isEmpty()) {
       return "(there are none)";
@@ -54,12 +44,12 @@ final class ProvedWords {
       words.add(
           finding.stake().word()
               + " "
-              + depth
-              + (refuted.equals(depth) ? "" : " (" + refuted + " if refuted)"));
+              + (refuted.equals(depth) ? depth : depth + "\u2013" + refuted));
     }
     return String.join(", ", words);
   }
 
+  /** More than was tried is said so. */
   private static String word(@Nullable Integer depth) {
     return depth == null ? "more" : depth.toString();
   }
@@ -69,23 +59,43 @@ final class ProvedWords {
       List<ProvedPattern.Finding> findings, String direction, List<String> lines) {
     Map<String, List<String>> stakes = new LinkedHashMap<>();
     for (ProvedPattern.Finding finding : findings) {
-      if (finding.isShort()) {
+      ProvedPattern.Cause cause = finding.sure();
+      if (cause != null) {
         String why =
             direction
-                + finding.other()
-                + (finding.boundaries().isEmpty()
+                + cause.other()
+                + (cause.boundaries().isEmpty()
                     ? ", open as configured"
-                    : ", by " + String.join(" and ", finding.boundaries()));
+                    : ", by " + String.join(" and ", cause.boundaries()));
         stakes
             .computeIfAbsent(why, ignored -> new ArrayList<>())
             .add(
                 finding.stake().word()
                     + " "
-                    + word(finding.depth())
+                    + word(finding.depthIfRefuted())
                     + " of "
                     + word(finding.promised()));
       }
     }
     stakes.forEach((why, which) -> lines.add("short: " + String.join(", ", which) + " " + why));
+  }
+
+  private static void feared(ProvedPattern proved, List<String> lines) {
+    TreeSet<String> assumptions = new TreeSet<>();
+    boolean any = false;
+    for (List<ProvedPattern.Finding> side : List.of(proved.towardsOthers(), proved.fromOthers())) {
+      for (ProvedPattern.Finding finding : side) {
+        ProvedPattern.Cause cause = finding.feared();
+        if (cause != null) {
+          any = true;
+          assumptions.addAll(cause.assumptions());
+        }
+      }
+    }
+    if (any) {
+      lines.add(
+          "the rest of the promise rests on "
+              + (assumptions.isEmpty() ? "what is assumed" : String.join(", ", assumptions)));
+    }
   }
 }

@@ -68,9 +68,38 @@ final class PolicyText {
     }
     String text =
         head("ValidatingAdmissionPolicy") + "  validations:\n" + indented(validations.toString());
-    return List.of(
-        new ControlObject(control, apiVersion, "ValidatingAdmissionPolicy", null, name, text),
-        binding(control, "ValidatingAdmissionPolicyBinding", "  validationActions: [Deny]\n"));
+    List<ControlObject> objects = new ArrayList<>();
+    objects.add(
+        new ControlObject(control, apiVersion, "ValidatingAdmissionPolicy", null, name, text));
+    String kind = "ValidatingAdmissionPolicyBinding";
+    String enforce = "  validationActions: [Deny]\n";
+    objects.add(binding(control, kind, name, enforce + stage("NotIn")));
+    if (isInNamespaces()) {
+      String watch = "  validationActions: [Warn, Audit]\n";
+      objects.add(binding(control, kind, name + "-observed", watch + stage("In")));
+    }
+    return List.copyOf(objects);
+  }
+
+  private boolean isInNamespaces() {
+    return !namespaces.equals("{}");
+  }
+
+  /**
+   * Where tenants are only observed yet. Not for what is asked about namespaces themselves: there
+   * the API server takes the labels of the object that is written, and whoever writes it would
+   * choose.
+   */
+  private String stage(String operator) {
+    return isInNamespaces()
+        ? """
+            matchResources:
+              namespaceSelector:
+                matchExpressions:
+                - {key: %s, operator: %s, values: [observe]}
+          """
+            .formatted(Words.STAGE, operator)
+        : "";
   }
 
   /** A MutatingAdmissionPolicy of JSON patches, and its binding. */
@@ -88,7 +117,7 @@ final class PolicyText {
             + indented(mutations.toString());
     return List.of(
         new ControlObject(control, apiVersion, "MutatingAdmissionPolicy", null, name, text),
-        binding(control, "MutatingAdmissionPolicyBinding", ""));
+        binding(control, "MutatingAdmissionPolicyBinding", name, stage("NotIn")));
   }
 
   private String head(String kind) {
@@ -131,13 +160,13 @@ final class PolicyText {
     }
   }
 
-  private ControlObject binding(String control, String kind, String more) {
+  private ControlObject binding(String control, String kind, String binding, String more) {
     return new ControlObject(
         control,
         apiVersion,
         kind,
         null,
-        name,
+        binding,
         """
         apiVersion: %s
         kind: %s
@@ -148,7 +177,7 @@ final class PolicyText {
         spec:
           policyName: %s
         """
-                .formatted(apiVersion, kind, name, name)
+                .formatted(apiVersion, kind, binding, name)
             + more);
   }
 

@@ -24,6 +24,12 @@ public final class Words {
   /** On namespaces, as an annotation: host privileges, comma-separated. */
   public static final String PRIVILEGES = "ringfence.dev/host-privileges";
 
+  /**
+   * On namespaces: {@code enforce}, or {@code observe} where policies only warn and audit until the
+   * tenant's turn comes.
+   */
+  public static final String STAGE = "ringfence.dev/stage";
+
   /** On nodes of one tenant; a kubelet cannot change it. */
   public static final String TENANT_NODE_LABEL = "node-restriction.kubernetes.io/ringfence-tenant";
 

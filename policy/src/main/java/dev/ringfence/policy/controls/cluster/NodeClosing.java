@@ -68,9 +68,10 @@ final class NodeClosing {
             namespaces:
               matchExpressions:
               - {key: %s, operator: Exists}
+              - {key: %s, operator: NotIn, values: [observe]}
           egress:
         """
-                .formatted(Words.TENANT)
+                .formatted(Words.TENANT, Words.STAGE)
             + accept
             + """
               - name: nodes
@@ -88,11 +89,12 @@ final class NodeClosing {
         spec:
           endpointSelector:
             matchExpressions:
-            - {key: "k8s:io.cilium.k8s.namespace.labels.%s", operator: Exists}
+            - {key: "k8s:io.cilium.k8s.namespace.labels.%1$s", operator: Exists}
+            - {key: "k8s:io.cilium.k8s.namespace.labels.%2$s", operator: NotIn, values: [observe]}
           egressDeny:
           - toEntities: [host, remote-node]
         """
-            .formatted(Words.TENANT));
+            .formatted(Words.TENANT, Words.STAGE));
   }
 
   private static ControlObject calico(FencePlan plan) {
@@ -116,13 +118,13 @@ final class NodeClosing {
         """
         spec:
           order: 10
-          namespaceSelector: has(%s)
+          namespaceSelector: has(%1$s) && %2$s != "observe"
           types: [Egress]
           egress:
           - action: Deny
-            destination: {nets: %s}
+            destination: {nets: %3$s}
           - action: Pass
         """
-            .formatted(Words.TENANT, YamlText.list(nets)));
+            .formatted(Words.TENANT, Words.STAGE, YamlText.list(nets)));
   }
 }

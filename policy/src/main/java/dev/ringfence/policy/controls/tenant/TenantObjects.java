@@ -93,6 +93,7 @@ public final class TenantObjects {
                 app.kubernetes.io/managed-by: ringfence
                 ringfence.dev/isolation-class: %s
                 ringfence.dev/pattern: %s
+                ringfence.dev/stage: enforce
                 ringfence.dev/tenant: %s
                 pod-security.kubernetes.io/enforce: %s
                 pod-security.kubernetes.io/enforce-version: %s

@@ -1,0 +1,118 @@
+package dev.ringfence.report.drift;
+
+import dev.ringfence.engine.verdict.Verdict;
+import dev.ringfence.engine.verdict.VerdictChange;
+import dev.ringfence.report.terminal.VisibleText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What differs, since when, and which verdicts it changes, object by object. */
+public final class DriftText {
+
+  private static final int LONGEST_VALUE = 200;
+
+  private DriftText() {}
+
+  public static void write(DriftAnswer answer, Appendable out) throws IOException {
+    for (DriftAnswer.Item item : answer.items()) {
+      write(item, out);
+    }
+    int count = answer.items().size();
+    if (count > 1) {
+      changes("all together: ", answer.together(), "change no verdict", out);
+    }
+    out.append(
+        count == 0
+            ? "nothing differs\n"
+            : count + (count == 1 ? " object differs\n" : " objects differ\n"));
+  }
+
+  private static void write(DriftAnswer.Item item, Appendable out) throws IOException {
+    out.append(
+            switch (item.kind()) {
+              case "Missing" -> "- missing: ";
+              case "Differs" -> "~ differs: ";
+              default -> "+ no longer needed: ";
+            })
+        .append(VisibleText.of(item.title()))
+        .append('\n');
+    if (item.holds() != null) {
+      out.append("    holds: ").append(item.holds()).append('\n');
+    }
+    String since = item.since();
+    if (since == null) {
+      out.append("    since: not known (").append(item.sinceReason()).append(")\n");
+    } else {
+      out.append("    since: ").append(VisibleText.of(since));
+      out.append(", written by ").append(VisibleText.of(String.valueOf(item.changedBy())));
+      out.append('\n');
+    }
+    for (DriftAnswer.Field field : item.fields()) {
+      String found = field.found() == null ? "absent" : clipped(String.valueOf(field.found()));
+      out.append("    ")
+          .append(VisibleText.of(field.path()))
+          .append(": ")
+          .append(VisibleText.of(found))
+          .append(", wanted ")
+          .append(VisibleText.of(clipped(field.wanted())))
+          .append('\n');
+    }
+    if (item.changes() == null) {
+      out.append("    by itself: not proved, --proofs are used up\n");
+    } else {
+      changes(
+          "    by itself: ",
+          item.changes(),
+          "changes no verdict; other controls hold the same",
+          out);
+    }
+  }
+
+  private static void changes(
+      String label, List<VerdictChange> changes, String none, Appendable out) throws IOException {
+    if (changes.isEmpty()) {
+      out.append(label).append(none).append('\n');
+    }
+    Map<String, List<String>> stakes = new LinkedHashMap<>();
+    for (VerdictChange change : changes) {
+      stakes
+          .computeIfAbsent(change.from() + " \u2192 " + change.to(), ignored -> new ArrayList<>())
+          .add(
+              change.stake().word()
+                  + " "
+                  + standing(change.before())
+                  + " to "
+                  + standing(change.after()));
+    }
+    for (Map.Entry<String, List<String>> pair : stakes.entrySet()) {
+      out.append(label)
+          .append(VisibleText.of(pair.getKey()))
+          .append(": ")
+          .append(String.join(", ", pair.getValue()))
+          .append('\n');
+    }
+  }
+
+  /** {@code 1}, or {@code 0–1?} from feared to refuted, undecided. */
+  private static String standing(Verdict verdict) {
+    String depth = word(verdict.depth());
+    String refuted = word(verdict.depthIfRefuted());
+    String range = depth.equals(refuted) ? depth : depth + "\u2013" + refuted;
+    return verdict.outcome() == Verdict.Outcome.UNDECIDED ? range + "?" : range;
+  }
+
+  /** More than was tried is said so. */
+  private static String word(@Nullable Integer depth) {
+    return depth == null ? "more" : depth.toString();
+  }
+
+  private static String clipped(String value) {
+    return value.length() <= LONGEST_VALUE
+        ? value
+        : value.substring(0, LONGEST_VALUE) + "\u2026 (" + value.length() + " characters)";
+  }
+}
