@@ -159,7 +159,8 @@ final class ApplyCommand implements Callable<Integer>, SourceCommand {
           for (String line : outcome.done()) {
             out.append(line).append(dryRun ? " (dry run)\n" : "\n");
           }
-          out.append(outcome.done().isEmpty() ? "nothing to do\n" : "");
+          boolean nothing = outcome.done().isEmpty() && outcome.refused().isEmpty();
+          out.append(nothing ? "nothing to do\n" : "");
         });
     outcome.refused().forEach(line -> command.getErr().println("ringfence: refused: " + line));
     command.getErr().flush();

@@ -12,6 +12,7 @@ import dev.ringfence.testbed.api.ApiResponse;
 import dev.ringfence.testbed.process.Await;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -45,8 +46,7 @@ final class ObserveTest {
       assertThat(create(administrator, tenant).isSuccess()).as(tenant).isTrue();
     }
 
-    List<ControlObject> own = controls.tenants().get("cogswell");
-    assertThat(own).isNotNull();
+    List<ControlObject> own = Objects.requireNonNull(controls.tenants().get("cogswell"));
     StringBuilder text = new StringBuilder();
     controls.cluster().forEach(object -> text.append("---\n").append(object.text()));
     own.forEach(object -> text.append("---\n").append(object.text()));

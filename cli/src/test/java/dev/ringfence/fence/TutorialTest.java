@@ -38,7 +38,7 @@ final class TutorialTest {
   private static final String PROMPT = "$ ";
 
   @ParameterizedTest
-  @ValueSource(strings = {"saas"})
+  @ValueSource(strings = {"saas", "content-management"})
   void everyCommandPrintsWhatThePageSays(String name, ControlPlane plane) throws Exception {
     plane.reset();
     plane.create(node("general-1").label("pool", "general"));
@@ -144,14 +144,7 @@ final class TutorialTest {
           .delete("/apis/apps/v1/namespaces/" + words[3] + "/daemonsets/" + words[5])
           .orThrow();
     } else if (command.startsWith("kubectl delete namespace ")) {
-      administrator.delete("/api/v1/namespaces/" + words[3]).orThrow();
-      Await.until(
-          words[3] + " to be gone",
-          Duration.ofSeconds(60),
-          () ->
-              administrator.get("/api/v1/namespaces/" + words[3]).status() == 404
-                  ? Optional.empty()
-                  : Optional.of("still there"));
+      plane.removeNamespace(words[3]);
     } else if (command.startsWith("kubectl delete networkpolicy -n ")) {
       administrator
           .delete(

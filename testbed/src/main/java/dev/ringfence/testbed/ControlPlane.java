@@ -8,6 +8,7 @@ import dev.ringfence.testbed.api.Application;
 import dev.ringfence.testbed.api.ClusterContents;
 import dev.ringfence.testbed.api.Manifests;
 import dev.ringfence.testbed.api.NodeObject;
+import dev.ringfence.testbed.api.Removal;
 import dev.ringfence.testbed.api.Restoration;
 import dev.ringfence.testbed.identity.BearerToken;
 import dev.ringfence.testbed.identity.Credentials;
@@ -149,6 +150,11 @@ public final class ControlPlane implements AutoCloseable {
   /** Asks the server's authorizers. */
   public AccessReview.Answer ask(AccessReview question) {
     return question.ask(administrator);
+  }
+
+  /** Takes a namespace away with all that it holds: no namespace controller is here to do so. */
+  public void removeNamespace(String name) {
+    Removal.ofNamespace(administrator, name);
   }
 
   /** Takes the cluster back to what it held when it was started. Takes about a second. */

@@ -84,7 +84,8 @@ public final class FenceTimes {
   /** Writes what differs, as {@code apply} does; how many writes it took. */
   private static int apply(Controls controls, Path kubeconfig) {
     Map<String, String> environment = Map.of("KUBECONFIG", kubeconfig.toString());
-    try (LiveApi api = LiveApi.open("testbed", environment, kubeconfig.getParent())) {
+    try (LiveApi api =
+        LiveApi.open("testbed", environment, kubeconfig.toAbsolutePath().resolveSibling("."))) {
       LiveFences live = LiveFences.read(api);
       Map<String, List<Difference>> tenants = new LinkedHashMap<>();
       controls

@@ -1,6 +1,5 @@
 package dev.ringfence.testbed.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ringfence.testbed.process.Await;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,25 +14,14 @@ import java.util.Set;
  * deleted comes back.
  *
  * <p>It sweeps until nothing is left to do, because what it deletes may wait for finalizers, and
- * because controllers may still be working on what was there. Finalizers are taken off: who would
- * honour them (a kubelet, a storage driver) is not here.
+ * because controllers may still be working on what was there ({@link Removal}).
  */
 public final class Restoration {
   private static final Duration BOUND = Duration.ofSeconds(90);
 
-  /** No grace, and each object only for itself: all that is new is deleted anyway. */
-  private static final String DELETE_OPTIONS =
-      """
-      {"apiVersion":"v1","kind":"DeleteOptions","gracePeriodSeconds":0,"propagationPolicy":"Background"}
-      """;
-
-  private static final String NO_FINALIZERS =
-      """
-      {"metadata":{"finalizers":null}}
-      """;
-
   private final ApiClient client;
   private final ClusterContents wanted;
+  private final Removal removal;
 
   /** The kinds of admission policies that were taken away, which still refuse for a moment. */
   private final Set<ApiResource> policies = new LinkedHashSet<>();
@@ -41,6 +29,7 @@ public final class Restoration {
   public Restoration(ApiClient client, ClusterContents wanted) {
     this.client = client;
     this.wanted = wanted;
+    this.removal = new Removal(client);
   }
 
   /** Returns when the cluster is as it was. */
@@ -81,27 +70,11 @@ public final class Restoration {
     if (PolicySentinel.knows(item.resource())) {
       policies.add(item.resource());
     }
-    client.delete(item.path(), DELETE_OPTIONS);
-    if (item.resource().resource().equals("namespaces")) {
-      finish(item, now);
-    } else if (item.isBeingDeleted()) {
-      client.patch(item.path(), Patch.MERGE, NO_FINALIZERS);
-    }
+    removal.remove(item, Removal.isNamespace(item) && isEmpty(item.key().name(), now));
   }
 
-  /**
-   * Ends a namespace that is empty; no namespace controller is there to do so. Not before: in a
-   * namespace that is gone nothing can be changed any more, so that what waits for a finalizer
-   * there would stay for ever.
-   */
-  private void finish(HeldObject namespace, ClusterContents now) {
-    String name = namespace.key().name();
-    boolean empty = now.items().keySet().stream().noneMatch(key -> key.namespace().equals(name));
-    if (empty && namespace.isBeingDeleted()) {
-      ObjectNode finished = namespace.object().deepCopy();
-      finished.set("spec", Json.object());
-      client.put(namespace.path() + "/finalize", finished.toString());
-    }
+  private static boolean isEmpty(String namespace, ClusterContents contents) {
+    return contents.items().keySet().stream().noneMatch(key -> key.namespace().equals(namespace));
   }
 
   private void bringBack(
