@@ -83,7 +83,7 @@ final class CostCount implements CelEvaluationListener {
       }
       case AGAIN -> repeat(shape.again(id));
       case CALL -> call(id, node.call(), value);
-      case LOGIC -> logic(id, node.call(), value);
+      case LOGIC -> logic(node.call());
     }
     note(id, node);
     values.put(id, value);
@@ -168,7 +168,7 @@ final class CostCount implements CelEvaluationListener {
   }
 
   /** The left side is always tried, the right side where the left one does not decide. */
-  private void logic(long id, CelExpr.CelCall call, Object value) {
+  private void logic(CelExpr.CelCall call) {
     long left = call.args().getFirst().id();
     long right = call.args().getLast().id();
     boolean leftTold = told.remove(left);

@@ -1,6 +1,7 @@
 package dev.ringfence.cel;
 
 import dev.ringfence.engine.admission.policy.CostBudget;
+import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.admission.policy.ExpressionException;
 import dev.ringfence.engine.cluster.DeviceKinds;
 import dev.ringfence.engine.placement.filter.DeviceSelectors;
@@ -45,7 +46,7 @@ public final class DeviceExpressions implements DeviceSelectors {
   @Override
   public Match match(String expression, String driver, DeviceKinds.Device device) {
     try {
-      KubernetesExpressions.Program program = expressions.compile(expression);
+      ExpressionEngine.Program program = expressions.compile(expression);
       Match plain = match(program, driver, device, false);
       if (plain != Match.FAILS) {
         return plain;
@@ -59,7 +60,7 @@ public final class DeviceExpressions implements DeviceSelectors {
   }
 
   private static Match match(
-      KubernetesExpressions.Program program,
+      ExpressionEngine.Program program,
       String driver,
       DeviceKinds.Device device,
       boolean defaulting) {

@@ -188,7 +188,8 @@ final class ExpressionShape {
       case MAP -> {
         boolean constant = true;
         for (CelExpr.CelMap.Entry entry : node.map().entries()) {
-          typed |= visit(entry.key(), false) | visit(entry.value(), false);
+          typed |= visit(entry.key(), false);
+          typed |= visit(entry.value(), false);
           constant &= isConstant(entry.key()) && isConstant(entry.value());
         }
         if (ConstructedObjects.isConstructed(node)) {
@@ -206,11 +207,10 @@ final class ExpressionShape {
       case COMPREHENSION -> {
         CelExpr.CelComprehension loop = node.comprehension();
         put(node, Node.FIXED, 0);
-        typed =
-            visit(loop.iterRange(), false)
-                | visit(loop.accuInit(), false)
-                | visit(loop.loopCondition(), false)
-                | visit(loop.loopStep(), false);
+        typed = visit(loop.iterRange(), false);
+        typed |= visit(loop.accuInit(), false);
+        typed |= visit(loop.loopCondition(), false);
+        typed |= visit(loop.loopStep(), false);
         boolean bound = loop.accuVar().equals(TARGET);
         if (bound) {
           targets.push(loop.accuInit().id());

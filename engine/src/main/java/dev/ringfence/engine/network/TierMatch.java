@@ -35,7 +35,6 @@ final class TierMatch {
       boolean anyAddress) {}
 
   private final Cluster cluster;
-  private final GuardedHosts hosts;
   private final Endpoints endpoints;
   private final Peers peers;
   private final TieredPolicy.Rule rule;
@@ -53,7 +52,6 @@ final class TierMatch {
       TieredPolicy.Rule rule,
       int unsure) {
     this.cluster = cluster;
-    this.hosts = hosts;
     this.endpoints = endpoints;
     this.peers = peers;
     this.rule = rule;
@@ -112,8 +110,8 @@ final class TierMatch {
       String namespace = set.meta().reference().namespace();
       LabelSelector namespaces = wanted.namespaces();
       boolean inside =
-          namespaces == null || namespace == null
-              ? namespaces == null && namespace == null
+          (namespaces == null || namespace == null)
+              ? (namespaces == null && namespace == null)
               : namespaces.matches(
                   cluster.namespaces().get(cluster.namespaceIndex(namespace)).labels());
       if (inside && wanted.sets().matches(set.meta().labels())) {

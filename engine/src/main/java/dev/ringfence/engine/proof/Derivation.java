@@ -151,9 +151,6 @@ final class Derivation {
   }
 
   private boolean assumed(int row) {
-    if (assumed == EVERY_ASSUMPTION) {
-      return true;
-    }
     for (int i = 0, end = graph.rows().size(row); i < end; i++) {
       if (!assumed.test(graph.rows().at(row, i))) {
         return false;

@@ -138,7 +138,7 @@ public final class PatternPods {
     Container.SecurityContext secured =
         new Container.SecurityContext(
             own.privileged(),
-            own.allowPrivilegeEscalation() == null && !own.isPrivileged()
+            (own.allowPrivilegeEscalation() == null && !own.isPrivileged())
                 ? Boolean.FALSE
                 : own.allowPrivilegeEscalation(),
             own.readOnlyRootFilesystem() == null ? Boolean.TRUE : own.readOnlyRootFilesystem(),
