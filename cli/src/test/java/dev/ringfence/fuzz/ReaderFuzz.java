@@ -22,8 +22,8 @@ import java.util.List;
 /**
  * The readers alone, in memory: text of any bytes is taken apart, its objects are mapped and
  * defaulted, and Ringfence's own documents are checked; or it is refused with a reason. Nothing is
- * proved and no file is made, so that a minute makes tens of thousands of runs where {@link
- * SourceFuzz}, which goes the whole way, makes some hundred. The first byte chooses the syntax.
+ * proved and no file is made, so that a minute makes many more runs than {@link SourceFuzz}, which
+ * goes the whole way. The first byte chooses the syntax.
  */
 public final class ReaderFuzz {
 

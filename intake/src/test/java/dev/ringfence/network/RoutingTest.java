@@ -1,6 +1,7 @@
 package dev.ringfence.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Routing;
@@ -38,7 +39,8 @@ final class RoutingTest {
     assertThat(route.hosts()).containsExactly("shop.example.com");
     assertThat(route.backends())
         .containsExactly(
-            new Routing.Target("shop", "other", "http"), new Routing.Target("shop", "web", "80"));
+            new Routing.Target("shop", "other", "http", "spec.defaultBackend"),
+            new Routing.Target("shop", "web", "80", "spec.rules[0].http.paths[0].backend"));
     assertThat(route.whole()).isTrue();
   }
 
@@ -72,10 +74,12 @@ final class RoutingTest {
             """)
             .routes()
             .getFirst();
-    assertThat(route.gateways()).containsExactly(new Routing.Target("edge", "front", ""));
+    assertThat(route.gateways())
+        .containsExactly(new Routing.Target("edge", "front", "", "spec.parentRefs[0]"));
     assertThat(route.backends())
-        .containsExactlyInAnyOrder(
-            new Routing.Target("bank", "pay", "8080"), new Routing.Target("shop", "copy", "9"));
+        .extracting(Routing.Target::namespace, Routing.Target::name, Routing.Target::port)
+        .containsExactlyInAnyOrder(tuple("bank", "pay", "8080"), tuple("shop", "copy", "9"));
+    assertThat(route.backends()).allMatch(target -> target.field().startsWith("spec.rules[0]."));
   }
 
   @Test

@@ -28,8 +28,7 @@ public final class ClusterBuilder {
   final List<Rbac.Binding> bindings = new ArrayList<>();
   final List<NetworkPolicy> networkPolicies = new ArrayList<>();
   final List<TieredPolicy> tieredPolicies = new ArrayList<>();
-  private final Map<String, NamedTier> namedTiers = new HashMap<>();
-  private final List<Map.Entry<TieredPolicy, String>> inNamedTiers = new ArrayList<>();
+  private final NamedTiers tiers = new NamedTiers();
   final List<HostEndpoint> hostEndpoints = new ArrayList<>();
   private @Nullable ObjectMeta automaticHostEndpoints;
   final List<NetworkSet> networkSets = new ArrayList<>();
@@ -307,60 +306,14 @@ public final class ClusterBuilder {
     }
   }
 
-  /**
-   * A tier that policies name.
-   *
-   * @param deniesRest whether what no policy of the tier matches is denied
-   */
-  private record NamedTier(double order, boolean deniesRest) {}
-
   /** Says where a named tier stands, before or after policies that are in it. */
   public void addTier(String name, double order, boolean deniesRest) {
-    namedTiers.put(name, new NamedTier(order, deniesRest));
+    tiers.declare(name, order, deniesRest);
   }
 
   /** Adds a policy whose tier is known by name; one that nobody declares comes last. */
   public void addInTier(TieredPolicy policy, String tier) {
-    inNamedTiers.add(Map.entry(policy, tier));
-  }
-
-  /** Where tiers stand that nobody declares: finite, and before what is behind all tiers. */
-  private static final double LAST_TIER = 1e300;
-
-  /** Up to here sums with {@link TieredPolicy#BEFORE_TIERS} keep their order. */
-  private static final double LAST_EARLY_TIER = 1e14;
-
-  private void settleTiers() {
-    for (Map.Entry<TieredPolicy, String> entry : inNamedTiers) {
-      TieredPolicy policy = entry.getKey();
-      NamedTier tier = namedTiers.get(entry.getValue());
-      if (tier == null) {
-        boolean standard = entry.getValue().equals("default");
-        tier = new NamedTier(standard ? TieredPolicy.DEFAULT_TIER : LAST_TIER, true);
-      }
-      TieredPolicy.Hosts hosts = policy.hosts();
-      boolean early = hosts != null && hosts.beforeAddressTranslation();
-      tieredPolicies.add(
-          new TieredPolicy(
-              policy.meta(),
-              policy.api(),
-              early
-                  ? TieredPolicy.BEFORE_TIERS + Math.min(tier.order(), LAST_EARLY_TIER)
-                  : tier.order(),
-              policy.order(),
-              policy.subject(),
-              settled(policy.ingress(), tier),
-              settled(policy.egress(), tier),
-              policy.hosts()));
-    }
-    inNamedTiers.clear();
-  }
-
-  private static TieredPolicy.@Nullable Section settled(
-      TieredPolicy.@Nullable Section section, NamedTier tier) {
-    return section == null
-        ? null
-        : new TieredPolicy.Section(section.rules(), section.deniesRest() && tier.deniesRest());
+    tiers.add(policy, tier);
   }
 
   public void add(Service service) {
@@ -483,7 +436,7 @@ public final class ClusterBuilder {
 
   /** The cluster. A source without nodes gets one stand-in that every pod fits. */
   public Cluster build() {
-    settleTiers();
+    tiers.settle(tieredPolicies);
     settleHostEndpoints();
     Map<String, Integer> nodeIndex = new HashMap<>();
     for (int node = 0; node < nodes.size(); node++) {

@@ -130,6 +130,10 @@ public final class ClusterOverlay {
     carry(Cluster::tieredPolicies, TieredPolicy::meta, builder::add);
     carry(Cluster::hostEndpoints, HostEndpoint::meta, builder::add);
     carry(Cluster::networkSets, NetworkSet::meta, builder::add);
+    carry(Cluster::writtenEndpoints, WrittenEndpoints::meta, builder::add);
+    carry(Cluster::meshAuthorizations, MeshPolicy.Authorization::meta, builder::add);
+    carry(Cluster::peerAuthentications, MeshPolicy.PeerAuthentication::meta, builder::add);
+    carry(Cluster::meshOverrides, MeshPolicy.ProxyChange::meta, builder::add);
     carry(Cluster::services, Service::meta, builder::add);
     carry(Cluster::routes, Routing.Route::meta, builder::add);
     carry(Cluster::gateways, Routing.Gateway::meta, builder::add);

@@ -1,0 +1,70 @@
+package dev.ringfence.engine.cluster;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Policies in tiers that are told by name, and where those tiers stand, in whatever order read. */
+final class NamedTiers {
+
+  /** Where tiers stand that nobody declares: finite, and before what is behind all tiers. */
+  private static final double LAST_TIER = 1e300;
+
+  /** Up to here sums with {@link TieredPolicy#BEFORE_TIERS} keep their order. */
+  private static final double LAST_EARLY_TIER = 1e14;
+
+  /**
+   * A tier that policies name.
+   *
+   * @param deniesRest whether what no policy of the tier matches is denied
+   */
+  private record Tier(double order, boolean deniesRest) {}
+
+  private final Map<String, Tier> declared = new HashMap<>();
+  private final List<Map.Entry<TieredPolicy, String>> policies = new ArrayList<>();
+
+  void declare(String name, double order, boolean deniesRest) {
+    declared.put(name, new Tier(order, deniesRest));
+  }
+
+  /** One whose tier nobody declares comes last. */
+  void add(TieredPolicy policy, String tier) {
+    policies.add(Map.entry(policy, tier));
+  }
+
+  /** Adds the policies, each at the place of its tier; once. */
+  void settle(List<TieredPolicy> settled) {
+    for (Map.Entry<TieredPolicy, String> entry : policies) {
+      TieredPolicy policy = entry.getKey();
+      Tier tier = declared.get(entry.getValue());
+      if (tier == null) {
+        boolean standard = entry.getValue().equals("default");
+        tier = new Tier(standard ? TieredPolicy.DEFAULT_TIER : LAST_TIER, true);
+      }
+      TieredPolicy.Hosts hosts = policy.hosts();
+      boolean early = hosts != null && hosts.beforeAddressTranslation();
+      settled.add(
+          new TieredPolicy(
+              policy.meta(),
+              policy.api(),
+              early
+                  ? TieredPolicy.BEFORE_TIERS + Math.min(tier.order(), LAST_EARLY_TIER)
+                  : tier.order(),
+              policy.order(),
+              policy.subject(),
+              section(policy.ingress(), tier),
+              section(policy.egress(), tier),
+              policy.hosts()));
+    }
+    policies.clear();
+  }
+
+  private static TieredPolicy.@Nullable Section section(
+      TieredPolicy.@Nullable Section section, Tier tier) {
+    return section == null
+        ? null
+        : new TieredPolicy.Section(section.rules(), section.deniesRest() && tier.deniesRest());
+  }
+}
