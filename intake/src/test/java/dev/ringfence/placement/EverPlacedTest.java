@@ -299,7 +299,7 @@ class EverPlacedTest {
   private static @Nullable String placedAtLast(RealScheduler scheduler, String pod)
       throws InterruptedException {
     String node = null;
-    for (int i = 0; i < 20 && node == null; i++) {
+    for (int i = 0; i < 150 && node == null; i++) {
       Thread.sleep(150);
       node = scheduler.place(pod).node();
     }
@@ -327,7 +327,7 @@ class EverPlacedTest {
             "{\"spec\":{\"schedulingGates\":null}}")
         .orThrow();
     String node = null;
-    for (int i = 0; i < 20 && node == null; i++) {
+    for (int i = 0; i < 150 && node == null; i++) {
       Thread.sleep(150);
       node = scheduler.await("ever", "candidate").node();
     }
