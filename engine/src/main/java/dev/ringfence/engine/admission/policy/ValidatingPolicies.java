@@ -73,9 +73,7 @@ public final class ValidatingPolicies {
     List<PolicyOutcome.Undecided> undecided = new ArrayList<>();
     for (PolicyInForce one : bound) {
       for (AdmissionRules.Binding binding : one.asked(request)) {
-        if (binding.validationActions().contains("Deny")) {
-          review(one.policy(), binding, request, refusals, undecided);
-        }
+        review(one.policy(), binding, request, refusals, undecided);
       }
     }
     return new PolicyOutcome(refusals, undecided);
@@ -89,9 +87,11 @@ public final class ValidatingPolicies {
       List<PolicyOutcome.Undecided> undecided) {
     AdmissionRules.ParameterKind kind = policy.parameterKind();
     if (kind != null && binding.parameters() != null && unreadable.contains(kind.kind())) {
-      undecided.add(
-          new PolicyOutcome.Undecided(
-              policy.meta(), "its parameters of kind " + kind.kind() + " were not read"));
+      if (denies(binding)) {
+        undecided.add(
+            new PolicyOutcome.Undecided(
+                policy.meta(), "its parameters of kind " + kind.kind() + " were not read"));
+      }
       return;
     }
     try {
@@ -111,24 +111,34 @@ public final class ValidatingPolicies {
       AdmissionRequest request,
       List<PolicyOutcome.Refusal> refusals,
       List<PolicyOutcome.Undecided> undecided) {
-    Decisions decisions = new Decisions(policy, binding);
+    // A binding that only warns or audits refuses nothing, except by what is wrong with it: missing
+    // parameters, and audit annotations that cannot be evaluated.
+    Decisions said = new Decisions(policy, binding);
+    Decisions annotated = new Decisions(policy, binding);
     try {
       CostBudget conditions = CostBudget.ofMatchConditions();
       if (!PolicyPass.of(policy, parameter, request, engine, conditions)
           .conditionsHold(policy.matchConditions())) {
         return;
       }
-      validate(policy, parameter, request, decisions);
-      annotate(policy, parameter, request, decisions);
-      refusals.addAll(decisions.refusals);
-      undecided.addAll(decisions.undecided);
+      validate(policy, parameter, request, said);
+      annotate(policy, parameter, request, annotated);
     } catch (ExpressionException problem) {
       // One error is all that the server says then, whatever validations said before it.
-      Decisions only = new Decisions(policy, binding);
-      only.trouble(problem);
-      refusals.addAll(only.refusals);
-      undecided.addAll(only.undecided);
+      said = new Decisions(policy, binding);
+      said.trouble(problem);
+      annotated = new Decisions(policy, binding);
     }
+    if (denies(binding)) {
+      refusals.addAll(said.refusals);
+      undecided.addAll(said.undecided);
+    }
+    refusals.addAll(annotated.refusals);
+    undecided.addAll(annotated.undecided);
+  }
+
+  private static boolean denies(AdmissionRules.Binding binding) {
+    return binding.validationActions().contains("Deny");
   }
 
   private void validate(
