@@ -4,15 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.network.Network;
-import dev.ringfence.intake.Intake;
-import dev.ringfence.intake.IntakeOptions;
-import dev.ringfence.intake.SourceSpec;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Policies before nodes themselves. Each test is an example or a rule of Calico's reference ("Host
@@ -20,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Policies".
  */
 final class HostPoliciesTest {
-
-  @TempDir private Path folder;
 
   private static final String FAILSAFE =
       "TCP 22, TCP 179, TCP 2379-2380, TCP 5473, TCP 6443, TCP 6666-6667, UDP 68";
@@ -92,28 +82,16 @@ final class HostPoliciesTest {
         .formatted(kind, Integer.toHexString(spec.hashCode()), namespace, spec);
   }
 
-  private Cluster cluster(String yaml) {
-    try {
-      Path file = folder.resolve("cluster.yaml");
-      Files.writeString(file, yaml);
-      return Intake.read(
-              List.of(new SourceSpec.Files(file)), new IntakeOptions(true, null, stage -> {}))
-          .cluster();
-    } catch (IOException problem) {
-      throw new IllegalStateException(problem);
-    }
-  }
-
   /** What a pod of another node may connect to on a node. */
   private String toNode(String yaml, String node) {
-    Cluster cluster = cluster(yaml);
+    Cluster cluster = StrictReading.cluster(yaml);
     Network network = Network.asItStands(cluster, false);
     int web = network.endpointOf(podClass(cluster, "web"));
     return network.allowed(web, network.endpointOfNode(node(cluster, node)), 0).toString();
   }
 
   private String fromNode(String yaml, String from, String to) {
-    Cluster cluster = cluster(yaml);
+    Cluster cluster = StrictReading.cluster(yaml);
     Network network = Network.asItStands(cluster, false);
     return network
         .allowed(
@@ -285,7 +263,7 @@ final class HostPoliciesTest {
         policy(
             "GlobalNetworkPolicy",
             "{selector: all(), preDNAT: true, applyOnForward: true, ingress: [{action: Deny}]}");
-    Cluster cluster = cluster(CALICO + AUTOMATIC + early);
+    Cluster cluster = StrictReading.cluster(CALICO + AUTOMATIC + early);
     Network network = Network.asItStands(cluster, false);
     assertThat(
             network

@@ -3,20 +3,11 @@ package dev.ringfence.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.cluster.LooseEnds;
-import dev.ringfence.intake.Intake;
-import dev.ringfence.intake.IntakeOptions;
-import dev.ringfence.intake.SourceSpec;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Names that resolve nowhere: each is told with its object, its place and what becomes of it. */
 final class LooseNamesTest {
-
-  @TempDir private Path folder;
 
   private static final String CLUSTER =
       """
@@ -36,17 +27,8 @@ final class LooseNamesTest {
       ---
       """;
 
-  private List<String> ends(String yaml) {
-    try {
-      Path file = folder.resolve("cluster.yaml");
-      Files.writeString(file, CLUSTER + yaml);
-      return LooseEnds.of(
-          Intake.read(
-                  List.of(new SourceSpec.Files(file)), new IntakeOptions(true, null, stage -> {}))
-              .cluster());
-    } catch (IOException problem) {
-      throw new IllegalStateException(problem);
-    }
+  private static List<String> ends(String yaml) {
+    return LooseEnds.of(StrictReading.cluster(CLUSTER + yaml));
   }
 
   private static String policy(String spec) {

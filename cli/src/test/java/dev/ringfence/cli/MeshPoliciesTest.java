@@ -9,15 +9,8 @@ import dev.ringfence.engine.network.Network;
 import dev.ringfence.engine.network.mesh.Guard;
 import dev.ringfence.engine.network.mesh.Mesh;
 import dev.ringfence.intake.InputException;
-import dev.ringfence.intake.Intake;
-import dev.ringfence.intake.IntakeOptions;
-import dev.ringfence.intake.SourceSpec;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Istio's policies, from their documents to what a proxy lets through. Each test is an example or a
@@ -25,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Annotations", "Ambient").
  */
 final class MeshPoliciesTest {
-
-  @TempDir private Path folder;
 
   private static final String SIDECAR =
       """
@@ -66,18 +57,6 @@ final class MeshPoliciesTest {
       """
           + SIDECAR;
 
-  private Cluster cluster(String yaml) {
-    try {
-      Path file = folder.resolve("cluster.yaml");
-      Files.writeString(file, yaml);
-      return Intake.read(
-              List.of(new SourceSpec.Files(file)), new IntakeOptions(true, null, stage -> {}))
-          .cluster();
-    } catch (IOException problem) {
-      throw new IllegalStateException(problem);
-    }
-  }
-
   private static PodClass httpbin(Cluster cluster) {
     return cluster.podClasses().stream()
         .filter(each -> cluster.pods().name(each.example()).equals("httpbin"))
@@ -87,7 +66,7 @@ final class MeshPoliciesTest {
 
   /** The ports of httpbin for who shows no certificate, or for a service account. */
   private String open(String yaml, String account) {
-    Cluster cluster = cluster(yaml);
+    Cluster cluster = StrictReading.cluster(yaml);
     Mesh mesh = Network.of(cluster).mesh();
     Guard guard = mesh.guard(httpbin(cluster).id());
     if (guard == null) {
@@ -461,7 +440,7 @@ final class MeshPoliciesTest {
           {peer("foo", "{mtls: {mode: SOMETIMES}}"), "spec.mtls.mode"},
           {peer("foo", "{portLevelMtls: {80: {mode: STRICT}}}"), "spec.portLevelMtls"}
         }) {
-      assertThatThrownBy(() -> cluster(CLUSTER + wrong[0]))
+      assertThatThrownBy(() -> StrictReading.cluster(CLUSTER + wrong[0]))
           .isInstanceOf(InputException.class)
           .hasMessageContaining(wrong[1]);
     }

@@ -8,25 +8,16 @@ import dev.ringfence.engine.network.AddressRanges;
 import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.reach.Reach;
 import dev.ringfence.intake.InputException;
-import dev.ringfence.intake.Intake;
-import dev.ringfence.intake.IntakeOptions;
-import dev.ringfence.intake.SourceSpec;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Policies beside NetworkPolicy, from their documents to what they let through. Each test is an
  * example or a rule of the documentation of the product that it names.
  */
 final class PolicyKindsTest {
-
-  @TempDir private Path folder;
 
   private static final String CLUSTER =
       """
@@ -84,17 +75,8 @@ final class PolicyKindsTest {
   private static final String CALICO =
       CLUSTER + daemonSet("calico-node", "docker.io/calico/node:v3.32.0");
 
-  private Reach reach(String yaml) {
-    try {
-      Path file = folder.resolve("cluster.yaml");
-      Files.writeString(file, yaml);
-      Intake.Result read =
-          Intake.read(
-              List.of(new SourceSpec.Files(file)), new IntakeOptions(true, null, stage -> {}));
-      return Reach.of(read.cluster(), new Assumptions(List.of()));
-    } catch (IOException problem) {
-      throw new IllegalStateException(problem);
-    }
+  private static Reach reach(String yaml) {
+    return Reach.of(StrictReading.cluster(yaml), new Assumptions(List.of()));
   }
 
   private static String ports(Reach reach, String from, String to) {

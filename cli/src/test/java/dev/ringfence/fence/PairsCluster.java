@@ -18,6 +18,23 @@ import java.util.Optional;
  */
 final class PairsCluster {
 
+  /** Calico's agent, as far as a proof looks at it: on every node, with nothing that opens one. */
+  static final String CALICO =
+      """
+      apiVersion: apps/v1
+      kind: DaemonSet
+      metadata: {name: calico-node, namespace: kube-system}
+      spec:
+        selector: {matchLabels: {k8s-app: calico-node}}
+        template:
+          metadata: {labels: {k8s-app: calico-node}}
+          spec:
+            automountServiceAccountToken: false
+            hostNetwork: true
+            tolerations: [{operator: Exists}]
+            containers: [{name: calico-node, image: "docker.io/calico/node:v3.32.0"}]
+      """;
+
   private static final List<String> KINDS =
       List.of(
           "/api/v1/namespaces",
@@ -108,21 +125,9 @@ final class PairsCluster {
             .label("node-restriction.kubernetes.io/ringfence-pool", "sandboxes")
             .taint("ringfence.dev/pool", "sandboxes", "NoSchedule"));
     plane.create(node("general"));
+    plane.apply(CALICO);
     plane.apply(
         """
-        apiVersion: apps/v1
-        kind: DaemonSet
-        metadata: {name: calico-node, namespace: kube-system}
-        spec:
-          selector: {matchLabels: {k8s-app: calico-node}}
-          template:
-            metadata: {labels: {k8s-app: calico-node}}
-            spec:
-              automountServiceAccountToken: false
-              hostNetwork: true
-              tolerations: [{operator: Exists}]
-              containers: [{name: calico-node, image: "docker.io/calico/node:v3.32.0"}]
-        ---
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: coredns, namespace: kube-system}

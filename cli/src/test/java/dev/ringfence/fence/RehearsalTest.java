@@ -179,18 +179,9 @@ final class RehearsalTest {
       metadata: {name: general, labels: {kubernetes.io/hostname: general}}
       status: {runtimeHandlers: [{name: ""}, {name: runc}, {name: runsc}]}
       ---
-      apiVersion: apps/v1
-      kind: DaemonSet
-      metadata: {name: calico-node, namespace: kube-system}
-      spec:
-        selector: {matchLabels: {k8s-app: calico-node}}
-        template:
-          metadata: {labels: {k8s-app: calico-node}}
-          spec:
-            automountServiceAccountToken: false
-            hostNetwork: true
-            tolerations: [{operator: Exists}]
-            containers: [{name: calico-node, image: "docker.io/calico/node:v3.32.0"}]
+      """
+          + PairsCluster.CALICO
+          + """
       ---
       apiVersion: apps/v1
       kind: Deployment
