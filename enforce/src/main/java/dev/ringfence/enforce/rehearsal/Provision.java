@@ -7,6 +7,7 @@ import dev.ringfence.policy.advice.Promise;
 import dev.ringfence.policy.controls.admission.Words;
 import dev.ringfence.policy.document.AssumptionsDocument.NodePool;
 import dev.ringfence.policy.document.IsolationClassDocument;
+import dev.ringfence.policy.fence.FencePlanner;
 import dev.ringfence.policy.traits.ClusterTraits;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,13 +111,10 @@ record Provision(List<NodePool> pools, String manifests, List<String> words) {
     }
   }
 
-  static String handler(IsolationClassDocument settings, ClusterTraits traits) {
-    if (settings.runtimeHandler() != null) {
-      return settings.runtimeHandler();
-    }
-    String name = settings.runtimeClassName();
-    var known = name == null ? null : traits.runtimeClass(name);
-    return known == null ? "runsc" : known.handler();
+  /** The one that the fence's RuntimeClass will name; gVisor's where the cluster offers none. */
+  private static String handler(IsolationClassDocument settings, ClusterTraits traits) {
+    String handler = FencePlanner.handler(settings, traits);
+    return handler == null ? "runsc" : handler;
   }
 
   private static NodePool pool(
