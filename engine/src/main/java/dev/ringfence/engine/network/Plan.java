@@ -303,9 +303,11 @@ public final class Plan {
     int destination = destinationExample[destinationClass];
     PortSet known = PortSet.NONE;
     for (int granted = 0; granted <= Doubt.EVERY; granted = nextDoubts(granted)) {
-      PortSet out = outward(source, destination, granted);
+      PortSet out = egress.granted(source, destination, destination, granted);
       PortSet ports =
-          out.isEmpty() ? PortSet.NONE : out.and(inward(source, destination, granted)).anyFamily();
+          out.isEmpty()
+              ? PortSet.NONE
+              : out.and(ingress.granted(destination, source, destination, granted)).anyFamily();
       if (!known.containsAll(ports)) {
         pairs.pair(destinationClass, ports, granted);
         known = known.or(ports);
@@ -320,26 +322,5 @@ public final class Plan {
       next++;
     }
     return next;
-  }
-
-  private PortSet outward(int source, int destination, int granted) {
-    return allowed(egress, source, destination, destination, granted);
-  }
-
-  private PortSet inward(int source, int destination, int granted) {
-    return allowed(ingress, destination, source, destination, granted);
-  }
-
-  private PortSet allowed(
-      Isolation isolation, int subject, int other, int destination, int granted) {
-    PortSet ports = PortSet.NONE;
-    for (int id : isolation.grantsOfGroup(isolation.groupOf(subject))) {
-      Grant grant = isolation.grant(id);
-      Peer peer = peers.get(grant.peer());
-      if (Doubt.admits(peer, other, granted)) {
-        ports = ports.or(grant.at(endpoints.get(destination), peer));
-      }
-    }
-    return ports;
   }
 }

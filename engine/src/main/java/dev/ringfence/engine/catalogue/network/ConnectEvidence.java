@@ -8,7 +8,10 @@ import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Direction;
 import dev.ringfence.engine.network.Plan;
+import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.network.Reasons;
+import dev.ringfence.engine.network.RuleReference;
+import java.util.List;
 
 /** Names the policy and rule that lets a connection through, or those that stop it. */
 final class ConnectEvidence {
@@ -34,13 +37,27 @@ final class ConnectEvidence {
     switch (facts.kind(conclusion)) {
       case SENDS_AS -> sends(premise, evidence);
       case HOST_NETWORK -> hostNetwork(premise, evidence);
-      case SENDS_TO ->
-          evidence.rules(
-              reasons.outwardByGrant(
-                  plan.sourceExample(routes.sourceClassOf(premise)), facts.a(conclusion)));
+      case SENDS_TO -> {
+        Sender sender = Sender.of(step, landscape, routes);
+        int source =
+            sender == null
+                ? plan.sourceExample(routes.sourceClassOf(premise))
+                : sender.endpoint();
+        evidence.rules(reasons.outwardByGrant(source, facts.a(conclusion)));
+      }
       case PAST_ENFORCER -> evidence.enforcement(facts.a(conclusion));
-      case RECEIVES -> receives(premise, facts.a(conclusion), evidence);
-      case CONNECT, ARRIVES -> connects(premise, facts.a(conclusion), evidence);
+      case RECEIVES -> {
+        // On a path the step to the pod names the rules: whoever receives alike need not by the
+        // same policies.
+        if (step.leadingTo(premise) == null) {
+          receives(
+              premise,
+              facts.a(conclusion),
+              landscape.network().portSet(facts.b(conclusion)),
+              evidence);
+        }
+      }
+      case CONNECT, ARRIVES -> connects(step, evidence);
       default -> {} // SENDS_FREELY and its like only join what other steps show.
     }
   }
@@ -62,20 +79,22 @@ final class ConnectEvidence {
     }
   }
 
-  private void receives(int premise, int group, NetworkEvidence evidence) {
+  private void receives(int premise, int group, PortSet ports, NetworkEvidence evidence) {
     int destination = plan.destinationExample(Receivers.destinationClassOf(group));
     switch (facts.kind(premise)) {
-      case SENDS_FREELY_AS -> evidence.rules(reasons.inwardFromPeer(destination, facts.a(premise)));
+      case SENDS_FREELY_AS ->
+          evidence.rules(
+              reasons.inwardFromPeer(destination, facts.a(premise), ports));
       case SENDS_AS -> {
         int source = plan.sourceExample(routes.sourceClassOf(premise));
-        evidence.rules(reasons.outward(source, destination));
-        evidence.rules(reasons.inward(source, destination));
+        evidence.rules(reasons.outward(source, destination, ports));
+        evidence.rules(reasons.inward(source, destination, ports));
       }
       case SENDS_FREELY -> {
         if (!Receivers.isOpen(group)) {
           for (int peer : plan.peersGrantedBy(Receivers.destinationClassOf(group))) {
             if (plan.isEveryone(peer)) {
-              evidence.rules(reasons.inwardFromPeer(destination, peer));
+              evidence.rules(reasons.inwardFromPeer(destination, peer, ports));
             }
           }
         }
@@ -84,21 +103,36 @@ final class ConnectEvidence {
     }
   }
 
-  private void connects(int premise, int podClass, NetworkEvidence evidence) {
+  private void connects(StepView step, NetworkEvidence evidence) {
+    int podClass = facts.a(step.conclusion());
+    int premise = step.premise(0);
+    int endpoint = landscape.network().endpointOf(podClass);
     PodClass destination = landscape.cluster().podClasses().get(podClass);
-    switch (facts.kind(premise)) {
-      case RECEIVES -> {
-        if (Receivers.isOpen(facts.a(premise))) {
-          evidence.open(routes, destination);
-        } else {
-          evidence.isolation(Direction.INGRESS, podClass);
-        }
-      }
-      default -> {
-        evidence.isolation(Direction.INGRESS, podClass);
-        for (int enforcement : routes.enforcementsBefore(destination)) {
-          evidence.enforcement(enforcement);
-        }
+    Sender sender = Sender.of(step, landscape, routes);
+    boolean received = facts.kind(premise) == FactKind.RECEIVES;
+    List<RuleReference> rules = List.of();
+    if (sender != null) {
+      PortSet ports = landscape.network().portSet(facts.b(step.conclusion()));
+      evidence.rules(
+          sender.pastEgress()
+              ? reasons.stoppingOutward(sender.endpoint(), endpoint)
+              : reasons.outward(sender.endpoint(), endpoint, ports));
+      rules =
+          received
+              ? reasons.inward(sender.endpoint(), endpoint, ports)
+              : reasons.stoppingInward(sender.endpoint(), endpoint);
+    }
+    if (received && Receivers.isOpen(facts.a(premise))) {
+      evidence.open(routes, destination);
+      return;
+    }
+    evidence.rules(rules);
+    if (rules.isEmpty()) {
+      evidence.isolation(Direction.INGRESS, podClass);
+    }
+    if (!received) {
+      for (int enforcement : routes.enforcementsBefore(destination)) {
+        evidence.enforcement(enforcement);
       }
     }
   }
