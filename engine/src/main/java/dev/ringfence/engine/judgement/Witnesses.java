@@ -132,10 +132,7 @@ final class Witnesses {
 
   private List<Evidence> evidence(GraphStep view) {
     EvidenceSink evidence = new EvidenceSink();
-    derivation
-        .rows()
-        .get(graph.rule(view.step()))
-        .explain(derivation.landscape(), view, evidence);
+    derivation.rows().get(graph.rule(view.step())).explain(derivation.landscape(), view, evidence);
     return evidence.evidence();
   }
 

@@ -27,10 +27,7 @@ record CompiledPolicies(
     Partition destinations) {
 
   static CompiledPolicies of(
-      Cluster cluster,
-      List<NetworkPolicy> policies,
-      boolean asItStands,
-      UpheldKinds upheldKinds) {
+      Cluster cluster, List<NetworkPolicy> policies, boolean asItStands, UpheldKinds upheldKinds) {
     Addresses addresses = Addresses.of(cluster, asItStands);
     Endpoints endpoints = new Endpoints(cluster, addresses, policies);
     Peers peers = new Peers(cluster, endpoints, addresses);

@@ -47,8 +47,7 @@ public final class Network {
         CompiledPolicies.of(cluster, policies, asItStands, upheldKinds), enforcers, upheldKinds);
   }
 
-  private Network(
-      CompiledPolicies compiled, Enforcers enforcers, UpheldKinds upheldKinds) {
+  private Network(CompiledPolicies compiled, Enforcers enforcers, UpheldKinds upheldKinds) {
     this.cluster = compiled.cluster();
     this.compiled = compiled;
     this.endpoints = compiled.endpoints();
@@ -332,13 +331,7 @@ public final class Network {
   /** The groups and peers, for rows that join them without naming every pair. */
   public Plan plan() {
     return new Plan(
-        endpoints,
-        peers,
-        ingress,
-        egress,
-        compiled.sources(),
-        compiled.destinations(),
-        doubts());
+        endpoints, peers, ingress, egress, compiled.sources(), compiled.destinations(), doubts());
   }
 
   private Isolation isolation(Direction direction) {

@@ -95,7 +95,8 @@ public final class Reasons {
             && !told.isEmpty()
             && (certain || !covered.containsAll(told))) {
           references.add(ruling.rule());
-          covered = certain && ruling.effect() == Ruling.Effect.LETS_THROUGH ? covered.or(told) : covered;
+          covered =
+              certain && ruling.effect() == Ruling.Effect.LETS_THROUGH ? covered.or(told) : covered;
         }
       }
     }

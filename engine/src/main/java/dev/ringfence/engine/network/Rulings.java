@@ -19,8 +19,7 @@ final class Rulings {
   private final Isolation isolation;
   private final Tiers tiers;
 
-  Rulings(
-      Direction direction, Endpoints endpoints, Peers peers, Isolation isolation, Tiers tiers) {
+  Rulings(Direction direction, Endpoints endpoints, Peers peers, Isolation isolation, Tiers tiers) {
     this.direction = direction;
     this.endpoints = endpoints;
     this.peers = peers;
@@ -216,8 +215,7 @@ final class Rulings {
             PortSet sure = other.granted(grant, meant, 0).and(open);
             PortSet perhaps = other.granted(grant, meant, Doubt.EVERY).and(open).minus(sure);
             boolean named = !rules.get(rule).peers().isEmpty();
-            RuleReference reference =
-                RuleReference.of(written, direction, rule, named ? peer : -1);
+            RuleReference reference = RuleReference.of(written, direction, rule, named ? peer : -1);
             add(reference, Ruling.Effect.LETS_THROUGH, sure, true);
             add(reference, Ruling.Effect.LETS_THROUGH, perhaps, false);
             granted = granted.or(sure);

@@ -44,8 +44,7 @@ final class TierOrder {
   }
 
   /** From the last place to the first: what is behind a rule is known when it is looked at. */
-  TierLayer.Atom atom(
-      int[] ends, AddressRanges block, PortSet families, Matcher matcher) {
+  TierLayer.Atom atom(int[] ends, AddressRanges block, PortSet families, Matcher matcher) {
     int[] doubts = new int[1];
     TierOutcome next = TierOutcome.ACCEPTED;
     int at = places.size() - 1;

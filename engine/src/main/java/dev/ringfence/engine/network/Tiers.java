@@ -212,10 +212,7 @@ final class Tiers {
     for (AddressRanges piece : pieces(blocks)) {
       atoms.add(
           order.atom(
-              new int[0],
-              piece,
-              families(subject),
-              (match, doubts) -> match.at(piece, doubts)));
+              new int[0], piece, families(subject), (match, doubts) -> match.at(piece, doubts)));
     }
     return new TierLayer(atoms);
   }

@@ -30,8 +30,7 @@ final class DecidingRules {
   /** Lines such as {@code STOPS tiered1 spec.ingress[0]}. */
   static TreeSet<String> of(Cluster cluster, PacketOracle.Packet packet, Direction direction) {
     DecidingRules rules = new DecidingRules(cluster, packet, direction);
-    if (rules.tier(TieredPolicy.ADMIN_TIER)
-        && !rules.networkPolicies()) {
+    if (rules.tier(TieredPolicy.ADMIN_TIER) && !rules.networkPolicies()) {
       rules.tier(TieredPolicy.BASELINE_TIER);
     }
     return rules.found;
@@ -55,8 +54,7 @@ final class DecidingRules {
           TieredPolicy.Section section =
               direction == Direction.EGRESS ? policy.egress() : policy.ingress();
           boolean applies = policy.subject().stream().anyMatch(pods -> oracle.is(pods, subject()));
-          List<TieredPolicy.Rule> rules =
-              section == null || !applies ? List.of() : section.rules();
+          List<TieredPolicy.Rule> rules = section == null || !applies ? List.of() : section.rules();
           for (TieredPolicy.Rule rule : rules) {
             if (rule.peers().stream().anyMatch(peer -> oracle.is(peer, other()))
                 && PacketOracle.opens(rule, packet)) {
@@ -86,8 +84,7 @@ final class DecidingRules {
     List<String> stopping = new ArrayList<>();
     TreeSet<String> letting = new TreeSet<>();
     for (NetworkPolicy policy : cluster.networkPolicies()) {
-      boolean isolates =
-          direction == Direction.EGRESS ? policy.forEgress() : policy.forIngress();
+      boolean isolates = direction == Direction.EGRESS ? policy.forEgress() : policy.forIngress();
       if (isolates && oracle.appliesTo(policy, subject())) {
         stopping.add("STOPS " + policy.meta().name() + " spec.policyTypes");
         List<NetworkPolicy.Rule> rules =
@@ -106,8 +103,7 @@ final class DecidingRules {
           }
           for (int peer = 0; peer < peers.size(); peer++) {
             if (opens && oracle.names(policy, peers.get(peer), other())) {
-              letting.add(
-                  path + (direction == Direction.EGRESS ? ".to[" : ".from[") + peer + "]");
+              letting.add(path + (direction == Direction.EGRESS ? ".to[" : ".from[") + peer + "]");
             }
           }
         }

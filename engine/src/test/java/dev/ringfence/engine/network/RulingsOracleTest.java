@@ -78,11 +78,7 @@ class RulingsOracleTest {
       PortSet family = ipv6 ? PortSet.ALL_IPV6 : PortSet.ALL_IPV4;
       if (ruling.ports().and(family).contains(protocol, port)) {
         named.add(
-            ruling.effect()
-                + " "
-                + ruling.rule().policy().name()
-                + " "
-                + ruling.rule().field());
+            ruling.effect() + " " + ruling.rule().policy().name() + " " + ruling.rule().field());
       }
     }
     return named;

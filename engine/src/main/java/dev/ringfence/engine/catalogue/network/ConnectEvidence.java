@@ -3,7 +3,6 @@ package dev.ringfence.engine.catalogue.network;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.StepView;
-import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Direction;
@@ -12,6 +11,7 @@ import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.network.Reasons;
 import dev.ringfence.engine.network.RuleReference;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Names the policy and rule that lets a connection through, or those that stop it. */
 final class ConnectEvidence {
@@ -40,9 +40,7 @@ final class ConnectEvidence {
       case SENDS_TO -> {
         Sender sender = Sender.of(step, landscape, routes);
         int source =
-            sender == null
-                ? plan.sourceExample(routes.sourceClassOf(premise))
-                : sender.endpoint();
+            sender == null ? plan.sourceExample(routes.sourceClassOf(premise)) : sender.endpoint();
         evidence.rules(reasons.outwardByGrant(source, facts.a(conclusion)));
       }
       case PAST_ENFORCER -> evidence.enforcement(facts.a(conclusion));
@@ -83,8 +81,7 @@ final class ConnectEvidence {
     int destination = plan.destinationExample(Receivers.destinationClassOf(group));
     switch (facts.kind(premise)) {
       case SENDS_FREELY_AS ->
-          evidence.rules(
-              reasons.inwardFromPeer(destination, facts.a(premise), ports));
+          evidence.rules(reasons.inwardFromPeer(destination, facts.a(premise), ports));
       case SENDS_AS -> {
         int source = plan.sourceExample(routes.sourceClassOf(premise));
         evidence.rules(reasons.outward(source, destination, ports));
@@ -103,37 +100,44 @@ final class ConnectEvidence {
     }
   }
 
+  /** The destination's rules first: what is decided there is what its tenant looks at. */
   private void connects(StepView step, NetworkEvidence evidence) {
     int podClass = facts.a(step.conclusion());
-    int premise = step.premise(0);
     int endpoint = landscape.network().endpointOf(podClass);
-    PodClass destination = landscape.cluster().podClasses().get(podClass);
+    PortSet ports = landscape.network().portSet(facts.b(step.conclusion()));
     Sender sender = Sender.of(step, landscape, routes);
-    boolean received = facts.kind(premise) == FactKind.RECEIVES;
-    List<RuleReference> rules = List.of();
+    if (facts.kind(step.premise(0)) != FactKind.RECEIVES) {
+      pastEnforcer(sender, podClass, evidence);
+    } else if (Receivers.isOpen(facts.a(step.premise(0)))) {
+      evidence.open(routes, landscape.cluster().podClasses().get(podClass));
+    } else {
+      List<RuleReference> letting =
+          sender == null ? List.of() : reasons.inward(sender.endpoint(), endpoint, ports);
+      evidence.rules(letting);
+      if (letting.isEmpty()) {
+        evidence.isolation(Direction.INGRESS, podClass);
+      }
+    }
     if (sender != null) {
-      PortSet ports = landscape.network().portSet(facts.b(step.conclusion()));
       evidence.rules(
           sender.pastEgress()
               ? reasons.stoppingOutward(sender.endpoint(), endpoint)
               : reasons.outward(sender.endpoint(), endpoint, ports));
-      rules =
-          received
-              ? reasons.inward(sender.endpoint(), endpoint, ports)
-              : reasons.stoppingInward(sender.endpoint(), endpoint);
     }
-    if (received && Receivers.isOpen(facts.a(premise))) {
-      evidence.open(routes, destination);
-      return;
-    }
-    evidence.rules(rules);
-    if (rules.isEmpty()) {
+  }
+
+  private void pastEnforcer(@Nullable Sender sender, int podClass, NetworkEvidence evidence) {
+    List<RuleReference> stopping =
+        sender == null
+            ? List.of()
+            : reasons.stoppingInward(sender.endpoint(), landscape.network().endpointOf(podClass));
+    evidence.rules(stopping);
+    if (stopping.isEmpty()) {
       evidence.isolation(Direction.INGRESS, podClass);
     }
-    if (!received) {
-      for (int enforcement : routes.enforcementsBefore(destination)) {
-        evidence.enforcement(enforcement);
-      }
+    for (int enforcement :
+        routes.enforcementsBefore(landscape.cluster().podClasses().get(podClass))) {
+      evidence.enforcement(enforcement);
     }
   }
 }
