@@ -309,6 +309,11 @@ final class Isolation {
     return tiers.deniesFirst(subject, other);
   }
 
+  /** What policies before address translation deny outside addresses, see {@link Tiers}. */
+  PortSet deniedBeforeTranslation(int node, boolean everywhere) {
+    return tiers.deniedBeforeTranslation(node, everywhere);
+  }
+
   /** Which rules decide, when somebody asks. */
   Rulings rulings() {
     return new Rulings(direction, endpoints, peers, this, tiers);

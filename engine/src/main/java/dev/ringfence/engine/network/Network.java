@@ -35,6 +35,7 @@ public final class Network {
   private final UpheldKinds upheldKinds;
   private final PortSets portSets = new PortSets();
   private @Nullable Mesh mesh;
+  private @Nullable NamespaceSelectors namespaceSelectors;
 
   private static Network of(
       Cluster cluster,
@@ -193,6 +194,28 @@ public final class Network {
         && enforcement(enforcementOfNode(node)).state() != Enforcement.State.NOT_ENFORCED;
   }
 
+  /**
+   * Which ports of every node, node ports included, policies that look at packets as they arrive
+   * (Calico's {@code preDNAT}) close to addresses outside the cluster.
+   *
+   * @param everywhere to each of them; else to some, so that it matters which one somebody has
+   */
+  public PortSet closedBeforeTranslation(boolean everywhere) {
+    boolean written =
+        cluster.tieredPolicies().stream()
+            .anyMatch(
+                policy -> policy.hosts() != null && policy.hosts().beforeAddressTranslation());
+    PortSet closed = written ? PortSet.ALL : PortSet.NONE;
+    for (int node = 0; node < cluster.nodes().size() && !closed.isEmpty(); node++) {
+      boolean enforced = enforcement(enforcementOfNode(node)).state() == Enforcement.State.ENFORCED;
+      closed =
+          enforced
+              ? closed.and(ingress.deniedBeforeTranslation(endpointOfNode(node), everywhere))
+              : PortSet.NONE;
+    }
+    return closed;
+  }
+
   /** The same of all of them. */
   public boolean guardsNodes(int[] nodes) {
     return Arrays.stream(nodes).allMatch(this::guardsNode);
@@ -238,6 +261,16 @@ public final class Network {
     if (known == null) {
       known = Mesh.of(cluster, this::servicePorts);
       mesh = known;
+    }
+    return known;
+  }
+
+  /** By which labels policies tell namespaces apart; found when first asked for. */
+  public NamespaceSelectors namespaceSelectors() {
+    NamespaceSelectors known = namespaceSelectors;
+    if (known == null) {
+      known = new NamespaceSelectors(cluster);
+      namespaceSelectors = known;
     }
     return known;
   }

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.network;
 
+import dev.ringfence.engine.cluster.LabelSelector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -129,6 +130,16 @@ public final class Plan {
   /** Whether the peer is addresses, so that something outside the cluster may be among them. */
   public boolean isBlock(int peer) {
     return !peers.get(peer).block().isEmpty();
+  }
+
+  /** By which labels a peer of a NetworkPolicy means other namespaces; null where by none. */
+  public @Nullable LabelSelector namespaceSelector(int peer) {
+    return peers.namespaceSelector(peer);
+  }
+
+  /** Whether tiers made the peer, out of parts of other peers. */
+  public boolean isMadeByTiers(int peer) {
+    return peers.isMadeByTiers(peer);
   }
 
   /** The isolated destination classes that grant something to a peer, ascending. */

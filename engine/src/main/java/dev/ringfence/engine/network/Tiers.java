@@ -164,6 +164,41 @@ final class Tiers {
     return PortSet.ALL.minus(denied).isEmpty();
   }
 
+  /**
+   * Which ports of a node policies that look at packets as they arrive surely deny, node ports
+   * included.
+   *
+   * @param everywhere to every address outside; else at least to some
+   */
+  PortSet deniedBeforeTranslation(int node, boolean everywhere) {
+    List<Integer> early =
+        selecting(node).stream()
+            .filter(id -> policy(id).tier() < TieredPolicy.BEFORE_TIERS / 2)
+            .toList();
+    List<AddressRanges> blocks = new ArrayList<>();
+    early.forEach(id -> rules(id).forEach(match -> blocks.addAll(match.blocks())));
+    PortSet all = PortSet.ALL;
+    PortSet some = PortSet.NONE;
+    for (AddressRanges piece : pieces(blocks)) {
+      PortSet family = piece.hasIpv4() ? PortSet.ALL_IPV4 : PortSet.ALL_IPV6;
+      PortSet denied = PortSet.NONE;
+      PortSet left = family;
+      for (int id : early) {
+        for (TierMatch match : rules(id)) {
+          TierOutcome.Matched matched = match.at(piece, new int[1]);
+          if (match.rule().action() == TieredPolicy.Action.DENY && id >= 0) {
+            denied = denied.or(matched.surely().and(left));
+          }
+          left = left.minus(matched.any());
+        }
+      }
+      all = all.and(denied.or(PortSet.ALL.minus(family)));
+      some = some.or(denied);
+    }
+    PortSet families = families(node);
+    return everywhere ? all.and(families).anyFamily() : some.and(families).anyFamily();
+  }
+
   /** What policies that apply to a subject make of everybody else. */
   TierLayer layer(List<Integer> selecting, Endpoint subject) {
     boolean named =

@@ -123,6 +123,13 @@ final class CalicoPolicyMapper implements KindMapper {
           "holds for host endpoints of single interfaces, which count for nothing");
       return;
     }
+    if (spec.flag("applyOnForward") && !early) {
+      sink.warn(
+          object,
+          "spec.applyOnForward",
+          "is not counted for what nodes forward to and from pods, so that way is open: pods of one"
+              + " node do not meet it");
+    }
     TieredPolicy.Hosts hosts =
         namespaced || namespaceSelector != null || ofAccounts ? null : hosts(selector, early);
     if (early) {
