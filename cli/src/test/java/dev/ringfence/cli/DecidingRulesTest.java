@@ -291,6 +291,35 @@ final class DecidingRulesTest {
   }
 
   @Test
+  void aPolicyInATierThatIsNotThereStopsNothingForCertain() {
+    String denies = calico("first", "security", 1, "{action: Deny}");
+    assertThat(ingress(CALICO, denies))
+        .containsExactly("STOPS perhaps all ports: GlobalNetworkPolicy first spec.ingress[0]");
+    assertThat(ingress(CALICO, tier(""), denies))
+        .containsExactly("STOPS all ports: GlobalNetworkPolicy first spec.ingress[0]");
+  }
+
+  @Test
+  void whatCiliumsAgentRefusesStopsNothingForCertain() {
+    String denies =
+        "ingressDeny: [{fromCIDRSet: [{cidr: 10.0.0.0/8, except: [10.1.0.0/16]}]},"
+            + " {fromEntities: [all], toPorts: [{ports: [{port: \"80\", endPort: 90, protocol:"
+            + " TCP}]}]}]";
+    assertThat(ingress(CILIUM, cilium(denies)))
+        .contains("STOPS TCP 80-90: CiliumNetworkPolicy blue/p spec.ingressDeny[1]");
+    for (String broken :
+        List.of(
+            denies.replace("10.1.0.0/16", "'2001:db8::/32'"),
+            denies.replace("cidr: 10.0.0.0/8", "cidr: 10.0.0/8"),
+            denies.replace("endPort: 90", "endPort: 70"))) {
+      assertThat(ingress(CILIUM, cilium(broken)))
+          .as(broken)
+          .isNotEmpty()
+          .allMatch(line -> line.contains(" perhaps "));
+    }
+  }
+
+  @Test
   void aDenyRuleOfCiliumStandsBeforeWhatItAllows() {
     String allow =
         "ingress: [{fromEndpoints: [{matchLabels: {k8s:io.kubernetes.pod.namespace: red}}]}]";
