@@ -49,8 +49,7 @@ public final class Main {
       case "pictures" -> Pictures.draw(Path.of(words.get(1)));
       case "reach" -> ReachTimes.measure(words.get(1));
       case "reach-fleet" ->
-          ReachFleet.measure(
-              words.get(1), Integer.parseInt(option(words, "--clusters", "1000")));
+          ReachFleet.measure(words.get(1), Integer.parseInt(option(words, "--clusters", "1000")));
       case "reach-change" -> ReachChangeTimes.measure(words.get(1));
       case "side-by-side" -> SideBySide.measure(words.get(1));
       case "reach-growth" ->

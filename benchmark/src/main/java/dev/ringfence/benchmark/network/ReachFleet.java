@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * {@code ringfence-bench reach-fleet SOURCE}: all pairs with ports of as many clusters as a fleet
- * has, one after the other, each from nothing and none kept. Every one is the cluster of the source:
- * what is measured is the time and the memory of so many in one virtual machine.
+ * has, one after the other, each from nothing and none kept. Every one is the cluster of the
+ * source: what is measured is the time and the memory of so many in one virtual machine.
  */
 public final class ReachFleet {
 
@@ -37,7 +37,8 @@ public final class ReachFleet {
     long live = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
     double total = Arrays.stream(seconds).sum();
     Arrays.sort(seconds);
-    System.out.println("| clusters | pods of each | all of them | median | 99th percentile | MiB |");
+    System.out.println(
+        "| clusters | pods of each | all of them | median | 99th percentile | MiB |");
     System.out.println("|---|---|---|---|---|---|");
     System.out.printf(
         "| %,d | %,d | %.1f s | %.3f s | %.3f s | %d |%n",
