@@ -112,15 +112,45 @@ class ContentionRowsTest {
     Scene apart = accounts();
     apart.builder.add(schema("bank", 100, "bank", bank));
     apart.builder.add(schema("all", 9000, "low", all));
+    apart.builder.add(level("bank"));
+    apart.builder.add(level("low"));
     assertThat(apart.stepsFrom("-> STARVE(bank", new SharedPriorityLevel()))
         .containsExactly("API_LEVEL(0) -> STARVE(bank" + REQUESTS);
     Scene late = accounts();
     late.builder.add(schema("bank", 9500, "bank", bank));
     late.builder.add(schema("all", 9000, "low", all));
+    late.builder.add(level("bank"));
+    late.builder.add(level("low"));
     assertThat(late.stepsFrom("-> STARVE(bank", new SharedPriorityLevel()))
         .containsExactly("API_LEVEL(0) -> STARVE(bank" + REQUESTS);
     assertThat(late.stepsFrom("-> STARVE(shop", new SharedPriorityLevel()))
         .containsExactly("API_LEVEL(0) -> STARVE(shop" + REQUESTS);
+  }
+
+  private static FlowControl.PriorityLevel level(String name) {
+    return new FlowControl.PriorityLevel(
+        Scene.meta("PriorityLevelConfiguration", null, name, LabelSet.EMPTY), false, 30, true);
+  }
+
+  @Test
+  void aSchemaOfALevelThatIsNotThereKeepsNobodyApart() {
+    Scene scene = accounts();
+    scene.builder.add(
+        schema(
+            "bank",
+            100,
+            "bank",
+            new FlowControl.Subject("Group", "", "system:serviceaccounts:bank")));
+    scene.builder.add(
+        schema("all", 9000, "low", new FlowControl.Subject("Group", "", "system:serviceaccounts")));
+    assertThat(scene.stepsFrom("-> STARVE(bank", new SharedPriorityLevel()))
+        .as("no level was read, so either may be gone")
+        .containsExactlyInAnyOrder(
+            "API_LEVEL(0) -> STARVE(bank" + REQUESTS, "API_LEVEL(1) -> STARVE(bank" + REQUESTS);
+    scene.builder.add(level("low"));
+    String both = "API_LEVEL(0) -> STARVE(";
+    assertThat(scene.stepsFrom("-> STARVE(", new SharedPriorityLevel()))
+        .contains(both + "bank" + REQUESTS, both + "shop" + REQUESTS);
   }
 
   @Test
