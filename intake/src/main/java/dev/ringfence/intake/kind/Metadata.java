@@ -1,5 +1,6 @@
 package dev.ringfence.intake.kind;
 
+import dev.ringfence.intake.pod.PodSchema;
 import dev.ringfence.intake.tree.Schema;
 import java.util.Map;
 
@@ -35,15 +36,9 @@ public final class Metadata {
   public static final Schema OF_POD =
       Schema.of(
           IDENTITY
-              + """
-              annotations {
-                kubernetes.io/config.mirror
-                container.apparmor.security.beta.kubernetes.io/*
-                traffic.sidecar.istio.io/*
-                sidecar.istio.io/interceptionMode
-                ambient.istio.io/redirection
-              }
-              """);
+              + "annotations { kubernetes.io/config.mirror "
+              + PodSchema.ANNOTATIONS
+              + " }");
 
   private Metadata() {}
 
