@@ -109,7 +109,8 @@ class FlowSchemaDifferentialTest {
   }
 
   private static String withKinds(ApiResponse list, String kind) {
-    String itsKind = "{\"apiVersion\":\"flowcontrol.apiserver.k8s.io/v1\",\"kind\":\"" + kind + "\",";
+    String itsKind =
+        "{\"apiVersion\":\"flowcontrol.apiserver.k8s.io/v1\",\"kind\":\"" + kind + "\",";
     return list.body().replace("{\"metadata\":{\"name\"", itsKind + "\"metadata\":{\"name\"");
   }
 

@@ -110,12 +110,7 @@ public final class Contention {
               || (!storageKeys.isEmpty() && keys.containsAll(storageKeys));
       case NODE_PORTS -> keys.contains("services.nodeports");
       case LOAD_BALANCERS -> keys.contains("services.loadbalancers") || counts(keys, "services");
-      case PROCESSES,
-          DISK_IO,
-          NETWORK_BANDWIDTH,
-          API_REQUESTS,
-          SHARED_SERVICES,
-          SCHEDULING ->
+      case PROCESSES, DISK_IO, NETWORK_BANDWIDTH, API_REQUESTS, SHARED_SERVICES, SCHEDULING ->
           false;
     };
   }
@@ -134,10 +129,10 @@ public final class Contention {
   }
 
   /**
-   * What a pod of the class may use of a node without bound: a container of it has no limit, or
-   * its limits are all that the node has to give. A LimitRange has given its defaults to pods when
-   * they were made, and gives none to those that are there; a quota on limits refuses new pods
-   * without, and leaves alone what runs.
+   * What a pod of the class may use of a node without bound: a container of it has no limit, or its
+   * limits are all that the node has to give. A LimitRange has given its defaults to pods when they
+   * were made, and gives none to those that are there; a quota on limits refuses new pods without,
+   * and leaves alone what runs.
    *
    * @param node what it has to give, by resource, in the units of {@link Amount#of}
    */

@@ -25,10 +25,6 @@ final class CsiDriverMapper implements KindMapper {
         .add(
             new Policies.CsiDriver(
                 object.meta(false),
-                object
-                    .root()
-                    .fields("spec")
-                    .texts("volumeLifecycleModes")
-                    .contains("Ephemeral")));
+                object.root().fields("spec").texts("volumeLifecycleModes").contains("Ephemeral")));
   }
 }

@@ -35,10 +35,7 @@ public final class Metadata {
   /** For pods, of which there are many: only the annotations that change what a pod is. */
   public static final Schema OF_POD =
       Schema.of(
-          IDENTITY
-              + "annotations { kubernetes.io/config.mirror "
-              + PodSchema.ANNOTATIONS
-              + " }");
+          IDENTITY + "annotations { kubernetes.io/config.mirror " + PodSchema.ANNOTATIONS + " }");
 
   private Metadata() {}
 

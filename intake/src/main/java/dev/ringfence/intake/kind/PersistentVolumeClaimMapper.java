@@ -41,8 +41,7 @@ final class PersistentVolumeClaimMapper implements KindMapper {
                 spec.text("volumeName"),
                 spec.text("storageClassName"),
                 spec.texts("accessModes"),
-                ResourceList.in(
-                        spec.fields("resources"), "requests", ResourceList.Place.VOLUME)
+                ResourceList.in(spec.fields("resources"), "requests", ResourceList.Place.VOLUME)
                     .getOrDefault("storage", ""),
                 spec.text("volumeMode", "Filesystem"),
                 Selectors.labelsOrNull(spec, "selector"),

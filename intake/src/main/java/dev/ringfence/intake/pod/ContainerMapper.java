@@ -91,7 +91,8 @@ final class ContainerMapper {
   }
 
   private static Map<String, String> requests(Fields resources, Map<String, String> limits) {
-    Map<String, String> requests = ResourceList.in(resources, "requests", ResourceList.Place.CONTAINER);
+    Map<String, String> requests =
+        ResourceList.in(resources, "requests", ResourceList.Place.CONTAINER);
     if (requests.keySet().containsAll(limits.keySet())) {
       return requests;
     }

@@ -11,7 +11,8 @@ public final class PodSchema {
       "traffic.sidecar.istio.io/* sidecar.istio.io/interceptionMode ambient.istio.io/redirection";
 
   /** The annotations that change what a pod is, of a pod and of a template. */
-  public static final String ANNOTATIONS = "container.apparmor.security.beta.kubernetes.io/* " + MESH;
+  public static final String ANNOTATIONS =
+      "container.apparmor.security.beta.kubernetes.io/* " + MESH;
 
   /** See {@link PodSpecMapper#meshAnnotations}. */
   static final Schema MESH_ANNOTATIONS = Schema.of(MESH);

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * E23. Whoever chooses a pod's image, volumes or subPath, in a sandbox too → {@code
  * container-manager} → its node: containerd, CRI-O and the kubelet unpack and mount outside any
  * sandbox. By a pod of one's own making, on any node; by changing a workload or adding an ephemeral
- * container, where its pods could be. At once where Kubernetes' own advisory on subPath names the node's kubelet.
+ * container, where its pods could be. At once where Kubernetes' own advisory on subPath names the
+ * node's kubelet.
  *
  * <p>Source: CVE-2024-21626, CVE-2022-23648, CVE-2021-25741, each of that kind.
  */
@@ -59,8 +60,7 @@ final class ChosenImage implements Row {
         past(manager, steps.to(node).from(everywhere).from(facts.apiPlace())).add();
         changed.stream()
             .map(namespace -> facts.may(choosing, namespace))
-            .forEach(
-                may -> past(manager, steps.to(node).from(may).from(facts.apiPlace())).add());
+            .forEach(may -> past(manager, steps.to(node).from(may).from(facts.apiPlace())).add());
       }
     }
   }

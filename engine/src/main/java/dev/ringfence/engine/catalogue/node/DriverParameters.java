@@ -94,9 +94,7 @@ final class DriverParameters implements Row {
   private static Assumption obeys(String driver) {
     return new Assumption(
         "inline-volumes-" + driver,
-        "Driver "
-            + driver
-            + " may do as root what the attributes of a pod's inline volume say.",
+        "Driver " + driver + " may do as root what the attributes of a pod's inline volume say.",
         "obeys");
   }
 

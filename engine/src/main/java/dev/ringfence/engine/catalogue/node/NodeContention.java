@@ -21,9 +21,9 @@ import java.util.Map;
 
 /**
  * F4. Code in a pod without a limit for a resource below what its node has → that resource of
- * everybody who could be there; where it is memory, disk or processes, the eviction of pods that may use more
- * than they request. Disk and network bandwidth have no limit in the API; the limit of processes is
- * the kubelet's setting, which the API does not show: an assumption.
+ * everybody who could be there; where it is memory, disk or processes, the eviction of pods that
+ * may use more than they request. Disk and network bandwidth have no limit in the API; the limit of
+ * processes is the kubelet's setting, which the API does not show: an assumption.
  *
  * <p>Source: Kubernetes documentation, "Resource Management for Pods and Containers", "Process ID
  * Limits And Reservations".

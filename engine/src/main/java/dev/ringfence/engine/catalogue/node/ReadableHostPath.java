@@ -105,11 +105,7 @@ final class ReadableHostPath implements Row {
   private static void onUnknownNode(
       Landscape landscape, StepSink steps, int codeOn, int nodeClass) {
     if (ControlPlaneNode.isUnknown(PodEvidence.node(landscape, nodeClass))) {
-      steps
-          .to(landscape.facts().everything())
-          .from(codeOn)
-          .assuming(ControlPlaneNode.SHARED)
-          .add();
+      steps.to(landscape.facts().everything()).from(codeOn).assuming(ControlPlaneNode.SHARED).add();
     }
   }
 

@@ -62,6 +62,7 @@ final class DeviceAllocation {
 
   /** What each alternative may have; offers do not change while claims are tried. */
   private final Map<Alternative, List<Offer>> matching = new HashMap<>();
+
   private int steps;
 
   DeviceAllocation(

@@ -218,8 +218,7 @@ class ContentionRowsTest {
         new String[][] {
           {"15Gi", "bound"}, {"16Gi", "none"}, {"1Ti", "none"}, {"0", "none"}, {"-1Gi", "none"}
         }) {
-      Scene scene =
-          limited(Map.of("memory", "16Gi"), pod -> pod.limits.put("memory", limit[0]));
+      Scene scene = limited(Map.of("memory", "16Gi"), pod -> pod.limits.put("memory", limit[0]));
       assertThat(scene.steps(new NodeContention()).contains(HOG))
           .as(limit[0])
           .isEqualTo(limit[1].equals("none"));
@@ -231,7 +230,8 @@ class ContentionRowsTest {
     assertThat(
             limited(Map.of("memory", "16Gi"), pod -> pod.limits.put("memory", "1Ti"))
                 .evidence(new NodeContention(), HOG))
-        .anyMatch(line -> line.contains("containers[main].resources.limits.memory = 1Ti, together"));
+        .anyMatch(
+            line -> line.contains("containers[main].resources.limits.memory = 1Ti, together"));
   }
 
   @Test
@@ -272,8 +272,7 @@ class ContentionRowsTest {
     edit.podLimits = Map.of("memory", "1Gi");
     edit.podRequests = Map.of("memory", "1Gi");
     ObjectMeta meta = Scene.meta("Pod", "shop", "whole", LabelSet.EMPTY);
-    scene.builder.addPod(
-        meta, edit.build(), meta.reference(), "spec", null, 1, false, List.of());
+    scene.builder.addPod(meta, edit.build(), meta.reference(), "spec", null, 1, false, List.of());
     assertThat(scene.steps(new NodeContention()))
         .contains(HOG)
         .doesNotContain("CODE_ON(shop/whole, worker) -> " + MEMORY)
