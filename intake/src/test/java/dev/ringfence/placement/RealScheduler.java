@@ -95,6 +95,20 @@ final class RealScheduler {
         .orThrow();
   }
 
+  /** Takes away every node, and the pods of a namespace, and waits until they are gone. */
+  void deleteNodesAndPods(String namespace) throws InterruptedException {
+    String pods = "/api/v1/namespaces/" + namespace + "/pods";
+    client.delete(pods, "{\"gracePeriodSeconds\":0}").orThrow();
+    client.delete("/api/v1/nodes").orThrow();
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!read(pods).path("items").isEmpty() || !read("/api/v1/nodes").path("items").isEmpty()) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("nodes or pods stay");
+      }
+      Thread.sleep(10);
+    }
+  }
+
   /** An object as the server has it. */
   JsonNode read(String path) {
     return client.get(path).orThrow().json();

@@ -94,8 +94,7 @@ public record PublishedEscape(
           of("CVE-2020-15257", Component.CONTAINERD, "2020-11-30", "GHSA-36xw-fx78-c5r4")
               .fixedIn("1.3.9", "1.4.3"));
 
-  private static PublishedEscape of(
-      String cve, Component component, String date, String source) {
+  private static PublishedEscape of(String cve, Component component, String date, String source) {
     return new PublishedEscape(cve, component, date, "", List.of(), source);
   }
 

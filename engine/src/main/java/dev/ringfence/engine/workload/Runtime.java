@@ -59,8 +59,7 @@ public record Runtime(Kind kind, String handler, String product, boolean known) 
    * gVisor's containerd quick start says {@code runsc}, with the platform after it where there are
    * several ({@code runsc-kvm}); GKE Sandbox's handler is {@code gvisor}.
    */
-  private static final Set<String> SENTRY =
-      Set.of("runsc", "gvisor");
+  private static final Set<String> SENTRY = Set.of("runsc", "gvisor");
 
   /** The shims of containerd/runwasi and crun's handler; their sandbox is the Wasm runtime. */
   private static final Set<String> WASM =

@@ -40,12 +40,15 @@ final class BoundaryGrade {
     }
   }
 
-  private static void addInstaller(
-      Workload workload, Container container, EvidenceSink evidence) {
+  private static void addInstaller(Workload workload, Container container, EvidenceSink evidence) {
     Hardening.Grade grade = Hardening.ofInstaller(container);
     if (grade != null) {
       String field =
-          workload.templatePath() + "." + PodEvidence.containerPath(container) + "." + grade.field();
+          workload.templatePath()
+              + "."
+              + PodEvidence.containerPath(container)
+              + "."
+              + grade.field();
       evidence.add(workload.meta(), field, words(grade));
     }
   }
