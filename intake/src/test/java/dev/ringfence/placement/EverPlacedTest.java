@@ -38,7 +38,7 @@ class EverPlacedTest {
 
   /** A change of the world that lets the pod in; names are told as the case has them. */
   private interface Change {
-    void on(RealScheduler scheduler, UnaryOperator<String> named);
+    void on(RealScheduler scheduler, UnaryOperator<String> named) throws InterruptedException;
   }
 
   /** What the cases name, each in its own way, so that they need no world of their own. */
@@ -204,7 +204,7 @@ class EverPlacedTest {
             pod("candidate", containers("") + uses("data")),
             (scheduler, named) -> {
               scheduler.create(named.apply(volume("", many))).orThrow();
-              scheduler.wakeClaim("ever", named.apply("data"));
+              scheduler.awaitClaims();
             }),
         new Case(
             "VolumeZone",
