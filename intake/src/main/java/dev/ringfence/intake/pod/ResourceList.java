@@ -4,7 +4,6 @@ import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.ShapeException;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * Quantities by resource, of which the API server refuses names that are none, amounts below zero
@@ -50,10 +49,6 @@ public final class ResourceList {
           "limits.memory",
           "limits.ephemeral-storage");
   private static final String PAGES = "hugepages-";
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
-  private static final Pattern PREFIX =
-      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
   private ResourceList() {}
 
@@ -102,18 +97,11 @@ public final class ResourceList {
   }
 
   private static void checkName(Fields list, String name, boolean standard) {
-    int slash = name.indexOf('/');
-    String prefix = slash < 0 ? "" : name.substring(0, slash);
-    String last = name.substring(slash + 1);
-    boolean qualified =
-        last.length() <= 63
-            && NAME.matcher(last).matches()
-            && (slash < 0 || (prefix.length() <= 253 && PREFIX.matcher(prefix).matches()));
-    if (!qualified) {
+    if (!QualifiedName.isOne(name)) {
       throw ShapeException.refused(
           list, name, "is no resource's name: letters, digits and -_. after a domain and a slash");
     }
-    if (slash < 0 && !standard) {
+    if (name.indexOf('/') < 0 && !standard) {
       throw ShapeException.refused(
           list, name, "is no resource of Kubernetes here; others are named DOMAIN/NAME");
     }

@@ -25,26 +25,34 @@ final class ResourceListDifferentialTest {
   /** A kind with a list of resources somewhere; {@code path} is where the server has it. */
   private record Place(String path, String field, String object, List<String> lists) {}
 
-  private static final String POD_HEAD =
-      "apiVersion: v1\nkind: Pod\nmetadata: {name: odd, namespace: amounts}\nspec:\n";
-  private static final String CONTAINER = "  containers: [{name: main, image: 'r.example/app:1'";
+  private static String pod(String ofPod, String ofContainer) {
+    return """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: odd, namespace: amounts}
+        spec:
+          resources: {%s}
+          containers: [{name: main, image: "r.example/app:1", resources: {%s}}]
+        """
+        .formatted(ofPod, ofContainer);
+  }
 
   private static final List<Place> PLACES =
       List.of(
           new Place(
               "/api/v1/namespaces/amounts/pods",
               "spec.containers[0].resources.limits",
-              POD_HEAD + CONTAINER + ", resources: {limits: {%s}}}]",
+              pod("", "limits: {%s}"),
               odd("cpu")),
           new Place(
               "/api/v1/namespaces/amounts/pods",
               "spec.containers[0].resources.requests",
-              POD_HEAD + CONTAINER + ", resources: {requests: {%s}}}]",
+              pod("", "requests: {%s}"),
               List.of("cpu: -1", "memory: -1Gi", "pods: 1", "'kubernetes.io/x': 1", "cpu: 500m")),
           new Place(
               "/api/v1/namespaces/amounts/pods",
               "spec.resources.limits",
-              POD_HEAD + "  resources: {limits: {%s}}\n" + CONTAINER + "}]",
+              pod("limits: {%s}", ""),
               List.of(
                   "cpu: 1",
                   "cpu: -1",
