@@ -90,7 +90,7 @@ record Provision(List<NodePool> pools, String manifests, List<String> words) {
     }
     String label = own ? Words.TENANT_NODE_LABEL : Words.POOL_NODE_LABEL;
     String taint = own ? Words.TENANT_TAINT : Words.POOL_TAINT;
-    String value = own ? tenant : settings.nodePool() == null ? "sandbox" : settings.nodePool();
+    String value = own ? tenant : settings.pool();
     boolean there =
         traits.nodes().stream().anyMatch(node -> value.equals(node.labels().get(label)))
             || pools.stream().anyMatch(pool -> value.equals(pool.labels().get(label)));

@@ -1,6 +1,7 @@
 package dev.ringfence.enforce.rehearsal;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.ClusterOverlay;
 import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.document.DocumentPosition;
 import dev.ringfence.engine.tenancy.Tenant;
@@ -75,20 +76,15 @@ final class Rehearsal {
     Provision provision = Provision.of(policy.nodePools(), hasNodes, traits, classes);
     PolicySet said = said(classes, provision.pools());
     Cluster provided =
-        new Draft(cluster, said, provision, emptyPlan(), noControls(), Set.of(), Set.of())
-            .provided();
+        new ClusterOverlay(
+                cluster,
+                RenderedCluster.of(List.of(), provision.manifests()),
+                reference -> false)
+            .build(builder -> pod -> null);
     Resolution then = said.resolve(provided);
     FencePlan plan =
         FencePlanner.plan(said, then, ClusterTraits.of(then.cluster())).staying(classes.keySet());
     return new Draft(cluster, said, provision, plan, Controls.of(plan), movers, leaving);
-  }
-
-  private FencePlan emptyPlan() {
-    return new FencePlan(traits, List.of(), List.of(), List.of(), List.of());
-  }
-
-  private static Controls noControls() {
-    return new Controls(List.of(), Map.of(), List.of());
   }
 
   /** What people say, with every tenant declared, its class and what is provided. */

@@ -123,9 +123,8 @@ public final class TenantObjects {
   }
 
   private void quota(String namespace) {
-    String profile = fence.settings().quotaProfile();
     StringBuilder hard = new StringBuilder();
-    Profiles.quota(profile == null ? "medium" : profile, fence.settings().quota())
+    Profiles.quota(fence.settings())
         .forEach(
             (resource, quantity) ->
                 hard.append("    ")
