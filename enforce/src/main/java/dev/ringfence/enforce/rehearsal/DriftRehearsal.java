@@ -90,7 +90,9 @@ public final class DriftRehearsal {
       applied.remove(kept.object());
     }
     return new ClusterOverlay(
-            cluster, RenderedCluster.of(applied, ""), reference -> gone.contains(reference.toString()))
+            cluster,
+            RenderedCluster.of(applied, ""),
+            reference -> gone.contains(reference.toString()))
         .build(builder -> pod -> null);
   }
 }

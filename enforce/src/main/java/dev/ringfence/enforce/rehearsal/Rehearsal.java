@@ -77,9 +77,7 @@ final class Rehearsal {
     PolicySet said = said(classes, provision.pools());
     Cluster provided =
         new ClusterOverlay(
-                cluster,
-                RenderedCluster.of(List.of(), provision.manifests()),
-                reference -> false)
+                cluster, RenderedCluster.of(List.of(), provision.manifests()), reference -> false)
             .build(builder -> pod -> null);
     Resolution then = said.resolve(provided);
     FencePlan plan =

@@ -39,7 +39,9 @@ public record IsolationClassDocument(
     apiServerAddresses = List.copyOf(apiServerAddresses);
   }
 
-  /** The pool of sandbox nodes that tenants of the class share where they have none of their own. */
+  /**
+   * The pool of sandbox nodes that tenants of the class share where they have none of their own.
+   */
   public String pool() {
     return nodePool == null ? "sandbox" : nodePool;
   }

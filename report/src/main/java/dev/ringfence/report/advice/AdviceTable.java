@@ -107,6 +107,10 @@ public final class AdviceTable {
       for (String sentence : StageWords.of(stage)) {
         line("  proved ", sentence);
       }
+      String notProved = stage.notProved();
+      if (notProved != null) {
+        line("  unproved ", notProved);
+      }
     }
   }
 

@@ -60,7 +60,7 @@ public final class TenantObjects {
   }
 
   private void namespace(String namespace) {
-    String version = "v" + minor(plan.traits().version());
+    String version = "v" + plan.traits().release();
     Map<String, String> notes = new TreeMap<>();
     if (fence.usesApi()) {
       notes.put(Words.API, "open");
@@ -114,12 +114,6 @@ public final class TenantObjects {
                     version,
                     level,
                     version)));
-  }
-
-  /** {@code 1.36} of {@code 1.36} or {@code 1.36.3}. */
-  private static String minor(String version) {
-    int patch = version.indexOf('.', version.indexOf('.') + 1);
-    return patch < 0 ? version : version.substring(0, patch);
   }
 
   private void quota(String namespace) {
