@@ -78,7 +78,7 @@ final class ProvisionTest {
     assertThat(handlers("{name: \"\"}, {name: runc}", TENANT)).containsExactly("runsc", "runsc");
   }
 
-  /** The handler of the rendered RuntimeClass, and that of the provided pool. */
+  /** The handler of the fence's RuntimeClass, rendered or there, and that of the provided pool. */
   private static List<String> handlers(String ofNodes, String documents) {
     String source =
         """
@@ -115,7 +115,9 @@ final class ProvisionTest {
             .orElse("none");
       }
     }
-    return "no RuntimeClass is rendered";
+    return draft.cluster().runtimeClasses().isEmpty()
+        ? "no RuntimeClass is rendered"
+        : draft.cluster().runtimeClasses().getFirst().handler();
   }
 
   private static String provided(Draft draft) {

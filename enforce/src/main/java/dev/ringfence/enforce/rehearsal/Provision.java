@@ -4,10 +4,10 @@ import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.document.DocumentPosition;
 import dev.ringfence.policy.advice.Promise;
+import dev.ringfence.policy.advice.SandboxRuntime;
 import dev.ringfence.policy.controls.admission.Words;
 import dev.ringfence.policy.document.AssumptionsDocument.NodePool;
 import dev.ringfence.policy.document.IsolationClassDocument;
-import dev.ringfence.policy.fence.FencePlanner;
 import dev.ringfence.policy.traits.ClusterTraits;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +113,7 @@ record Provision(List<NodePool> pools, String manifests, List<String> words) {
 
   /** The one that the fence's RuntimeClass will name; gVisor's where the cluster offers none. */
   private static String handler(IsolationClassDocument settings, ClusterTraits traits) {
-    String handler = FencePlanner.handler(settings, traits);
+    String handler = SandboxRuntime.handler(settings, traits);
     return handler == null ? "runsc" : handler;
   }
 

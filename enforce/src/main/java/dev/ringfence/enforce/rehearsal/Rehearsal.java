@@ -9,6 +9,7 @@ import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.Resolution;
 import dev.ringfence.policy.advice.Advice;
 import dev.ringfence.policy.advice.Promise;
+import dev.ringfence.policy.advice.SandboxRuntime;
 import dev.ringfence.policy.controls.Controls;
 import dev.ringfence.policy.document.AssumptionsDocument.NodePool;
 import dev.ringfence.policy.document.IsolationClassDocument;
@@ -138,15 +139,11 @@ final class Rehearsal {
       }
     }
     boolean sandboxed = Promise.isSandboxed(pattern);
-    String known = null;
-    for (var runtime : traits.runtimeClasses()) {
-      if (ClusterTraits.isSandbox(runtime.handler())) {
-        known = known == null ? runtime.meta().name() : known;
-      }
-    }
-    boolean makes = sandboxed && known == null;
-    String handler =
-        traits.runtimeHandlers().isEmpty() ? "runsc" : traits.runtimeHandlers().getFirst();
+    String known = SandboxRuntime.className(null, traits);
+    boolean isThere = known != null && traits.runtimeClass(known) != null;
+    boolean makes = sandboxed && !isThere;
+    String offered = SandboxRuntime.handler(null, traits);
+    String handler = offered == null ? "runsc" : offered;
     return new IsolationClassDocument(
         "advised-" + FencePlanner.word(pattern),
         pattern,

@@ -2,6 +2,7 @@ package dev.ringfence.policy.controls.tenant;
 
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.policy.advice.Promise;
+import dev.ringfence.policy.advice.SandboxRuntime;
 import dev.ringfence.policy.controls.ControlObject;
 import dev.ringfence.policy.controls.YamlText;
 import dev.ringfence.policy.controls.admission.Words;
@@ -65,7 +66,7 @@ public final class TenantObjects {
     if (fence.usesApi()) {
       notes.put(Words.API, "open");
     }
-    String runtimeClass = FencePlanner.runtimeClass(fence.settings(), plan.traits());
+    String runtimeClass = SandboxRuntime.className(fence.settings(), plan.traits());
     if (Promise.isSandboxed(fence.pattern()) && runtimeClass != null) {
       notes.put(Words.RUNTIME_CLASS, runtimeClass);
       notes.put(Words.POOL, fence.pool());
