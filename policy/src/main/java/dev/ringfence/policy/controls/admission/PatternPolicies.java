@@ -104,9 +104,7 @@ public final class PatternPolicies {
                 """
                 namespaceObject.metadata.?labels[?'pod-security.kubernetes.io/enforce']
                   .orValue('restricted') == 'restricted'""")
-            .let("runtimeClass", annotation(Words.RUNTIME_CLASS))
-            .let("indexes", PodDefaults.indexes("containers"))
-            .let("initIndexes", PodDefaults.indexes("initContainers"));
+            .let("runtimeClass", annotation(Words.RUNTIME_CLASS));
     List<String> patches = new ArrayList<>();
     if (Promise.hasOwnNodes(pattern)) {
       patches.addAll(PodDefaults.ownNodes());
