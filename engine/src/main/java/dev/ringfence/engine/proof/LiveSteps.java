@@ -1,0 +1,367 @@
+package dev.ringfence.engine.proof;
+
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of a system that changes, each different one once, with the facts and boundaries called
+ * by names that stay. A start fact is a step without premises for the attackers that begin with it.
+ *
+ * <p>{@link #take} compares the whole of a new system with what there is and keeps the difference:
+ * most often a few steps of some hundred thousand, in an order that has hardly changed, so the step
+ * that followed the last one before is looked at first.
+ */
+final class LiveSteps {
+  private static final int NONE = -1;
+  private static final int[] NO_PREMISES = {};
+
+  final BoundarySets sets;
+  final AttackerSets attackers;
+
+  // Columns by step; the numbers of steps that are gone are given again.
+  private int[] conclusions = new int[1024];
+  private int[][] premises = new int[1024][];
+  private int[] fences = new int[1024];
+  private int[] masks = new int[1024];
+  private int[] seen = new int[1024];
+  private int[] nextOfHash = new int[1024];
+  private int count;
+  private final IntSequence free = new IntSequence();
+  private int[] headOfHash = new int[1 << 12];
+  private int turn;
+
+  private @Nullable IntSequence[] producers = new @Nullable IntSequence[1024];
+  private @Nullable IntSequence[] consumers = new @Nullable IntSequence[1024];
+  private int factCount;
+
+  /** The steps as they came last. */
+  private IntSequence order = new IntSequence();
+
+  /** What the last {@link #take} found: numbers of new steps. */
+  final IntSequence added = new IntSequence();
+
+  /** What the last {@link #take} missed: number, conclusion, fence and mask; with the premises. */
+  final IntSequence removed = new IntSequence();
+
+  private final IntSequence dead = new IntSequence();
+  private int[] scratch = new int[8];
+
+  LiveSteps(BoundarySets sets, AttackerSets attackers) {
+    this.sets = sets;
+    this.attackers = attackers;
+    Arrays.fill(headOfHash, NONE);
+  }
+
+  int factCount() {
+    return factCount;
+  }
+
+  int stepCount() {
+    return order.size();
+  }
+
+  int conclusion(int step) {
+    return conclusions[step];
+  }
+
+  /** Ascending, each once; not to be changed. */
+  int[] premises(int step) {
+    return premises[step];
+  }
+
+  int fence(int step) {
+    return fences[step];
+  }
+
+  int mask(int step) {
+    return masks[step];
+  }
+
+  /** The steps to a fact. */
+  @Nullable IntSequence producers(int fact) {
+    return fact < producers.length ? producers[fact] : null;
+  }
+
+  /** The steps from a fact. */
+  @Nullable IntSequence consumers(int fact) {
+    return fact < consumers.length ? consumers[fact] : null;
+  }
+
+  /**
+   * Makes these the steps of another state of the system. Afterwards {@link #added} and {@link
+   * #removed} say what differs; what was removed can be looked at until {@link #forgetRemoved}.
+   */
+  void take(StepGraph graph, IntPredicate assumed, int[] factNames, int[] boundaryNames) {
+    turn++;
+    added.clear();
+    removed.clear();
+    IntSequence before = order;
+    order = new IntSequence(before.size() + 16);
+    Incoming incoming = new Incoming(graph, assumed, boundaryNames);
+    int place = 0;
+    int[] starts = incoming.startAttackers(graph);
+    for (int fact = 0; fact < starts.length; fact++) {
+      if (starts[fact] != AttackerSets.NONE) {
+        place = meet(before, place, factNames[fact], 0, BoundarySets.NONE, starts[fact]);
+      }
+    }
+    for (int step = 0; step < graph.stepCount(); step++) {
+      int fence = incoming.fence(graph.boundaryRow(step));
+      int mask = incoming.mask(graph.mask(step));
+      if (fence == BoundarySets.TOO_LARGE
+          || mask == AttackerSets.NONE
+          || !incoming.holds(graph.assumptionRow(step))) {
+        continue;
+      }
+      int to = factNames[graph.conclusion(step)];
+      int size = graph.premiseCount(step);
+      if (size > scratch.length) {
+        scratch = new int[2 * size];
+      }
+      boolean idle = false;
+      for (int p = 0; p < size; p++) {
+        scratch[p] = factNames[graph.premise(step, p)];
+        idle |= scratch[p] == to;
+      }
+      if (!idle) {
+        if (size > 1) {
+          Arrays.sort(scratch, 0, size);
+        }
+        place = meet(before, place, to, size, fence, mask);
+      }
+    }
+    for (int i = 0; i < before.size(); i++) {
+      int step = before.get(i);
+      if (seen[step] != turn) {
+        seen[step] = turn;
+        removed.add(step);
+      }
+    }
+    for (int i = 0; i < removed.size(); i++) {
+      unlink(removed.get(i));
+    }
+  }
+
+  /** Gives the numbers of removed steps free. */
+  void forgetRemoved() {
+    for (int i = 0; i < removed.size(); i++) {
+      premises[removed.get(i)] = NO_PREMISES;
+      free.add(removed.get(i));
+    }
+    removed.clear();
+  }
+
+  /** Takes the step that lies in scratch; gives the place after it in the order before. */
+  private int meet(IntSequence before, int place, int to, int size, int fence, int mask) {
+    int step = NONE;
+    int next = place;
+    for (int look = place; look < place + 2 && look < before.size() && step == NONE; look++) {
+      if (isStep(before.get(look), to, size, fence, mask)) {
+        step = before.get(look);
+        next = look + 1;
+      }
+    }
+    int slot = 0;
+    if (step == NONE) {
+      slot = hash(to, scratch, size, fence, mask) & (headOfHash.length - 1);
+      step = headOfHash[slot];
+      while (step != NONE && !isStep(step, to, size, fence, mask)) {
+        step = nextOfHash[step];
+      }
+      next = place + 1;
+    }
+    if (step == NONE) {
+      step = link(to, Arrays.copyOf(scratch, size), fence, mask, slot);
+      added.add(step);
+      next = place;
+    }
+    if (seen[step] != turn) {
+      seen[step] = turn;
+      order.add(step);
+    }
+    return next;
+  }
+
+  private boolean isStep(int step, int to, int size, int fence, int mask) {
+    return conclusions[step] == to
+        && fences[step] == fence
+        && masks[step] == mask
+        && premises[step].length == size
+        && Arrays.equals(premises[step], 0, size, scratch, 0, size);
+  }
+
+  private int link(int to, int[] from, int fence, int mask, int slot) {
+    int step = free.size() > 0 ? free.removeLast() : count++;
+    if (step == conclusions.length) {
+      grow();
+    }
+    conclusions[step] = to;
+    premises[step] = from;
+    fences[step] = fence;
+    masks[step] = mask;
+    seen[step] = 0;
+    nextOfHash[step] = headOfHash[slot];
+    headOfHash[slot] = step;
+    producers = with(producers, to, step);
+    for (int fact : from) {
+      consumers = with(consumers, fact, step);
+      factCount = Math.max(factCount, fact + 1);
+    }
+    factCount = Math.max(factCount, to + 1);
+    if (count > headOfHash.length) {
+      rehash();
+    }
+    return step;
+  }
+
+  private void unlink(int step) {
+    int slot =
+        hash(conclusions[step], premises[step], premises[step].length, fences[step], masks[step])
+            & (headOfHash.length - 1);
+    if (headOfHash[slot] == step) {
+      headOfHash[slot] = nextOfHash[step];
+    } else {
+      int at = headOfHash[slot];
+      while (nextOfHash[at] != step) {
+        at = nextOfHash[at];
+      }
+      nextOfHash[at] = nextOfHash[step];
+    }
+    remove(producers[conclusions[step]], step);
+    for (int fact : premises[step]) {
+      remove(consumers[fact], step);
+    }
+  }
+
+  private void grow() {
+    int size = IntSequence.grown(conclusions.length);
+    conclusions = Arrays.copyOf(conclusions, size);
+    premises = Arrays.copyOf(premises, size);
+    fences = Arrays.copyOf(fences, size);
+    masks = Arrays.copyOf(masks, size);
+    seen = Arrays.copyOf(seen, size);
+    nextOfHash = Arrays.copyOf(nextOfHash, size);
+  }
+
+  private void rehash() {
+    dead.clear();
+    for (int slot = 0; slot < headOfHash.length; slot++) {
+      for (int step = headOfHash[slot]; step != NONE; step = nextOfHash[step]) {
+        dead.add(step);
+      }
+    }
+    headOfHash = new int[headOfHash.length * 2];
+    Arrays.fill(headOfHash, NONE);
+    for (int i = 0; i < dead.size(); i++) {
+      int step = dead.get(i);
+      int slot =
+          hash(conclusions[step], premises[step], premises[step].length, fences[step], masks[step])
+              & (headOfHash.length - 1);
+      nextOfHash[step] = headOfHash[slot];
+      headOfHash[slot] = step;
+    }
+  }
+
+  private static @Nullable IntSequence[] with(@Nullable IntSequence[] rows, int fact, int step) {
+    @Nullable IntSequence[] larger =
+        fact < rows.length
+            ? rows
+            : Arrays.copyOf(rows, Math.max(fact + 1, IntSequence.grown(rows.length)));
+    IntSequence row = larger[fact];
+    if (row == null) {
+      row = new IntSequence(2);
+      larger[fact] = row;
+    }
+    row.add(step);
+    return larger;
+  }
+
+  private static void remove(@Nullable IntSequence row, int step) {
+    int last = row == null ? step : row.removeLast();
+    for (int i = 0; row != null && last != step; i++) {
+      if (row.get(i) == step) {
+        row.set(i, last);
+        last = step;
+      }
+    }
+  }
+
+  private static int hash(int to, int[] from, int size, int fence, int mask) {
+    int hash = ((to * 31 + fence) * 31 + mask) * 0x9E3779B1;
+    for (int i = 0; i < size; i++) {
+      hash = (hash ^ from[i]) * 0x9E3779B1;
+      hash ^= hash >>> 15;
+    }
+    return hash ^ hash >>> 16;
+  }
+
+  /** What the rows and masks of a graph are here, each worked out once. */
+  private final class Incoming {
+    private static final int UNKNOWN = -2;
+    private final StepGraph graph;
+    private final IntPredicate assumed;
+    private final int[] boundaryNames;
+    private final int[] fenceOfRow;
+    private final int[] maskOfMask;
+    private final byte[] holdsOfRow;
+
+    Incoming(StepGraph graph, IntPredicate assumed, int[] boundaryNames) {
+      this.graph = graph;
+      this.assumed = assumed;
+      this.boundaryNames = boundaryNames;
+      fenceOfRow = new int[graph.rows().count()];
+      holdsOfRow = new byte[fenceOfRow.length];
+      Arrays.fill(fenceOfRow, UNKNOWN);
+      maskOfMask = new int[graph.attackerSets().count()];
+      Arrays.fill(maskOfMask, UNKNOWN);
+    }
+
+    int fence(int row) {
+      if (fenceOfRow[row] == UNKNOWN) {
+        int[] named = graph.rows().copy(row);
+        for (int i = 0; i < named.length; i++) {
+          named[i] = boundaryNames[named[i]];
+        }
+        Arrays.sort(named);
+        fenceOfRow[row] = sets.of(named);
+      }
+      return fenceOfRow[row];
+    }
+
+    int mask(int mask) {
+      if (maskOfMask[mask] == UNKNOWN) {
+        maskOfMask[mask] = attackers.of(graph.attackerSets(), mask);
+      }
+      return maskOfMask[mask];
+    }
+
+    boolean holds(int row) {
+      if (holdsOfRow[row] == 0) {
+        holdsOfRow[row] = 1;
+        for (int i = 0; i < graph.rows().size(row); i++) {
+          if (!assumed.test(graph.rows().at(row, i))) {
+            holdsOfRow[row] = 2;
+          }
+        }
+      }
+      return holdsOfRow[row] == 1;
+    }
+
+    /** By fact of the graph: who begins with it. */
+    int[] startAttackers(StepGraph from) {
+      int[] byFact = new int[from.factCount()];
+      long[] bits = new long[attackers.width()];
+      for (int start = 0; start < from.startCount(); start++) {
+        if (holds(from.startAssumptionRow(start))) {
+          int attacker = from.startAttacker(start);
+          bits[attacker >> 6] = 1L << attacker;
+          int fact = from.startFact(start);
+          byFact[fact] = attackers.or(byFact[fact], attackers.of(bits));
+          bits[attacker >> 6] = 0;
+        }
+      }
+      return byFact;
+    }
+  }
+}
