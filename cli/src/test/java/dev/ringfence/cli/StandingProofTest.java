@@ -10,6 +10,7 @@ import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.Pods;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.judgement.NewPod;
+import dev.ringfence.engine.judgement.ProofMemory;
 import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.judgement.StandingProof;
 import dev.ringfence.engine.verdict.ProofAnswers;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,7 +54,7 @@ final class StandingProofTest {
   void editsGiveWhatAProofFromScratchGives() throws Exception {
     Intake.Result read = read(cluster());
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing = new StandingProof(read.cluster(), cluster -> prove(policy, cluster));
+    StandingProof standing = new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
     Random random = new Random(7);
     int stood = 0;
     int moved = 0;
@@ -64,7 +66,7 @@ final class StandingProofTest {
       moved += now.equals(before) ? 0 : 1;
       assertThat(now)
           .as("edit %d: %s", edit, what)
-          .isEqualTo(verdicts(prove(policy, standing.cluster())));
+          .isEqualTo(verdicts(prove(policy, standing.cluster(), null)));
     }
     // Else the comparison compares nothing.
     assertThat(stood).isGreaterThan(EDITS / 10);
@@ -157,7 +159,8 @@ final class StandingProofTest {
     return stands ? " stands" : " proved again";
   }
 
-  private static ProofRun prove(PolicySet policy, Cluster cluster) {
+  private static ProofRun prove(
+      PolicySet policy, Cluster cluster, @Nullable ProofMemory memory) {
     Resolution resolution = policy.resolve(cluster);
     return ProofRun.of(
         resolution.cluster(),
@@ -167,7 +170,8 @@ final class StandingProofTest {
         2,
         resolution.remarks(),
         stage -> {},
-        new KubernetesExpressions());
+        new KubernetesExpressions(),
+        memory);
   }
 
   private static List<String> verdicts(ProofAnswers answers) {
@@ -269,7 +273,7 @@ final class StandingProofTest {
   void aLabelThatNothingReadsLeavesTheProofStanding() throws Exception {
     Intake.Result read = read(cluster());
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing = new StandingProof(read.cluster(), cluster -> prove(policy, cluster));
+    StandingProof standing = new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
     List<String> before = verdicts(standing.answers());
     LabelSet labels = read.cluster().namespaces().get(read.cluster().namespaceIndex("t1")).labels();
     LabelSet unread = labels.with("example.org/cost-centre", "4711");
@@ -289,7 +293,7 @@ final class StandingProofTest {
   void aPodMoreOfAReplicaSetLeavesTheProofStanding() throws Exception {
     Intake.Result read = read(cluster());
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing = new StandingProof(read.cluster(), cluster -> prove(policy, cluster));
+    StandingProof standing = new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
     Pods pods = read.cluster().pods();
     int like = 0;
     String namespace = read.cluster().namespaces().get(pods.namespace(like)).name();

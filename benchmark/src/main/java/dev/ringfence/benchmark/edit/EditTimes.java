@@ -8,6 +8,7 @@ import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.Pods;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.judgement.NewPod;
+import dev.ringfence.engine.judgement.ProofMemory;
 import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.judgement.StandingProof;
 import dev.ringfence.intake.Intake;
@@ -69,7 +70,7 @@ public final class EditTimes {
     Files.write(times, edits.rows);
   }
 
-  private ProofRun prove(Cluster changed) {
+  private ProofRun prove(Cluster changed, ProofMemory memory) {
     Resolution resolution = policy.resolve(changed);
     return ProofRun.of(
         resolution.cluster(),
@@ -79,7 +80,8 @@ public final class EditTimes {
         2,
         resolution.remarks(),
         stage -> {},
-        new KubernetesExpressions());
+        new KubernetesExpressions(),
+        memory);
   }
 
   /** Pods come and go, as a workload that grows, shrinks or rolls makes them. */

@@ -8,7 +8,6 @@ import dev.ringfence.engine.cluster.Namespace;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * A proof that is kept while its cluster changes.
@@ -25,7 +24,17 @@ import java.util.function.Function;
  */
 public final class StandingProof {
 
-  private final Function<Cluster, ProofRun> prover;
+  /** Proves a changed cluster as the first was proved. */
+  @FunctionalInterface
+  public interface Prover {
+    /**
+     * @param memory to be handed on to {@link ProofRun#of}
+     */
+    ProofRun prove(Cluster cluster, ProofMemory memory);
+  }
+
+  private final Prover prover;
+  private final ProofMemory memory = new ProofMemory();
   private ProofRun proof;
   private PodTwins twins;
   private LabelReads labelReads;
@@ -36,13 +45,13 @@ public final class StandingProof {
   /**
    * Proves the cluster.
    *
-   * @param prover proves a changed cluster as the first was proved
+   * @param prover proves it, and each of its changes
    */
-  public StandingProof(Cluster cluster, Function<Cluster, ProofRun> prover) {
+  public StandingProof(Cluster cluster, Prover prover) {
     this.prover = prover;
     this.labelReads = new LabelReads();
     Cluster watched = cluster.watching(labelReads);
-    this.proof = prover.apply(watched);
+    this.proof = prover.prove(watched, memory);
     this.twins = new PodTwins(watched, proof.landscape());
   }
 
@@ -122,7 +131,7 @@ public final class StandingProof {
   private boolean again(Consumer<ClusterEdit> change) {
     LabelReads reads = new LabelReads();
     Cluster cluster = changedBy(change).watching(reads);
-    proof = prover.apply(cluster);
+    proof = prover.prove(cluster, memory);
     twins = new PodTwins(cluster, proof.landscape());
     labelReads = reads;
     relabelled.clear();

@@ -55,6 +55,9 @@ public final class StandingSearch {
     if (proof != null) {
       return proof;
     }
+    if (labels != null && labels.get() == null) {
+      return Proof.search(graph, goals, maximumDepth, assumed); // it was too much once already
+    }
     attackerCount = graph.attackerCount();
     stepCount = graph.stepCount();
     labels = Aside.start("labels", () -> begin(graph, factNames, boundaryNames));
