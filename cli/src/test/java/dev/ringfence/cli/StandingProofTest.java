@@ -54,7 +54,8 @@ final class StandingProofTest {
   void editsGiveWhatAProofFromScratchGives() throws Exception {
     Intake.Result read = read(cluster());
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing = new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
+    StandingProof standing =
+        new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
     Random random = new Random(7);
     int stood = 0;
     int moved = 0;
@@ -159,8 +160,7 @@ final class StandingProofTest {
     return stands ? " stands" : " proved again";
   }
 
-  private static ProofRun prove(
-      PolicySet policy, Cluster cluster, @Nullable ProofMemory memory) {
+  private static ProofRun prove(PolicySet policy, Cluster cluster, @Nullable ProofMemory memory) {
     Resolution resolution = policy.resolve(cluster);
     return ProofRun.of(
         resolution.cluster(),
@@ -273,7 +273,8 @@ final class StandingProofTest {
   void aLabelThatNothingReadsLeavesTheProofStanding() throws Exception {
     Intake.Result read = read(cluster());
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing = new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
+    StandingProof standing =
+        new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
     List<String> before = verdicts(standing.answers());
     LabelSet labels = read.cluster().namespaces().get(read.cluster().namespaceIndex("t1")).labels();
     LabelSet unread = labels.with("example.org/cost-centre", "4711");
@@ -293,7 +294,8 @@ final class StandingProofTest {
   void aPodMoreOfAReplicaSetLeavesTheProofStanding() throws Exception {
     Intake.Result read = read(cluster());
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing = new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
+    StandingProof standing =
+        new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
     Pods pods = read.cluster().pods();
     int like = 0;
     String namespace = read.cluster().namespaces().get(pods.namespace(like)).name();

@@ -14,15 +14,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What facts and boundaries are called from one proof to the next, whatever numbers they have in
  * each.
  *
- * <p>Only how few steps seem to differ rests on good names: a fact under another name is a fact that
- * went and one that came. But no two facts of one proof may have one name, so each is checked.
+ * <p>Only how few steps seem to differ rests on good names: a fact under another name is a fact
+ * that went and one that came. But no two facts of one proof may have one name, so each is checked.
  */
 final class FactNames {
+
+  private static final int NONE = -1;
 
   /** Crafted pods are numbered behind the classes, of which there may be one more each time. */
   private static final int CRAFTED = 1 << 27;
@@ -52,11 +55,9 @@ final class FactNames {
     Facts facts = landscape.facts();
     int[] named = new int[graph.factCount()];
     for (int fact = 0; fact < named.length; fact++) {
-      if (facts.kind(fact) != FactKind.SENDS_AS) {
-        named[fact] = name(facts, fact);
-      }
+      named[fact] = isGroup(facts.kind(fact)) ? NONE : name(facts, fact);
     }
-    sources(facts, graph, named);
+    groups(facts, graph, named);
     return named;
   }
 
@@ -147,27 +148,68 @@ final class FactNames {
     return facts.isCrafted(a) ? CRAFTED + facts.namespaceOfCrafted(a) : classes[a];
   }
 
-  /**
-   * Groups of sources are numbered anew by each analysis: one is called after the first place that
-   * is in it.
-   */
-  private void sources(Facts facts, StepGraph graph, int[] named) {
-    int[] places = new int[named.length];
-    Arrays.fill(places, -1);
+  /** Groups of places and of receivers are numbered anew by each analysis of the network. */
+  private static boolean isGroup(FactKind kind) {
+    return kind == FactKind.SENDS_AS
+        || kind == FactKind.SENDS_FREELY_AS
+        || kind == FactKind.SENDS_TO
+        || kind == FactKind.RECEIVES;
+  }
+
+  /** Groups are called after what leads to them, and after what they lead to. */
+  private void groups(Facts facts, StepGraph graph, int[] named) {
+    IntStream.Builder some = IntStream.builder();
     for (int step = 0; step < graph.stepCount(); step++) {
-      int fact = graph.conclusion(step);
-      if (places[fact] < 0
-          && facts.kind(fact) == FactKind.SENDS_AS
-          && graph.premiseCount(step) > 0
-          && facts.kind(graph.premise(step, 0)) != FactKind.SENDS_AS) {
-        places[fact] = named[graph.premise(step, 0)];
+      boolean group = named[graph.conclusion(step)] == NONE;
+      for (int p = 0; p < graph.premiseCount(step); p++) {
+        group |= named[graph.premise(step, p)] == NONE;
+      }
+      if (group) {
+        some.add(step);
+      }
+    }
+    int[] steps = some.build().toArray();
+    // Receivers by the pods behind them; sources by the pods in them, or by the sources.
+    name(facts, graph, steps, named, FactKind.RECEIVES);
+    name(facts, graph, steps, named, FactKind.SENDS_AS);
+    name(facts, graph, steps, named, FactKind.SENDS_AS);
+    name(facts, graph, steps, named, FactKind.SENDS_FREELY_AS);
+    name(facts, graph, steps, named, FactKind.SENDS_TO);
+    for (int fact = 0; fact < named.length; fact++) {
+      if (named[fact] == NONE) {
+        named[fact] = own(facts.kind(fact), NONE, NONE);
+      }
+    }
+  }
+
+  /** Names the facts of a kind that have a neighbour with a name. */
+  private void name(Facts facts, StepGraph graph, int[] steps, int[] named, FactKind kind) {
+    int[] before = new int[named.length];
+    int[] after = new int[named.length];
+    Arrays.fill(before, Integer.MAX_VALUE);
+    Arrays.fill(after, Integer.MAX_VALUE);
+    for (int step : steps) {
+      int to = graph.conclusion(step);
+      for (int p = 0; p < graph.premiseCount(step); p++) {
+        int from = graph.premise(step, p);
+        if (named[from] != NONE) {
+          before[to] = Math.min(before[to], named[from]);
+        }
+        if (named[to] != NONE && kind != FactKind.SENDS_AS) {
+          after[from] = Math.min(after[from], named[to]);
+        }
       }
     }
     for (int fact = 0; fact < named.length; fact++) {
-      if (facts.kind(fact) == FactKind.SENDS_AS) {
-        named[fact] = own(FactKind.SENDS_AS, places[fact], -1);
+      boolean known = before[fact] < Integer.MAX_VALUE || after[fact] < Integer.MAX_VALUE;
+      if (named[fact] == NONE && known && facts.kind(fact) == kind) {
+        named[fact] = own(kind, orNone(before[fact]), orNone(after[fact]));
       }
     }
+  }
+
+  private static int orNone(int name) {
+    return name == Integer.MAX_VALUE ? NONE : name;
   }
 
   /** A name that no other fact of this proof has. */

@@ -1,12 +1,13 @@
 package dev.ringfence.engine.proof;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of a system that changes, each different one once, with the facts and boundaries called
  * by names that stay. A start fact is a step without premises for the attackers that begin with it.
+ *
+ * <p>Steps that rest on assumptions and steps that do not are told apart, and are there both.
  *
  * <p>{@link #take} compares the whole of a new system with what there is and keeps the difference:
  * most often a few steps of some hundred thousand, in an order that has hardly changed, so the step
@@ -16,6 +17,7 @@ final class LiveSteps {
   private static final int NONE = -1;
   private static final int[] NO_PREMISES = {};
 
+  final int maximumDepth;
   final BoundarySets sets;
   final AttackerSets attackers;
 
@@ -23,7 +25,10 @@ final class LiveSteps {
   private int[] conclusions = new int[1024];
   private int[][] premises = new int[1024][];
   private int[] fences = new int[1024];
-  private int[] masks = new int[1024];
+
+  /** Twice the attackers that may take the step, and 1 where it rests on no assumption. */
+  private int[] kinds = new int[1024];
+
   private int[] seen = new int[1024];
   private int[] nextOfHash = new int[1024];
   private int count;
@@ -35,21 +40,24 @@ final class LiveSteps {
   private @Nullable IntSequence[] consumers = new @Nullable IntSequence[1024];
   private int factCount;
 
-  /** The steps as they came last. */
-  private IntSequence order = new IntSequence();
+  /** The steps as they came last, and as they come now. */
+  private InOrder before = new InOrder();
+
+  private InOrder order = new InOrder();
 
   /** What the last {@link #take} found: numbers of new steps. */
   final IntSequence added = new IntSequence();
 
-  /** What the last {@link #take} missed: number, conclusion, fence and mask; with the premises. */
+  /** What the last {@link #take} missed: numbers of steps. */
   final IntSequence removed = new IntSequence();
 
   private final IntSequence dead = new IntSequence();
   private int[] scratch = new int[8];
 
-  LiveSteps(BoundarySets sets, AttackerSets attackers) {
-    this.sets = sets;
-    this.attackers = attackers;
+  LiveSteps(int attackerCount, int maximumDepth) {
+    this.maximumDepth = maximumDepth;
+    sets = new BoundarySets(maximumDepth);
+    attackers = new AttackerSets(attackerCount);
     Arrays.fill(headOfHash, NONE);
   }
 
@@ -58,7 +66,7 @@ final class LiveSteps {
   }
 
   int stepCount() {
-    return order.size();
+    return order.steps.size();
   }
 
   int conclusion(int step) {
@@ -75,7 +83,12 @@ final class LiveSteps {
   }
 
   int mask(int step) {
-    return masks[step];
+    return kinds[step] >> 1;
+  }
+
+  /** Whether the step rests on no assumption. */
+  boolean isCertain(int step) {
+    return (kinds[step] & 1) != 0;
   }
 
   /** The steps to a fact. */
@@ -92,26 +105,28 @@ final class LiveSteps {
    * Makes these the steps of another state of the system. Afterwards {@link #added} and {@link
    * #removed} say what differs; what was removed can be looked at until {@link #forgetRemoved}.
    */
-  void take(StepGraph graph, IntPredicate assumed, int[] factNames, int[] boundaryNames) {
+  void take(StepGraph graph, int[] factNames, int[] boundaryNames) {
     turn++;
     added.clear();
     removed.clear();
-    IntSequence before = order;
-    order = new IntSequence(before.size() + 16);
-    Incoming incoming = new Incoming(graph, assumed, boundaryNames);
+    InOrder emptied = before;
+    before = order;
+    order = emptied;
+    order.clear();
+    Incoming incoming = new Incoming(graph, boundaryNames);
     int place = 0;
-    int[] starts = incoming.startAttackers(graph);
-    for (int fact = 0; fact < starts.length; fact++) {
-      if (starts[fact] != AttackerSets.NONE) {
-        place = meet(before, place, factNames[fact], 0, BoundarySets.NONE, starts[fact]);
+    for (boolean certain : new boolean[] {true, false}) {
+      int[] starts = incoming.startAttackers(certain);
+      for (int fact = 0; fact < starts.length; fact++) {
+        if (starts[fact] != AttackerSets.NONE) {
+          place = meet(place, factNames[fact], 0, BoundarySets.NONE, kind(starts[fact], certain));
+        }
       }
     }
     for (int step = 0; step < graph.stepCount(); step++) {
       int fence = incoming.fence(graph.boundaryRow(step));
       int mask = incoming.mask(graph.mask(step));
-      if (fence == BoundarySets.TOO_LARGE
-          || mask == AttackerSets.NONE
-          || !incoming.holds(graph.assumptionRow(step))) {
+      if (fence == BoundarySets.TOO_LARGE || mask == AttackerSets.NONE) {
         continue;
       }
       int to = factNames[graph.conclusion(step)];
@@ -128,11 +143,12 @@ final class LiveSteps {
         if (size > 1) {
           Arrays.sort(scratch, 0, size);
         }
-        place = meet(before, place, to, size, fence, mask);
+        boolean certain = graph.assumptionRow(step) == IntRows.EMPTY;
+        place = meet(place, to, size, fence, kind(mask, certain));
       }
     }
-    for (int i = 0; i < before.size(); i++) {
-      int step = before.get(i);
+    for (int i = 0; i < before.steps.size(); i++) {
+      int step = before.steps.get(i);
       if (seen[step] != turn) {
         seen[step] = turn;
         removed.add(step);
@@ -141,6 +157,10 @@ final class LiveSteps {
     for (int i = 0; i < removed.size(); i++) {
       unlink(removed.get(i));
     }
+  }
+
+  private static int kind(int mask, boolean certain) {
+    return 2 * mask + (certain ? 1 : 0);
   }
 
   /** Gives the numbers of removed steps free. */
@@ -153,45 +173,44 @@ final class LiveSteps {
   }
 
   /** Takes the step that lies in scratch; gives the place after it in the order before. */
-  private int meet(IntSequence before, int place, int to, int size, int fence, int mask) {
+  private int meet(int place, int to, int size, int fence, int kind) {
     int step = NONE;
     int next = place;
-    for (int look = place; look < place + 2 && look < before.size() && step == NONE; look++) {
-      if (isStep(before.get(look), to, size, fence, mask)) {
-        step = before.get(look);
+    for (int look = place; look < place + 2 && step == NONE; look++) {
+      if (before.isStep(look, to, scratch, size, fence, kind)) {
+        step = before.steps.get(look);
         next = look + 1;
       }
     }
-    int slot = 0;
     if (step == NONE) {
-      slot = hash(to, scratch, size, fence, mask) & (headOfHash.length - 1);
+      int slot = hash(to, scratch, size, fence, kind) & (headOfHash.length - 1);
       step = headOfHash[slot];
-      while (step != NONE && !isStep(step, to, size, fence, mask)) {
+      while (step != NONE && !isStep(step, to, size, fence, kind)) {
         step = nextOfHash[step];
       }
       next = place + 1;
-    }
-    if (step == NONE) {
-      step = link(to, Arrays.copyOf(scratch, size), fence, mask, slot);
-      added.add(step);
-      next = place;
+      if (step == NONE) {
+        step = link(to, Arrays.copyOf(scratch, size), fence, kind, slot);
+        added.add(step);
+        next = place;
+      }
     }
     if (seen[step] != turn) {
       seen[step] = turn;
-      order.add(step);
+      order.add(step, to, scratch, size, fence, kind);
     }
     return next;
   }
 
-  private boolean isStep(int step, int to, int size, int fence, int mask) {
+  private boolean isStep(int step, int to, int size, int fence, int kind) {
     return conclusions[step] == to
         && fences[step] == fence
-        && masks[step] == mask
+        && kinds[step] == kind
         && premises[step].length == size
         && Arrays.equals(premises[step], 0, size, scratch, 0, size);
   }
 
-  private int link(int to, int[] from, int fence, int mask, int slot) {
+  private int link(int to, int[] from, int fence, int kind, int slot) {
     int step = free.size() > 0 ? free.removeLast() : count++;
     if (step == conclusions.length) {
       grow();
@@ -199,7 +218,7 @@ final class LiveSteps {
     conclusions[step] = to;
     premises[step] = from;
     fences[step] = fence;
-    masks[step] = mask;
+    kinds[step] = kind;
     seen[step] = 0;
     nextOfHash[step] = headOfHash[slot];
     headOfHash[slot] = step;
@@ -217,7 +236,7 @@ final class LiveSteps {
 
   private void unlink(int step) {
     int slot =
-        hash(conclusions[step], premises[step], premises[step].length, fences[step], masks[step])
+        hash(conclusions[step], premises[step], premises[step].length, fences[step], kinds[step])
             & (headOfHash.length - 1);
     if (headOfHash[slot] == step) {
       headOfHash[slot] = nextOfHash[step];
@@ -239,7 +258,7 @@ final class LiveSteps {
     conclusions = Arrays.copyOf(conclusions, size);
     premises = Arrays.copyOf(premises, size);
     fences = Arrays.copyOf(fences, size);
-    masks = Arrays.copyOf(masks, size);
+    kinds = Arrays.copyOf(kinds, size);
     seen = Arrays.copyOf(seen, size);
     nextOfHash = Arrays.copyOf(nextOfHash, size);
   }
@@ -256,7 +275,7 @@ final class LiveSteps {
     for (int i = 0; i < dead.size(); i++) {
       int step = dead.get(i);
       int slot =
-          hash(conclusions[step], premises[step], premises[step].length, fences[step], masks[step])
+          hash(conclusions[step], premises[step], premises[step].length, fences[step], kinds[step])
               & (headOfHash.length - 1);
       nextOfHash[step] = headOfHash[slot];
       headOfHash[slot] = step;
@@ -287,8 +306,8 @@ final class LiveSteps {
     }
   }
 
-  private static int hash(int to, int[] from, int size, int fence, int mask) {
-    int hash = ((to * 31 + fence) * 31 + mask) * 0x9E3779B1;
+  private static int hash(int to, int[] from, int size, int fence, int kind) {
+    int hash = ((to * 31 + fence) * 31 + kind) * 0x9E3779B1;
     for (int i = 0; i < size; i++) {
       hash = (hash ^ from[i]) * 0x9E3779B1;
       hash ^= hash >>> 15;
@@ -296,22 +315,63 @@ final class LiveSteps {
     return hash ^ hash >>> 16;
   }
 
+  /** Steps one after the other, laid out to be compared in one pass. */
+  private static final class InOrder {
+    final IntSequence steps = new IntSequence();
+    private final IntSequence to = new IntSequence();
+    private final IntSequence fences = new IntSequence();
+    private final IntSequence kinds = new IntSequence();
+    private final IntSequence ends = new IntSequence();
+    private final IntSequence premises = new IntSequence();
+
+    void clear() {
+      steps.clear();
+      to.clear();
+      fences.clear();
+      kinds.clear();
+      ends.clear();
+      premises.clear();
+    }
+
+    void add(int step, int conclusion, int[] from, int size, int fence, int kind) {
+      steps.add(step);
+      to.add(conclusion);
+      fences.add(fence);
+      kinds.add(kind);
+      for (int i = 0; i < size; i++) {
+        premises.add(from[i]);
+      }
+      ends.add(premises.size());
+    }
+
+    boolean isStep(int at, int conclusion, int[] from, int size, int fence, int kind) {
+      if (at >= steps.size()
+          || to.get(at) != conclusion
+          || fences.get(at) != fence
+          || kinds.get(at) != kind) {
+        return false;
+      }
+      int start = at == 0 ? 0 : ends.get(at - 1);
+      boolean same = ends.get(at) - start == size;
+      for (int i = 0; same && i < size; i++) {
+        same = premises.get(start + i) == from[i];
+      }
+      return same;
+    }
+  }
+
   /** What the rows and masks of a graph are here, each worked out once. */
   private final class Incoming {
     private static final int UNKNOWN = -2;
     private final StepGraph graph;
-    private final IntPredicate assumed;
     private final int[] boundaryNames;
     private final int[] fenceOfRow;
     private final int[] maskOfMask;
-    private final byte[] holdsOfRow;
 
-    Incoming(StepGraph graph, IntPredicate assumed, int[] boundaryNames) {
+    Incoming(StepGraph graph, int[] boundaryNames) {
       this.graph = graph;
-      this.assumed = assumed;
       this.boundaryNames = boundaryNames;
       fenceOfRow = new int[graph.rows().count()];
-      holdsOfRow = new byte[fenceOfRow.length];
       Arrays.fill(fenceOfRow, UNKNOWN);
       maskOfMask = new int[graph.attackerSets().count()];
       Arrays.fill(maskOfMask, UNKNOWN);
@@ -336,27 +396,15 @@ final class LiveSteps {
       return maskOfMask[mask];
     }
 
-    boolean holds(int row) {
-      if (holdsOfRow[row] == 0) {
-        holdsOfRow[row] = 1;
-        for (int i = 0; i < graph.rows().size(row); i++) {
-          if (!assumed.test(graph.rows().at(row, i))) {
-            holdsOfRow[row] = 2;
-          }
-        }
-      }
-      return holdsOfRow[row] == 1;
-    }
-
-    /** By fact of the graph: who begins with it. */
-    int[] startAttackers(StepGraph from) {
-      int[] byFact = new int[from.factCount()];
+    /** By fact of the graph: who begins with it, for certain or only by assumption. */
+    int[] startAttackers(boolean certain) {
+      int[] byFact = new int[graph.factCount()];
       long[] bits = new long[attackers.width()];
-      for (int start = 0; start < from.startCount(); start++) {
-        if (holds(from.startAssumptionRow(start))) {
-          int attacker = from.startAttacker(start);
+      for (int start = 0; start < graph.startCount(); start++) {
+        if (certain == (graph.startAssumptionRow(start) == IntRows.EMPTY)) {
+          int attacker = graph.startAttacker(start);
           bits[attacker >> 6] = 1L << attacker;
-          int fact = from.startFact(start);
+          int fact = graph.startFact(start);
           byFact[fact] = attackers.or(byFact[fact], attackers.of(bits));
           bits[attacker >> 6] = 0;
         }

@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +30,8 @@ final class StandingLabels {
    */
   private static final int FOREVER = Integer.MAX_VALUE;
 
+  private static final IntSequence NOTHING = new IntSequence();
+
   /** Entries beyond which a change is not worth following up. */
   private static final int MOST_ENTRIES = 1 << 24;
 
@@ -38,6 +39,10 @@ final class StandingLabels {
   private static final int MOST_ATTACKER_SETS = 1 << 21;
 
   private final LiveSteps steps;
+
+  /** Whether steps that rest on assumptions are left out. */
+  private final boolean certainOnly;
+
   private final BoundarySets sets;
   private final AttackerSets attackers;
 
@@ -46,7 +51,10 @@ final class StandingLabels {
 
   private int clock;
 
-  /** By size of the set: rows of fact, set and attackers, from which steps are to be taken. */
+  /** By fact: rows of set and attackers that were found and are not entries yet. */
+  private @Nullable IntSequence[] found = new @Nullable IntSequence[1024];
+
+  /** By size of the set: the facts for which something was found. */
   private final IntSequence[] open;
 
   private record Suspect(int fact, int of) {}
@@ -57,35 +65,16 @@ final class StandingLabels {
   /** By fact: the attackers for whom some entry went. */
   private final Map<Integer, Integer> lost = new HashMap<>();
 
-  StandingLabels(int attackerCount, int maximumDepth) {
-    sets = new BoundarySets(maximumDepth);
-    attackers = new AttackerSets(attackerCount);
-    steps = new LiveSteps(sets, attackers);
-    open = new IntSequence[maximumDepth + 1];
+  /** By fact: rows of set and attackers, minimal; null where they have to be worked out anew. */
+  private @Nullable IntSequence[] minimal = new @Nullable IntSequence[1024];
+
+  StandingLabels(LiveSteps steps, Mode mode) {
+    this.steps = steps;
+    this.certainOnly = mode == Mode.REFUTED;
+    sets = steps.sets;
+    attackers = steps.attackers;
+    open = new IntSequence[steps.maximumDepth + 1];
     Arrays.setAll(open, size -> new IntSequence());
-  }
-
-  BoundarySets sets() {
-    return sets;
-  }
-
-  AttackerSets attackers() {
-    return attackers;
-  }
-
-  /**
-   * Compares with the steps of a graph.
-   *
-   * @return how many steps differ; {@link #follow} must be called next, unless nobody will ask
-   *     again
-   */
-  int take(StepGraph graph, IntPredicate assumed, int[] factNames, int[] boundaryNames) {
-    steps.take(graph, assumed, factNames, boundaryNames);
-    if (steps.factCount() > entries.length) {
-      entries =
-          Arrays.copyOf(entries, Math.max(steps.factCount(), IntSequence.grown(entries.length)));
-    }
-    return steps.added.size() + steps.removed.size();
   }
 
   /**
@@ -94,10 +83,15 @@ final class StandingLabels {
    * @return whether it was; else there is too much to keep, and nothing here is to be used again
    */
   boolean follow() {
+    if (steps.factCount() > entries.length) {
+      int facts = Math.max(steps.factCount(), IntSequence.grown(entries.length));
+      entries = Arrays.copyOf(entries, facts);
+      found = Arrays.copyOf(found, facts);
+      minimal = Arrays.copyOf(minimal, facts);
+    }
     for (int i = 0; i < steps.removed.size(); i++) {
       suspectWhatItMade(steps.removed.get(i));
     }
-    steps.forgetRemoved();
     while (!suspects.isEmpty()) {
       Map.Entry<Integer, Suspect> oldest = suspects.pollFirstEntry();
       look(oldest.getKey(), oldest.getValue());
@@ -118,6 +112,10 @@ final class StandingLabels {
     return settle();
   }
 
+  private int mask(int step) {
+    return certainOnly && !steps.isCertain(step) ? AttackerSets.NONE : steps.mask(step);
+  }
+
   // What goes.
 
   private void suspectWhatItMade(int step) {
@@ -125,7 +123,7 @@ final class StandingLabels {
     IntSequence row = entries[fact];
     for (int i = 0; row != null && i < row.size(); i += 3) {
       int made =
-          madeBy(step, row.get(i), row.get(i + 2), attackers.and(row.get(i + 1), steps.mask(step)));
+          madeBy(step, row.get(i), row.get(i + 2), attackers.and(row.get(i + 1), mask(step)));
       suspect(row.get(i + 2), fact, made);
     }
   }
@@ -168,8 +166,7 @@ final class StandingLabels {
     IntSequence producers = steps.producers(fact);
     for (int i = 0; producers != null && i < producers.size() && left != AttackerSets.NONE; i++) {
       int step = producers.get(i);
-      left =
-          attackers.without(left, madeBy(step, set, time, attackers.and(left, steps.mask(step))));
+      left = attackers.without(left, madeBy(step, set, time, attackers.and(left, mask(step))));
     }
     if (left == AttackerSets.NONE) {
       return;
@@ -184,7 +181,7 @@ final class StandingLabels {
   }
 
   private void suspectWhatFollows(int step, int set, int time, int of) {
-    int allowed = attackers.and(of, steps.mask(step));
+    int allowed = attackers.and(of, mask(step));
     int fact = steps.conclusion(step);
     IntSequence row = entries[fact];
     for (int i = 0; allowed != AttackerSets.NONE && row != null && i < row.size(); i += 3) {
@@ -210,35 +207,28 @@ final class StandingLabels {
       }
     }
     entries[fact] = kept;
+    minimal[fact] = null;
   }
 
   // What comes.
 
   /** Takes a step from all entries of its premises. */
   private void takeWhole(int step, int of) {
-    int from = attackers.and(of, steps.mask(step));
+    int from = attackers.and(of, mask(step));
     if (from != AttackerSets.NONE) {
       take(step, 0, -1, steps.fence(step), from);
     }
   }
 
-  /** Smaller sets first, because what they give covers what larger ones would. */
+  /**
+   * Smaller sets first, because what they give covers what larger ones would. What is found of a
+   * fact waits for its turn, so that attackers who get it in many ways become one entry.
+   */
   private boolean settle() {
-    for (IntSequence queue : open) {
-      for (int head = 0; head < queue.size(); head += 3) {
-        int fact = queue.get(head);
-        IntSequence consumers = steps.consumers(fact);
-        for (int i = 0; consumers != null && i < consumers.size(); i++) {
-          int step = consumers.get(i);
-          int from = attackers.and(queue.get(head + 2), steps.mask(step));
-          int union =
-              from == AttackerSets.NONE
-                  ? BoundarySets.TOO_LARGE
-                  : sets.union(queue.get(head + 1), steps.fence(step));
-          if (union != BoundarySets.TOO_LARGE) {
-            take(step, 0, fact, union, from);
-          }
-        }
+    for (int size = 0; size < open.length; size++) {
+      IntSequence queue = open[size];
+      for (int head = 0; head < queue.size(); head++) {
+        enterFound(queue.get(head), size);
         if (clock > MOST_ENTRIES || attackers.count() > MOST_ATTACKER_SETS) {
           return false;
         }
@@ -246,6 +236,51 @@ final class StandingLabels {
       queue.clear();
     }
     return true;
+  }
+
+  private void enterFound(int fact, int size) {
+    IntSequence waiting = found[fact];
+    if (waiting == null) {
+      return;
+    }
+    IntSequence larger = new IntSequence(2);
+    found[fact] = null;
+    for (int i = 0; i < waiting.size(); i += 2) {
+      int set = waiting.get(i);
+      if (sets.size(set) > size) {
+        larger.add(set);
+        larger.add(waiting.get(i + 1));
+        continue;
+      }
+      int of = attackers.without(waiting.get(i + 1), has(fact, set, FOREVER));
+      if (of != AttackerSets.NONE) {
+        IntSequence row = entries[fact];
+        if (row == null) {
+          row = new IntSequence(3);
+          entries[fact] = row;
+        }
+        row.add(set);
+        row.add(of);
+        row.add(++clock);
+        minimal[fact] = null;
+        spread(fact, set, of);
+      }
+    }
+    // No step leads from a fact to itself, so nothing more was found of it meanwhile.
+    found[fact] = larger.size() > 0 ? larger : null;
+  }
+
+  private void spread(int fact, int set, int of) {
+    IntSequence consumers = steps.consumers(fact);
+    for (int i = 0; consumers != null && i < consumers.size(); i++) {
+      int step = consumers.get(i);
+      int from = attackers.and(of, mask(step));
+      int union =
+          from == AttackerSets.NONE ? BoundarySets.TOO_LARGE : sets.union(set, steps.fence(step));
+      if (union != BoundarySets.TOO_LARGE) {
+        take(step, 0, fact, union, from);
+      }
+    }
   }
 
   /**
@@ -277,18 +312,24 @@ final class StandingLabels {
   }
 
   private void enter(int fact, int set, int of) {
-    IntSequence row = entries[fact];
-    if (row == null) {
-      row = new IntSequence(3);
-      entries[fact] = row;
+    IntSequence waiting = found[fact];
+    if (waiting == null) {
+      waiting = new IntSequence(2);
+      found[fact] = waiting;
     }
-    row.add(set);
-    row.add(of);
-    row.add(++clock);
-    IntSequence queue = open[sets.size(set)];
-    queue.add(fact);
-    queue.add(set);
-    queue.add(of);
+    boolean queued = false;
+    for (int i = 0; i < waiting.size(); i += 2) {
+      if (waiting.get(i) == set) {
+        waiting.set(i + 1, attackers.or(waiting.get(i + 1), of));
+        return;
+      }
+      queued |= sets.size(waiting.get(i)) == sets.size(set);
+    }
+    waiting.add(set);
+    waiting.add(of);
+    if (!queued) {
+      open[sets.size(set)].add(fact);
+    }
   }
 
   // What there is.
@@ -305,9 +346,18 @@ final class StandingLabels {
     return all;
   }
 
-  /** Adds rows of set and attackers: the minimal sets of a fact, each once. */
-  void minimal(int fact, IntSequence rows) {
-    IntSequence row = fact < entries.length ? entries[fact] : null;
+  /** Rows of set and attackers: the minimal sets of a fact, each once; not to be changed. */
+  IntSequence minimal(int fact) {
+    IntSequence known = fact < minimal.length ? minimal[fact] : NOTHING;
+    if (known == null) {
+      known = workOutMinimal(entries[fact]);
+      minimal[fact] = known;
+    }
+    return known;
+  }
+
+  private IntSequence workOutMinimal(@Nullable IntSequence row) {
+    IntSequence rows = new IntSequence(2);
     for (int i = 0; row != null && i < row.size(); i += 3) {
       int set = row.get(i);
       int of = AttackerSets.NONE;
@@ -326,5 +376,6 @@ final class StandingLabels {
         rows.add(of);
       }
     }
+    return rows;
   }
 }

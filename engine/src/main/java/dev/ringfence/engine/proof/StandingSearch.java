@@ -3,11 +3,7 @@ package dev.ringfence.engine.proof;
 import dev.ringfence.engine.parallel.Aside;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,15 +21,24 @@ public final class StandingSearch {
   private static final int FEW_STEPS = 1 << 12;
 
   private final int maximumDepth;
-  private final IntPredicate assumed;
-  private @Nullable Aside<@Nullable StandingLabels> labels;
-  private int attackerCount;
-  private int stepCount;
+  private @Nullable Aside<@Nullable Standing> standing;
   private boolean followed;
 
-  public StandingSearch(int maximumDepth, Mode mode) {
+  /** What was found, with every assumption as bad as feared and with none. */
+  public record Found(Proof feared, Proof refuted) {}
+
+  private record Standing(LiveSteps steps, StandingLabels feared, StandingLabels refuted) {
+
+    /** Whether what followed from the last difference was worked out. */
+    boolean follow() {
+      boolean done = feared.follow() && refuted.follow();
+      steps.forgetRemoved();
+      return done;
+    }
+  }
+
+  public StandingSearch(int maximumDepth) {
     this.maximumDepth = maximumDepth;
-    this.assumed = assumption -> mode == Mode.PESSIMISTIC;
   }
 
   /** Whether the last answer came of the difference, and not from scratch. */
@@ -49,46 +54,65 @@ public final class StandingSearch {
    *     facts have one name
    * @param boundaryNames by boundary of the graph, likewise
    */
-  public Proof search(StepGraph graph, int[] goals, int[] factNames, int[] boundaryNames) {
-    Proof proof = follow(graph, goals, factNames, boundaryNames);
-    followed = proof != null;
-    if (proof != null) {
-      return proof;
+  public Found search(StepGraph graph, int[] goals, int[] factNames, int[] boundaryNames) {
+    Found found = follow(graph, goals, factNames, boundaryNames);
+    followed = found != null;
+    if (found != null) {
+      return found;
     }
-    if (labels != null && labels.get() == null) {
-      return Proof.search(graph, goals, maximumDepth, assumed); // it was too much once already
+    if (standing == null || standing.get() != null) { // else it was too much once already
+      standing = Aside.start("labels", () -> begin(graph, factNames, boundaryNames));
     }
-    attackerCount = graph.attackerCount();
-    stepCount = graph.stepCount();
-    labels = Aside.start("labels", () -> begin(graph, factNames, boundaryNames));
-    return Proof.search(graph, goals, maximumDepth, assumed);
+    return new Found(
+        Proof.search(graph, goals, maximumDepth, Mode.PESSIMISTIC),
+        Proof.search(graph, goals, maximumDepth, Mode.REFUTED));
   }
 
-  private @Nullable StandingLabels begin(StepGraph graph, int[] factNames, int[] boundaryNames) {
-    StandingLabels made = new StandingLabels(graph.attackerCount(), maximumDepth);
-    made.take(graph, assumed, factNames, boundaryNames);
+  private @Nullable Standing begin(StepGraph graph, int[] factNames, int[] boundaryNames) {
+    LiveSteps steps = new LiveSteps(graph.attackerCount(), maximumDepth);
+    steps.take(graph, factNames, boundaryNames);
+    Standing made =
+        new Standing(
+            steps,
+            new StandingLabels(steps, Mode.PESSIMISTIC),
+            new StandingLabels(steps, Mode.REFUTED));
     return made.follow() ? made : null;
   }
 
-  private @Nullable Proof follow(
+  private @Nullable Found follow(
       StepGraph graph, int[] goals, int[] factNames, int[] boundaryNames) {
-    StandingLabels known = labels == null ? null : labels.get();
-    if (known == null || attackerCount != graph.attackerCount()) {
+    Standing known = standing == null ? null : standing.get();
+    if (known == null || known.steps().attackers.attackerCount() != graph.attackerCount()) {
       return null;
     }
-    int differing = known.take(graph, assumed, factNames, boundaryNames);
-    boolean little = differing <= FEW_STEPS || differing <= stepCount / SMALL_PART;
-    return little && known.follow() ? proof(known, graph, goals, factNames, boundaryNames) : null;
+    LiveSteps steps = known.steps();
+    steps.take(graph, factNames, boundaryNames);
+    int differing = steps.added.size() + steps.removed.size();
+    boolean little = differing <= FEW_STEPS || differing <= steps.stepCount() / SMALL_PART;
+    if (!little || !known.follow()) {
+      return null;
+    }
+    return new Found(
+        proof(known.feared(), steps, graph, goals, factNames, boundaryNames),
+        proof(known.refuted(), steps, graph, goals, factNames, boundaryNames));
   }
 
   /** The labels of the goals, by the graph's own boundary ids and in their order. */
   private Proof proof(
-      StandingLabels known, StepGraph graph, int[] goals, int[] factNames, int[] boundaryNames) {
+      StandingLabels known,
+      LiveSteps steps,
+      StepGraph graph,
+      int[] goals,
+      int[] factNames,
+      int[] boundaryNames) {
     int[] distinct = IntSequence.sortedDistinct(goals);
     int[] rowStarts = new int[distinct.length + 2];
     IntSequence rows = new IntSequence(4 * distinct.length);
     for (int goal = 0; goal < distinct.length; goal++) {
-      known.minimal(factNames[distinct[goal]], rows);
+      IntSequence minimal = known.minimal(factNames[distinct[goal]]);
+      for (int i = 0; i < minimal.size(); i++) {
+        rows.add(minimal.get(i));
+      }
       rowStarts[goal + 1] = rows.size() / 2;
     }
     rowStarts[distinct.length + 1] = rowStarts[distinct.length];
@@ -96,29 +120,23 @@ public final class StandingSearch {
     for (int boundary = 0; boundary < boundaryNames.length; boundary++) {
       idOfName[boundaryNames[boundary]] = boundary;
     }
-    Map<Integer, FailureSet> named = new HashMap<>();
-    for (int i = 0; i < rows.size(); i += 2) {
-      named.computeIfAbsent(rows.get(i), set -> named(known.sets().boundaries(set), idOfName));
-    }
-    List<FailureSet> ordered = new ArrayList<>(named.values());
-    Collections.sort(ordered);
-    Map<FailureSet, Integer> ranks = new HashMap<>();
-    for (FailureSet set : ordered) {
-      ranks.put(set, ranks.size());
-    }
-    Map<Integer, Integer> rankOfSet = new HashMap<>();
-    named.forEach((set, as) -> rankOfSet.put(set, rank(ranks, as)));
+    int[] rankOfSet = new int[steps.sets.count()];
+    FailureSet[] ordered = rank(rows, steps.sets, idOfName, rankOfSet);
     AttackerSets attackers = new AttackerSets(graph.attackerCount());
-    int[] rankOfLabel = new int[rows.size() / 2];
-    int[] attackersOfLabel = new int[rankOfLabel.length];
-    long[] sorted = new long[rankOfLabel.length];
+    int[] nameOfAttackers = new int[steps.attackers.count()];
+    long[] sorted = new long[rows.size() / 2];
     for (int i = 0; i < sorted.length; i++) {
-      int of = attackers.of(known.attackers(), rows.get(2 * i + 1));
-      sorted[i] = (long) rankOfSet.getOrDefault(rows.get(2 * i), 0) << 32 | of;
+      int of = rows.get(2 * i + 1);
+      if (nameOfAttackers[of] == AttackerSets.NONE) {
+        nameOfAttackers[of] = attackers.of(steps.attackers, of);
+      }
+      sorted[i] = (long) rankOfSet[rows.get(2 * i)] << 32 | nameOfAttackers[of];
     }
     for (int goal = 0; goal < distinct.length; goal++) {
       Arrays.sort(sorted, rowStarts[goal], rowStarts[goal + 1]);
     }
+    int[] rankOfLabel = new int[sorted.length];
+    int[] attackersOfLabel = new int[sorted.length];
     for (int i = 0; i < sorted.length; i++) {
       rankOfLabel[i] = (int) (sorted[i] >>> 32);
       attackersOfLabel[i] = (int) sorted[i];
@@ -129,13 +147,7 @@ public final class StandingSearch {
       rowOfFact[distinct[goal]] = goal;
     }
     return new Proof(
-        maximumDepth,
-        rowOfFact,
-        rowStarts,
-        rankOfLabel,
-        attackersOfLabel,
-        ordered.toArray(new FailureSet[0]),
-        attackers);
+        maximumDepth, rowOfFact, rowStarts, rankOfLabel, attackersOfLabel, ordered, attackers);
   }
 
   private static int highest(int[] values) {
@@ -146,19 +158,32 @@ public final class StandingSearch {
     return highest;
   }
 
+  /** The sets of the rows in their order, and where each stands in it. */
+  private static FailureSet[] rank(
+      IntSequence rows, BoundarySets sets, int[] idOfName, int[] rankOfSet) {
+    IntSequence used = new IntSequence();
+    List<FailureSet> inOrder = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i += 2) {
+      int set = rows.get(i);
+      if (rankOfSet[set] == 0) {
+        rankOfSet[set] = 1;
+        used.add(set);
+        inOrder.add(named(sets.boundaries(set), idOfName));
+      }
+    }
+    FailureSet[] ordered = inOrder.toArray(new FailureSet[0]);
+    Arrays.sort(ordered);
+    for (int i = 0; i < used.size(); i++) {
+      rankOfSet[used.get(i)] = Arrays.binarySearch(ordered, inOrder.get(i));
+    }
+    return ordered;
+  }
+
   private static FailureSet named(int[] names, int[] idOfName) {
     int[] ids = new int[names.length];
     for (int i = 0; i < ids.length; i++) {
       ids[i] = idOfName[names[i]];
     }
     return new FailureSet(ids);
-  }
-
-  private static int rank(Map<FailureSet, Integer> ranks, FailureSet set) {
-    Integer rank = ranks.get(set);
-    if (rank == null) {
-      throw new IllegalStateException("a set without its rank: " + set);
-    }
-    return rank;
   }
 }

@@ -27,8 +27,7 @@ final class StandingSearchTest {
     for (long seed = FIRST; seed < FIRST + SYSTEMS; seed++) {
       PlainSystem whole = RandomSystems.system(seed);
       Random random = new Random(seed);
-      StandingSearch feared = new StandingSearch(whole.maximumDepth(), Mode.PESSIMISTIC);
-      StandingSearch refuted = new StandingSearch(whole.maximumDepth(), Mode.REFUTED);
+      StandingSearch standing = new StandingSearch(whole.maximumDepth());
       boolean[] there = new boolean[whole.steps().size() + whole.starts().size()];
       for (int i = 0; i < there.length; i++) {
         there[i] = random.nextInt(4) > 0;
@@ -43,21 +42,22 @@ final class StandingSearchTest {
         int[] factNames = inverse(facts);
         int[] boundaryNames = inverse(boundaries);
         int[] goals = now.goalArray();
+        StandingSearch.Found found = standing.search(graph, goals, factNames, boundaryNames);
         List<List<FailureSet>> sets =
             check(
                 seed,
                 round,
                 now,
-                feared.search(graph, goals, factNames, boundaryNames),
+                found.feared(),
                 Proof.search(graph, goals, now.maximumDepth(), Mode.PESSIMISTIC));
         check(
             seed,
             round,
             now,
-            refuted.search(graph, goals, factNames, boundaryNames),
+            found.refuted(),
             Proof.search(graph, goals, now.maximumDepth(), Mode.REFUTED));
-        assertThat(feared.followed()).isEqualTo(round > 0);
-        followed += feared.followed() ? 1 : 0;
+        assertThat(standing.followed()).isEqualTo(round > 0);
+        followed += standing.followed() ? 1 : 0;
         moved += sets.equals(before) ? 0 : 1;
         before = sets;
         for (int i = 0, changes = 1 + random.nextInt(3); i < changes; i++) {
