@@ -1,5 +1,6 @@
 package dev.ringfence.engine.judgement;
 
+import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.proof.StandingSearch;
 import dev.ringfence.engine.proof.StepGraph;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,18 @@ import org.jspecify.annotations.Nullable;
 public final class ProofMemory {
 
   private final FactNames names = new FactNames();
+  private @Nullable Landscape landscape;
   private @Nullable StandingSearch search;
   private @Nullable StandingSearch searchWithoutPublished;
+
+  /** What was surveyed for the last proof. */
+  @Nullable Landscape landscape() {
+    return landscape;
+  }
+
+  void surveyed(Landscape now) {
+    landscape = now;
+  }
 
   /** The two searches of {@link MinimalSets}, with and without published ways. */
   MinimalSets.Both search(

@@ -113,8 +113,8 @@ public final class ProofRun implements ProofAnswers {
   }
 
   /**
-   * @param memory of the proofs of what the cluster was before, of the same depth; null to work out
-   *     everything
+   * @param memory of the proofs of what the cluster was before, of the same depth and with the same
+   *     statements; null to work out everything
    */
   public static ProofRun of(
       Cluster cluster,
@@ -126,7 +126,12 @@ public final class ProofRun implements ProofAnswers {
       Stages stages,
       ExpressionEngine expressions,
       @Nullable ProofMemory memory) {
-    Landscape landscape = Landscape.survey(cluster, tenancy, assumptions, expressions);
+    Landscape landscape =
+        Landscape.survey(
+            cluster, tenancy, assumptions, expressions, memory == null ? null : memory.landscape());
+    if (memory != null) {
+      memory.surveyed(landscape);
+    }
     stages.done("analyses");
     return new ProofRun(landscape, requirements, maximumDepth, remarks, stages, memory);
   }

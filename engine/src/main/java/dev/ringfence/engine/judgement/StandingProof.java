@@ -15,9 +15,10 @@ import java.util.function.Consumer;
  * <p>Every fact is about a class of pods that no analysis can tell apart, so a pod that comes or
  * goes beside an equal one ({@link PodTwins}) changes no verdict, and neither does a label of a
  * namespace that nobody asked for while the cluster was proved ({@link LabelReads}): the proof
- * stands, and nothing is worked out. Every other change is proved from scratch, and says so. Which
- * of the two it is never rests on a guess: where it is not certain that nothing can tell, the
- * cluster is proved again.
+ * stands, and nothing is worked out. After every other change the cluster is proved again, and says
+ * so; what cannot have changed is taken over from the proof before ({@link ProofMemory}). Which of
+ * the two it is never rests on a guess: where it is not certain that nothing can tell, the cluster
+ * is proved again.
  *
  * <p>Verdicts are those of a proof from scratch; evidence may still name a pod that is gone, until
  * the next proof. To be used by one thread.
@@ -123,9 +124,23 @@ public final class StandingProof {
     return !labelReads.anyOf(LabelSet.changedKeys(proved.labels(), now)) || again(edit -> {});
   }
 
-  /** Anything else has changed: the cluster is proved again. */
+  /** Anything else has changed: the cluster is proved again, from what the change can reach. */
   public void changed(Consumer<ClusterEdit> change) {
-    again(change);
+    ClusterEdit edit = twins.edit();
+    change.accept(edit);
+    if (edit.changesBindingsAlone() && twins.nothingNoted() && relabelled.isEmpty()) {
+      // The same namespaces as they are watched: what was read of them counts on.
+      Cluster cluster = edit.build();
+      proof = prover.prove(cluster, memory);
+      twins = new PodTwins(cluster, proof.landscape());
+    } else {
+      again(change);
+    }
+  }
+
+  /** Whether the last proof's failure sets came of what had changed, and not of a search anew. */
+  public boolean followed() {
+    return memory.followed();
   }
 
   private boolean again(Consumer<ClusterEdit> change) {
