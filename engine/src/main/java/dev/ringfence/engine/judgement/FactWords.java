@@ -161,7 +161,7 @@ final class FactWords {
       case CHANGE_NODES -> "change labels and taints of nodes";
       case CHANGE_NODE_STATUS -> "change the status of nodes";
       case CREATE_VOLUMES -> "create PersistentVolumes";
-      case CREATE_STORAGE_CLASSES -> "create StorageClasses";
+      case CREATE_STORAGE_CLASSES -> "create StorageClasses or VolumeSnapshotContents";
       case WRITE_CUSTOM_RESOURCES -> "write objects of custom kinds";
       case CREATE_MIRROR_PODS -> "create mirror pods";
       case CHANGE_EPHEMERAL_CONTAINERS -> "add ephemeral containers";
