@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +138,9 @@ public final class NamespaceLabelling {
 
   @SuppressWarnings("unchecked") // made below of maps of texts
   private static Map<String, Object> labels(Map<String, Object> object) {
-    return (Map<String, Object>) ((Map<String, Object>) object.get("metadata")).get("labels");
+    Map<String, Object> metadata =
+        (Map<String, Object>) Objects.requireNonNull(object.get("metadata"));
+    return (Map<String, Object>) Objects.requireNonNull(metadata.get("labels"));
   }
 
   /** The labels of the namespace, changed no more than the selector asks for. */
