@@ -5,6 +5,7 @@ import dev.ringfence.benchmark.fence.FenceTimes;
 import dev.ringfence.benchmark.generate.ClusterGenerator;
 import dev.ringfence.benchmark.generate.Size;
 import dev.ringfence.benchmark.network.ReachChangeTimes;
+import dev.ringfence.benchmark.network.ReachFleet;
 import dev.ringfence.benchmark.network.ReachGrowth;
 import dev.ringfence.benchmark.network.ReachTimes;
 import dev.ringfence.benchmark.network.SideBySide;
@@ -47,6 +48,8 @@ public final class Main {
       case "indent" -> ReadTimes.indent(Path.of(words.get(1)), Path.of(words.get(2)));
       case "pictures" -> Pictures.draw(Path.of(words.get(1)));
       case "reach" -> ReachTimes.measure(words.get(1));
+      case "reach-fleet" ->
+          ReachFleet.measure(words.get(1), Integer.parseInt(option(words, "--clusters", "1000")));
       case "reach-change" -> ReachChangeTimes.measure(words.get(1));
       case "side-by-side" -> SideBySide.measure(words.get(1));
       case "reach-growth" ->
@@ -78,6 +81,7 @@ public final class Main {
                    ringfence-bench pictures FOLDER
                    ringfence-bench reach SOURCE
                    ringfence-bench reach-change SOURCE
+                   ringfence-bench reach-fleet SOURCE [--clusters N]
                    ringfence-bench side-by-side SOURCE
                    ringfence-bench reach-growth SOURCE FILE.svg
                    ringfence-bench placement SOURCE

@@ -117,13 +117,18 @@ final class MeshPoliciesTest {
               .replace("\n", " ")
               .strip());
 
+  /** The policies let one account in, and another not. */
+  private void assertLetsIn(String yaml, String one, String other) {
+    assertThat(open(yaml, one)).as(yaml).isEqualTo("all ports");
+    assertThat(open(yaml, other)).as(yaml).isEqualTo(UNCOVERED);
+  }
+
   @Test
   void theReferencesFirstExampleLetsInAServiceAccountAndANamespace() {
     assertThat(open(CLUSTER + HTTPBIN, "default/sleep"))
         .as("what is asked of requests is taken as met")
         .isEqualTo("all ports");
-    assertThat(open(CLUSTER + HTTPBIN, "test/any")).isEqualTo("all ports");
-    assertThat(open(CLUSTER + HTTPBIN, "dev/any")).isEqualTo(UNCOVERED);
+    assertLetsIn(CLUSTER + HTTPBIN, "test/any", "dev/any");
     assertThat(open(CLUSTER + HTTPBIN, "")).isEqualTo(UNCOVERED);
   }
 
@@ -216,12 +221,10 @@ final class MeshPoliciesTest {
         List.of("cluster.local/ns/test/*", "*/ns/test/sa/any", "cluster.local/ns/test/sa/any")) {
       String allow =
           authorization("foo", "{rules: [{from: [{source: {principals: ['" + pattern + "']}}]}]}");
-      assertThat(open(CLUSTER + allow, "test/any")).as(pattern).isEqualTo("all ports");
-      assertThat(open(CLUSTER + allow, "dev/any")).as(pattern).isEqualTo(UNCOVERED);
+      assertLetsIn(CLUSTER + allow, "test/any", "dev/any");
     }
     String present = authorization("foo", "{rules: [{from: [{source: {principals: ['*']}}]}]}");
-    assertThat(open(CLUSTER + present, "dev/any")).isEqualTo("all ports");
-    assertThat(open(CLUSTER + present, "")).isEqualTo(UNCOVERED);
+    assertLetsIn(CLUSTER + present, "dev/any", "");
   }
 
   @Test
@@ -238,15 +241,13 @@ final class MeshPoliciesTest {
     String and =
         authorization(
             "foo", "{rules: [{from: [{source: {principals: ['*/sa/any'], namespaces: [test]}}]}]}");
-    assertThat(open(CLUSTER + and, "test/any")).isEqualTo("all ports");
-    assertThat(open(CLUSTER + and, "dev/any")).isEqualTo(UNCOVERED);
+    assertLetsIn(CLUSTER + and, "test/any", "dev/any");
     String or =
         authorization(
             "foo",
             "{rules: [{from: [{source: {serviceAccounts: [test/any]}}, {source: {namespaces:"
                 + " [dev]}}]}]}");
-    assertThat(open(CLUSTER + or, "dev/any")).isEqualTo("all ports");
-    assertThat(open(CLUSTER + or, "default/sleep")).isEqualTo(UNCOVERED);
+    assertLetsIn(CLUSTER + or, "dev/any", "default/sleep");
   }
 
   @Test

@@ -232,6 +232,32 @@ public enum Permission {
       null,
       any("create update patch", "", "endpoints"),
       any("create update patch", "discovery.k8s.io", "endpointslices")),
+  /** What CNI products hold of who has which address and where packets to it go. */
+  WRITE_NETWORK_OBJECTS(
+      null,
+      any(
+          "create update patch",
+          "cilium.io",
+          "ciliumendpoints",
+          "ciliumendpointslices",
+          "ciliumidentities",
+          "ciliumnodes",
+          "ciliumlocalredirectpolicies"),
+      any(
+          "create update patch",
+          "crd.projectcalico.org",
+          "ipamblocks",
+          "blockaffinities",
+          "ippools",
+          "bgppeers",
+          "bgpconfigurations"),
+      any(
+          "create update patch",
+          "projectcalico.org",
+          "ippools",
+          "bgppeers",
+          "bgpconfigurations",
+          "workloadendpoints")),
   WRITE_ROUTES(
       null,
       any("create update patch", "networking.k8s.io", "ingresses"),

@@ -7,7 +7,6 @@ import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.network.mesh.Mesh;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -174,51 +173,9 @@ public final class Network {
     return isolation(direction).isolates(endpoint);
   }
 
-  /**
-   * Whether policies close the way from a pod to the node that it is on, which no NetworkPolicy
-   * does: those that stand before them and are enforced there (ClusterNetworkPolicy of the Admin
-   * tier names nodes; the egress policy of a Calico or Cilium workload holds towards its own host
-   * too).
-   */
-  public boolean closesOwnNode(int endpoint, int node) {
-    return enforcement(enforcementOfNode(node)).state() == Enforcement.State.ENFORCED
-        && egress.deniesFirst(endpoint, endpointOfNode(node));
-  }
-
-  /**
-   * Whether policies stand before the node's own processes, upheld or not known not to be: Calico's
-   * of host endpoints, Cilium's host firewall.
-   */
-  public boolean guardsNode(int node) {
-    return ingress.isolates(endpointOfNode(node))
-        && enforcement(enforcementOfNode(node)).state() != Enforcement.State.NOT_ENFORCED;
-  }
-
-  /**
-   * Which ports of every node, node ports included, policies that look at packets as they arrive
-   * (Calico's {@code preDNAT}) close to addresses outside the cluster.
-   *
-   * @param everywhere to each of them; else to some, so that it matters which one somebody has
-   */
-  public PortSet closedBeforeTranslation(boolean everywhere) {
-    boolean written =
-        cluster.tieredPolicies().stream()
-            .anyMatch(
-                policy -> policy.hosts() != null && policy.hosts().beforeAddressTranslation());
-    PortSet closed = written ? PortSet.ALL : PortSet.NONE;
-    for (int node = 0; node < cluster.nodes().size() && !closed.isEmpty(); node++) {
-      boolean enforced = enforcement(enforcementOfNode(node)).state() == Enforcement.State.ENFORCED;
-      closed =
-          enforced
-              ? closed.and(ingress.deniedBeforeTranslation(endpointOfNode(node), everywhere))
-              : PortSet.NONE;
-    }
-    return closed;
-  }
-
-  /** The same of all of them. */
-  public boolean guardsNodes(int[] nodes) {
-    return Arrays.stream(nodes).allMatch(this::guardsNode);
+  /** What policies make of the way to nodes themselves. */
+  public NodeGuards nodeGuards() {
+    return new NodeGuards(cluster, endpoints, enforcers, ingress, egress);
   }
 
   /** Every policy that has a say on the endpoint in a direction. */

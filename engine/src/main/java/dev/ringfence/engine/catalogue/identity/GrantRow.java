@@ -8,6 +8,7 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.verdict.Boundary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ public abstract class GrantRow implements Row {
     default void fact(int conclusion) {
       fact(conclusion, null);
     }
+
+    /** A conclusion for which a boundary has to fail, whatever is assumed. */
+    void past(int conclusion, Boundary boundary);
   }
 
   private final List<Permission> permissions;
@@ -51,12 +55,27 @@ public abstract class GrantRow implements Row {
           .forEachRight(
               permission,
               (identity, scope, name) ->
-                  conclude(
-                      landscape,
-                      scope,
-                      name,
-                      (conclusion, own) -> request(landscape, identity, conclusion, own, steps)));
+                  conclude(landscape, scope, name, requests(landscape, identity, steps)));
     }
+  }
+
+  private Conclusions requests(Landscape landscape, int identity, StepSink steps) {
+    return new Conclusions() {
+      @Override
+      public void fact(int conclusion, @Nullable Assumption own) {
+        request(landscape, identity, conclusion, own, steps);
+      }
+
+      @Override
+      public void past(int conclusion, Boundary boundary) {
+        steps
+            .to(conclusion)
+            .from(landscape.facts().holds(identity))
+            .from(landscape.facts().apiPlace())
+            .breaking(boundary)
+            .add();
+      }
+    };
   }
 
   private void request(
@@ -97,7 +116,21 @@ public abstract class GrantRow implements Row {
 
   private boolean leadsTo(Landscape landscape, int scope, String name, int conclusion) {
     boolean[] found = {false};
-    conclude(landscape, scope, name, (fact, own) -> found[0] |= fact == conclusion);
+    conclude(
+        landscape,
+        scope,
+        name,
+        new Conclusions() {
+          @Override
+          public void fact(int fact, @Nullable Assumption own) {
+            found[0] |= fact == conclusion;
+          }
+
+          @Override
+          public void past(int fact, Boundary boundary) {
+            found[0] |= fact == conclusion;
+          }
+        });
     return found[0];
   }
 

@@ -10,10 +10,10 @@ import dev.ringfence.engine.fact.FactKind;
  * status, put them behind a Service.
  *
  * <p>Premises: an identity that may create pods or what makes them, change pods or their status, in
- * the Service's namespace; a place from which API requests can be made. A node's identity reaches
- * the same by mirror pods, which is {@link AnswerByMirrorPods}; endpoints are N4, addresses N3,
- * host names N5, DNS N7. That clients verify TLS names is not visible and so does not count.
- * Breaks: none.
+ * the Service's namespace, or the objects by which a CNI tells where packets to an address go; a
+ * place from which API requests can be made. A node's identity reaches the same by mirror pods,
+ * which is {@link AnswerByMirrorPods}; endpoints are N4, addresses N3, host names N5, DNS N7. That
+ * clients verify TLS names is not visible and so does not count. Breaks: none.
  */
 final class AnswerInAnothersName extends GrantRow {
 
@@ -22,7 +22,8 @@ final class AnswerInAnothersName extends GrantRow {
         Permission.CREATE_WORKLOADS,
         Permission.CHANGE_TEMPLATES,
         Permission.CHANGE_PODS,
-        Permission.WRITE_POD_STATUS);
+        Permission.WRITE_POD_STATUS,
+        Permission.WRITE_NETWORK_OBJECTS);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.identity.GrantRow;
 import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.verdict.Boundary;
 
 /**
  * N5: claims another's host name on a shared ingress class, or puts an ExternalName or a snippet
@@ -13,7 +14,8 @@ import dev.ringfence.engine.fact.FactKind;
  * <p>Premises: an identity that may write Ingresses or routes in some namespace; a place from which
  * API requests can be made; another namespace that has an Ingress, or a route of a controller's own
  * kind, whose traffic it is (routes of the Gateway API are N6). Whether the controller refuses it
- * cannot be seen: an assumption. Breaks: none.
+ * cannot be seen: an assumption; where somebody vouches that it does, its check can fail. Breaks:
+ * none, or {@code deputy} of the controller.
  */
 final class CollideHostNames extends GrantRow {
 
@@ -39,7 +41,11 @@ final class CollideHostNames extends GrantRow {
   @Override
   protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     for (int namespace : new Published(landscape).byIngress()) {
-      to.fact(landscape.facts().fact(FactKind.TRAFFIC, namespace));
+      int traffic = landscape.facts().fact(FactKind.TRAFFIC, namespace);
+      to.fact(traffic);
+      for (Boundary deputy : KnownImages.frontDeputies(landscape.cluster())) {
+        to.past(traffic, deputy);
+      }
     }
   }
 }

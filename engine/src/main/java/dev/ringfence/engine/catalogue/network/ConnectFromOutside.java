@@ -69,8 +69,8 @@ final class ConnectFromOutside implements Row {
             }
           }
         });
-    PortSet closed = landscape.network().closedBeforeTranslation(true);
-    PortSet narrowed = landscape.network().closedBeforeTranslation(false);
+    PortSet closed = landscape.network().nodeGuards().closedBeforeTranslation(true);
+    PortSet narrowed = landscape.network().nodeGuards().closedBeforeTranslation(false);
     services.forEach(
         service -> service.type().equals("NodePort"),
         (service, podClass, ports) -> {

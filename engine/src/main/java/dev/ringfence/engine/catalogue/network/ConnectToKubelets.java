@@ -43,7 +43,7 @@ final class ConnectToKubelets implements Row {
   public void derive(Landscape landscape, StepSink steps) {
     Routes routes = new Routes(landscape);
     for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
-      if (landscape.network().guardsNodes(nodeClass.members())) {
+      if (landscape.network().nodeGuards().guardsNodes(nodeClass.members())) {
         toGuarded(landscape, steps, routes, nodeClass);
       }
     }

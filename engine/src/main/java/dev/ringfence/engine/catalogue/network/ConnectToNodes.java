@@ -68,7 +68,7 @@ final class ConnectToNodes implements Row {
     int[] members = landscape.placement().nodeClasses().get(nodeClass).members();
     int endpoint = landscape.network().endpointOf(podClass);
     for (int node : members) {
-      if (!landscape.network().closesOwnNode(endpoint, node)) {
+      if (!landscape.network().nodeGuards().closesOwnNode(endpoint, node)) {
         return false;
       }
     }

@@ -1,8 +1,13 @@
 package dev.ringfence.engine.catalogue.network;
 
+import dev.ringfence.engine.catalogue.Boundaries;
+import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.verdict.Boundary;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Images whose work is known: they stand before many tenants' Services, or take in what all pods
@@ -45,6 +50,24 @@ final class KnownImages {
   /** An ingress or gateway controller that is also the proxy. */
   static boolean isFront(PodClass podClass) {
     return runs(podClass, FRONTS);
+  }
+
+  /**
+   * The controllers whose checks stand between tenants that share an ingress; where none is known
+   * by its image, one of whatever name.
+   */
+  static List<Boundary> frontDeputies(Cluster cluster) {
+    Set<Boundary> deputies = new LinkedHashSet<>();
+    for (PodClass podClass : cluster.podClasses()) {
+      for (Container container : podClass.spec().containers()) {
+        if (FRONTS.stream().anyMatch(each -> container.imageRepository().endsWith(each))) {
+          deputies.add(Boundaries.deputy(container.imageRepository()));
+        }
+      }
+    }
+    return deputies.isEmpty()
+        ? List.of(Boundaries.deputy("ingress-controller"))
+        : List.copyOf(deputies);
   }
 
   /** An agent that reads logs or metrics of every pod. */

@@ -2,6 +2,7 @@ package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.assumption.Assumption;
+import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.identity.GrantRow;
 import dev.ringfence.engine.cluster.Container;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Premises: an identity that may write Ingresses in some namespace; a place from which API
  * requests can be made; pods of ingress-nginx whose configuration lets snippets in ({@code
  * allow-snippet-annotations}; until 1.8 unless it says no). Where neither shows: an assumption.
- * Breaks: none. Source: ingress-nginx, "Annotations" and its ConfigMap; CVE-2021-25742.
+ * Breaks: none, or {@code deputy} of the controller, which may refuse them. Source: ingress-nginx,
+ * "Annotations" and its ConfigMap; CVE-2021-25742.
  */
 final class WriteSnippet extends GrantRow {
 
@@ -45,6 +47,9 @@ final class WriteSnippet extends GrantRow {
       Container controller = controller(podClass);
       if (controller != null) {
         Boolean allowed = allowed(landscape, podClass, controller);
+        to.past(
+            landscape.facts().codeAnywhere(podClass.id()),
+            Boundaries.deputy(controller.imageRepository()));
         if (!Boolean.FALSE.equals(allowed)) {
           Assumption under = allowed == null ? NetworkAssumptions.SNIPPETS : null;
           to.fact(landscape.facts().codeAnywhere(podClass.id()), under);

@@ -46,7 +46,7 @@ final class KubeletApi implements Row {
     var facts = landscape.facts();
     for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
       int[] members = landscape.placement().nodeClasses().get(nodeClass).members();
-      boolean guarded = landscape.network().guardsNodes(members);
+      boolean guarded = landscape.network().nodeGuards().guardsNodes(members);
       int network = facts.fact(guarded ? FactKind.KUBELET_PORT : FactKind.NODE_NETWORK, nodeClass);
       int kubelet = facts.kubelet(nodeClass);
       steps.to(kubelet).from(network).breaking(Boundaries.kubelet()).add();

@@ -7,6 +7,7 @@ import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.MeshPolicy;
 import dev.ringfence.engine.cluster.MeshPolicy.Match;
 import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.fact.Fence;
 import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.network.SmallCluster;
@@ -129,29 +130,12 @@ final class PassProxyTest {
   void whoeverWritesThePoliciesOrHoldsTheSigningKeyIsPast() {
     Steps steps = new Steps(cluster(PLAIN).mesh(allow()).build());
     int root = steps.landscape.cluster().namespaceIndex("istio-system");
-    assertThat(tcp(steps, NONE, NONE, Fence.MESH_POLICIES.down(steps.landscape.facts(), -1)))
-        .isEqualTo(OPEN);
-    assertThat(
-            tcp(
-                steps,
-                NONE,
-                NONE,
-                steps
-                    .landscape
-                    .facts()
-                    .fact(
-                        FactKind.SECRET, root, steps.landscape.facts().nameId("istio-ca-secret"))))
-        .isEqualTo(OPEN);
-    assertThat(
-            tcp(
-                steps,
-                NONE,
-                NONE,
-                steps
-                    .landscape
-                    .facts()
-                    .code(SmallCluster.podClass(steps.landscape.cluster(), "istiod"))))
-        .isEqualTo(OPEN);
+    Facts facts = steps.landscape.facts();
+    int signingKey = facts.fact(FactKind.SECRET, root, facts.nameId("istio-ca-secret"));
+    int controlPlane = facts.code(SmallCluster.podClass(steps.landscape.cluster(), "istiod"));
+    for (int fact : List.of(Fence.MESH_POLICIES.down(facts, -1), signingKey, controlPlane)) {
+      assertThat(tcp(steps, NONE, NONE, fact)).isEqualTo(OPEN);
+    }
   }
 
   @Test
