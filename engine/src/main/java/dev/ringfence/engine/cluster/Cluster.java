@@ -288,6 +288,10 @@ public final class Cluster {
     return tables.resourceSlices;
   }
 
+  public List<Policies.CsiDriver> csiDrivers() {
+    return tables.csiDrivers;
+  }
+
   public List<VolumeLimits.OfNode> volumeLimits() {
     return tables.volumeLimits;
   }

@@ -212,6 +212,7 @@ public final class ClusterEdit {
     cluster.deviceClaims().forEach(builder::add);
     cluster.deviceClasses().forEach(builder::add);
     cluster.resourceSlices().forEach(builder::add);
+    cluster.csiDrivers().forEach(builder::add);
     cluster.volumeLimits().forEach(builder::add);
     cluster.volumeAttachments().forEach(builder::add);
     cluster.flowSchemas().forEach(builder::add);

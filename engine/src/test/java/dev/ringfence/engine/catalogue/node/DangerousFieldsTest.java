@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringfence.engine.admission.DangerousShape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.PodSecurityContext;
 import dev.ringfence.engine.workload.HostPaths;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,12 @@ class DangerousFieldsTest {
           capability("NET_ADMIN"),
           capability("NET_RAW"),
           capability("CHOWN"),
+          // What grades the kernel, asks for what no node says it has, or is no one else's.
+          field("seccomp", pod -> pod.seccomp = new PodSecurityContext.Profile("Unconfined", null)),
+          field("hostUsers", pod -> pod.hostUsers = false),
+          field("device", pod -> pod.limits.put("nvidia.com/gpu", "1")),
+          field("subPath", pod -> pod.mountHostPath("/", "dev/null", false)),
+          field("subPath up", pod -> pod.mountHostPath("/dev", "null/..", false), NODE),
           path("/", false, NODE, SECRETS, CONTENT, IDENTITY),
           path("/", true, NODE, SECRETS, CONTENT, IDENTITY),
           path("/etc", false, NODE, IDENTITY),
@@ -84,7 +91,11 @@ class DangerousFieldsTest {
           path("/var/lib/kubelet/pods", true, SECRETS),
           path("/var/run/docker.sock", true, NODE),
           path("/run/containerd/containerd.sock", true, NODE, CONTENT),
-          path("/run", true, NODE, CONTENT),
+          path("/run", true, NODE, CONTENT, IDENTITY),
+          path("/run/nri", true, NODE),
+          path("/var/lib/kubelet/kubeconfig", true, IDENTITY),
+          path("/var/lib/kubelet/config.yaml", true),
+          path("/var/lib/systemd/coredump", true, SECRETS),
           path("/proc", true, SECRETS),
           path("/proc/1", true, SECRETS),
           path("/proc/sys", true),
