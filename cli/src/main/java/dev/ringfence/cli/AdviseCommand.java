@@ -16,7 +16,6 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,7 +76,7 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
     Fencing fencing;
     List<Advice> advice;
     Map<String, PatternProofs> proved;
-    @Nullable AdoptionPlan stages;
+    AdoptionPlan stages;
     try {
       fencing = Fencing.of(arguments, specification.commandLine(), progress);
       advice = Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());

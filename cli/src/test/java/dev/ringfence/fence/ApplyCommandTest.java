@@ -86,9 +86,14 @@ final class ApplyCommandTest {
 
     Program.Result one = run(plane, "apply", "--remove", "--tenant", "cogswell");
     assertThat(one.output())
-        .startsWith("deleted NetworkPolicy cogswell/ringfence-default-deny\n")
+        .startsWith("opened NetworkPolicy cogswell/ringfence-default-deny\n")
         .contains("released Namespace cogswell")
         .doesNotContain("astro");
+    // A policy isolates until the last of its namespace is gone: what is open goes last.
+    assertThat(one.output().lines().filter(line -> line.contains("NetworkPolicy")).toList())
+        .hasSizeGreaterThan(3)
+        .last()
+        .isEqualTo("deleted NetworkPolicy cogswell/ringfence-default-deny");
     String namespace = administrator.get(COGSWELL).orThrow().body();
     assertThat(namespace).contains("\"team\":\"cogs\"").doesNotContain("ringfence.dev/");
 

@@ -153,6 +153,29 @@ final class GuardAttempts {
                   "{\"metadata\":{\"labels\":{\"ringfence.dev/tenant\":\"cogswell\"}}}")
               .whoeverAsks());
     }
+    String owner = "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"name\":\"%s\",\"uid\":\"%s\"}";
+    attempts.add(
+        Attempt.patch(
+                "two owners with forged ids",
+                "cogswell",
+                "/api/v1/namespaces/cogswell",
+                Patch.JSON,
+                "[{\"op\":\"add\",\"path\":\"/metadata/ownerReferences\",\"value\":["
+                    + owner.formatted("spacely", "11111111-1111-1111-1111-111111111111")
+                    + ","
+                    + owner.formatted("open", "22222222-2222-2222-2222-222222222222")
+                    + "]}]")
+            .whoeverAsks());
+    attempts.add(
+        new Attempt(
+            "labels off by update",
+            "cogswell",
+            "PUT",
+            "/api/v1/namespaces/cogswell",
+            "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"cogswell\"}}",
+            null,
+            true,
+            false));
     attempts.add(
         new Attempt(
             "labels by finalize",

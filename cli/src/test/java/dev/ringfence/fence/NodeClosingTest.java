@@ -36,6 +36,8 @@ final class NodeClosingTest {
 
     private final String agent;
     private final String image;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of is
     private final List<String> kinds;
 
     Enforcer(String agent, String image, String... kinds) {

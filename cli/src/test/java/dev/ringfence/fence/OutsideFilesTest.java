@@ -159,6 +159,30 @@ final class OutsideFilesTest {
   }
 
   @Test
+  void aTenantsVolumesHaveAClassAndAKeyOfTheirOwn() {
+    String classes =
+        """
+        ---
+        apiVersion: storage.k8s.io/v1
+        kind: StorageClass
+        metadata: {name: fast}
+        provisioner: ebs.csi.aws.com
+        parameters: {type: gp3}
+        reclaimPolicy: Retain
+        ---
+        apiVersion: storage.k8s.io/v1
+        kind: StorageClass
+        metadata: {name: by-hand}
+        provisioner: kubernetes.io/no-provisioner
+        """;
+    assertThat(file(files(OVERLAY + classes), "files/storage/ours.yaml"))
+        .contains("name: ours-fast\n", "reclaimPolicy: Delete\n")
+        .contains("parameters: {\"encrypted\": \"true\", \"kmsKeyId\": \"KEY\", \"type\": \"gp3\"}")
+        .doesNotContain("by-hand");
+    assertThat(files(OVERLAY)).doesNotContainKey("files/storage/ours.yaml");
+  }
+
+  @Test
   void theInternetIsWhatBelongsToNobodyHere() {
     Controls controls = FencedCluster.rendered(NODES + TENANTS + OVERLAY);
     String policy =

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ public final class Enforcement {
   public static final String FIELD_MANAGER = "ringfence";
 
   private static final String APPLY = "application/apply-patch+yaml";
+  private static final String DEFAULT_DENY = "/ringfence-default-deny";
 
   private final LiveApi api;
   private final boolean dryRun;
@@ -46,7 +48,7 @@ public final class Enforcement {
   /**
    * What was done, and what was refused with the server's words.
    *
-   * @param done {@code applied …}, {@code deleted …}, {@code released …}
+   * @param done {@code applied …}, {@code opened …}, {@code deleted …}, {@code released …}
    */
   public record Outcome(List<String> done, List<String> refused) {
     public Outcome {
@@ -118,9 +120,21 @@ public final class Enforcement {
   /**
    * Takes fences back, in an order that cuts nothing off: what denies goes before what allows, what
    * binds before what is bound. Namespaces and default accounts are only released.
+   *
+   * <p>A NetworkPolicy isolates by being there, whatever it allows, until the last of its namespace
+   * is gone. So one of them is opened to everything first and goes last.
    */
   public Outcome remove(List<Difference> marked) {
     List<Difference> ordered = new ArrayList<>(marked);
+    for (String namespace : isolated(marked)) {
+      Difference opened = open(namespace);
+      if (marked.stream().noneMatch(each -> each.title().equals(opened.title()))) {
+        ordered.add(opened);
+      }
+    }
+    if (!refused.isEmpty()) {
+      return new Outcome(done, refused);
+    }
     ordered.sort(java.util.Comparator.comparingInt(difference -> rank(difference.title())));
     for (Difference difference : ordered) {
       if (isReleased(difference.title())) {
@@ -132,6 +146,48 @@ public final class Enforcement {
     return new Outcome(done, refused);
   }
 
+  /**
+   * Namespaces of which everything goes that isolates: pruning a single opening is no such case.
+   */
+  private static Set<String> isolated(List<Difference> marked) {
+    Set<String> namespaces = new TreeSet<>();
+    for (Difference difference : marked) {
+      String title = difference.title();
+      if (title.startsWith("NetworkPolicy ")
+          && (title.endsWith(DEFAULT_DENY) || title.endsWith("/ringfence-own-namespaces"))) {
+        namespaces.add(title.substring("NetworkPolicy ".length(), title.indexOf('/')));
+      }
+    }
+    return namespaces;
+  }
+
+  /** Opens it, or puts it there open; what is to be deleted last. */
+  private Difference open(String namespace) {
+    String name = DEFAULT_DENY.substring(1);
+    String text =
+        """
+        {"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"%s",\
+        "labels":{"%s":"%s"}},"spec":{"podSelector":{},"policyTypes":["Ingress","Egress"],\
+        "ingress":[{}],"egress":[{}]}}"""
+            .formatted(name, ControlObject.OWNER_LABEL, ControlObject.OWNER);
+    Addresses.Kind kind = new Addresses.Kind("networking.k8s.io/v1", "NetworkPolicy");
+    String title = "NetworkPolicy " + namespace + DEFAULT_DENY;
+    String path = kind.path(namespace, name);
+    LiveApi.Answer answer =
+        api.send(
+            "PATCH",
+            path + "?fieldManager=" + FIELD_MANAGER + "&force=true" + option(),
+            text,
+            APPLY);
+    if (answer.isSuccess()) {
+      done.add("opened " + title);
+    } else {
+      refused.add(title + ": " + message(answer));
+    }
+    return new Difference(
+        Difference.Kind.NO_LONGER_NEEDED, null, title, path, List.of(), null, null);
+  }
+
   private static boolean isReleased(String title) {
     return title.startsWith("Namespace ") || title.startsWith("ServiceAccount ");
   }
@@ -139,15 +195,16 @@ public final class Enforcement {
   private static int rank(String title) {
     String kind = title.substring(0, title.indexOf(' '));
     return switch (kind) {
-      case "NetworkPolicy" -> title.endsWith("/ringfence-default-deny") ? 0 : 1;
+      case "NetworkPolicy" -> title.endsWith(DEFAULT_DENY) ? 2 : 1;
+      case "CiliumNetworkPolicy" -> 1;
       case "ClusterNetworkPolicy", "CiliumClusterwideNetworkPolicy", "GlobalNetworkPolicy" -> 0;
-      case "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicyBinding" -> 2;
-      case "ValidatingAdmissionPolicy", "MutatingAdmissionPolicy" -> 3;
-      case "ResourceQuota", "LimitRange", "FlowSchema" -> 4;
-      case "PriorityLevelConfiguration" -> 5;
-      case "Namespace", "ServiceAccount" -> 6;
-      case "RoleBinding", "ClusterRoleBinding" -> 8;
-      default -> 7;
+      case "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicyBinding" -> 3;
+      case "ValidatingAdmissionPolicy", "MutatingAdmissionPolicy" -> 4;
+      case "ResourceQuota", "LimitRange", "FlowSchema" -> 5;
+      case "PriorityLevelConfiguration" -> 6;
+      case "Namespace", "ServiceAccount" -> 7;
+      case "RoleBinding", "ClusterRoleBinding" -> 9;
+      default -> 8;
     };
   }
 

@@ -7,6 +7,7 @@ import dev.ringfence.policy.controls.outside.AuditPolicyFile;
 import dev.ringfence.policy.controls.outside.FirewallFile;
 import dev.ringfence.policy.controls.outside.NodeFiles;
 import dev.ringfence.policy.controls.outside.OwnClusterFiles;
+import dev.ringfence.policy.controls.outside.StorageFiles;
 import dev.ringfence.policy.controls.tenant.TenantObjects;
 import dev.ringfence.policy.fence.Fence;
 import dev.ringfence.policy.fence.FencePlan;
@@ -49,6 +50,7 @@ public record Controls(
       files.add(AuditPolicyFile.of(plan));
       files.addAll(NodeFiles.of(plan));
       files.addAll(FirewallFile.of(plan));
+      files.addAll(StorageFiles.of(plan));
     }
     files.addAll(OwnClusterFiles.of(plan));
     return new Controls(cluster, tenants, files);

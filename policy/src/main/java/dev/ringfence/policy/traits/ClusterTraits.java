@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param unenforced nodes on which nothing is known to enforce NetworkPolicy
  * @param runtimeHandlers handlers that some node offers beside the default one
  * @param runtimeClasses by the cluster's objects
+ * @param storageClasses by the cluster's objects, but for those of a fence
  * @param podAddressing what stands between nodes sees of pods; unknown where nodes differ
  * @param userNamespaces whether every node says that it can give pods a user namespace
  * @param kinds the plurals and groups of custom kinds, for example {@code
@@ -34,6 +35,7 @@ public record ClusterTraits(
     List<String> unenforced,
     List<String> runtimeHandlers,
     List<Policies.RuntimeClass> runtimeClasses,
+    List<Policies.StorageClass> storageClasses,
     PodAddressing.Kind podAddressing,
     boolean userNamespaces,
     List<String> kinds,
@@ -47,6 +49,7 @@ public record ClusterTraits(
     unenforced = List.copyOf(unenforced);
     runtimeHandlers = List.copyOf(runtimeHandlers);
     runtimeClasses = List.copyOf(runtimeClasses);
+    storageClasses = List.copyOf(storageClasses);
     kinds = List.copyOf(kinds);
     nodes = List.copyOf(nodes);
   }
@@ -83,10 +86,18 @@ public record ClusterTraits(
         unenforced,
         List.copyOf(handlers),
         cluster.runtimeClasses(),
+        storageClasses(cluster),
         addressing.size() == 1 ? addressing.iterator().next() : PodAddressing.Kind.UNKNOWN,
         userNamespaces,
         kinds,
         cluster.nodes());
+  }
+
+  private static List<Policies.StorageClass> storageClasses(Cluster cluster) {
+    return cluster.storageClasses().stream()
+        .filter(
+            each -> !"ringfence".equals(each.meta().labels().get("app.kubernetes.io/managed-by")))
+        .toList();
   }
 
   /** Whether NetworkPolicy holds on every node. */

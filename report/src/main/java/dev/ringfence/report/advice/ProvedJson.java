@@ -51,9 +51,9 @@ final class ProvedJson {
     for (ProvedPattern.Finding finding : findings) {
       json.writeStartObject();
       JsonText.write(json, "stake", finding.stake().word());
-      number("promised", finding.promised(), json);
-      number("depth", finding.depth(), json);
-      number("depthIfRefuted", finding.depthIfRefuted(), json);
+      JsonText.write(json, "promised", finding.promised());
+      JsonText.write(json, "depth", finding.depth());
+      JsonText.write(json, "depthIfRefuted", finding.depthIfRefuted());
       cause("sure", finding.sure(), json);
       cause("feared", finding.feared(), json);
       json.writeEndObject();
@@ -72,14 +72,5 @@ final class ProvedJson {
     JsonText.writeAll(json, "boundaries", cause.boundaries());
     JsonText.writeAll(json, "assumptions", cause.assumptions());
     json.writeEndObject();
-  }
-
-  private static void number(String field, @Nullable Integer value, JsonGenerator json)
-      throws IOException {
-    if (value == null) {
-      json.writeNullField(field);
-    } else {
-      json.writeNumberField(field, value);
-    }
   }
 }

@@ -1,12 +1,12 @@
 package dev.ringfence.report.advice;
 
 import dev.ringfence.policy.advice.ProvedPattern;
+import dev.ringfence.report.finding.VerdictChangeWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What was proved of a tenant's pattern, line by line: depths first, then what is short, and why.
@@ -39,19 +39,12 @@ final class ProvedWords {
     }
     List<String> words = new ArrayList<>();
     for (ProvedPattern.Finding finding : findings) {
-      String refuted = word(finding.depthIfRefuted());
-      String depth = word(finding.depth());
       words.add(
           finding.stake().word()
               + " "
-              + (refuted.equals(depth) ? depth : depth + "\u2013" + refuted));
+              + VerdictChangeWords.range(finding.depth(), finding.depthIfRefuted()));
     }
     return String.join(", ", words);
-  }
-
-  /** More than was tried is said so. */
-  private static String word(@Nullable Integer depth) {
-    return depth == null ? "more" : depth.toString();
   }
 
   /** Stakes of one pair and one set of boundaries share a line. */
@@ -72,9 +65,9 @@ final class ProvedWords {
             .add(
                 finding.stake().word()
                     + " "
-                    + word(finding.depthIfRefuted())
+                    + VerdictChangeWords.depth(finding.depthIfRefuted())
                     + " of "
-                    + word(finding.promised()));
+                    + VerdictChangeWords.depth(finding.promised()));
       }
     }
     stakes.forEach((why, which) -> lines.add("short: " + String.join(", ", which) + " " + why));

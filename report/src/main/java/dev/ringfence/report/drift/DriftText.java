@@ -1,14 +1,11 @@
 package dev.ringfence.report.drift;
 
-import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.engine.verdict.VerdictChange;
+import dev.ringfence.report.finding.VerdictChangeWords;
 import dev.ringfence.report.terminal.VisibleText;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What differs, since when, and which verdicts it changes, object by object. */
 public final class DriftText {
@@ -77,37 +74,13 @@ public final class DriftText {
     if (changes.isEmpty()) {
       out.append(label).append(none).append('\n');
     }
-    Map<String, List<String>> stakes = new LinkedHashMap<>();
-    for (VerdictChange change : changes) {
-      stakes
-          .computeIfAbsent(change.from() + " \u2192 " + change.to(), ignored -> new ArrayList<>())
-          .add(
-              change.stake().word()
-                  + " "
-                  + standing(change.before())
-                  + " to "
-                  + standing(change.after()));
-    }
-    for (Map.Entry<String, List<String>> pair : stakes.entrySet()) {
+    for (Map.Entry<String, String> pair : VerdictChangeWords.byPair(changes).entrySet()) {
       out.append(label)
           .append(VisibleText.of(pair.getKey()))
           .append(": ")
-          .append(String.join(", ", pair.getValue()))
+          .append(pair.getValue())
           .append('\n');
     }
-  }
-
-  /** {@code 1}, or {@code 0–1?} from feared to refuted, undecided. */
-  private static String standing(Verdict verdict) {
-    String depth = word(verdict.depth());
-    String refuted = word(verdict.depthIfRefuted());
-    String range = depth.equals(refuted) ? depth : depth + "\u2013" + refuted;
-    return verdict.outcome() == Verdict.Outcome.UNDECIDED ? range + "?" : range;
-  }
-
-  /** More than was tried is said so. */
-  private static String word(@Nullable Integer depth) {
-    return depth == null ? "more" : depth.toString();
   }
 
   private static String clipped(String value) {

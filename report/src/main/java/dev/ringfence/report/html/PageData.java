@@ -25,7 +25,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The data of a page, as {@code model.js} reads it; tenants go by their position in name order. */
 final class PageData {
@@ -167,8 +166,8 @@ final class PageData {
       json.writeStartObject();
       json.writeStringField("verdict", verdict.outcome().word());
       json.writeNumberField("required", verdict.required());
-      writeDepth(json, "depth", verdict.depth());
-      writeDepth(json, "depthIfRefuted", verdict.depthIfRefuted());
+      JsonText.write(json, "depth", verdict.depth());
+      JsonText.write(json, "depthIfRefuted", verdict.depthIfRefuted());
       List<Boundary> smallest = verdict.smallest();
       if (smallest == null) {
         json.writeNullField("smallest");
@@ -197,15 +196,6 @@ final class PageData {
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  private static void writeDepth(JsonGenerator json, String field, @Nullable Integer depth)
-      throws IOException {
-    if (depth == null) {
-      json.writeNullField(field);
-    } else {
-      json.writeNumberField(field, depth);
-    }
   }
 
   private void writeBoundaries(JsonGenerator json) throws IOException {

@@ -39,12 +39,7 @@ final class ChangeJson {
       throws IOException {
     json.writeObjectFieldStart(field);
     json.writeStringField("verdict", standing.outcome().word());
-    Integer depth = standing.depth();
-    if (depth == null) {
-      json.writeNullField("depth");
-    } else {
-      json.writeNumberField("depth", depth);
-    }
+    JsonText.write(json, "depth", standing.depth());
     json.writeEndObject();
   }
 

@@ -44,6 +44,16 @@ public final class JsonText {
     }
   }
 
+  /** Writes a field; null stays null. */
+  public static void write(JsonGenerator json, String field, @Nullable Integer value)
+      throws IOException {
+    if (value == null) {
+      json.writeNullField(field);
+    } else {
+      json.writeNumberField(field, value);
+    }
+  }
+
   /** Writes a field that holds a list. */
   public static void writeAll(JsonGenerator json, String field, List<String> values)
       throws IOException {

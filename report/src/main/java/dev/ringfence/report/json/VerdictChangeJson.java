@@ -37,17 +37,8 @@ public final class VerdictChangeJson {
       throws IOException {
     json.writeObjectFieldStart(field);
     JsonText.write(json, "verdict", verdict.outcome().word());
-    number("depth", verdict.depth(), json);
-    number("depthIfRefuted", verdict.depthIfRefuted(), json);
+    JsonText.write(json, "depth", verdict.depth());
+    JsonText.write(json, "depthIfRefuted", verdict.depthIfRefuted());
     json.writeEndObject();
-  }
-
-  private static void number(String field, @Nullable Integer value, JsonGenerator json)
-      throws IOException {
-    if (value == null) {
-      json.writeNullField(field);
-    } else {
-      json.writeNumberField(field, value);
-    }
   }
 }

@@ -7,7 +7,6 @@ import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.report.change.RiskRegister;
 import java.io.IOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the fields of one verdict into an object that is already open. */
 final class VerdictJson {
@@ -22,12 +21,12 @@ final class VerdictJson {
     JsonText.write(json, "to", answers.tenancy().tenant(verdict.to()).name());
     json.writeStringField("stake", verdict.stake().word());
     json.writeNumberField("required", verdict.required());
-    writeNumber(json, "depth", verdict.depth());
+    JsonText.write(json, "depth", verdict.depth());
     if (verdict.stoppedAtBound()) {
       json.writeNumberField("depthAtLeast", answers.maximumDepth() + 1);
     }
     if (verdict.outcome() == Verdict.Outcome.UNDECIDED) {
-      writeNumber(json, "depthIfRefuted", verdict.depthIfRefuted());
+      JsonText.write(json, "depthIfRefuted", verdict.depthIfRefuted());
     }
     json.writeStringField("verdict", verdict.outcome().word());
     if (smallest == null) {
@@ -46,7 +45,7 @@ final class VerdictJson {
     for (Verdict.ResourceDepth resource : verdict.resources()) {
       json.writeStartObject();
       JsonText.write(json, "resource", resource.resource());
-      writeNumber(json, "depth", resource.depth());
+      JsonText.write(json, "depth", resource.depth());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -77,14 +76,5 @@ final class VerdictJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  private static void writeNumber(JsonGenerator json, String field, @Nullable Integer number)
-      throws IOException {
-    if (number == null) {
-      json.writeNullField(field);
-    } else {
-      json.writeNumberField(field, number);
-    }
   }
 }

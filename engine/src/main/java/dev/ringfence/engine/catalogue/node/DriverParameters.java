@@ -48,7 +48,8 @@ final class DriverParameters implements Row {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
-    for (String driver : drivers(landscape)) {
+    Set<String> drivers = drivers(landscape);
+    for (String driver : drivers) {
       steps
           .to(facts.fact(FactKind.STORAGE_BACKEND, facts.nameId(driver)))
           .from(facts.mayEverywhere(Capability.CREATE_STORAGE_CLASSES))
@@ -57,7 +58,7 @@ final class DriverParameters implements Row {
     }
     for (int node = 0; node < landscape.placement().nodeClasses().size(); node++) {
       int placed = facts.fact(FactKind.CRAFTED_ON, node);
-      for (String driver : drivers(landscape)) {
+      for (String driver : drivers) {
         steps
             .to(facts.fact(FactKind.STORAGE_BACKEND, facts.nameId(driver)))
             .from(facts.mayEverywhere(Capability.CREATE_VOLUMES))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringfence.engine.admission.DangerousShape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.PodSecurityContext;
 import dev.ringfence.engine.workload.HostPaths;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,12 @@ class DangerousFieldsTest {
           capability("NET_ADMIN"),
           capability("NET_RAW"),
           capability("CHOWN"),
+          // What grades the kernel, asks for what no node says it has, or is no one else's.
+          field("seccomp", pod -> pod.seccomp = new PodSecurityContext.Profile("Unconfined", null)),
+          field("hostUsers", pod -> pod.hostUsers = false),
+          field("device", pod -> pod.limits.put("nvidia.com/gpu", "1")),
+          field("subPath", pod -> pod.mountHostPath("/", "dev/null", false)),
+          field("subPath up", pod -> pod.mountHostPath("/dev", "null/..", false), NODE),
           path("/", false, NODE, SECRETS, CONTENT, IDENTITY),
           path("/", true, NODE, SECRETS, CONTENT, IDENTITY),
           path("/etc", false, NODE, IDENTITY),

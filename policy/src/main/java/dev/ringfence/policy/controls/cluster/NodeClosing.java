@@ -7,6 +7,7 @@ import dev.ringfence.policy.fence.Fence;
 import dev.ringfence.policy.fence.FencePlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -45,7 +46,7 @@ final class NodeClosing {
   }
 
   /** The addresses of the API server that some tenant asked for, as its class names them. */
-  private static TreeSet<String> apiServers(FencePlan plan) {
+  private static SortedSet<String> apiServers(FencePlan plan) {
     TreeSet<String> addresses = new TreeSet<>();
     for (Fence fence : plan.inCluster()) {
       if (fence.usesApi()) {
@@ -56,7 +57,7 @@ final class NodeClosing {
   }
 
   private static ControlObject clusterNetworkPolicy(FencePlan plan) {
-    TreeSet<String> api = apiServers(plan);
+    SortedSet<String> api = apiServers(plan);
     String pass =
         api.isEmpty()
             ? ""
@@ -167,7 +168,7 @@ final class NodeClosing {
                           }
                         }));
     String nodes = YamlText.list(nets);
-    TreeSet<String> api = apiServers(plan);
+    SortedSet<String> api = apiServers(plan);
     String denied =
         api.isEmpty()
             ? """
