@@ -59,7 +59,8 @@ final class SteadyRefusals {
   private final List<AdmissionRules.Policy> validating;
   private final List<AdmissionRules.Policy> mutating;
   private final Set<String> changed = new HashSet<>(CHANGED);
-  private final Map<AdmissionRules.Policy, Map<String, Boolean>> known = new IdentityHashMap<>();
+  private final IdentityHashMap<AdmissionRules.Policy, Map<String, Boolean>> known =
+      new IdentityHashMap<>();
   private boolean everything;
 
   SteadyRefusals(
