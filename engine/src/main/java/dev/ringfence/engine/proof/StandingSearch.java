@@ -4,6 +4,7 @@ import dev.ringfence.engine.parallel.Aside;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,10 @@ public final class StandingSearch {
   private static final int FEW_STEPS = 1 << 12;
 
   private final int maximumDepth;
-  private @Nullable Aside<@Nullable Standing> standing;
+
+  /** Empty where it was too much to keep. */
+  private @Nullable Aside<Optional<Standing>> standing;
+
   private boolean followed;
 
   /** What was found, with every assumption as bad as feared and with none. */
@@ -60,7 +64,7 @@ public final class StandingSearch {
     if (found != null) {
       return found;
     }
-    if (standing == null || standing.get() != null) { // else it was too much once already
+    if (standing == null || standing.get().isPresent()) { // else it was too much once already
       standing = Aside.start("labels", () -> begin(graph, factNames, boundaryNames));
     }
     return new Found(
@@ -68,7 +72,7 @@ public final class StandingSearch {
         Proof.search(graph, goals, maximumDepth, Mode.REFUTED));
   }
 
-  private @Nullable Standing begin(StepGraph graph, int[] factNames, int[] boundaryNames) {
+  private Optional<Standing> begin(StepGraph graph, int[] factNames, int[] boundaryNames) {
     LiveSteps steps = new LiveSteps(graph.attackerCount(), maximumDepth);
     steps.take(graph, factNames, boundaryNames);
     Standing made =
@@ -76,12 +80,12 @@ public final class StandingSearch {
             steps,
             new StandingLabels(steps, Mode.PESSIMISTIC),
             new StandingLabels(steps, Mode.REFUTED));
-    return made.follow() ? made : null;
+    return made.follow() ? Optional.of(made) : Optional.empty();
   }
 
   private @Nullable Found follow(
       StepGraph graph, int[] goals, int[] factNames, int[] boundaryNames) {
-    Standing known = standing == null ? null : standing.get();
+    Standing known = standing == null ? null : standing.get().orElse(null);
     if (known == null || known.steps().attackers.attackerCount() != graph.attackerCount()) {
       return null;
     }
