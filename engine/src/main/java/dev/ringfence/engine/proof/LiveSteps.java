@@ -41,9 +41,9 @@ final class LiveSteps {
   private int factCount;
 
   /** The steps as they came last, and as they come now. */
-  private InOrder before = new InOrder();
+  private StepOrder before = new StepOrder();
 
-  private InOrder order = new InOrder();
+  private StepOrder order = new StepOrder();
 
   /** What the last {@link #take} found: numbers of new steps. */
   final IntSequence added = new IntSequence();
@@ -109,7 +109,7 @@ final class LiveSteps {
     turn++;
     added.clear();
     removed.clear();
-    InOrder emptied = before;
+    StepOrder emptied = before;
     before = order;
     order = emptied;
     order.clear();
@@ -313,51 +313,6 @@ final class LiveSteps {
       hash ^= hash >>> 15;
     }
     return hash ^ hash >>> 16;
-  }
-
-  /** Steps one after the other, laid out to be compared in one pass. */
-  private static final class InOrder {
-    final IntSequence steps = new IntSequence();
-    private final IntSequence to = new IntSequence();
-    private final IntSequence fences = new IntSequence();
-    private final IntSequence kinds = new IntSequence();
-    private final IntSequence ends = new IntSequence();
-    private final IntSequence premises = new IntSequence();
-
-    void clear() {
-      steps.clear();
-      to.clear();
-      fences.clear();
-      kinds.clear();
-      ends.clear();
-      premises.clear();
-    }
-
-    void add(int step, int conclusion, int[] from, int size, int fence, int kind) {
-      steps.add(step);
-      to.add(conclusion);
-      fences.add(fence);
-      kinds.add(kind);
-      for (int i = 0; i < size; i++) {
-        premises.add(from[i]);
-      }
-      ends.add(premises.size());
-    }
-
-    boolean isStep(int at, int conclusion, int[] from, int size, int fence, int kind) {
-      if (at >= steps.size()
-          || to.get(at) != conclusion
-          || fences.get(at) != fence
-          || kinds.get(at) != kind) {
-        return false;
-      }
-      int start = at == 0 ? 0 : ends.get(at - 1);
-      boolean same = ends.get(at) - start == size;
-      for (int i = 0; same && i < size; i++) {
-        same = premises.get(start + i) == from[i];
-      }
-      return same;
-    }
   }
 
   /** What the rows and masks of a graph are here, each worked out once. */

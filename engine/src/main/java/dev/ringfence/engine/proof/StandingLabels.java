@@ -93,8 +93,11 @@ final class StandingLabels {
       suspectWhatItMade(steps.removed.get(i));
     }
     while (!suspects.isEmpty()) {
-      Map.Entry<Integer, Suspect> oldest = suspects.pollFirstEntry();
-      look(oldest.getKey(), oldest.getValue());
+      int oldest = suspects.firstKey();
+      Suspect suspect = suspects.remove(oldest);
+      if (suspect != null) {
+        look(oldest, suspect);
+      }
     }
     for (Map.Entry<Integer, Integer> one : lost.entrySet()) {
       compact(one.getKey());

@@ -22,7 +22,10 @@ public final class StandingSearch {
   private static final int FEW_STEPS = 1 << 12;
 
   private final int maximumDepth;
+
+  /** Empty where it was too much to keep. */
   private @Nullable Aside<Optional<Standing>> standing;
+
   private boolean followed;
 
   /** What was found, with every assumption as bad as feared and with none. */
