@@ -27,6 +27,7 @@ final class ConfigMapMapper implements KindMapper {
           "kubeadm-config",
           "kubelet-config",
           "kubernetes-services-endpoint",
+          "kyverno",
           "nginx-configuration",
           "node-local-dns");
 
