@@ -242,7 +242,7 @@ final class CallCosts {
   private static boolean isKubernetesOwn(@Nullable Object value) {
     return value != null
         && value.getClass().getPackage() == CallCosts.class.getPackage()
-        && !(value instanceof PolicyVariable);
+        && !(value instanceof SelectedMap);
   }
 
   private static long pattern(long text, long pattern) {

@@ -123,9 +123,6 @@ public final class KubernetesExpressions implements ExpressionEngine {
     try {
       Map<String, Object> bound = new HashMap<>();
       variables.forEach((name, value) -> bound.put(name, Values.toCel(value)));
-      if (variables.get("variables") instanceof Map<?, ?> named) {
-        bound.put("variables", new PolicyVariable(named));
-      }
       bound.put("authorizer.requestResource", Authorization.ofRequest(variables));
       Object value = program.trace(bound, cost);
       return value == NullValue.NULL_VALUE ? null : ConstructedObjects.checked(value);

@@ -2,9 +2,10 @@ package dev.ringfence.cel;
 
 import dev.cel.common.values.NullValue;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** From plain values to those that the CEL library knows; maps and lists are the same. */
+/** From plain values to those that the CEL library knows; lists are the same. */
 final class Values {
 
   private Values() {}
@@ -13,6 +14,7 @@ final class Values {
     return switch (value) {
       case null -> NullValue.NULL_VALUE;
       case AdmissionRequest request -> new Authorization.Authorizer(request, request.user());
+      case Map<?, ?> map -> new SelectedMap(map);
       default -> value;
     };
   }

@@ -123,11 +123,10 @@ final class RehearsalTest {
   @Test
   void driftOfFilesIsProvedObjectByObject() throws Exception {
     Path source = folder.resolve("source");
-    Path tenants = FencedCluster.documents("pairs.yaml");
-    Path seed = folder.resolve("seed.yaml");
-    Files.writeString(seed, Files.readString(tenants));
+    Path tenants = folder.resolve("tenants.yaml");
+    Files.writeString(tenants, TENANTS);
     Program.Result rendered =
-        Program.run("render", seed.toString(), "--out", source.resolve("fences").toString());
+        Program.run("render", tenants.toString(), "--out", source.resolve("fences").toString());
     assertThat(rendered.exit()).as(rendered.error()).isZero();
     Path nodes = source.resolve("nodes.yaml");
     Files.writeString(nodes, NODES);
@@ -171,6 +170,24 @@ final class RehearsalTest {
     words.addAll(List.of(more));
     return Program.run(words.toArray(String[]::new));
   }
+
+  private static final String TENANTS =
+      """
+      apiVersion: ringfence.dev/v1alpha1
+      kind: IsolationClass
+      metadata: {name: nodes}
+      spec: {pattern: DedicatedNodes}
+      ---
+      apiVersion: ringfence.dev/v1alpha1
+      kind: Tenant
+      metadata: {name: nodes-a}
+      spec: {trust: Trusted, code: ThirdParty, namespaces: {names: [nodes-a]}, isolationClass: nodes}
+      ---
+      apiVersion: ringfence.dev/v1alpha1
+      kind: Tenant
+      metadata: {name: nodes-b}
+      spec: {trust: Trusted, code: ThirdParty, namespaces: {names: [nodes-b]}, isolationClass: nodes}
+      """;
 
   private static final String NODES =
       """

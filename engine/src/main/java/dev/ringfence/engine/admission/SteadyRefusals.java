@@ -3,9 +3,12 @@ package dev.ringfence.engine.admission;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.LabelSelector;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -56,6 +59,7 @@ final class SteadyRefusals {
   private final List<AdmissionRules.Policy> validating;
   private final List<AdmissionRules.Policy> mutating;
   private final Set<String> changed = new HashSet<>(CHANGED);
+  private final Map<AdmissionRules.Policy, Map<String, Boolean>> known = new IdentityHashMap<>();
   private boolean everything;
 
   SteadyRefusals(
@@ -72,6 +76,7 @@ final class SteadyRefusals {
     do {
       before = changed.size();
       mutating.forEach(this::follow);
+      known.clear(); // it was known by fewer changes
     } while (changed.size() > before);
   }
 
@@ -164,6 +169,12 @@ final class SteadyRefusals {
   }
 
   private boolean reads(AdmissionRules.Policy policy, String expression) {
+    return known
+        .computeIfAbsent(policy, same -> new HashMap<>())
+        .computeIfAbsent(expression, text -> readsAnew(policy, text));
+  }
+
+  private boolean readsAnew(AdmissionRules.Policy policy, String expression) {
     String all = NAMESPACE.matcher(closure(policy, expression)).replaceAll("given");
     if (WHOLE.matcher(all).find()) {
       return true;

@@ -9,10 +9,6 @@ import java.util.List;
  */
 final class PodDefaults {
 
-  /** As many containers as are looked at; a pod with more must bring its own settings. */
-  private static final String INDEXES =
-      "[0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31]";
-
   private PodDefaults() {}
 
   /** Node selector, toleration, and keeping away from others' pods. */
@@ -88,31 +84,31 @@ final class PodDefaults {
         containers("initContainers"));
   }
 
+  /** By the container and its index: two-variable comprehensions, which 1.32 brought. */
   private static String containers(String list) {
     return """
         !variables.restricted || object.spec.?os.?name.orValue("") == "windows"
           || !has(object.spec.%1$s) ? [] :
-        %2$s.filter(i, i < size(object.spec.%1$s)
-            && !has(object.spec.%1$s[i].securityContext)).map(i,
+        object.spec.%1$s.transformList(i, c, !has(c.securityContext),
           JSONPatch{op: "add", path: "/spec/%1$s/" + string(i) + "/securityContext", value: {}})
-        + %2$s.filter(i, i < size(object.spec.%1$s)
-            && !object.spec.%1$s[i].?securityContext.?allowPrivilegeEscalation.hasValue()
-            && !object.spec.%1$s[i].?securityContext.?privileged.orValue(false)).map(i,
+        + object.spec.%1$s.transformList(i, c,
+          !c.?securityContext.?allowPrivilegeEscalation.hasValue()
+            && !c.?securityContext.?privileged.orValue(false),
           JSONPatch{op: "add", value: false,
             path: "/spec/%1$s/" + string(i) + "/securityContext/allowPrivilegeEscalation"})
-        + %2$s.filter(i, i < size(object.spec.%1$s)
-            && !object.spec.%1$s[i].?securityContext.?capabilities.hasValue()).map(i,
+        + object.spec.%1$s.transformList(i, c,
+          !c.?securityContext.?capabilities.hasValue(),
           JSONPatch{op: "add", value: {"drop": ["ALL"]},
             path: "/spec/%1$s/" + string(i) + "/securityContext/capabilities"})
-        + %2$s.filter(i, i < size(object.spec.%1$s)
-            && object.spec.%1$s[i].?securityContext.?capabilities.hasValue()
-            && !object.spec.%1$s[i].?securityContext.?capabilities.?drop.hasValue()).map(i,
+        + object.spec.%1$s.transformList(i, c,
+          c.?securityContext.?capabilities.hasValue()
+            && !c.?securityContext.?capabilities.?drop.hasValue(),
           JSONPatch{op: "add", value: ["ALL"],
             path: "/spec/%1$s/" + string(i) + "/securityContext/capabilities/drop"})
-        + %2$s.filter(i, i < size(object.spec.%1$s)
-            && !object.spec.%1$s[i].?securityContext.?readOnlyRootFilesystem.hasValue()).map(i,
+        + object.spec.%1$s.transformList(i, c,
+          !c.?securityContext.?readOnlyRootFilesystem.hasValue(),
           JSONPatch{op: "add", value: true,
             path: "/spec/%1$s/" + string(i) + "/securityContext/readOnlyRootFilesystem"})"""
-        .formatted(list, INDEXES);
+        .formatted(list);
   }
 }

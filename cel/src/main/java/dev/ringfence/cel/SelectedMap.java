@@ -12,18 +12,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code variables} of a policy: each is worked out when it is selected.
+ * A variable whose fields are selected: {@code object}, {@code variables}. What is selected in the
+ * end is the plain value.
  *
- * <p>As a map it would be copied whole by every expression that selects from it, and a variable
- * that selects another would ask for all of them, itself included.
+ * <p>As a map it would be walked through, whole, at every field on the way ({@code
+ * object.spec.containers} would walk the object, its spec and its containers), and a variable of
+ * {@code variables} that selects another would ask for all of them, itself included.
  */
 @SuppressWarnings("Immutable") // the map belongs to one evaluation, in one thread
-final class PolicyVariable extends CelValue implements SelectableValue<String> {
+final class SelectedMap extends CelValue implements SelectableValue<String> {
 
-  private final Map<?, ? extends @Nullable Object> variables;
+  private final Map<?, ? extends @Nullable Object> fields;
 
-  PolicyVariable(Map<?, ? extends @Nullable Object> variables) {
-    this.variables = variables;
+  SelectedMap(Map<?, ? extends @Nullable Object> fields) {
+    this.fields = fields;
   }
 
   @Override
@@ -33,24 +35,24 @@ final class PolicyVariable extends CelValue implements SelectableValue<String> {
 
   @Override
   public Optional<Object> find(String name) {
-    if (!variables.containsKey(name)) {
-      return Optional.empty();
+    Object value = fields.get(name);
+    if (value == null) {
+      return fields.containsKey(name) ? Optional.of(NullValue.NULL_VALUE) : Optional.empty();
     }
-    Object value = variables.get(name);
     return Optional.of(
-        value == null
-            ? NullValue.NULL_VALUE
+        value instanceof Map<?, ?> map
+            ? new SelectedMap(map)
             : CelValueConverter.getDefaultInstance().toRuntimeValue(value));
   }
 
   @Override
   public Object value() {
-    return variables;
+    return fields;
   }
 
   @Override
   public boolean isZeroValue() {
-    return variables.isEmpty();
+    return fields.isEmpty();
   }
 
   @Override
