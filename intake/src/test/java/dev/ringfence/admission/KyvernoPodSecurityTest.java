@@ -208,7 +208,8 @@ class KyvernoPodSecurityTest {
       String rule, String spec, String container, String badSpec, String badContainer)
       throws IOException {
     Reviewed policy = policy(validate(rule));
-    assertThat(policy.wordOn(pod("", "", rule.startsWith("require-run-as-nonroot") ? "" : container)))
+    assertThat(
+            policy.wordOn(pod("", "", rule.startsWith("require-run-as-nonroot") ? "" : container)))
         .as("without what the rule asks for or looks at")
         .isNotEqualTo("undecided");
     assertThat(policy.wordOn(pod("", spec, container))).as("good").isEqualTo("allowed");

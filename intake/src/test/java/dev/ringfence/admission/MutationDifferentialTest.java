@@ -57,10 +57,8 @@ class MutationDifferentialTest {
       }
       documents.addAll(policies.next("policy"));
       PolicyWorld inForce = new PolicyWorld(plane, folder, world, documents);
-      System.err.println(java.time.Instant.now() + " world " + world);
       List<WholeObject> pods = inForce.pods(PODS_OF_A_WORLD);
       List<ObjectVerdict> verdicts = inForce.verdicts(pods);
-      System.err.println(java.time.Instant.now() + " engine done");
       for (int at = 0; at < pods.size(); at++) {
         ObjectVerdict verdict = verdicts.get(at);
         if (verdict.undecided().stream().anyMatch(one -> one.why().contains("order"))) {

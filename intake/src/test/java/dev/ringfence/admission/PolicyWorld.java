@@ -201,10 +201,12 @@ final class PolicyWorld {
   static void leaveNothingInForce(ControlPlane plane) throws InterruptedException, IOException {
     plane.reset();
     // Policies that were deleted refuse and change for a moment longer.
-    await("policies of the last world are gone", () -> {
-      ApiResponse answer = probe(plane, "default");
-      return answer.isSuccess() && !answer.body().contains(SENTINEL);
-    });
+    await(
+        "policies of the last world are gone",
+        () -> {
+          ApiResponse answer = probe(plane, "default");
+          return answer.isSuccess() && !answer.body().contains(SENTINEL);
+        });
   }
 
   private static ApiResponse probe(ControlPlane plane, String namespace) {

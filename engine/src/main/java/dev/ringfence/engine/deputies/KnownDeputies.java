@@ -12,11 +12,12 @@ import java.util.TreeSet;
 public final class KnownDeputies {
 
   private static final List<Deputy> ALL =
-      all(
+      together(
           DeliveryDeputies.all(),
           CredentialDeputies.all(),
           TrafficDeputies.all(),
-          WorkloadDeputies.all());
+          WorkloadDeputies.all(),
+          PolicyAndStorageDeputies.all());
 
   private static final Set<String> FLAGS = flagsOf(ALL);
 
@@ -25,7 +26,7 @@ public final class KnownDeputies {
   private KnownDeputies() {}
 
   @SafeVarargs
-  private static List<Deputy> all(List<Deputy>... parts) {
+  private static List<Deputy> together(List<Deputy>... parts) {
     List<Deputy> all = new ArrayList<>();
     for (List<Deputy> part : parts) {
       all.addAll(part);
