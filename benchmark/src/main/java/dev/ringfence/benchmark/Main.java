@@ -56,11 +56,16 @@ public final class Main {
                   .pods()
                   .spec(0),
               Path.of(words.get(2)));
-      case "fences" ->
-          FenceTimes.measure(
-              words.size() > 1
-                  ? words.subList(1, words.size()).stream().mapToInt(Integer::parseInt).toArray()
-                  : new int[] {10, 100, 1000});
+      case "fences" -> {
+        int options = words.indexOf("--record");
+        List<String> sizes = words.subList(1, options < 0 ? words.size() : options);
+        String record = option(words, "--record", "");
+        FenceTimes.measure(
+            sizes.isEmpty()
+                ? new int[] {10, 100, 1000}
+                : sizes.stream().mapToInt(Integer::parseInt).toArray(),
+            record.isEmpty() ? null : Path.of(record));
+      }
       case "placement" -> PlacementTimes.measure(Path.of(words.get(1)));
       default -> {
         System.err.println(
@@ -76,7 +81,7 @@ public final class Main {
                    ringfence-bench side-by-side SOURCE
                    ringfence-bench reach-growth SOURCE FILE.svg
                    ringfence-bench placement SOURCE
-                   ringfence-bench fences [TENANTS...]""");
+                   ringfence-bench fences [TENANTS...] [--record FILE.md]""");
         System.exit(2);
       }
     }

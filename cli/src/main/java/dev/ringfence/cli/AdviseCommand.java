@@ -2,6 +2,7 @@ package dev.ringfence.cli;
 
 import dev.ringfence.enforce.rehearsal.PatternRehearsal;
 import dev.ringfence.enforce.rehearsal.PlanRehearsal;
+import dev.ringfence.enforce.rehearsal.Proofs;
 import dev.ringfence.policy.advice.AdoptionPlan;
 import dev.ringfence.policy.advice.Advice;
 import dev.ringfence.policy.advice.Adviser;
@@ -15,6 +16,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,8 +53,9 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
       paramLabel = "N",
       defaultValue = "60",
       description =
-          "How many proofs to make of patterns and stages; 0 for none. What is not proved is said."
-              + " Default: ${DEFAULT-VALUE}")
+          "How many proofs to make: of the cluster as it is, of all patterns in force, of the"
+              + " plan's stages, then of patterns one up and down; 0 for none. What is not proved"
+              + " is said. Default: ${DEFAULT-VALUE}")
   private int proofs;
 
   @Spec private CommandLine.Model.CommandSpec specification;
@@ -74,18 +77,24 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
     Fencing fencing;
     List<Advice> advice;
     Map<String, PatternProofs> proved;
-    AdoptionPlan stages;
+    @Nullable AdoptionPlan stages;
     try {
       fencing = Fencing.of(arguments, specification.commandLine(), progress);
       advice = Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());
       Inquiry.Question question = new Inquiry.Question(fencing.read(), fencing.policy(), arguments);
+      Proofs left = new Proofs(fencing.read().cluster(), fencing.policy(), question::ask, proofs);
+      AdoptionPlan planned = plan ? AdoptionPlan.of(advice) : null;
       progress.stage("proving patterns");
       proved =
           new PatternRehearsal(
-                  fencing.read().cluster(), fencing.policy(), advice, question::ask, proofs)
+                  fencing.read().cluster(),
+                  fencing.policy(),
+                  advice,
+                  left,
+                  planned == null ? 0 : planned.stages().size())
               .run();
       progress.stage("proving stages");
-      stages = plan ? plan(fencing, advice, question) : null;
+      stages = planned == null ? null : rehearsed(planned, fencing, advice, left);
     } finally {
       progress.close();
     }
@@ -111,13 +120,13 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
   }
 
   /** Where fences cannot be rendered, the plan is given as it is, and why it was not proved. */
-  private AdoptionPlan plan(Fencing fencing, List<Advice> advice, Inquiry.Question question) {
-    AdoptionPlan stages = AdoptionPlan.of(advice);
+  private AdoptionPlan rehearsed(
+      AdoptionPlan stages, Fencing fencing, List<Advice> advice, Proofs left) {
     if (proofs < 1) {
       return stages;
     }
     try {
-      return new PlanRehearsal(fencing.read().cluster(), fencing.policy(), advice, question::ask)
+      return new PlanRehearsal(fencing.read().cluster(), fencing.policy(), advice, left)
           .run(stages);
     } catch (FenceException refused) {
       PrintWriter error = specification.commandLine().getErr();

@@ -45,7 +45,7 @@ final class Inquiry {
   /** The same; tells of each object that was read and a hash of its content. */
   static ProofRun prove(
       SourceArguments arguments, CommandLine command, ObjLongConsumer<String> contents) {
-    return proved(arguments, command, contents).answers();
+    return proved(arguments, command, contents, (tenancy, depth, remarks) -> {}).answers();
   }
 
   /** Told what is known before anything is proved, which on a large cluster takes its time. */
@@ -53,12 +53,7 @@ final class Inquiry {
     void tell(Tenancy tenancy, int maximumDepth, List<String> remarks);
   }
 
-  /** The same, with the accepted risks. */
-  static Proved proved(
-      SourceArguments arguments, CommandLine command, ObjLongConsumer<String> contents) {
-    return proved(arguments, command, contents, (tenancy, depth, remarks) -> {});
-  }
-
+  /** The same, with the question, so that more can be asked. */
   static Proved proved(
       SourceArguments arguments,
       CommandLine command,

@@ -43,12 +43,6 @@ record LiveFencing(
         controls, live.differences(controls.cluster(), false), tenants, unneeded);
   }
 
-  boolean isEmpty() {
-    return cluster.isEmpty()
-        && unneeded.isEmpty()
-        && tenants.values().stream().allMatch(List::isEmpty);
-  }
-
   /** What stands once, then tenant by tenant, then what is no longer needed. */
   List<Difference> all() {
     List<Difference> all = new ArrayList<>(cluster);

@@ -10,6 +10,7 @@ import dev.ringfence.report.reach.ReachChangesTable;
 import dev.ringfence.report.reach.ReachMatrix;
 import dev.ringfence.report.reach.ReachPicture;
 import dev.ringfence.report.reach.ReachQuestion;
+import dev.ringfence.report.reach.ReachReasons;
 import dev.ringfence.report.reach.ReachTable;
 import dev.ringfence.report.terminal.Terminal;
 import java.util.ArrayList;
@@ -57,6 +58,13 @@ final class ReachCommand implements Callable<Integer>, SourceCommand {
   private boolean matrix;
 
   @Option(
+      names = "--why",
+      description =
+          "For each pair, closed ones too, the policy and rule that lets it through or those that"
+              + " stop it (table, json). Needs --from or --to.")
+  private boolean why;
+
+  @Option(
       names = "--diff",
       paramLabel = "OTHER",
       description = "What changes from OTHER, a source too, to SOURCE: what opens, what closes.")
@@ -88,6 +96,15 @@ final class ReachCommand implements Callable<Integer>, SourceCommand {
 
   @Override
   public Integer call() {
+    if (why && (from == null && to == null)) {
+      throw new UsageException("reach --why needs --from or --to: whose connections?");
+    }
+    if (why
+        && (matrix
+            || before != null
+            || (output != ReachFormat.TABLE && output != ReachFormat.JSON))) {
+      throw new UsageException("reach --why writes table or json, of one source.");
+    }
     Inquiry.Settled settled = Inquiry.settle(arguments, specification.commandLine());
     ReachQuestion question = question(settled, arguments.name(), from, to);
     if (before != null) {
@@ -122,13 +139,15 @@ final class ReachCommand implements Callable<Integer>, SourceCommand {
 
   private void write(ReachQuestion question) {
     switch (output) {
-      case JSON -> StandardOutput.bytes(out -> ReachJson.write(question, out));
+      case JSON -> StandardOutput.bytes(out -> ReachJson.write(question, why, out));
       case TABLE -> {
         Terminal terminal = Terminal.ofStandardOutput(System.getenv());
         StandardOutput.text(
             out -> {
               if (matrix) {
                 ReachMatrix.write(question, out, terminal);
+              } else if (why) {
+                ReachReasons.write(question, out, terminal, rows);
               } else {
                 ReachTable.write(question, out, terminal, rows);
               }

@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LooseEnds;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,25 @@ final class ArchitectureTest {
   }
 
   @Test
+  void onlyTheAnalysisOfAccessReadsBindings() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.ringfence.engine.network..",
+            "dev.ringfence.engine.admission..",
+            "dev.ringfence.engine.placement..",
+            "dev.ringfence.engine.workload..",
+            "dev.ringfence.engine.contention..")
+        .should()
+        .callMethod(Cluster.class, "bindings")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(LooseEnds.class)
+        .because("a proof after a change of bindings takes the other analyses over as they were")
+        .check(RINGFENCE);
+  }
+
+  @Test
   void theProofKnowsNothingOfKubernetes() {
     noClasses()
         .that()
@@ -62,7 +83,8 @@ final class ArchitectureTest {
             JavaClass.Predicates.resideInAPackage("dev.ringfence..")
                 .and(
                     DescribedPredicate.not(
-                        JavaClass.Predicates.resideInAPackage("dev.ringfence.engine.proof.."))))
+                        JavaClass.Predicates.resideInAnyPackage(
+                            "dev.ringfence.engine.proof..", "dev.ringfence.engine.parallel.."))))
         .because("facts are ints there, so that a brute-force search can judge it")
         .check(RINGFENCE);
   }

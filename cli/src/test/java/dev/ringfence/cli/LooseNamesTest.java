@@ -152,4 +152,28 @@ final class LooseNamesTest {
         .anyMatch(end -> end.contains("spec.node names Node missing"))
         .anyMatch(end -> end.contains("its Service red/wbe is not there"));
   }
+
+  @Test
+  void aTierThatIsNotThere() {
+    String policy =
+        """
+        apiVersion: projectcalico.org/v3
+        kind: GlobalNetworkPolicy
+        metadata: {name: p}
+        spec: {tier: security, selector: "app == 'web'", ingress: [{action: Deny}]}
+        """;
+    assertThat(ends(policy))
+        .anyMatch(
+            end ->
+                end.startsWith("GlobalNetworkPolicy p (")
+                    && end.contains("spec.tier names a Tier that is not there"));
+    String tier =
+        """
+        ---
+        {apiVersion: projectcalico.org/v3, kind: Tier, metadata: {name: security}, spec: {order: 5}}
+        """;
+    assertThat(ends(policy + tier)).noneMatch(end -> end.contains("Tier"));
+    assertThat(ends(policy.replace("tier: security", "tier: default")))
+        .noneMatch(end -> end.contains("Tier"));
+  }
 }

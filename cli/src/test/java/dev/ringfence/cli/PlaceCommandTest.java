@@ -186,14 +186,15 @@ final class PlaceCommandTest {
   }
 
   @Test
-  void namesOfResourcesMayHoldAnything(@TempDir Path folder) throws Exception {
+  void aNodeMayNameWhatItHasAnyhowAndAPodAsksByNamesOfResources(@TempDir Path folder)
+      throws Exception {
     String odd = "\"exämple.com/\\u0001 x\\\"y|`\"";
     String text =
         """
         apiVersion: v1
         kind: Node
         metadata: {name: odd}
-        status: {allocatable: {pods: "9", %1$s: "2"}}
+        status: {allocatable: {pods: "9", %1$s: "2", a.b-c.example/9_.-z: "1"}}
         ---
         apiVersion: v1
         kind: Node
@@ -204,18 +205,49 @@ final class PlaceCommandTest {
         kind: Pod
         metadata: {name: first, namespace: shop}
         spec:
-          containers: [{name: main, image: x, resources: {limits: {%1$s: "2"}}}]
+          containers: [{name: main, image: x, resources: {limits: {%2$s: "1"}}}]
         ---
         apiVersion: v1
         kind: Pod
         metadata: {name: second, namespace: shop}
         spec:
           containers: [{name: main, image: x, resources: {limits: {example.com/fpga_1.0: "1"}}}]
-        """
-            .formatted(odd);
-    Path file = Files.writeString(folder.resolve("odd.yaml"), text);
+        """;
+    Path file = folder.resolve("odd.yaml");
+    Files.writeString(file, text.formatted(odd, "a.b-c.example/9_.-z"));
     assertThat(place(file, "first").get(0).path("nodes").toString()).isEqualTo("[\"odd\"]");
     assertThat(place(file, "second").get(0).path("nodes").toString()).isEqualTo("[\"plain\"]");
+    Files.writeString(file, text.formatted(odd, odd));
+    Program.Result refused = Program.run("place", file.toString());
+    assertThat(refused.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.error())
+        .contains("odd.yaml, document 3, spec.containers[0].resources.limits.exämple.com/")
+        .contains("is no resource's name")
+        .contains("Pod shop/first");
+  }
+
+  @Test
+  void amountsBelowZeroAreRefusedWhereverTheServerRefusesThem(@TempDir Path folder)
+      throws Exception {
+    for (String document :
+        List.of(
+            "kind: Pod|spec: {containers: [{name: a, image: b, resources: {limits: {cpu: -1}}}]}|"
+                + "spec.containers[0].resources.limits.cpu",
+            "kind: ResourceQuota|spec: {hard: {limits.memory: -1Gi}}|spec.hard.limits.memory",
+            "kind: Node|status: {allocatable: {cpu: -4}}|status.allocatable.cpu",
+            "kind: PersistentVolumeClaim|spec: {resources: {requests: {storage: -1Gi}}}|"
+                + "spec.resources.requests.storage")) {
+      String[] parts = document.split("\\|", -1);
+      Path file =
+          Files.writeString(
+              folder.resolve("bad.yaml"),
+              "apiVersion: v1\n%s\nmetadata: {name: odd}\n%s\n".formatted(parts[0], parts[1]));
+      Program.Result result = Program.run("place", file.toString());
+      assertThat(result.exit()).as(document).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(result.error())
+          .as(document)
+          .contains("bad.yaml, document 1, " + parts[2], "must not be negative");
+    }
   }
 
   @Test

@@ -216,7 +216,7 @@ final class ReachTest {
         .doesNotContain("all ports");
   }
 
-  private static List<?> errors(String name, String json) {
+  static List<?> errors(String name, String json) {
     SchemaRegistry registry =
         SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12,

@@ -29,6 +29,6 @@ final class RuntimeTableTest {
         checked++;
       }
     }
-    assertThat(checked).isEqualTo(8 * Runtime.Move.values().length);
+    assertThat(checked).isEqualTo(10 * Runtime.Move.values().length);
   }
 }

@@ -7,9 +7,15 @@ import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.ObjectMeta;
+import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.cluster.Origin;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Pods;
+import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.judgement.NewPod;
+import dev.ringfence.engine.judgement.ProofMemory;
 import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.judgement.StandingProof;
 import dev.ringfence.engine.verdict.ProofAnswers;
@@ -26,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +45,9 @@ final class StandingProofTest {
   /** Read by policies, by Pod Security, by nothing; a value of one may mean something or not. */
   private static final List<String> LABELS =
       List.of("team", "pod-security.kubernetes.io/enforce", "example.org/cost-centre", "owner");
+
+  private static final List<String> RESOURCES =
+      List.of("secrets", "pods", "deployments", "configmaps", "pods/exec", "*");
 
   private static final List<String> VALUES = List.of("a", "b", "privileged", "restricted");
 
@@ -52,22 +62,26 @@ final class StandingProofTest {
   void editsGiveWhatAProofFromScratchGives() throws Exception {
     Intake.Result read = read(cluster());
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing = new StandingProof(read.cluster(), cluster -> prove(policy, cluster));
+    StandingProof standing =
+        new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
     Random random = new Random(7);
     int stood = 0;
     int moved = 0;
+    int followed = 0;
     for (int edit = 0; edit < EDITS; edit++) {
       List<String> before = verdicts(standing.answers());
       String what = edit(standing, random);
       stood += what.endsWith("stands") ? 1 : 0;
       List<String> now = verdicts(standing.answers());
       moved += now.equals(before) ? 0 : 1;
+      followed += standing.followed() ? 1 : 0;
       assertThat(now)
           .as("edit %d: %s", edit, what)
-          .isEqualTo(verdicts(prove(policy, standing.cluster())));
+          .isEqualTo(verdicts(prove(policy, standing.cluster(), null)));
     }
     // Else the comparison compares nothing.
     assertThat(stood).isGreaterThan(EDITS / 10);
+    assertThat(followed).isGreaterThan(EDITS / 2);
     assertThat(moved).isGreaterThan(EDITS / 20);
     assertThat(labelsStood).isBetween(labelled / 10, labelled - labelled / 10);
   }
@@ -80,7 +94,7 @@ final class StandingProofTest {
     int pod = random.nextInt(pods.count());
     String namespace = cluster.namespaces().get(pods.namespace(pod)).name();
     String node = cluster.nodes().get(random.nextInt(cluster.nodes().size())).name();
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(20)) {
       case 0, 1, 2 -> {
         LabelSet labels =
             random.nextInt(4) == 0
@@ -131,6 +145,90 @@ final class StandingProofTest {
         standing.changed(edit -> edit.networkPolicies(one -> some.equals(one) ? null : one));
         return "open " + some.meta().reference();
       }
+      case 12 -> {
+        Rbac.Role some = cluster.roles().get(random.nextInt(cluster.roles().size()));
+        Rbac.Rule rule =
+            new Rbac.Rule(
+                List.of(random.nextBoolean() ? "*" : "get"),
+                List.of("", "apps"),
+                List.of(RESOURCES.get(random.nextInt(RESOURCES.size()))),
+                List.of(),
+                List.of());
+        standing.changed(
+            edit ->
+                edit.roles(
+                    one ->
+                        some.equals(one)
+                            ? new Rbac.Role(one.meta(), List.of(rule), one.aggregation())
+                            : one));
+        return "role " + some.meta().name() + " " + rule;
+      }
+      case 13 -> {
+        Policies.ResourceQuota quota =
+            new Policies.ResourceQuota(
+                meta("ResourceQuota", namespace, "quota-" + names++),
+                Map.of("pods", "10", "requests.cpu", "4", "limits.memory", "8Gi"),
+                List.of(),
+                false);
+        standing.changed(edit -> edit.add(quota));
+        return "quota in " + namespace;
+      }
+      case 14 -> {
+        boolean mounts = random.nextBoolean();
+        standing.changed(
+            edit ->
+                edit.serviceAccounts(
+                    one ->
+                        one.meta().namespace().equals(namespace)
+                            ? new Rbac.ServiceAccount(
+                                one.meta(), mounts, one.secrets(), one.imagePullSecrets())
+                            : one));
+        return "accounts of " + namespace + " " + mounts;
+      }
+      case 15 -> {
+        boolean host = random.nextBoolean();
+        boolean process = random.nextBoolean();
+        standing.changed(
+            edit ->
+                edit.podSpecs(
+                    (owner, spec) -> {
+                      if (!owner.equals(pods.topmost(pod))) {
+                        return spec;
+                      }
+                      PodSpecEdit changed = new PodSpecEdit(spec);
+                      changed.hostNetwork = host;
+                      changed.hostPID = process;
+                      return changed.build();
+                    }));
+        return "spec of " + pods.topmost(pod);
+      }
+      case 16 -> {
+        NetworkPolicy like = some(cluster.networkPolicies(), random);
+        if (like == null) {
+          return "nothing";
+        }
+        NetworkPolicy more =
+            new NetworkPolicy(
+                meta("NetworkPolicy", namespace, "more-" + names++),
+                like.podSelector(),
+                like.forIngress(),
+                like.forEgress(),
+                random.nextBoolean() ? List.of() : like.ingress(),
+                like.egress());
+        standing.changed(edit -> edit.add(more));
+        return "close " + namespace;
+      }
+      case 17 -> {
+        Rbac.Binding like = cluster.bindings().get(random.nextInt(cluster.bindings().size()));
+        Rbac.Binding more =
+            new Rbac.Binding(
+                meta("RoleBinding", namespace, "more-" + names++),
+                true,
+                random.nextBoolean() ? "edit" : "view",
+                like.subjects());
+        standing.changed(edit -> edit.add(more));
+        return "bind " + more.roleName() + " to " + like.subjects();
+      }
       default -> {
         List<Rbac.Binding> wide =
             cluster.bindings().stream().filter(one -> !one.subjects().isEmpty()).toList();
@@ -153,11 +251,24 @@ final class StandingProofTest {
     }
   }
 
+  private static <T> @Nullable T some(List<T> all, Random random) {
+    return all.isEmpty() ? null : all.get(random.nextInt(all.size()));
+  }
+
+  private static ObjectMeta meta(String kind, String namespace, String name) {
+    return new ObjectMeta(
+        new ObjectReference(kind, namespace, name),
+        LabelSet.EMPTY,
+        Map.of(),
+        null,
+        new Origin(Origin.Source.FILE, "added.yaml", 0));
+  }
+
   private static String told(boolean stands) {
     return stands ? " stands" : " proved again";
   }
 
-  private static ProofRun prove(PolicySet policy, Cluster cluster) {
+  private static ProofRun prove(PolicySet policy, Cluster cluster, @Nullable ProofMemory memory) {
     Resolution resolution = policy.resolve(cluster);
     return ProofRun.of(
         resolution.cluster(),
@@ -167,7 +278,8 @@ final class StandingProofTest {
         2,
         resolution.remarks(),
         stage -> {},
-        new KubernetesExpressions());
+        new KubernetesExpressions(),
+        memory);
   }
 
   private static List<String> verdicts(ProofAnswers answers) {
@@ -269,7 +381,8 @@ final class StandingProofTest {
   void aLabelThatNothingReadsLeavesTheProofStanding() throws Exception {
     Intake.Result read = read(cluster());
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing = new StandingProof(read.cluster(), cluster -> prove(policy, cluster));
+    StandingProof standing =
+        new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
     List<String> before = verdicts(standing.answers());
     LabelSet labels = read.cluster().namespaces().get(read.cluster().namespaceIndex("t1")).labels();
     LabelSet unread = labels.with("example.org/cost-centre", "4711");
@@ -289,7 +402,8 @@ final class StandingProofTest {
   void aPodMoreOfAReplicaSetLeavesTheProofStanding() throws Exception {
     Intake.Result read = read(cluster());
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing = new StandingProof(read.cluster(), cluster -> prove(policy, cluster));
+    StandingProof standing =
+        new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
     Pods pods = read.cluster().pods();
     int like = 0;
     String namespace = read.cluster().namespaces().get(pods.namespace(like)).name();

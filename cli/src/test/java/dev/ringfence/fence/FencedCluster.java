@@ -50,10 +50,16 @@ public final class FencedCluster {
   }
 
   static FencePlan plan(List<Path> sources) {
-    Intake.Result read =
-        Intake.read(
-            sources.stream().map(SourceSpec.Files::new).map(SourceSpec.class::cast).toList(),
-            new IntakeOptions(false, "1.36", stage -> {}));
+    return read(sources.stream().map(SourceSpec.Files::new).map(SourceSpec.class::cast).toList());
+  }
+
+  /** The fences of a cluster and its documents, from one text. */
+  static Controls rendered(String source) {
+    return Controls.of(read(List.of(new SourceSpec.Text("source", source))));
+  }
+
+  private static FencePlan read(List<SourceSpec> sources) {
+    Intake.Result read = Intake.read(sources, new IntakeOptions(false, "1.36", stage -> {}));
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 1, 1)));
     Resolution resolution = policy.resolve(read.cluster());
     return FencePlanner.plan(policy, resolution, ClusterTraits.of(resolution.cluster()));

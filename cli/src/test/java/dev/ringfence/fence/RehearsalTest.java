@@ -57,6 +57,8 @@ final class RehearsalTest {
     List<String> names = new ArrayList<>();
     for (JsonNode stage : advice.path("stages")) {
       names.add(stage.path("name").asText());
+      assertThat(stage.path("notProved").isNull()).isTrue();
+      assertThat(stage.at("/proof/holds").asInt()).isPositive();
       for (JsonNode change : stage.path("proof").path("changes")) {
         assertThat(change.path("worse").asBoolean()).as(change.toString()).isFalse();
       }
@@ -75,6 +77,8 @@ final class RehearsalTest {
     String cuts = "";
     for (JsonNode stage : advice.path("stages")) {
       cuts += stage.path("name").asText() + " " + stage.path("cutsOff") + "\n";
+      assertThat(stage.path("proof").isNull()).isTrue();
+      assertThat(stage.path("notProved").asText()).startsWith("--proofs 2 were used up");
     }
     assertThat(cuts)
         .contains("Service shop/transactions from CronJob cogswells-cogs-jobs/catalogue-import")

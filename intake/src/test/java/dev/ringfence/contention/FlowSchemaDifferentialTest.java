@@ -12,6 +12,8 @@ import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiClient;
 import dev.ringfence.testbed.api.ApiResponse;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +36,8 @@ class FlowSchemaDifferentialTest {
   private static final int REQUESTS = Integer.getInteger("ringfence.flows", 600);
   private static final String HEADER = "x-kubernetes-pf-flowschema-uid";
   private static final String SCHEMAS = "/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas";
+  private static final String LEVELS =
+      "/apis/flowcontrol.apiserver.k8s.io/v1/prioritylevelconfigurations";
 
   private static final String[] USERS = {
     "ada",
@@ -61,7 +65,7 @@ class FlowSchemaDifferentialTest {
 
   @Test
   void theServerPutsEveryRequestWhereTheEngineDoes(ControlPlane plane, @TempDir Path folder)
-      throws InterruptedException {
+      throws InterruptedException, IOException {
     ApiClient client = plane.administrator();
     for (int i = 0; i < 14; i++) {
       client.post(SCHEMAS, schema("random-" + i)).orThrow();
@@ -73,9 +77,12 @@ class FlowSchemaDifferentialTest {
           item.path("metadata").path("uid").asText(), item.path("metadata").path("name").asText());
     }
     // The server gives lists items without a kind; a reader wants each to say what it is.
-    String items =
-        list.body().replace("{\"metadata\":{\"name\"", kind() + "\"metadata\":{\"name\"");
-    Cluster cluster = Reading.file(folder, "schemas.json", items).cluster();
+    Files.writeString(folder.resolve("schemas.json"), withKinds(list, "FlowSchema"));
+    Files.writeString(
+        folder.resolve("levels.json"),
+        withKinds(client.get(LEVELS).orThrow(), "PriorityLevelConfiguration"));
+    Cluster cluster = Reading.read(folder).cluster();
+    assertThat(cluster.priorityLevels()).isNotEmpty();
     assertThat(cluster.flowSchemas()).hasSizeGreaterThanOrEqualTo(names.size());
     Flows flows = Contention.of(cluster).flows();
     Thread.sleep(1500); // the server reads its schemas anew once a second
@@ -101,8 +108,10 @@ class FlowSchemaDifferentialTest {
     assertThat(seen).hasSizeGreaterThan(8);
   }
 
-  private static String kind() {
-    return "{\"apiVersion\":\"flowcontrol.apiserver.k8s.io/v1\",\"kind\":\"FlowSchema\",";
+  private static String withKinds(ApiResponse list, String kind) {
+    String itsKind =
+        "{\"apiVersion\":\"flowcontrol.apiserver.k8s.io/v1\",\"kind\":\"" + kind + "\",";
+    return list.body().replace("{\"metadata\":{\"name\"", itsKind + "\"metadata\":{\"name\"");
   }
 
   private static String engine(Flows flows, Asked asked) {
@@ -192,9 +201,14 @@ class FlowSchemaDifferentialTest {
     return """
         {"apiVersion":"flowcontrol.apiserver.k8s.io/v1","kind":"FlowSchema",\
         "metadata":{"name":"%s"},"spec":{"matchingPrecedence":%s,\
-        "priorityLevelConfiguration":{"name":"workload-low"},\
+        "priorityLevelConfiguration":{"name":"%s"},\
         "rules":[{"subjects":[%s],%s}]}}"""
-        .formatted(name, any("50", "300", "300", "5000", "9500"), subject, rules);
+        .formatted(
+            name,
+            any("50", "300", "300", "5000", "9500"),
+            any("workload-low", "workload-low", "workload-high", "of-nobody"),
+            subject,
+            rules);
   }
 
   private String any(String... values) {

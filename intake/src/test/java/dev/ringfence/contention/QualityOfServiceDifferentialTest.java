@@ -74,10 +74,16 @@ class QualityOfServiceDifferentialTest {
       containers.add(container("main-" + i));
     }
     String initial = random.nextInt(4) == 0 ? container("first") : "";
+    // Of the pod as a whole: no less than its containers' requests and limits together.
+    String whole =
+        random.nextInt(4) == 0
+            ? "\"resources\":{\"requests\":{%s},\"limits\":{%s}},"
+                .formatted(amounts("8", "16Gi", "8", "16Gi"), amounts("8", "16Gi", "8", "16Gi"))
+            : "";
     return """
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","namespace":"quality"},\
-        "spec":{"serviceAccountName":"default","initContainers":[%s],"containers":[%s]}}"""
-        .formatted(name, initial, String.join(",", containers));
+        "spec":{"serviceAccountName":"default",%s"initContainers":[%s],"containers":[%s]}}"""
+        .formatted(name, whole, initial, String.join(",", containers));
   }
 
   private String container(String name) {
@@ -92,17 +98,21 @@ class QualityOfServiceDifferentialTest {
 
   /** Of each of two resources nothing, what the other list never exceeds, or the same there. */
   private String amounts(String cpu, String memory) {
+    return amounts(cpu, memory, "0.5", "1Gi");
+  }
+
+  private String amounts(String cpu, String memory, String otherCpu, String otherMemory) {
     List<String> amounts = new ArrayList<>();
     switch (random.nextInt(3)) {
       case 0 -> {}
       case 1 -> amounts.add("\"cpu\":\"" + cpu + "\"");
-      default -> amounts.add("\"cpu\":\"0.5\"");
+      default -> amounts.add("\"cpu\":\"" + otherCpu + "\"");
     }
     switch (random.nextInt(4)) {
       case 0 -> {}
       case 1 -> amounts.add("\"memory\":\"" + memory + "\"");
-      case 2 -> amounts.add("\"memory\":\"1024Mi\"");
-      default -> amounts.add("\"memory\":\"1Gi\"");
+      case 2 -> amounts.add("\"memory\":\"" + otherMemory + "\"");
+      default -> amounts.add("\"memory\":\"" + otherMemory.replace("1Gi", "1024Mi") + "\"");
     }
     return String.join(",", amounts);
   }

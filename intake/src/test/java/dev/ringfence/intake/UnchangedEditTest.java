@@ -96,6 +96,8 @@ final class UnchangedEditTest {
         {"apiVersion": "resource.k8s.io/v1", "kind": "ResourceSlice", "metadata": {"name": "r"},
           "spec": {"driver": "x", "pool": {"name": "p", "generation": 1, "resourceSliceCount": 1}, "allNodes": true,
             "devices": [{"name": "d"}]}},
+        {"apiVersion": "storage.k8s.io/v1", "kind": "CSIDriver", "metadata": {"name": "x"},
+          "spec": {"volumeLifecycleModes": ["Persistent", "Ephemeral"]}},
         {"apiVersion": "storage.k8s.io/v1", "kind": "CSINode", "metadata": {"name": "n1"},
           "spec": {"drivers": [{"name": "x", "nodeID": "n1", "allocatable": {"count": 3}}]}},
         {"apiVersion": "storage.k8s.io/v1", "kind": "VolumeAttachment", "metadata": {"name": "a"},

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,10 +36,14 @@ class EverPlacedTest {
   private static final String NAMESPACE =
       "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"ever\"}}";
 
-  /** A change of the world that lets the pod in. */
+  /** A change of the world that lets the pod in; names are told as the case has them. */
   private interface Change {
-    void on(RealScheduler scheduler);
+    void on(RealScheduler scheduler, UnaryOperator<String> named) throws InterruptedException;
   }
+
+  /** What the cases name, each in its own way, so that they need no world of their own. */
+  private static final Pattern NAMES =
+      Pattern.compile("\"(only|other|candidate|disk|second|data|more|gpu|card|taken|wanted)\"");
 
   /**
    * @param others what is there before, in the order in which it is made
@@ -75,7 +81,8 @@ class EverPlacedTest {
 
   private static final String BUSY = ",\"resources\":{\"requests\":{\"cpu\":\"1500m\"}}";
   private static final String PORT = ",\"ports\":[{\"containerPort\":80,\"hostPort\":8080}]";
-  private static final Change NEIGHBOUR_LEAVES = scheduler -> scheduler.delete("ever", "other");
+  private static final Change NEIGHBOUR_LEAVES =
+      (scheduler, named) -> scheduler.delete("ever", named.apply("other"));
 
   private static List<Case> cases() {
     String bound = ",\"nodeName\":\"only\"";
@@ -111,7 +118,8 @@ class EverPlacedTest {
             plain,
             List.of(),
             pod("candidate", containers("") + keepsFrom("podAffinity", "other")),
-            scheduler -> scheduler.create(pod("other", containers("") + bound)).orThrow()),
+            (scheduler, named) ->
+                scheduler.create(named.apply(pod("other", containers("") + bound))).orThrow()),
         new Case(
             "PodTopologySpread",
             plain,
@@ -129,14 +137,16 @@ class EverPlacedTest {
             node("", ",\"unschedulable\":true"),
             List.of(),
             pod("candidate", containers("")),
-            scheduler ->
-                scheduler.patchNode("only", "{\"spec\":{\"unschedulable\":null,\"taints\":[]}}")),
+            (scheduler, named) ->
+                scheduler.patchNode(
+                    named.apply("only"), "{\"spec\":{\"unschedulable\":null,\"taints\":[]}}")),
         new Case(
             "TaintToleration",
             node("{\"key\":\"node.kubernetes.io/disk-pressure\",\"effect\":\"NoSchedule\"}", ""),
             List.of(),
             pod("candidate", containers("")),
-            scheduler -> scheduler.patchNode("only", "{\"spec\":{\"taints\":[]}}")));
+            (scheduler, named) ->
+                scheduler.patchNode(named.apply("only"), "{\"spec\":{\"taints\":[]}}")));
   }
 
   private static String volume(String labels, String mode) {
@@ -192,18 +202,19 @@ class EverPlacedTest {
             plain,
             List.of(claim("data", many)),
             pod("candidate", containers("") + uses("data")),
-            scheduler -> {
-              scheduler.create(volume("", many)).orThrow();
-              scheduler.wakeClaim("ever", "data");
+            (scheduler, named) -> {
+              scheduler.create(named.apply(volume("", many))).orThrow();
+              scheduler.awaitClaims();
             }),
         new Case(
             "VolumeZone",
             plain.replace("\"zone\":\"a\"", "\"topology.kubernetes.io/zone\":\"a\""),
             List.of(volume("\"topology.kubernetes.io/zone\":\"b\"", many), claim("data", many)),
             pod("candidate", containers("") + uses("data")),
-            scheduler ->
+            (scheduler, named) ->
                 scheduler.patchNode(
-                    "only", "{\"metadata\":{\"labels\":{\"topology.kubernetes.io/zone\":\"b\"}}}")),
+                    named.apply("only"),
+                    "{\"metadata\":{\"labels\":{\"topology.kubernetes.io/zone\":\"b\"}}}")),
         new Case(
             "NodeVolumeLimits",
             plain,
@@ -235,9 +246,9 @@ class EverPlacedTest {
                 deviceClaim("wanted"),
                 pod("other", containers("") + usesDevice("taken"))),
             pod("candidate", containers("") + usesDevice("wanted")),
-            scheduler -> {
-              scheduler.delete("ever", "other");
-              scheduler.release("ever", "taken");
+            (scheduler, named) -> {
+              scheduler.delete("ever", named.apply("other"));
+              scheduler.release("ever", named.apply("taken"));
             }));
   }
 
@@ -256,33 +267,60 @@ class EverPlacedTest {
       throws InterruptedException {
     List<Case> all = new ArrayList<>(cases());
     all.addAll(casesOfVolumesAndDevices());
-    for (Case one : all) {
-      plane.reset();
-      RealScheduler scheduler = new RealScheduler(plane);
-      scheduler.createNamespace(NAMESPACE);
-      scheduler.createNode(one.node());
-      for (String other : one.others()) {
-        scheduler.create(other).orThrow();
-        if (other.contains("\"kind\":\"Pod\"")) {
-          scheduler.await("ever", "other");
-        } else if (other.contains("PersistentVolumeClaim")
-            && !one.filter().equals("VolumeBinding")) {
-          scheduler.awaitClaims();
-        }
+    RealScheduler scheduler = new RealScheduler(plane);
+    scheduler.createNamespace(NAMESPACE);
+    for (int number = 0; number < all.size(); number++) {
+      String suffix = "-" + number;
+      UnaryOperator<String> named =
+          text ->
+              text.startsWith("{")
+                  ? NAMES.matcher(text).replaceAll("\"$1" + suffix + "\"")
+                  : text + suffix;
+      try {
+        undo(scheduler, all.get(number), named, folder);
+      } finally {
+        // No other node or pod is in the next one's way; its volumes and devices have other names.
+        scheduler.deleteNodesAndPods("ever");
       }
-      List<String> documents = new ArrayList<>(List.of(NAMESPACE, one.node(), one.pod()));
-      one.others().forEach(other -> documents.add(scheduler.current(other)));
-      Cluster cluster = read(folder, documents);
-      int pod = Reading.pod(cluster, "candidate");
-      Refusal refusal = CurrentPlacement.of(cluster, new DeviceExpressions()).refusals(pod)[0];
-      assertThat(Objects.requireNonNull(refusal, one.filter()).filter()).isEqualTo(one.filter());
-      assertThat(Placement.of(cluster).everNodes(pod)).as(one.filter()).containsExactly(0);
-      Thread.sleep(150);
-      RealScheduler.Said before = scheduler.place(one.pod());
-      assertThat(before.node()).as(one.filter() + " refuses now").isNull();
-      one.change().on(scheduler);
-      assertThat(placedAtLast(scheduler, one.pod())).as(one.filter()).isEqualTo("only");
     }
+  }
+
+  private static void undo(
+      RealScheduler scheduler, Case one, UnaryOperator<String> named, Path folder)
+      throws InterruptedException {
+    String node = named.apply(one.node());
+    String candidate = named.apply(one.pod());
+    List<String> others = one.others().stream().map(named).toList();
+    scheduler.createNode(node);
+    for (String other : others) {
+      scheduler.create(other).orThrow();
+      if (other.contains("\"kind\":\"Pod\"")) {
+        scheduler.await("ever", named.apply("other"));
+      } else if (other.contains("PersistentVolumeClaim") && !one.filter().equals("VolumeBinding")) {
+        scheduler.awaitClaims();
+      }
+    }
+    List<String> documents = new ArrayList<>(List.of(NAMESPACE, node, candidate));
+    others.forEach(other -> documents.add(scheduler.current(other)));
+    Cluster cluster = read(folder, documents);
+    int pod = Reading.pod(cluster, named.apply("candidate"));
+    Refusal refusal = CurrentPlacement.of(cluster, new DeviceExpressions()).refusals(pod)[0];
+    assertThat(Objects.requireNonNull(refusal, one.filter()).filter()).isEqualTo(one.filter());
+    assertThat(Placement.of(cluster).everNodes(pod)).as(one.filter()).containsExactly(0);
+    assertThat(refusedAtLast(scheduler, candidate)).as(one.filter() + " refuses now").isTrue();
+    one.change().on(scheduler, named);
+    assertThat(placedAtLast(scheduler, candidate)).as(one.filter()).isEqualTo(named.apply("only"));
+  }
+
+  /** The scheduler hears of what is in the way by and by: it refuses twice in a row. */
+  private static boolean refusedAtLast(RealScheduler scheduler, String pod)
+      throws InterruptedException {
+    int refused = 0;
+    for (int i = 0; i < 60 && refused < 2; i++) {
+      refused = scheduler.place(pod).node() == null ? refused + 1 : 0;
+      Thread.sleep(25);
+    }
+    return refused == 2;
   }
 
   private static Cluster read(Path folder, List<String> documents) {
@@ -299,9 +337,9 @@ class EverPlacedTest {
   private static @Nullable String placedAtLast(RealScheduler scheduler, String pod)
       throws InterruptedException {
     String node = null;
-    for (int i = 0; i < 150 && node == null; i++) {
-      Thread.sleep(150);
+    for (int i = 0; i < 600 && node == null; i++) {
       node = scheduler.place(pod).node();
+      Thread.sleep(node == null ? 40 : 0);
     }
     return node;
   }
@@ -327,8 +365,8 @@ class EverPlacedTest {
             "{\"spec\":{\"schedulingGates\":null}}")
         .orThrow();
     String node = null;
-    for (int i = 0; i < 150 && node == null; i++) {
-      Thread.sleep(150);
+    for (int i = 0; i < 600 && node == null; i++) {
+      Thread.sleep(40);
       node = scheduler.await("ever", "candidate").node();
     }
     assertThat(node).isEqualTo("only");
@@ -389,5 +427,48 @@ class EverPlacedTest {
             pod("urgent", containers("") + ",\"priorityClassName\":\"system-node-critical\""));
     assertThat(answer.orThrow().json().path("spec").path("priority").asInt())
         .isEqualTo(2_000_001_000);
+  }
+
+  /** F1's: one pod with an anti-affinity to every namespace, and the quota that forbids it. */
+  @Test
+  void onePodKeepsPodsOfAnotherNamespaceFromEveryNode(ControlPlane plane)
+      throws InterruptedException {
+    RealScheduler scheduler = new RealScheduler(plane);
+    scheduler.createNamespace(NAMESPACE);
+    String away = NAMESPACE.replace("ever", "away");
+    scheduler.createNamespace(away);
+    for (String name : List.of("one", "two")) {
+      scheduler.createNode(
+          node("", "").replace("\"only\"", "\"" + name + "\"").replace("\"zone\":", "\"os\":"));
+    }
+    String keeper =
+        pod("keeper", containers("") + ",\"nodeName\":\"one\"")
+            .replace("\"namespace\":\"ever\"", "\"namespace\":\"away\"");
+    String everywhere =
+        """
+        ,"affinity":{"podAntiAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":[\
+        {"topologyKey":"os","labelSelector":{},"namespaceSelector":{}}]}}}}""";
+    String keepsAway = keeper.substring(0, keeper.length() - 2) + everywhere;
+    scheduler.create(keepsAway).orThrow();
+    String candidate = pod("candidate", containers(""));
+    assertThat(refusedAtLast(scheduler, candidate)).isTrue();
+    scheduler.delete("away", "keeper");
+    assertThat(placedAtLast(scheduler, candidate)).isIn("one", "two");
+    plane.apply(
+        """
+        {apiVersion: v1, kind: ResourceQuota, metadata: {name: inside, namespace: away},
+        spec: {hard: {pods: "0"}, scopeSelector: {matchExpressions: [
+        {scopeName: CrossNamespacePodAffinity, operator: Exists}]}}}""");
+    boolean refused = false;
+    for (int i = 0; i < 600 && !refused; i++) {
+      ApiResponse answer = scheduler.create(keepsAway);
+      refused = !answer.isSuccess() && answer.body().contains("exceeded quota");
+      if (answer.isSuccess()) {
+        scheduler.delete("away", "keeper");
+      }
+      Thread.sleep(refused ? 0 : 40);
+    }
+    assertThat(refused).as("the quota has no room for such terms").isTrue();
+    assertThat(scheduler.create(keeper).isSuccess()).as("and room for pods without").isTrue();
   }
 }

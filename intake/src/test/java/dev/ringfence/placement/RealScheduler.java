@@ -95,17 +95,23 @@ final class RealScheduler {
         .orThrow();
   }
 
+  /** Takes away every node, and the pods of a namespace, and waits until they are gone. */
+  void deleteNodesAndPods(String namespace) throws InterruptedException {
+    String pods = "/api/v1/namespaces/" + namespace + "/pods";
+    client.delete(pods, "{\"gracePeriodSeconds\":0}").orThrow();
+    client.delete("/api/v1/nodes").orThrow();
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!read(pods).path("items").isEmpty() || !read("/api/v1/nodes").path("items").isEmpty()) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("nodes or pods stay");
+      }
+      Thread.sleep(10);
+    }
+  }
+
   /** An object as the server has it. */
   JsonNode read(String path) {
     return client.get(path).orThrow().json();
-  }
-
-  /** Has the controller look at a claim at once instead of when its turn comes. */
-  void wakeClaim(String namespace, String claim) {
-    String path = "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims/" + claim;
-    client
-        .patch(path, Patch.MERGE, "{\"metadata\":{\"annotations\":{\"example.com/woken\":\"1\"}}}")
-        .orThrow();
   }
 
   /** Takes from a claim of devices what the last pod made of it. */
@@ -119,25 +125,43 @@ final class RealScheduler {
         .orThrow();
   }
 
-  /** Waits until every claim is bound. */
+  /**
+   * Waits until every claim is bound. The controller looks at a claim that it could not bind again
+   * after a quarter of a minute, and at once where the claim changes.
+   */
   void awaitClaims() throws InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
-    while (true) {
-      boolean bound = true;
-      for (JsonNode claim :
-          client.get("/api/v1/persistentvolumeclaims").orThrow().json().path("items")) {
-        bound &=
-            claim.path("spec").path("storageClassName").asText().equals("late")
-                || claim.path("status").path("phase").asText().equals("Bound");
-      }
-      if (bound) {
-        return;
-      }
+    for (int round = 0; !areClaimsBound(round); round++) {
       if (Instant.now().isAfter(end)) {
         throw new AssertionError("claims stay unbound");
       }
-      Thread.sleep(50);
+      Thread.sleep(20);
     }
+  }
+
+  private boolean areClaimsBound(int round) {
+    boolean bound = true;
+    for (JsonNode claim :
+        client.get("/api/v1/persistentvolumeclaims").orThrow().json().path("items")) {
+      if (!claim.path("spec").path("storageClassName").asText().equals("late")
+          && !claim.path("status").path("phase").asText().equals("Bound")) {
+        bound = false;
+        if (round % 10 == 9) {
+          wake(claim.path("metadata"), round);
+        }
+      }
+    }
+    return bound;
+  }
+
+  private void wake(JsonNode claim, int round) {
+    client.patch(
+        "/api/v1/namespaces/"
+            + claim.path("namespace").asText()
+            + "/persistentvolumeclaims/"
+            + claim.path("name").asText(),
+        Patch.MERGE,
+        "{\"metadata\":{\"annotations\":{\"example.com/woken\":\"" + round + "\"}}}");
   }
 
   /** The pod, asking for that node too in each term of its required affinity. */

@@ -1,5 +1,6 @@
 package dev.ringfence.benchmark.fence;
 
+import dev.ringfence.benchmark.fence.PodTimes.Percentiles;
 import dev.ringfence.enforce.Difference;
 import dev.ringfence.enforce.Enforcement;
 import dev.ringfence.enforce.LiveFences;
@@ -8,84 +9,135 @@ import dev.ringfence.policy.controls.Controls;
 import dev.ringfence.policy.controls.Folder;
 import dev.ringfence.policy.fence.FencePlan;
 import dev.ringfence.testbed.ControlPlane;
-import dev.ringfence.testbed.api.ApiClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fences for 10, 100 and 1,000 tenants on a real API server: how long rendering, applying and
  * applying again take, and what creating a pod costs, in a fenced namespace and in one without.
+ *
+ * <p>Sizes follow each other on one server: a run writes what the one before has not written yet.
  */
 public final class FenceTimes {
 
-  private static final int PODS = 300;
+  /** Tenants written at one time, as {@code apply} does unless told otherwise. */
   private static final int PARALLEL = 8;
-  private static final String POD =
-      """
-      {"apiVersion":"v1","kind":"Pod","metadata":{"name":"cost"},"spec":{"containers":[{"name":"main",\
-      "image":"example.test/main"}]}}""";
 
-  private FenceTimes() {}
+  /** A namespace without any fence. */
+  private static final String BESIDE = "beside";
 
-  /** Measures on a control plane of its own, and prints as it goes. */
-  public static void measure(int[] sizes) {
-    try (ControlPlane plane = ControlPlane.builder().version("1.36").start()) {
-      plane.apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: open}\n");
-      measure(plane.administrator(), "open");
-      row("no fences at all", measure(plane.administrator(), "open"));
-      System.out.println();
-      System.out.println(
-          "| tenants | objects | rendered | applied | again | writes of the second run"
-              + " | pod in a fence p50 | p99 | pod beside p50 | p99 |");
-      System.out.println("|---|---|---|---|---|---|---|---|---|---|");
-      for (int tenants : sizes) {
-        measure(tenants, plane);
+  private final ControlPlane plane;
+  private final PodTimes pods;
+  private final List<String> lines = new ArrayList<>();
+
+  private FenceTimes(ControlPlane plane) {
+    this.plane = plane;
+    this.pods = new PodTimes(plane.administrator());
+  }
+
+  /**
+   * Measures on a control plane of its own, tells on standard error how far it is, and prints.
+   *
+   * @param record where to write what is printed too; null for nowhere
+   */
+  public static void measure(int[] sizes, @Nullable Path record) {
+    // Without scheduler: what it writes about pods that fit nowhere is no cost of a fence.
+    try (ControlPlane plane = ControlPlane.builder().version("1.36").withoutScheduler().start()) {
+      FenceTimes times = new FenceTimes(plane);
+      times.measure(sizes);
+      String text = String.join("\n", times.lines) + "\n";
+      System.out.print(text);
+      if (record != null) {
+        Files.writeString(record, text);
       }
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot write " + record, failed);
     }
   }
 
-  private static void measure(int tenants, ControlPlane plane) {
+  private void measure(int[] sizes) {
+    lines.add("# Fences on a real API server");
+    lines.add("");
+    lines.add(
+        "Measured on %s, %s, %d processors, by `ringfence-bench fences`: %d pods each, created one"
+                .formatted(
+                    LocalDate.now(ZoneOffset.UTC),
+                    plane.version(),
+                    Runtime.getRuntime().availableProcessors(),
+                    PodTimes.PODS)
+            + " after another and deleted, and %d dry runs, which go through admission alone."
+                .formatted(PodTimes.PODS));
+    lines.add("");
+    plane.apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: " + BESIDE + "}\n");
+    say("creating pods on a server without fences");
+    lines.add(
+        "Without any fence on the server: %s created, %s admitted (p50, p99)."
+            .formatted(pods.created(BESIDE).words(), pods.admitted(BESIDE).words()));
+    lines.add("");
+    lines.add(
+        "| tenants | objects | rendered | applied | writes | a second | again | writes then"
+            + " | created in a fence p50, p99 | beside | admitted in a fence p50, p99 | beside |");
+    lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|");
+    for (int tenants : sizes) {
+      measure(tenants);
+    }
+  }
+
+  private void measure(int tenants) {
+    say("planning and rendering " + tenants + " tenants");
     FencePlan plan = ManyTenants.plan(tenants);
     long start = System.nanoTime();
     Controls controls = Controls.of(plan);
     Folder.of(controls);
     double rendered = since(start);
+    int objects = controls.inOrder().size();
+    say("applying " + objects + " objects");
     start = System.nanoTime();
-    int written = apply(controls, plane.administratorKubeconfig());
+    int written = apply(controls);
     double applied = since(start);
+    say("%d writes in %.0f s; applying again".formatted(written, applied));
     start = System.nanoTime();
-    int again = apply(controls, plane.administratorKubeconfig());
+    int again = apply(controls);
     double second = since(start);
+    say("creating pods");
     String fenced = ManyTenants.name(0);
-    measure(plane.administrator(), fenced);
-    double[] inside = measure(plane.administrator(), fenced);
-    double[] beside = measure(plane.administrator(), "open");
-    System.out.printf(
-        Locale.ROOT,
-        "| %d | %d | %.2f s | %.1f s (%d writes) | %.1f s | %d | %.1f ms | %.1f ms | %.1f ms |"
-            + " %.1f ms |%n",
-        tenants,
-        controls.inOrder().size(),
-        rendered,
-        applied,
-        written,
-        second,
-        again,
-        inside[0],
-        inside[1],
-        beside[0],
-        beside[1]);
+    Percentiles inside = pods.created(fenced);
+    Percentiles beside = pods.created(BESIDE);
+    Percentiles dryInside = pods.admitted(fenced);
+    Percentiles dryBeside = pods.admitted(BESIDE);
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "| %,d | %,d | %.2f s | %.1f s | %,d | %.0f | %.1f s | %d | %s | %s | %s | %s |",
+            tenants,
+            objects,
+            rendered,
+            applied,
+            written,
+            written / applied,
+            second,
+            again,
+            inside.words(),
+            beside.words(),
+            dryInside.words(),
+            dryBeside.words()));
   }
 
   /** Writes what differs, as {@code apply} does; how many writes it took. */
-  private static int apply(Controls controls, Path kubeconfig) {
+  private int apply(Controls controls) {
+    Path kubeconfig = plane.administratorKubeconfig().toAbsolutePath();
     Map<String, String> environment = Map.of("KUBECONFIG", kubeconfig.toString());
-    try (LiveApi api =
-        LiveApi.open("testbed", environment, kubeconfig.toAbsolutePath().resolveSibling("."))) {
+    try (LiveApi api = LiveApi.open("testbed", environment, plane.folder())) {
       LiveFences live = LiveFences.read(api);
       Map<String, List<Difference>> tenants = new LinkedHashMap<>();
       controls
@@ -95,7 +147,8 @@ public final class FenceTimes {
           new Enforcement(api, false, false, PARALLEL)
               .apply(live.differences(controls.cluster(), false), tenants);
       if (!outcome.refused().isEmpty()) {
-        throw new IllegalStateException(outcome.refused().getFirst());
+        throw new IllegalStateException(
+            outcome.refused().size() + " refused, the first: " + outcome.refused().getFirst());
       }
       return outcome.done().size();
     }
@@ -105,20 +158,7 @@ public final class FenceTimes {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** Milliseconds at the median and the 99th percentile, one dry run after another. */
-  private static double[] measure(ApiClient client, String namespace) {
-    double[] times = new double[PODS];
-    ApiClient dry = client.dryRun();
-    for (int pod = 0; pod < PODS; pod++) {
-      long start = System.nanoTime();
-      dry.post("/api/v1/namespaces/" + namespace + "/pods", POD).orThrow();
-      times[pod] = (System.nanoTime() - start) / 1e6;
-    }
-    Arrays.sort(times);
-    return new double[] {times[PODS / 2], times[PODS * 99 / 100]};
-  }
-
-  private static void row(String what, double[] times) {
-    System.out.printf(Locale.ROOT, "%s: p50 %.1f ms, p99 %.1f ms%n", what, times[0], times[1]);
+  private static void say(String what) {
+    System.err.println("fences: " + what);
   }
 }

@@ -12,7 +12,10 @@ import dev.ringfence.policy.traits.ClusterTraits;
 import java.time.LocalDate;
 import java.util.List;
 
-/** Plans for as many tenants as are wanted: a third shared, on nodes of their own, sandboxed. */
+/**
+ * Plans for as many tenants as are wanted: a third shared, on nodes of their own, sandboxed. Their
+ * quotas are large, so that hundreds of pods can be created in one namespace.
+ */
 final class ManyTenants {
 
   private static final String CLASSES =
@@ -20,17 +23,17 @@ final class ManyTenants {
       apiVersion: ringfence.dev/v1alpha1
       kind: IsolationClass
       metadata: {name: shared}
-      spec: {pattern: Shared}
+      spec: {pattern: Shared, quotaProfile: large}
       ---
       apiVersion: ringfence.dev/v1alpha1
       kind: IsolationClass
       metadata: {name: nodes}
-      spec: {pattern: DedicatedNodes}
+      spec: {pattern: DedicatedNodes, quotaProfile: large}
       ---
       apiVersion: ringfence.dev/v1alpha1
       kind: IsolationClass
       metadata: {name: sandboxed}
-      spec: {pattern: Sandboxed, runtimeClassName: gvisor, runtimeHandler: runsc}
+      spec: {pattern: Sandboxed, runtimeClassName: gvisor, runtimeHandler: runsc, quotaProfile: large}
       """;
 
   private static final List<String> PATTERNS = List.of("shared", "nodes", "sandboxed");

@@ -1,6 +1,5 @@
 package dev.ringfence.enforce.rehearsal;
 
-import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.ObjectReference;
@@ -9,7 +8,6 @@ import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.reach.Reach;
 import dev.ringfence.engine.reach.ReachDifference;
-import dev.ringfence.policy.Resolution;
 import dev.ringfence.policy.advice.AdoptionPlan.Stage;
 import dev.ringfence.policy.fence.Fence;
 import java.util.ArrayList;
@@ -37,8 +35,13 @@ final class CutOff {
     this.stage = stage;
   }
 
-  List<String> between(Resolution before, Resolution after) {
-    List<String> cut = new ArrayList<>(connections(before, after));
+  /**
+   * What is cut off.
+   *
+   * @param then the cluster after the stage
+   */
+  List<String> between(Reach before, Reach after, Cluster then) {
+    List<String> cut = new ArrayList<>(connections(before, after, then));
     switch (stage.step()) {
       case FENCE -> {
         for (Fence fence : draft.plan().inCluster()) {
@@ -72,12 +75,12 @@ final class CutOff {
     }
   }
 
-  private List<String> connections(Resolution before, Resolution after) {
+  private static List<String> connections(Reach before, Reach after, Cluster then) {
     Map<String, TreeSet<String>> byService = new TreeMap<>();
     TreeSet<String> outward = new TreeSet<>();
     TreeSet<String> others = new TreeSet<>();
-    Map<ObjectReference, Set<Front>> fronts = fronts(after.cluster());
-    ReachDifference.between(reach(before), reach(after))
+    Map<ObjectReference, Set<Front>> fronts = fronts(then);
+    ReachDifference.between(before, after)
         .forEach(
             (source, destination, opened, closed) -> {
               ObjectReference from = source.workload();
@@ -116,10 +119,6 @@ final class CutOff {
       cut.add(others.size() + " pairs of workloads at ports that no Service has");
     }
     return cut;
-  }
-
-  private static Reach reach(Resolution resolution) {
-    return Reach.of(resolution.cluster(), new Assumptions(resolution.statements()));
   }
 
   /** A Service before a workload, and its ports on the workload's pods. */

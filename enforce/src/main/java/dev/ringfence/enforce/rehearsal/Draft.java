@@ -63,11 +63,6 @@ record Draft(
         policy.remarks());
   }
 
-  /** What is provided, and nothing else. */
-  Cluster provided() {
-    return with(List.of(), Set.of(), Set.of(), true);
-  }
-
   /**
    * The cluster with some of it.
    *

@@ -3,7 +3,6 @@ package dev.ringfence.enforce.rehearsal;
 import dev.ringfence.enforce.Difference;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterOverlay;
-import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.VerdictChange;
 import dev.ringfence.policy.PolicySet;
@@ -91,12 +90,9 @@ public final class DriftRehearsal {
       applied.remove(kept.object());
     }
     return new ClusterOverlay(
-            cluster, RenderedCluster.of(applied, ""), reference -> gone.contains(title(reference)))
+            cluster,
+            RenderedCluster.of(applied, ""),
+            reference -> gone.contains(reference.toString()))
         .build(builder -> pod -> null);
-  }
-
-  private static String title(ObjectReference reference) {
-    String namespace = reference.namespace();
-    return reference.kind() + " " + (namespace == null ? "" : namespace + "/") + reference.name();
   }
 }

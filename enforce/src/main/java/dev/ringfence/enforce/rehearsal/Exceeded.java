@@ -20,9 +20,7 @@ final class Exceeded {
   private Exceeded() {}
 
   static List<String> by(Cluster cluster, Fence fence) {
-    String profile = fence.settings().quotaProfile();
-    Map<String, String> hard =
-        Profiles.quota(profile == null ? "medium" : profile, fence.settings().quota());
+    Map<String, String> hard = Profiles.quota(fence.settings());
     List<String> exceeded = new ArrayList<>();
     for (String namespace : fence.namespaces()) {
       used(cluster, namespace)

@@ -25,35 +25,30 @@ import org.jspecify.annotations.Nullable;
 public final class PatternRehearsal {
 
   private final Rehearsal rehearsal;
-  private final Cluster cluster;
-  private final PolicySet policy;
   private final List<Advice> advice;
-  private final Prover prover;
-  private final int maximumProofs;
-  private int proofs;
+  private final Proofs proofs;
+  private final int reserved;
 
   /**
    * @param cluster as read, without possible nodes
-   * @param maximumProofs how many proofs it may take; what is left out is said
+   * @param proofs that may be made; what is left out is said
+   * @param reserved how many of them the patterns above and below leave to others
    */
   public PatternRehearsal(
-      Cluster cluster, PolicySet policy, List<Advice> advice, Prover prover, int maximumProofs) {
+      Cluster cluster, PolicySet policy, List<Advice> advice, Proofs proofs, int reserved) {
     this.rehearsal = new Rehearsal(cluster, policy, advice);
-    this.cluster = cluster;
-    this.policy = policy;
     this.advice = List.copyOf(advice);
-    this.prover = prover;
-    this.maximumProofs = maximumProofs;
+    this.proofs = proofs;
+    this.reserved = reserved;
   }
 
   /** By the names of the tenants. */
   public Map<String, PatternProofs> run() {
     Map<String, PatternProofs> proved = new TreeMap<>();
-    if (maximumProofs < 2 || advice.isEmpty()) {
+    ProofAnswers today = advice.isEmpty() ? null : proofs.today();
+    if (today == null) {
       return proved;
     }
-    ProofAnswers today = prover.prove(policy, cluster);
-    proofs = 1;
     List<String> failed = new ArrayList<>();
     Proved inForce = prove(Map.of(), failed);
     for (Advice each : advice) {
@@ -101,9 +96,8 @@ public final class PatternRehearsal {
     if (pattern == null || Promise.isCluster(pattern)) {
       return null;
     }
-    if (proofs >= maximumProofs) {
-      notProved.add(
-          "one pattern " + direction + ": --proofs " + maximumProofs + " were used up; give more");
+    if (proofs.left() <= reserved) {
+      notProved.add("one pattern " + direction + ": " + proofs.usedUp());
       return null;
     }
     Proved proved = prove(Map.of(each.profile().name(), pattern), notProved);
@@ -111,11 +105,14 @@ public final class PatternRehearsal {
   }
 
   private @Nullable Proved prove(Map<String, Pattern> instead, List<String> failed) {
+    if (proofs.left() < 1) {
+      failed.add("the pattern in force: " + proofs.usedUp());
+      return null;
+    }
     try {
       Draft draft = rehearsal.draft(instead);
-      proofs++;
       return new Proved(
-          prover.prove(draft.policyAfter(), draft.inForce()), draft.provision().words());
+          proofs.prove(draft.policyAfter(), draft.inForce()), draft.provision().words());
     } catch (FenceException refused) {
       failed.addAll(refused.problems());
     } catch (DocumentException refused) {

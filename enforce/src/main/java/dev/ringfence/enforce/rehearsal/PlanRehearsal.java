@@ -1,10 +1,13 @@
 package dev.ringfence.enforce.rehearsal;
 
+import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.reach.Reach;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.engine.verdict.VerdictChange;
 import dev.ringfence.policy.PolicySet;
+import dev.ringfence.policy.Resolution;
 import dev.ringfence.policy.advice.AdoptionPlan;
 import dev.ringfence.policy.advice.AdoptionPlan.Stage;
 import dev.ringfence.policy.advice.AdoptionPlan.StageProof;
@@ -29,27 +32,27 @@ public final class PlanRehearsal {
   private final Cluster cluster;
   private final PolicySet policy;
   private final Draft draft;
-  private final Prover prover;
+  private final Proofs proofs;
   private final Set<String> fenced = new TreeSet<>();
   private final Set<String> anew = new TreeSet<>();
 
   /**
    * @param cluster as read, without possible nodes
+   * @param proofs that may be made; stages beyond them are looked at without
    * @throws dev.ringfence.policy.fence.FenceException where fences cannot be rendered
    */
-  public PlanRehearsal(Cluster cluster, PolicySet policy, List<Advice> advice, Prover prover) {
+  public PlanRehearsal(Cluster cluster, PolicySet policy, List<Advice> advice, Proofs proofs) {
     this.cluster = cluster;
     this.policy = policy;
     this.draft = new Rehearsal(cluster, policy, advice).draft(Map.of());
-    this.prover = prover;
+    this.proofs = proofs;
   }
 
   /** The plan with what was found of each stage. */
   public AdoptionPlan run(AdoptionPlan plan) {
     List<Stage> stages = new ArrayList<>();
-    Cluster before = cluster;
-    PolicySet said = policy;
-    ProofAnswers earlier = prover.prove(said, before);
+    Reach before = reach(policy, cluster);
+    ProofAnswers earlier = proofs.today();
     boolean prepared = false;
     for (Stage stage : plan.stages()) {
       prepared |= stage.step() != Step.OBSERVE;
@@ -60,18 +63,24 @@ public final class PlanRehearsal {
         case LEAVE -> {}
       }
       boolean left = stage.step() == Step.LEAVE;
-      Cluster after = after(prepared, left);
-      PolicySet then = !prepared ? policy : left ? draft.policyAfter() : draft.policy();
-      ProofAnswers later = prover.prove(then, after);
-      CutOff cut = new CutOff(draft, stage);
+      Cluster then = after(prepared, left);
+      PolicySet said = !prepared ? policy : left ? draft.policyAfter() : draft.policy();
+      Reach after = reach(said, then);
+      List<String> cut = new CutOff(draft, stage).between(before, after, then);
+      ProofAnswers later = earlier == null || proofs.left() < 1 ? null : proofs.prove(said, then);
       stages.add(
-          stage.with(
-              cut.between(said.resolve(before), then.resolve(after)), proof(earlier, later)));
+          earlier == null || later == null
+              ? stage.without(cut, proofs.usedUp())
+              : stage.with(cut, proof(earlier, later)));
       before = after;
-      said = then;
       earlier = later;
     }
     return new AdoptionPlan(stages);
+  }
+
+  private static Reach reach(PolicySet said, Cluster cluster) {
+    Resolution resolution = said.resolve(cluster);
+    return Reach.of(resolution.cluster(), new Assumptions(resolution.statements()));
   }
 
   /** Everybody is observed from the first stage on, and fenced when his turn has come. */

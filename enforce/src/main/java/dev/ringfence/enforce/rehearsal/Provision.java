@@ -4,10 +4,10 @@ import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.document.DocumentPosition;
 import dev.ringfence.policy.advice.Promise;
+import dev.ringfence.policy.advice.SandboxRuntime;
 import dev.ringfence.policy.controls.admission.Words;
 import dev.ringfence.policy.document.AssumptionsDocument.NodePool;
 import dev.ringfence.policy.document.IsolationClassDocument;
-import dev.ringfence.policy.fence.FencePlanner;
 import dev.ringfence.policy.traits.ClusterTraits;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +90,7 @@ record Provision(List<NodePool> pools, String manifests, List<String> words) {
     }
     String label = own ? Words.TENANT_NODE_LABEL : Words.POOL_NODE_LABEL;
     String taint = own ? Words.TENANT_TAINT : Words.POOL_TAINT;
-    String value = own ? tenant : settings.nodePool() == null ? "sandbox" : settings.nodePool();
+    String value = own ? tenant : settings.pool();
     boolean there =
         traits.nodes().stream().anyMatch(node -> value.equals(node.labels().get(label)))
             || pools.stream().anyMatch(pool -> value.equals(pool.labels().get(label)));
@@ -113,7 +113,7 @@ record Provision(List<NodePool> pools, String manifests, List<String> words) {
 
   /** The one that the fence's RuntimeClass will name; gVisor's where the cluster offers none. */
   private static String handler(IsolationClassDocument settings, ClusterTraits traits) {
-    String handler = FencePlanner.handler(settings, traits);
+    String handler = SandboxRuntime.handler(settings, traits);
     return handler == null ? "runsc" : handler;
   }
 

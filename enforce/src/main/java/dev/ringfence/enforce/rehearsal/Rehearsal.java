@@ -1,6 +1,7 @@
 package dev.ringfence.enforce.rehearsal;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.ClusterOverlay;
 import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.document.DocumentPosition;
 import dev.ringfence.engine.tenancy.Tenant;
@@ -8,6 +9,7 @@ import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.Resolution;
 import dev.ringfence.policy.advice.Advice;
 import dev.ringfence.policy.advice.Promise;
+import dev.ringfence.policy.advice.SandboxRuntime;
 import dev.ringfence.policy.controls.Controls;
 import dev.ringfence.policy.document.AssumptionsDocument.NodePool;
 import dev.ringfence.policy.document.IsolationClassDocument;
@@ -75,20 +77,13 @@ final class Rehearsal {
     Provision provision = Provision.of(policy.nodePools(), hasNodes, traits, classes);
     PolicySet said = said(classes, provision.pools());
     Cluster provided =
-        new Draft(cluster, said, provision, emptyPlan(), noControls(), Set.of(), Set.of())
-            .provided();
+        new ClusterOverlay(
+                cluster, RenderedCluster.of(List.of(), provision.manifests()), reference -> false)
+            .build(builder -> pod -> null);
     Resolution then = said.resolve(provided);
     FencePlan plan =
         FencePlanner.plan(said, then, ClusterTraits.of(then.cluster())).staying(classes.keySet());
     return new Draft(cluster, said, provision, plan, Controls.of(plan), movers, leaving);
-  }
-
-  private FencePlan emptyPlan() {
-    return new FencePlan(traits, List.of(), List.of(), List.of(), List.of());
-  }
-
-  private static Controls noControls() {
-    return new Controls(List.of(), Map.of(), List.of());
   }
 
   /** What people say, with every tenant declared, its class and what is provided. */
@@ -144,15 +139,11 @@ final class Rehearsal {
       }
     }
     boolean sandboxed = Promise.isSandboxed(pattern);
-    String known = null;
-    for (var runtime : traits.runtimeClasses()) {
-      if (ClusterTraits.isSandbox(runtime.handler())) {
-        known = known == null ? runtime.meta().name() : known;
-      }
-    }
-    boolean makes = sandboxed && known == null;
-    String handler =
-        traits.runtimeHandlers().isEmpty() ? "runsc" : traits.runtimeHandlers().getFirst();
+    String known = SandboxRuntime.className(null, traits);
+    boolean isThere = known != null && traits.runtimeClass(known) != null;
+    boolean makes = sandboxed && !isThere;
+    String offered = SandboxRuntime.handler(null, traits);
+    String handler = offered == null ? "runsc" : offered;
     return new IsolationClassDocument(
         "advised-" + FencePlanner.word(pattern),
         pattern,

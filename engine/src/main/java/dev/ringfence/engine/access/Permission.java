@@ -88,7 +88,8 @@ public enum Permission {
   CREATE_STORAGE_CLASSES(
       Capability.CREATE_STORAGE_CLASSES,
       Scope.CLUSTER,
-      any("create", "storage.k8s.io", "storageclasses")),
+      any("create", "storage.k8s.io", "storageclasses"),
+      any("create", "snapshot.storage.k8s.io", "volumesnapshotcontents")),
   /** Names of things in a namespace; matched by {@link NamesRule}. */
   READ_NAMES(Capability.READ_NAMES),
   READ_CLUSTER_NAMES(null, Scope.CLUSTER),
@@ -214,7 +215,7 @@ public enum Permission {
   /** Objects that anybody may have thousands of, and that no other permission here is about. */
   CREATE_OBJECTS(
       null,
-      any("create", "", "events", "endpoints", "serviceaccounts", "persistentvolumeclaims"),
+      any("create", "", "events", "endpoints", "serviceaccounts"),
       any("create", "", "podtemplates", "limitranges"),
       any("create", "apps", "controllerrevisions"),
       any("create", "coordination.k8s.io", "leases"),
@@ -223,6 +224,8 @@ public enum Permission {
       any("create", "networking.k8s.io", "ingresses", "networkpolicies"),
       any("create", "policy", "poddisruptionbudgets"),
       any("create", "rbac.authorization.k8s.io", "roles", "rolebindings")),
+  /** Volumes of whatever size, where a class makes them before a pod asks. */
+  CREATE_CLAIMS(null, any("create", "", "persistentvolumeclaims")),
   /** External addresses, and what a load balancer is said to have. */
   WRITE_SERVICES(null, any("create update patch", "", "services", "services/status")),
   WRITE_ENDPOINTS(

@@ -32,6 +32,7 @@ public final class Admission {
   private final int[] profileOfNamespace;
   private final int[] profileOfNothing;
   private final CraftedPods crafted;
+  private final NamespaceLabelling namespaceLabelling;
   private final List<Namespace> namespaces;
   private final List<String> otherEngines;
   private final List<AdmissionRules.Webhook> webhooks;
@@ -40,6 +41,7 @@ public final class Admission {
   private Admission(Cluster cluster, ExpressionEngine engine) {
     PodSecurityVersion server = PodSecurityVersion.parse(cluster.kubernetesVersion());
     this.crafted = new CraftedPods(cluster, engine);
+    this.namespaceLabelling = NamespaceLabelling.of(cluster, engine);
     this.namespaces = cluster.namespaces();
     this.webhooks = cluster.webhooks();
     Map<Profile, Integer> known = new HashMap<>();
@@ -89,6 +91,11 @@ public final class Admission {
 
   public static Admission of(Cluster cluster, ExpressionEngine engine) {
     return new Admission(cluster, engine);
+  }
+
+  /** What policies make of new labels for namespaces. */
+  public NamespaceLabelling namespaceLabelling() {
+    return namespaceLabelling;
   }
 
   /** What policies make of the least pod of a shape in the profile's namespaces. */

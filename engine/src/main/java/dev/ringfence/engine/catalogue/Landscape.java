@@ -16,6 +16,7 @@ import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that a row may look at: the cluster, its tenants, and what each analysis says. */
 public record Landscape(
@@ -40,6 +41,35 @@ public record Landscape(
    */
   public static Landscape survey(
       Cluster cluster, Tenancy tenancy, Assumptions assumptions, ExpressionEngine expressions) {
+    return survey(cluster, tenancy, assumptions, expressions, null);
+  }
+
+  /**
+   * @param before of the cluster before it changed, with the same assumptions stated: what reads
+   *     nothing that changed is taken over from it; null to run every analysis
+   */
+  public static Landscape survey(
+      Cluster cluster,
+      Tenancy tenancy,
+      Assumptions assumptions,
+      ExpressionEngine expressions,
+      @Nullable Landscape before) {
+    // Only access reads bindings: ArchitectureTest sees to that.
+    if (before != null
+        && cluster.differsInBindingsAlone(before.cluster)
+        && !Network.leavesKindsOpen(cluster)) {
+      return new Landscape(
+          cluster,
+          tenancy,
+          assumptions,
+          new Facts(cluster.podClasses().size()),
+          before.network,
+          Access.of(cluster, subjects(tenancy)),
+          before.admission,
+          before.placement,
+          before.workloads,
+          before.contention);
+    }
     Aside<Access> access = Aside.start("access", () -> Access.of(cluster, subjects(tenancy)));
     Network network = network(cluster, assumptions);
     Admission admission = Admission.of(cluster, expressions);

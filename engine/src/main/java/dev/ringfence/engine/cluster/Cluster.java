@@ -29,6 +29,7 @@ public final class Cluster {
 
   private final ClusterBuilder tables;
   private final List<Namespace> namespaces;
+  private final List<Rbac.Binding> bindings;
   private final List<Node> nodes;
   private final Pods pods;
   private final List<PodClass> podClasses;
@@ -37,17 +38,19 @@ public final class Cluster {
   private final Map<String, Integer> nodeIndex = new HashMap<>();
 
   Cluster(ClusterBuilder tables, List<Node> nodes, Pods pods, List<PodClass> podClasses) {
-    this(tables, tables.namespaces, nodes, pods, podClasses);
+    this(tables, tables.namespaces, tables.bindings, nodes, pods, podClasses);
   }
 
   private Cluster(
       ClusterBuilder tables,
       List<Namespace> namespaces,
+      List<Rbac.Binding> bindings,
       List<Node> nodes,
       Pods pods,
       List<PodClass> podClasses) {
     this.tables = tables;
     this.namespaces = namespaces;
+    this.bindings = bindings;
     this.nodes = List.copyOf(nodes);
     this.pods = pods;
     this.podClasses = List.copyOf(podClasses);
@@ -87,7 +90,7 @@ public final class Cluster {
     for (Namespace namespace : namespaces) {
       watched.add(namespace.labelled(namespace.labels().watched(reads)));
     }
-    return new Cluster(tables, List.copyOf(watched), nodes, pods, podClasses);
+    return new Cluster(tables, List.copyOf(watched), bindings, nodes, pods, podClasses);
   }
 
   /** The index of a namespace, or -1. */
@@ -133,7 +136,7 @@ public final class Cluster {
       }
     }
     all.addAll(pools);
-    return new Cluster(tables, namespaces, all, pods, podClasses);
+    return new Cluster(tables, namespaces, bindings, all, pods, podClasses);
   }
 
   /** The index of a node, or -1. */
@@ -152,7 +155,27 @@ public final class Cluster {
 
   /** RoleBindings and ClusterRoleBindings. */
   public List<Rbac.Binding> bindings() {
-    return tables.bindings;
+    return bindings;
+  }
+
+  /** The same cluster with other bindings; no pod class and no namespace follows from a binding. */
+  Cluster withBindings(List<Rbac.Binding> others) {
+    return new Cluster(tables, namespaces, List.copyOf(others), nodes, pods, podClasses);
+  }
+
+  /**
+   * Whether it is certain that nothing but bindings differs, so that whoever reads no binding sees
+   * the same in both.
+   */
+  public boolean differsInBindingsAlone(Cluster other) {
+    // All that an edit of bindings hands on is the very same object; pools are made anew each time.
+    @SuppressWarnings("ReferenceEquality")
+    boolean same =
+        tables == other.tables
+            && namespaces == other.namespaces
+            && pods == other.pods
+            && podClasses == other.podClasses;
+    return same && nodes.equals(other.nodes);
   }
 
   public List<NetworkPolicy> networkPolicies() {
@@ -263,6 +286,10 @@ public final class Cluster {
 
   public List<DeviceKinds.ResourceSlice> resourceSlices() {
     return tables.resourceSlices;
+  }
+
+  public List<Policies.CsiDriver> csiDrivers() {
+    return tables.csiDrivers;
   }
 
   public List<VolumeLimits.OfNode> volumeLimits() {

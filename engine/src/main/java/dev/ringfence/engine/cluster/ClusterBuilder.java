@@ -52,6 +52,7 @@ public final class ClusterBuilder {
   final List<DeviceKinds.DeviceClaim> deviceClaims = new ArrayList<>();
   final List<DeviceKinds.DeviceClass> deviceClasses = new ArrayList<>();
   final List<DeviceKinds.ResourceSlice> resourceSlices = new ArrayList<>();
+  final List<Policies.CsiDriver> csiDrivers = new ArrayList<>();
   final List<VolumeLimits.OfNode> volumeLimits = new ArrayList<>();
   final List<VolumeLimits.Attachment> volumeAttachments = new ArrayList<>();
   final List<FlowControl.FlowSchema> flowSchemas = new ArrayList<>();
@@ -365,6 +366,10 @@ public final class ClusterBuilder {
 
   public void add(DeviceKinds.ResourceSlice slice) {
     resourceSlices.add(slice);
+  }
+
+  public void add(Policies.CsiDriver driver) {
+    csiDrivers.add(driver);
   }
 
   public void add(VolumeLimits.OfNode limits) {

@@ -17,6 +17,7 @@ public final class ClusterEdit {
 
   private final Cluster cluster;
   private final List<UnaryOperator<Rbac.@Nullable Binding>> bindings = new ArrayList<>();
+  private final List<UnaryOperator<Rbac.Role>> roles = new ArrayList<>();
   private final List<UnaryOperator<Namespace>> namespaces = new ArrayList<>();
   private final List<UnaryOperator<Rbac.ServiceAccount>> accounts = new ArrayList<>();
   private final List<BiFunction<ObjectReference, PodSpec, PodSpec>> specs = new ArrayList<>();
@@ -41,6 +42,11 @@ public final class ClusterEdit {
   /** Null takes a binding away. */
   public void bindings(UnaryOperator<Rbac.@Nullable Binding> change) {
     bindings.add(change);
+  }
+
+  /** Changes what Roles and ClusterRoles give. */
+  public void roles(UnaryOperator<Rbac.Role> change) {
+    roles.add(change);
   }
 
   public void namespaces(UnaryOperator<Namespace> change) {
@@ -94,8 +100,45 @@ public final class ClusterEdit {
     addedQuotas.add(quota);
   }
 
+  /** Whether nothing is changed but bindings, of namespaces that are there. */
+  public boolean changesBindingsAlone() {
+    return namespaces.isEmpty()
+        && accounts.isEmpty()
+        && roles.isEmpty()
+        && specs.isEmpty()
+        && policies.isEmpty()
+        && removedPods.isEmpty()
+        && copiedPods.isEmpty()
+        && boundPods.isEmpty()
+        && addedPolicies.isEmpty()
+        && addedQuotas.isEmpty()
+        && changedBindings().stream()
+            .allMatch(
+                one ->
+                    one.isClusterRoleBinding()
+                        || cluster.namespaceIndex(one.meta().namespace()) >= 0);
+  }
+
+  private List<Rbac.Binding> changedBindings() {
+    List<Rbac.Binding> all = new ArrayList<>(cluster.bindings().size() + addedBindings.size());
+    for (Rbac.Binding binding : cluster.bindings()) {
+      Rbac.Binding changed = binding;
+      for (UnaryOperator<Rbac.@Nullable Binding> change : bindings) {
+        changed = changed == null ? null : change.apply(changed);
+      }
+      if (changed != null) {
+        all.add(changed);
+      }
+    }
+    all.addAll(addedBindings);
+    return all;
+  }
+
   /** The changed cluster. */
   public Cluster build() {
+    if (changesBindingsAlone()) {
+      return cluster.withBindings(changedBindings());
+    }
     ClusterBuilder builder = new ClusterBuilder(cluster.sourceKind(), cluster.kubernetesVersion());
     cluster.unreadable().forEach(kind -> builder.addUnreadable(kind.kind(), kind.reason()));
     for (Namespace namespace : cluster.namespaces()) {
@@ -117,17 +160,14 @@ public final class ClusterEdit {
       }
       builder.add(changed);
     }
-    cluster.roles().forEach(builder::add);
-    for (Rbac.Binding binding : cluster.bindings()) {
-      Rbac.Binding changed = binding;
-      for (UnaryOperator<Rbac.@Nullable Binding> change : bindings) {
-        changed = changed == null ? null : change.apply(changed);
+    for (Rbac.Role role : cluster.roles()) {
+      Rbac.Role changed = role;
+      for (UnaryOperator<Rbac.Role> change : roles) {
+        changed = change.apply(changed);
       }
-      if (changed != null) {
-        builder.add(changed);
-      }
+      builder.add(changed);
     }
-    addedBindings.forEach(builder::add);
+    changedBindings().forEach(builder::add);
     for (NetworkPolicy policy : cluster.networkPolicies()) {
       NetworkPolicy changed = policy;
       for (UnaryOperator<@Nullable NetworkPolicy> change : policies) {
@@ -172,6 +212,7 @@ public final class ClusterEdit {
     cluster.deviceClaims().forEach(builder::add);
     cluster.deviceClasses().forEach(builder::add);
     cluster.resourceSlices().forEach(builder::add);
+    cluster.csiDrivers().forEach(builder::add);
     cluster.volumeLimits().forEach(builder::add);
     cluster.volumeAttachments().forEach(builder::add);
     cluster.flowSchemas().forEach(builder::add);

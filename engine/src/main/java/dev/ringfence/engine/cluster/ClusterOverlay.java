@@ -155,6 +155,7 @@ public final class ClusterOverlay {
     carry(Cluster::persistentVolumes, Policies.PersistentVolume::meta, builder::add);
     carry(Cluster::persistentVolumeClaims, Policies.PersistentVolumeClaim::meta, builder::add);
     carry(Cluster::storageClasses, Policies.StorageClass::meta, builder::add);
+    carry(Cluster::csiDrivers, Policies.CsiDriver::meta, builder::add);
     carry(Cluster::volumeLimits, VolumeLimits.OfNode::meta, builder::add);
     carry(Cluster::volumeAttachments, VolumeLimits.Attachment::meta, builder::add);
     carry(Cluster::deviceClaims, DeviceKinds.DeviceClaim::meta, builder::add);

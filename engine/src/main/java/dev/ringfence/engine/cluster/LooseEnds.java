@@ -34,7 +34,7 @@ public final class LooseEnds {
     LooseNames names = new LooseNames(cluster);
     ends.tell("ports by names that no pod declares", names.ports());
     ends.tell("names in policies that are nobody's", names.namespacesAndAccounts());
-    ends.tell("Services, Gateways and nodes that are not there", names.fronts());
+    ends.tell("Services, Gateways, Tiers and nodes that are not there", names.fronts());
     return List.copyOf(ends.told);
   }
 

@@ -301,6 +301,13 @@ final class LooseNames {
                 + " is not there: nothing leads to them");
       }
     }
+    for (TieredPolicy policy : cluster.tieredPolicies()) {
+      if (NamedTiers.isMissing(policy)) {
+        ends.add(
+            LooseEnds.place(policy.meta())
+                + ": spec.tier names a Tier that is not there: it is taken as permitting");
+      }
+    }
     Set<String> nodes = new HashSet<>();
     cluster.nodes().forEach(each -> nodes.add(each.name()));
     for (HostEndpoint endpoint : cluster.hostEndpoints()) {

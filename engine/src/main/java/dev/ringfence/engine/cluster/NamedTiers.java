@@ -29,7 +29,10 @@ final class NamedTiers {
     declared.put(name, new Tier(order, deniesRest));
   }
 
-  /** One whose tier nobody declares comes last. */
+  /**
+   * One whose tier nobody declares comes last, and is taken as permitting: Calico upholds no policy
+   * of a tier that is not there, but the tier may only not have been read.
+   */
   void add(TieredPolicy policy, String tier) {
     policies.add(Map.entry(policy, tier));
   }
@@ -41,7 +44,7 @@ final class NamedTiers {
       Tier tier = declared.get(entry.getValue());
       if (tier == null) {
         boolean standard = entry.getValue().equals("default");
-        tier = new Tier(standard ? TieredPolicy.DEFAULT_TIER : LAST_TIER, true);
+        tier = new Tier(standard ? TieredPolicy.DEFAULT_TIER : LAST_TIER, standard);
       }
       TieredPolicy.Hosts hosts = policy.hosts();
       boolean early = hosts != null && hosts.beforeAddressTranslation();
@@ -65,6 +68,23 @@ final class NamedTiers {
       TieredPolicy.@Nullable Section section, Tier tier) {
     return section == null
         ? null
-        : new TieredPolicy.Section(section.rules(), section.deniesRest() && tier.deniesRest());
+        : new TieredPolicy.Section(
+            tier.order() == LAST_TIER ? perhaps(section.rules()) : section.rules(),
+            section.deniesRest() && tier.deniesRest());
+  }
+
+  private static List<TieredPolicy.Rule> perhaps(List<TieredPolicy.Rule> rules) {
+    return rules.stream()
+        .map(
+            rule ->
+                new TieredPolicy.Rule(
+                    rule.field(), rule.action(), rule.peers(), rule.ports(), false))
+        .toList();
+  }
+
+  /** Whether the policy names a tier that nobody declares. */
+  static boolean isMissing(TieredPolicy policy) {
+    return policy.tier() == LAST_TIER
+        || policy.tier() == TieredPolicy.BEFORE_TIERS + LAST_EARLY_TIER;
   }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param resourceClaims claims of devices, each by a claim or a template
  * @param containers init, regular and ephemeral containers, in that order
  * @param podRequests requests of the pod as a whole ({@code spec.resources}), empty where unset
+ * @param podLimits limits of the pod as a whole, empty where unset
  * @param meshAnnotations those of the pod that say what a service mesh's proxy gets to see
  */
 public record PodSpec(
@@ -50,6 +51,7 @@ public record PodSpec(
     List<String> schedulingGates,
     Map<String, String> overhead,
     Map<String, String> podRequests,
+    Map<String, String> podLimits,
     Map<String, String> meshAnnotations) {
 
   /**
@@ -83,6 +85,7 @@ public record PodSpec(
           List.of(),
           List.of(),
           List.of(),
+          Map.of(),
           Map.of(),
           Map.of(),
           Map.of());
@@ -185,6 +188,7 @@ public record PodSpec(
     schedulingGates = List.copyOf(schedulingGates);
     overhead = Map.copyOf(overhead);
     podRequests = Map.copyOf(podRequests);
+    podLimits = Map.copyOf(podLimits);
   }
 
   /**
@@ -220,6 +224,7 @@ public record PodSpec(
         schedulingGates,
         overhead,
         podRequests,
+        podLimits,
         meshAnnotations);
   }
 

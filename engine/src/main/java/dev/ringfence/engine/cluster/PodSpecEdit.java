@@ -34,6 +34,8 @@ public final class PodSpecEdit {
   public List<String> imagePullSecrets;
   public List<DeviceClaimReference> resourceClaims;
   public Map<String, String> overhead;
+  public Map<String, String> podRequests;
+  public Map<String, String> podLimits;
   public Map<String, String> meshAnnotations;
 
   public PodSpecEdit(PodSpec spec) {
@@ -59,6 +61,8 @@ public final class PodSpecEdit {
     this.imagePullSecrets = spec.imagePullSecrets();
     this.resourceClaims = spec.resourceClaims();
     this.overhead = spec.overhead();
+    this.podRequests = spec.podRequests();
+    this.podLimits = spec.podLimits();
     this.meshAnnotations = spec.meshAnnotations();
   }
 
@@ -91,7 +95,8 @@ public final class PodSpecEdit {
         resourceClaims,
         original.schedulingGates(),
         overhead,
-        original.podRequests(),
+        podRequests,
+        podLimits,
         meshAnnotations);
   }
 }

@@ -29,6 +29,11 @@ public final class Policies {
       scopeExpressions = List.copyOf(scopeExpressions);
     }
 
+    /** Whether it has no room for any pod that it concerns. */
+    public boolean allowsNoPods() {
+      return "0".equals(hard.get("pods")) || "0".equals(hard.get("count/pods"));
+    }
+
     /** A quota whose scope selector is not looked at. */
     public ResourceQuota(
         ObjectMeta meta, Map<String, String> hard, List<String> scopes, boolean scopeSelector) {
@@ -188,6 +193,14 @@ public final class Policies {
       allowedTopologies = List.copyOf(allowedTopologies);
     }
   }
+
+  /**
+   * A driver of volumes.
+   *
+   * @param inline whether pods may bring volumes of it along, with attributes of their own; one
+   *     without such an object offers none
+   */
+  public record CsiDriver(ObjectMeta meta, boolean inline) {}
 
   /**
    * A custom resource definition.

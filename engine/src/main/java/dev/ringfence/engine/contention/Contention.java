@@ -1,45 +1,66 @@
 package dev.ringfence.engine.contention;
 
+import dev.ringfence.engine.cluster.Amount;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Policies;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What pods and namespaces may use without bound: limits, LimitRanges and ResourceQuotas. */
+/** What pods and namespaces may use without bound: limits and ResourceQuotas. */
 public final class Contention {
 
+  private static final long UNLIMITED = Long.MAX_VALUE;
+
+  private static final Resource[] LIMITED = {
+    Resource.CPU, Resource.MEMORY, Resource.EPHEMERAL_STORAGE
+  };
+
+  /** The scope of pods whose required or preferred terms name other namespaces than their own. */
+  private static final String CROSS_NAMESPACE = "CrossNamespacePodAffinity";
+
+  private final Cluster cluster;
+  private final BitSet affinityStaysInside = new BitSet();
   private final List<Set<String>> quotaKeys;
-  private final List<Set<String>> defaultLimits;
+  private final List<String> storageKeys;
   private final Priorities priorities;
   private final Flows flows;
 
   private Contention(Cluster cluster) {
+    this.cluster = cluster;
     this.priorities = new Priorities(cluster);
     this.flows = new Flows(cluster);
     this.quotaKeys = perNamespace(cluster);
-    this.defaultLimits = perNamespace(cluster);
+    this.storageKeys =
+        cluster.storageClasses().stream()
+            .map(one -> one.meta().name() + ".storageclass.storage.k8s.io/requests.storage")
+            .toList();
     for (Policies.ResourceQuota quota : cluster.resourceQuotas()) {
       int namespace = cluster.namespaceIndex(quota.meta().namespace());
       // A quota with scopes leaves other pods free: it bounds nothing for sure.
       if (namespace >= 0 && quota.scopes().isEmpty() && !quota.scopeSelector()) {
         quotaKeys.get(namespace).addAll(quota.hard().keySet());
       }
-    }
-    for (Policies.LimitRange range : cluster.limitRanges()) {
-      int namespace = cluster.namespaceIndex(range.meta().namespace());
-      for (Policies.LimitRange.Item item : range.items()) {
-        if (namespace >= 0 && item.type().equals("Container")) {
-          defaultLimits.get(namespace).addAll(item.defaultLimit().keySet());
-          // The API server takes a maximum as the default where there is none.
-          defaultLimits.get(namespace).addAll(item.max().keySet());
-        }
+      if (namespace >= 0 && forbidsAffinityAcrossNamespaces(quota)) {
+        affinityStaysInside.set(namespace);
       }
     }
+  }
+
+  /** Full from the start, and for no other pods than those with such terms. */
+  private static boolean forbidsAffinityAcrossNamespaces(Policies.ResourceQuota quota) {
+    boolean concerned =
+        quota.scopes().equals(List.of(CROSS_NAMESPACE))
+            ? !quota.scopeSelector()
+            : quota.scopes().isEmpty()
+                && quota.scopeExpressions().size() == 1
+                && quota.scopeExpressions().getFirst().scope().equals(CROSS_NAMESPACE);
+    return concerned && quota.allowsNoPods();
   }
 
   private static List<Set<String>> perNamespace(Cluster cluster) {
@@ -70,20 +91,27 @@ public final class Contention {
     Set<String> keys = quotaKeys.get(namespace);
     EnumSet<Resource> unbounded = EnumSet.allOf(Resource.class);
     unbounded.removeIf(resource -> isBounded(resource, keys));
+    if (affinityStaysInside.get(namespace)) {
+      unbounded.remove(Resource.SCHEDULING);
+    }
     return unbounded;
   }
 
-  private static boolean isBounded(Resource resource, Set<String> keys) {
+  private boolean isBounded(Resource resource, Set<String> keys) {
     return switch (resource) {
       case CPU -> keys.contains("limits.cpu");
       case MEMORY -> keys.contains("limits.memory");
       case EPHEMERAL_STORAGE -> keys.contains("limits.ephemeral-storage");
       // A pod brings claims along, as ephemeral volumes, and may have as many as it likes.
       case OBJECT_COUNTS -> counts(keys, "pods") && counts(keys, "persistentvolumeclaims");
-      case VOLUME_STORAGE -> keys.contains("requests.storage");
+      // A quota for each class bounds as much: what no class makes is there already.
+      case VOLUME_STORAGE ->
+          keys.contains("requests.storage")
+              || (!storageKeys.isEmpty() && keys.containsAll(storageKeys));
       case NODE_PORTS -> keys.contains("services.nodeports");
       case LOAD_BALANCERS -> keys.contains("services.loadbalancers") || counts(keys, "services");
-      case PROCESSES, DISK_IO, NETWORK_BANDWIDTH, API_REQUESTS, SHARED_SERVICES -> false;
+      case PROCESSES, DISK_IO, NETWORK_BANDWIDTH, API_REQUESTS, SHARED_SERVICES, SCHEDULING ->
+          false;
     };
   }
 
@@ -101,41 +129,62 @@ public final class Contention {
   }
 
   /**
-   * What a pod of the class may use of its node without bound: a container of it has no limit, and
-   * neither a LimitRange gives it one nor a quota on limits refuses it without.
+   * What a pod of the class may use of a node without bound: a container of it has no limit, or its
+   * limits are all that the node has to give. A LimitRange has given its defaults to pods when they
+   * were made, and gives none to those that are there; a quota on limits refuses new pods without,
+   * and leaves alone what runs.
+   *
+   * @param node what it has to give, by resource, in the units of {@link Amount#of}
    */
-  public Set<Resource> unlimited(PodClass podClass) {
+  public Set<Resource> unlimited(PodClass podClass, Map<String, Long> node) {
     EnumSet<Resource> unlimited =
         EnumSet.of(Resource.PROCESSES, Resource.DISK_IO, Resource.NETWORK_BANDWIDTH);
-    if (lacksLimit(podClass, "cpu")) {
-      unlimited.add(Resource.CPU);
-    }
-    if (lacksLimit(podClass, "memory")) {
-      unlimited.add(Resource.MEMORY);
-    }
-    if (lacksLimit(podClass, "ephemeral-storage")) {
-      unlimited.add(Resource.EPHEMERAL_STORAGE);
+    for (Resource resource : LIMITED) {
+      long limit = limit(podClass, resource.word());
+      Long there = node.get(resource.word());
+      if (limit == UNLIMITED || (there != null && there > 0 && limit >= there)) {
+        unlimited.add(resource);
+      }
     }
     return unlimited;
   }
 
-  private boolean lacksLimit(PodClass podClass, String resource) {
-    if (defaultLimits.get(podClass.namespace()).contains(resource)
-        || quotaKeys.get(podClass.namespace()).contains("limits." + resource)) {
-      return false;
+  /** All that a pod's containers may use together, or {@link #UNLIMITED}. */
+  private long limit(PodClass podClass, String resource) {
+    String ofPod = podClass.spec().podLimits().get(resource);
+    if (ofPod != null && isLimit(ofPod)) {
+      return Amount.of(resource, ofPod);
     }
+    long sum = 0;
     for (Container container : podClass.spec().containers()) {
       // Ephemeral containers have no limits of their own: the pod's control group bounds them.
-      if (container.type() != Container.Type.EPHEMERAL && !hasLimit(container.limits(), resource)) {
-        return true;
+      if (container.type() != Container.Type.EPHEMERAL) {
+        String limit = container.limits().get(resource);
+        if (limit == null || !isLimit(limit)) {
+          return isRefusedWithout(podClass, resource) ? sum : UNLIMITED;
+        }
+        long own = Amount.of(resource, limit);
+        sum = own > UNLIMITED - sum ? UNLIMITED - 1 : sum + own;
       }
     }
-    return false;
+    return sum;
   }
 
-  private static boolean hasLimit(Map<String, String> limits, String resource) {
-    String value = limits.get(resource);
+  /** Whether a quota lets no such pod be made, and none runs that was made before it. */
+  private boolean isRefusedWithout(PodClass podClass, String resource) {
+    if (!quotaKeys.get(podClass.namespace()).contains("limits." + resource)) {
+      return false;
+    }
+    for (int pod : podClass.members()) {
+      if (cluster.pods().node(pod) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLimit(String quantity) {
     // The API server refuses what is negative; a file may say it all the same.
-    return value != null && !value.equals("0") && !value.startsWith("-");
+    return !quantity.equals("0") && !quantity.startsWith("-");
   }
 }

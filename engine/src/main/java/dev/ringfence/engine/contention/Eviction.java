@@ -2,6 +2,7 @@ package dev.ringfence.engine.contention;
 
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodSpec;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,9 @@ public final class Eviction {
 
   /** By what its containers request and are limited to; ephemeral containers count nowhere. */
   public static QualityOfService qualityOfService(PodSpec spec) {
+    if (!spec.podRequests().isEmpty()) {
+      return ofWholePod(spec);
+    }
     boolean any = false;
     boolean guaranteed = true;
     for (Container container : spec.containers()) {
@@ -53,6 +57,19 @@ public final class Eviction {
         : any ? QualityOfService.BURSTABLE : QualityOfService.BEST_EFFORT;
   }
 
+  /** What a pod asks for as a whole stands for what its containers do (KEP-2837). */
+  private static QualityOfService ofWholePod(PodSpec spec) {
+    boolean any = false;
+    boolean guaranteed = true;
+    for (String resource : new String[] {"cpu", "memory"}) {
+      any |= is(spec.podRequests().get(resource));
+      guaranteed &= isFixed(spec.podLimits(), spec.podRequests(), resource);
+    }
+    return guaranteed
+        ? QualityOfService.GUARANTEED
+        : any ? QualityOfService.BURSTABLE : QualityOfService.BEST_EFFORT;
+  }
+
   /**
    * Whether a pod may use more of a node's resource than it requests, so that it is among the first
    * to go. Quantities that are spelt differently count as different.
@@ -60,9 +77,10 @@ public final class Eviction {
   public static boolean mayExceed(PodSpec spec, Resource resource) {
     return switch (resource) {
       case MEMORY, EPHEMERAL_STORAGE ->
-          spec.containers().stream()
-              .filter(container -> container.type() != Container.Type.EPHEMERAL)
-              .anyMatch(container -> !isFixed(container, resource.word()));
+          !isFixed(spec.podLimits(), spec.podRequests(), resource.word())
+              && spec.containers().stream()
+                  .filter(container -> container.type() != Container.Type.EPHEMERAL)
+                  .anyMatch(container -> !isFixed(container, resource.word()));
       // The kubelet ranks by priority alone where processes run short, and evicts for no other.
       case PROCESSES -> true;
       case CPU,
@@ -73,15 +91,21 @@ public final class Eviction {
           NODE_PORTS,
           LOAD_BALANCERS,
           API_REQUESTS,
-          SHARED_SERVICES ->
+          SHARED_SERVICES,
+          SCHEDULING ->
           false;
     };
   }
 
   /** A limit alone is a request of the same size (the API server's default). */
   private static boolean isFixed(Container container, String resource) {
-    String limit = container.limits().get(resource);
-    String request = container.requests().get(resource);
+    return isFixed(container.limits(), container.requests(), resource);
+  }
+
+  private static boolean isFixed(
+      Map<String, String> limits, Map<String, String> requests, String resource) {
+    String limit = limits.get(resource);
+    String request = requests.get(resource);
     return limit != null && is(limit) && (request == null || request.equals(limit));
   }
 

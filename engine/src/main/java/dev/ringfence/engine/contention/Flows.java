@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which FlowSchema and so which priority level takes a request: the first that matches, by
- * precedence, then by name. Priority and fairness comes before authorization, so that a request
- * which is denied in the end has had its seat.
+ * precedence, then by name, of those whose level is there. Priority and fairness comes before
+ * authorization, so that a request which is denied in the end has had its seat.
  *
- * <p>Source: k8s.io/apiserver/pkg/util/flowcontrol/rule.go; a differential test asks the server.
+ * <p>Source: k8s.io/apiserver/pkg/util/flowcontrol, rule.go and apf_controller.go; a differential
+ * test asks the server.
  */
 public final class Flows {
 
@@ -36,15 +37,24 @@ public final class Flows {
   private final Map<String, FlowControl.PriorityLevel> levelOfName = new HashMap<>();
 
   Flows(Cluster cluster) {
-    this.schemas = cluster.flowSchemas().stream().sorted(Flows::inMatchingOrder).toList();
+    for (FlowControl.PriorityLevel level : cluster.priorityLevels()) {
+      levelOfName.put(level.meta().name(), level);
+    }
+    this.schemas =
+        cluster.flowSchemas().stream()
+            .filter(this::isInForce)
+            .sorted(Flows::inMatchingOrder)
+            .toList();
     for (FlowSchema schema : schemas) {
       if (!levels.contains(schema.priorityLevel())) {
         levels.add(schema.priorityLevel());
       }
     }
-    for (FlowControl.PriorityLevel level : cluster.priorityLevels()) {
-      levelOfName.put(level.meta().name(), level);
-    }
+  }
+
+  /** The server leaves out a schema whose level is not there: the next that matches takes over. */
+  private boolean isInForce(FlowSchema schema) {
+    return levelOfName.isEmpty() || levelOfName.containsKey(schema.priorityLevel());
   }
 
   private static int inMatchingOrder(FlowSchema one, FlowSchema other) {
@@ -113,8 +123,9 @@ public final class Flows {
 
   /**
    * The levels that requests of a user can fall into: of every schema that may match it for some
-   * resource, up to the first that takes all of them. Requests for other paths, such as health
-   * checks, are not counted.
+   * resource, up to the first that takes all of them. Where no level was read, any schema may be
+   * without its own, so none is the last. Requests for other paths, such as health checks, are not
+   * counted.
    */
   public Set<Integer> levelsOf(String user, List<String> groups) {
     Set<Integer> found = new TreeSet<>();
@@ -126,7 +137,7 @@ public final class Flows {
           takesAll |= rules.resources().stream().anyMatch(Flows::isEverything);
         }
       }
-      if (takesAll) {
+      if (takesAll && !levelOfName.isEmpty()) {
         break;
       }
     }

@@ -81,15 +81,11 @@ public final class Priorities {
   public Policies.@Nullable ResourceQuota forbidding(int namespace, String className) {
     String name = cluster.namespaces().get(namespace).name();
     for (Policies.ResourceQuota quota : quotas.getOrDefault(name, List.of())) {
-      if (isFull(quota) && concerns(quota, className)) {
+      if (quota.allowsNoPods() && concerns(quota, className)) {
         return quota;
       }
     }
     return null;
-  }
-
-  private static boolean isFull(Policies.ResourceQuota quota) {
-    return "0".equals(quota.hard().get("pods")) || "0".equals(quota.hard().get("count/pods"));
   }
 
   /** Whether every pod of the class counts: a quota with other scopes leaves some of them free. */

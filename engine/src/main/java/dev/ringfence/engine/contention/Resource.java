@@ -13,7 +13,9 @@ public enum Resource {
   NODE_PORTS("node-ports", false, true),
   LOAD_BALANCERS("load-balancers", false, true),
   API_REQUESTS("api-requests", false, true),
-  SHARED_SERVICES("shared-services", false, false);
+  SHARED_SERVICES("shared-services", false, false),
+  /** Places for others' pods: an anti-affinity to every namespace keeps all of them away. */
+  SCHEDULING("scheduling", false, false);
 
   private final String word;
   private final boolean ofNode;
@@ -37,7 +39,8 @@ public enum Resource {
 
   /**
    * Whether Kubernetes can bound it: nothing in the API bounds disk and network bandwidth, or a
-   * client's share of DNS, ingress and egress.
+   * client's share of DNS, ingress and egress; a quota that forbids affinity across namespaces
+   * forbids the one that keeps other tenants away too.
    */
   public boolean boundable() {
     return boundable;

@@ -39,7 +39,7 @@ public enum Capability {
   CHANGE_NODE_STATUS,
   /** Create PersistentVolumes, of whatever source. */
   CREATE_VOLUMES,
-  /** Create StorageClasses, with whatever parameters. */
+  /** Create StorageClasses with whatever parameters, or contents of snapshots, of any handle. */
   CREATE_STORAGE_CLASSES,
   /** Create, update or patch objects of custom kinds. */
   WRITE_CUSTOM_RESOURCES,

@@ -12,8 +12,13 @@ public enum Fence {
    * Policies of a service mesh and what tells its proxies what to do (b: namespace, -1 for all).
    */
   MESH_POLICIES,
-  /** Others' selectors: labels of its own namespaces or pods are the attacker's to choose. */
-  OTHERS_SELECTORS,
+  /** Selectors of pods: the labels of pods there are the attacker's (b: namespace, -1 for all). */
+  POD_SELECTORS,
+  /**
+   * Selectors of namespaces: those of the attacker's get labels of its choice (b: the selector's
+   * place among those of all policies, -1 for whichever).
+   */
+  NAMESPACE_SELECTORS,
   /** An engine that refuses pods (b: its place among those of {@code admission}). */
   ADMISSION_ENGINE;
 

@@ -88,7 +88,12 @@ final class FactWords {
       case POD_SECURITY -> "no Pod Security that holds" + place;
       case QUOTA -> "no quota that holds" + place;
       case MESH_POLICIES -> "no authorization of the service mesh that holds" + place;
-      case OTHERS_SELECTORS -> "labels that others' selectors admit";
+      case POD_SELECTORS -> "labels of its choice on pods" + place;
+      case NAMESPACE_SELECTORS ->
+          where < 0
+              ? "labels of its choice on a namespace"
+              : "a namespace with labels as a policy asks for: "
+                  + landscape.network().namespaceSelectors().inWords(where);
       case ADMISSION_ENGINE ->
           "admission without "
               + (where < 0 ? "policies" : landscape.admission().otherEngines().get(where));
@@ -156,7 +161,7 @@ final class FactWords {
       case CHANGE_NODES -> "change labels and taints of nodes";
       case CHANGE_NODE_STATUS -> "change the status of nodes";
       case CREATE_VOLUMES -> "create PersistentVolumes";
-      case CREATE_STORAGE_CLASSES -> "create StorageClasses";
+      case CREATE_STORAGE_CLASSES -> "create StorageClasses or VolumeSnapshotContents";
       case WRITE_CUSTOM_RESOURCES -> "write objects of custom kinds";
       case CREATE_MIRROR_PODS -> "create mirror pods";
       case CHANGE_EPHEMERAL_CONTAINERS -> "add ephemeral containers";

@@ -39,7 +39,7 @@ final class MinimalSets {
   private final @Nullable Proof withoutPublished;
   private final PublishedWays ways;
 
-  private MinimalSets(Proof proof, @Nullable Proof withoutPublished, PublishedWays ways) {
+  MinimalSets(Proof proof, @Nullable Proof withoutPublished, PublishedWays ways) {
     this.proof = proof;
     this.withoutPublished = withoutPublished;
     this.ways = ways;
@@ -48,10 +48,21 @@ final class MinimalSets {
   /** What was found with every assumption as bad as feared, and with none. */
   record Both(MinimalSets feared, MinimalSets refuted) {}
 
-  static Both search(Derivation derivation, Published published, int[] goals, int maximumDepth) {
+  /**
+   * @param memory of the proofs before, or null
+   */
+  static Both search(
+      Derivation derivation,
+      Published published,
+      int[] goals,
+      int maximumDepth,
+      @Nullable ProofMemory memory) {
     PublishedWays ways = PublishedWays.of(derivation, published);
     StepGraph graph = derivation.graph();
     StepGraph without = ways.graphWithout();
+    if (memory != null) {
+      return memory.search(derivation, without, ways, goals, maximumDepth);
+    }
     if (graph.stepCount() > MOST_STEPS_AT_ONCE) {
       return new Both(
           search(graph, without, ways, goals, maximumDepth, Mode.PESSIMISTIC),

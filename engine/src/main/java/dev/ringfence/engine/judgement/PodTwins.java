@@ -149,6 +149,16 @@ final class PodTwins {
     return cluster.namespaces().get(index);
   }
 
+  /** Begins an edit of the cluster as it was proved. */
+  ClusterEdit edit() {
+    return new ClusterEdit(cluster);
+  }
+
+  /** Whether no pod came, went or was bound since the cluster was proved. */
+  boolean nothingNoted() {
+    return came.isEmpty() && gone.isEmpty() && bound.isEmpty();
+  }
+
   /** The cluster with all that was noted, and one change more. */
   Cluster changed(Consumer<ClusterEdit> change) {
     ClusterEdit edit = new ClusterEdit(cluster);

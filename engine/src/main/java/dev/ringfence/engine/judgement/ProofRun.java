@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run: survey, steps, search twice (every assumption as bad as feared, and none), verdicts. The
@@ -44,7 +45,8 @@ public final class ProofRun implements ProofAnswers {
       Requirements requirements,
       int maximumDepth,
       List<String> remarks,
-      Stages stages) {
+      Stages stages,
+      @Nullable ProofMemory memory) {
     this.landscape = landscape;
     this.requirements = requirements;
     this.maximumDepth = maximumDepth;
@@ -53,7 +55,7 @@ public final class ProofRun implements ProofAnswers {
     this.derivation = Derivation.of(landscape, published);
     stages.done("steps");
     this.goals = goals();
-    MinimalSets.Both found = MinimalSets.search(derivation, published, goals, maximumDepth);
+    MinimalSets.Both found = MinimalSets.search(derivation, published, goals, maximumDepth, memory);
     this.feared = found.feared();
     this.refuted = found.refuted();
     stages.done("proof");
@@ -98,9 +100,40 @@ public final class ProofRun implements ProofAnswers {
       List<String> remarks,
       Stages stages,
       ExpressionEngine expressions) {
-    Landscape landscape = Landscape.survey(cluster, tenancy, assumptions, expressions);
+    return of(
+        cluster,
+        tenancy,
+        requirements,
+        assumptions,
+        maximumDepth,
+        remarks,
+        stages,
+        expressions,
+        null);
+  }
+
+  /**
+   * @param memory of the proofs of what the cluster was before, of the same depth and with the same
+   *     statements; null to work out everything
+   */
+  public static ProofRun of(
+      Cluster cluster,
+      Tenancy tenancy,
+      Requirements requirements,
+      Assumptions assumptions,
+      int maximumDepth,
+      List<String> remarks,
+      Stages stages,
+      ExpressionEngine expressions,
+      @Nullable ProofMemory memory) {
+    Landscape landscape =
+        Landscape.survey(
+            cluster, tenancy, assumptions, expressions, memory == null ? null : memory.landscape());
+    if (memory != null) {
+      memory.surveyed(landscape);
+    }
     stages.done("analyses");
-    return new ProofRun(landscape, requirements, maximumDepth, remarks, stages);
+    return new ProofRun(landscape, requirements, maximumDepth, remarks, stages, memory);
   }
 
   private int[] goals() {

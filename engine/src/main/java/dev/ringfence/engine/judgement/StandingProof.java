@@ -8,7 +8,6 @@ import dev.ringfence.engine.cluster.Namespace;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /**
  * A proof that is kept while its cluster changes.
@@ -16,16 +15,27 @@ import java.util.function.Function;
  * <p>Every fact is about a class of pods that no analysis can tell apart, so a pod that comes or
  * goes beside an equal one ({@link PodTwins}) changes no verdict, and neither does a label of a
  * namespace that nobody asked for while the cluster was proved ({@link LabelReads}): the proof
- * stands, and nothing is worked out. Every other change is proved from scratch, and says so. Which
- * of the two it is never rests on a guess: where it is not certain that nothing can tell, the
- * cluster is proved again.
+ * stands, and nothing is worked out. After every other change the cluster is proved again, and says
+ * so; what cannot have changed is taken over from the proof before ({@link ProofMemory}). Which of
+ * the two it is never rests on a guess: where it is not certain that nothing can tell, the cluster
+ * is proved again.
  *
  * <p>Verdicts are those of a proof from scratch; evidence may still name a pod that is gone, until
  * the next proof. To be used by one thread.
  */
 public final class StandingProof {
 
-  private final Function<Cluster, ProofRun> prover;
+  /** Proves a changed cluster as the first was proved. */
+  @FunctionalInterface
+  public interface Prover {
+    /**
+     * @param memory to be handed on to {@link ProofRun#of}
+     */
+    ProofRun prove(Cluster cluster, ProofMemory memory);
+  }
+
+  private final Prover prover;
+  private final ProofMemory memory = new ProofMemory();
   private ProofRun proof;
   private PodTwins twins;
   private LabelReads labelReads;
@@ -36,13 +46,13 @@ public final class StandingProof {
   /**
    * Proves the cluster.
    *
-   * @param prover proves a changed cluster as the first was proved
+   * @param prover proves it, and each of its changes
    */
-  public StandingProof(Cluster cluster, Function<Cluster, ProofRun> prover) {
+  public StandingProof(Cluster cluster, Prover prover) {
     this.prover = prover;
     this.labelReads = new LabelReads();
     Cluster watched = cluster.watching(labelReads);
-    this.proof = prover.apply(watched);
+    this.proof = prover.prove(watched, memory);
     this.twins = new PodTwins(watched, proof.landscape());
   }
 
@@ -114,15 +124,29 @@ public final class StandingProof {
     return !labelReads.anyOf(LabelSet.changedKeys(proved.labels(), now)) || again(edit -> {});
   }
 
-  /** Anything else has changed: the cluster is proved again. */
+  /** Anything else has changed: the cluster is proved again, from what the change can reach. */
   public void changed(Consumer<ClusterEdit> change) {
-    again(change);
+    ClusterEdit edit = twins.edit();
+    change.accept(edit);
+    if (edit.changesBindingsAlone() && twins.nothingNoted() && relabelled.isEmpty()) {
+      // The same namespaces as they are watched: what was read of them counts on.
+      Cluster cluster = edit.build();
+      proof = prover.prove(cluster, memory);
+      twins = new PodTwins(cluster, proof.landscape());
+    } else {
+      again(change);
+    }
+  }
+
+  /** Whether the last proof's failure sets came of what had changed, and not of a search anew. */
+  public boolean followed() {
+    return memory.followed();
   }
 
   private boolean again(Consumer<ClusterEdit> change) {
     LabelReads reads = new LabelReads();
     Cluster cluster = changedBy(change).watching(reads);
-    proof = prover.apply(cluster);
+    proof = prover.prove(cluster, memory);
     twins = new PodTwins(cluster, proof.landscape());
     labelReads = reads;
     relabelled.clear();

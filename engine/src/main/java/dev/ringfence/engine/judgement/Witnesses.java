@@ -14,8 +14,10 @@ import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +81,12 @@ final class Witnesses {
   Explanation.Path path(int attacker, int goal, FailureSet failed, String findingId) {
     Witness witness = find(attacker, goal, failed);
     List<Explanation.Step> steps = new ArrayList<>();
+    Map<Integer, Integer> stepTo = new HashMap<>();
     for (int step : witness.steps()) {
-      steps.add(step(step));
+      stepTo.putIfAbsent(graph.conclusion(step), step);
+    }
+    for (int step : witness.steps()) {
+      steps.add(step(new GraphStep(graph, step, stepTo)));
     }
     List<String> start = new ArrayList<>();
     for (int fact : witness.startFacts()) {
@@ -94,7 +100,8 @@ final class Witnesses {
         assumptionIds(witness.assumptions()));
   }
 
-  private Explanation.Step step(int step) {
+  private Explanation.Step step(GraphStep view) {
+    int step = view.step();
     Row row = derivation.rows().get(graph.rule(step));
     List<String> from = new ArrayList<>();
     List<Integer> fromIndexes = new ArrayList<>();
@@ -115,16 +122,17 @@ final class Witnesses {
         fromIndexes,
         breaks(step),
         assumptionIds(assumptions),
-        evidence(step));
+        evidence(view));
   }
 
   /** The objects, fields and values that make the step possible. */
   List<Evidence> evidence(int step) {
+    return evidence(new GraphStep(graph, step, Map.of()));
+  }
+
+  private List<Evidence> evidence(GraphStep view) {
     EvidenceSink evidence = new EvidenceSink();
-    derivation
-        .rows()
-        .get(graph.rule(step))
-        .explain(derivation.landscape(), new GraphStep(graph, step), evidence);
+    derivation.rows().get(graph.rule(view.step())).explain(derivation.landscape(), view, evidence);
     return evidence.evidence();
   }
 
@@ -160,8 +168,20 @@ final class Witnesses {
     return List.copyOf(blocked);
   }
 
-  /** One step of the graph as its row sees it. */
-  private record GraphStep(StepGraph graph, int step) implements StepView {
+  /**
+   * One step of the graph as its row sees it.
+   *
+   * @param stepTo for each conclusion of the path's steps the step that leads there
+   */
+  private record GraphStep(StepGraph graph, int step, Map<Integer, Integer> stepTo)
+      implements StepView {
+
+    @Override
+    public @Nullable StepView leadingTo(int premise) {
+      Integer leading = stepTo.get(premise);
+      return leading == null ? null : new GraphStep(graph, leading, stepTo);
+    }
+
     @Override
     public int premiseCount() {
       return graph.premiseCount(step);

@@ -2,7 +2,6 @@ package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.NetworkPolicy;
-import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -41,8 +40,8 @@ final class Isolation {
       Endpoints endpoints,
       Peers peers,
       List<NetworkPolicy> policies,
-      Map<TieredPolicy.Api, PolicySupport> support) {
-    this.tiers = new Tiers(direction, cluster, endpoints, peers, support);
+      UpheldKinds upheldKinds) {
+    this.tiers = new Tiers(direction, cluster, endpoints, peers, upheldKinds);
     this.tierGrants = new TierGrants(direction, endpoints, peers);
     this.grantIds = new HashMap<>();
     this.grants = new ArrayList<>();
@@ -310,9 +309,29 @@ final class Isolation {
     return tiers.deniesFirst(subject, other);
   }
 
-  /** Rules of tiers that accept some connection between the two. */
-  List<RuleReference> accepting(int subject, int other) {
-    return tiers.accepting(subject, other);
+  /** What policies before address translation deny outside addresses, see {@link Tiers}. */
+  PortSet deniedBeforeTranslation(int node, boolean everywhere) {
+    return tiers.deniedBeforeTranslation(node, everywhere);
+  }
+
+  /** Which rules decide, when somebody asks. */
+  Rulings rulings() {
+    return new Rulings(direction, endpoints, peers, this, tiers);
+  }
+
+  boolean hasTiers() {
+    return !tiers.isEmpty();
+  }
+
+  NetworkPolicy policy(int id) {
+    return policies.get(id);
+  }
+
+  /** What a rule of a policy grants, for each of its peers; one for everyone if it names none. */
+  List<Grant> grantsOfRule(int policy, NetworkPolicy.Rule rule) {
+    return Arrays.stream(peersOf(policyNamespaces[policy], rule))
+        .mapToObj(peer -> grant(peer, rule.ports()))
+        .toList();
   }
 
   int groupOf(int endpoint) {
@@ -340,34 +359,40 @@ final class Isolation {
     return grants.size();
   }
 
-  /** Every rule, of a policy that selects the endpoint, with this very grant. */
+  /**
+   * The ports that a subject's grants give another end, families apart.
+   *
+   * @param destination whose named ports count: the subject or the other end
+   * @param doubts what is settled in favour of the connection, see {@link Doubt}
+   */
+  PortSet granted(int subject, int other, int destination, int doubts) {
+    PortSet ports = PortSet.NONE;
+    for (int id : grantsOfGroup.get(groupOf[subject])) {
+      Grant grant = grants.get(id);
+      Peer peer = peers.get(grant.peer());
+      if (Doubt.admits(peer, other, doubts)) {
+        ports = ports.or(grant.at(endpoints.get(destination), peer));
+      }
+    }
+    return ports;
+  }
+
+  /** Every rule, of a NetworkPolicy that selects the endpoint, with this very grant. */
   List<RuleReference> rulesGranting(int endpoint, int grant) {
     List<RuleReference> references = new ArrayList<>();
     for (int policy : selecting(endpoint)) {
       List<NetworkPolicy.Rule> rules = direction.rules(policies.get(policy));
       for (int rule = 0; rule < rules.size(); rule++) {
-        int[] ids = peersOf(policyNamespaces[policy], rules.get(rule));
-        for (int peer = 0; peer < ids.length; peer++) {
-          if (grant(ids[peer], rules.get(rule).ports()).equals(grants.get(grant))
-              || isPartOf(grants.get(grant), grant(ids[peer], rules.get(rule).ports()))) {
-            boolean written = !rules.get(rule).peers().isEmpty();
+        List<Grant> written = grantsOfRule(policy, rules.get(rule));
+        for (int peer = 0; peer < written.size(); peer++) {
+          if (written.get(peer).equals(grants.get(grant))) {
+            boolean named = !rules.get(rule).peers().isEmpty();
             references.add(
-                RuleReference.of(policies.get(policy), direction, rule, written ? peer : -1));
+                RuleReference.of(policies.get(policy), direction, rule, named ? peer : -1));
           }
         }
       }
     }
     return references;
-  }
-
-  /** A grant that tiers have cut down still comes from the rule that it was cut from. */
-  private boolean isPartOf(Grant cut, Grant whole) {
-    Peer small = peers.get(cut.peer());
-    Peer large = peers.get(whole.peer());
-    return !tiers.isEmpty()
-        && small.block().isEmpty()
-        && small.members().length > 0
-        && Doubt.admits(large, small.members()[0], 0)
-        && (!whole.ports().and(cut.ports()).isEmpty() || !whole.names().isEmpty());
   }
 }

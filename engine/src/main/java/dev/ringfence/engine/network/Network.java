@@ -5,15 +5,10 @@ import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Service;
-import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.network.mesh.Mesh;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,102 +26,48 @@ import org.jspecify.annotations.Nullable;
 public final class Network {
 
   private final Cluster cluster;
-  private final List<NetworkPolicy> policies;
-  private final boolean asItStands;
-  private final boolean unsureKindsUpheld;
+  private final CompiledPolicies compiled;
   private final Endpoints endpoints;
   private final Peers peers;
   private final Isolation ingress;
   private final Isolation egress;
-  private final Partition sources;
-  private final Partition destinations;
   private final Enforcers enforcers;
-  private final Map<TieredPolicy.Api, PolicySupport> support;
+  private final UpheldKinds upheldKinds;
   private final PortSets portSets = new PortSets();
   private @Nullable Mesh mesh;
+  private @Nullable NamespaceSelectors namespaceSelectors;
 
-  private Network(
+  private static Network of(
       Cluster cluster,
       List<NetworkPolicy> policies,
       boolean asItStands,
       boolean unsureKindsUpheld) {
-    this.cluster = cluster;
-    this.policies = policies;
-    this.asItStands = asItStands;
-    this.unsureKindsUpheld = unsureKindsUpheld;
-    Addresses addresses = Addresses.of(cluster, asItStands);
-    this.endpoints = new Endpoints(cluster, addresses, policies);
-    this.peers = new Peers(cluster, endpoints, addresses);
-    this.enforcers = new Enforcers(cluster);
-    this.support = support(enforcers, unsureKindsUpheld);
-    this.ingress = new Isolation(Direction.INGRESS, cluster, endpoints, peers, policies, support);
-    this.egress = new Isolation(Direction.EGRESS, cluster, endpoints, peers, policies, support);
-    this.sources = Classes.sources(endpoints, peers, ingress, egress);
-    this.destinations = Classes.destinations(endpoints, peers, ingress, egress);
+    Enforcers enforcers = new Enforcers(cluster);
+    UpheldKinds upheldKinds = new UpheldKinds(enforcers, unsureKindsUpheld);
+    return new Network(
+        CompiledPolicies.of(cluster, policies, asItStands, upheldKinds), enforcers, upheldKinds);
   }
 
-  private Network(
-      Network before,
-      List<NetworkPolicy> policies,
-      Peers peers,
-      Isolation ingress,
-      Isolation egress) {
-    this.cluster = before.cluster;
-    this.policies = policies;
-    this.asItStands = before.asItStands;
-    this.unsureKindsUpheld = before.unsureKindsUpheld;
-    this.endpoints = before.endpoints;
-    this.peers = peers;
-    this.enforcers = before.enforcers;
-    this.support = before.support;
-    this.ingress = ingress;
-    this.egress = egress;
-    this.sources = Classes.sources(endpoints, peers, ingress, egress);
-    this.destinations = Classes.destinations(endpoints, peers, ingress, egress);
+  private Network(CompiledPolicies compiled, Enforcers enforcers, UpheldKinds upheldKinds) {
+    this.cluster = compiled.cluster();
+    this.compiled = compiled;
+    this.endpoints = compiled.endpoints();
+    this.peers = compiled.peers();
+    this.ingress = compiled.ingress();
+    this.egress = compiled.egress();
+    this.enforcers = enforcers;
+    this.upheldKinds = upheldKinds;
   }
 
   /**
-   * What would hold with one policy changed: only the endpoints of its namespace are looked at
-   * again, unless the policy tells pods apart that none did before, or there are tiers; then all.
-   * Both networks may be used afterwards, but not by two threads.
+   * What would hold with one policy changed. Both networks may be used afterwards, but not by two
+   * threads.
    *
    * @param before the policy that goes, as it was read, or null
    * @param after the policy that comes, of the same namespace, or null
    */
   public Network with(@Nullable NetworkPolicy before, @Nullable NetworkPolicy after) {
-    int index = before == null ? policies.size() : policies.indexOf(before);
-    if (index < 0) {
-      throw new IllegalArgumentException("no such policy: " + before);
-    }
-    List<NetworkPolicy> changed = new ArrayList<>(policies);
-    NetworkPolicy next = after == null ? withoutEffect(before) : after;
-    if (index == policies.size()) {
-      changed.add(next);
-    } else {
-      changed.set(index, next);
-    }
-    int namespace = cluster.namespaceIndex(next.meta().namespace());
-    if (!cluster.tieredPolicies().isEmpty()
-        || policies.isEmpty()
-        || namespace < 0
-        || !endpoints.suffice(next)) {
-      return new Network(cluster, changed, asItStands, unsureKindsUpheld);
-    }
-    return new Network(
-        this,
-        changed,
-        peers,
-        ingress.with(changed, index, namespace),
-        egress.with(changed, index, namespace));
-  }
-
-  /** In the place of a policy that goes, so that the others keep their numbers. */
-  private static NetworkPolicy withoutEffect(@Nullable NetworkPolicy policy) {
-    if (policy == null) {
-      throw new IllegalArgumentException("neither a policy before nor one after");
-    }
-    return new NetworkPolicy(
-        policy.meta(), policy.podSelector(), false, false, List.of(), List.of());
+    return new Network(compiled.with(before, after), enforcers, upheldKinds);
   }
 
   /**
@@ -135,42 +76,12 @@ public final class Network {
    * @param labels with {@code kubernetes.io/metadata.name}
    */
   public Network relabelled(int namespace, LabelSet labels) {
-    if (!cluster.tieredPolicies().isEmpty()) {
-      throw new IllegalStateException("policies of tiers select namespaces too");
-    }
-    Peers relabelled = peers.relabelled(namespace, labels);
-    return new Network(
-        this, policies, relabelled, ingress.with(relabelled), egress.with(relabelled));
-  }
-
-  /** An API counts as upheld where each node on which anything may be enforced upholds it. */
-  private static Map<TieredPolicy.Api, PolicySupport> support(
-      Enforcers enforcers, boolean unsureUpheld) {
-    Map<TieredPolicy.Api, PolicySupport> support = new EnumMap<>(TieredPolicy.Api.class);
-    for (TieredPolicy.Api api : TieredPolicy.Api.values()) {
-      Set<PolicySupport> found = EnumSet.noneOf(PolicySupport.class);
-      for (Enforcement enforcement : enforcers.all()) {
-        if (enforcement.state() != Enforcement.State.NOT_ENFORCED) {
-          found.add(enforcement.support(api));
-        }
-      }
-      PolicySupport one =
-          found.isEmpty()
-              ? PolicySupport.NO
-              : found.size() == 1 ? found.iterator().next() : PolicySupport.UNSURE;
-      support.put(api, one == PolicySupport.UNSURE && unsureUpheld ? PolicySupport.YES : one);
-    }
-    return support;
+    return new Network(compiled.relabelled(namespace, labels), enforcers, upheldKinds);
   }
 
   /** Whether there are policies of a kind of which it is not known whether it is upheld. */
   public static boolean leavesKindsOpen(Cluster cluster) {
-    if (cluster.tieredPolicies().isEmpty()) {
-      return false;
-    }
-    Map<TieredPolicy.Api, PolicySupport> support = support(new Enforcers(cluster), false);
-    return cluster.tieredPolicies().stream()
-        .anyMatch(policy -> support.get(policy.api()) == PolicySupport.UNSURE);
+    return UpheldKinds.leavesOpen(cluster);
   }
 
   /**
@@ -185,7 +96,7 @@ public final class Network {
 
   /** The same from nothing, with these policies and no others. */
   static Network of(Cluster cluster, List<NetworkPolicy> policies, boolean asItStands) {
-    return new Network(cluster, List.copyOf(policies), asItStands, false);
+    return of(cluster, List.copyOf(policies), asItStands, false);
   }
 
   /** Whatever address a pod may get when it is scheduled again. */
@@ -200,12 +111,12 @@ public final class Network {
    *     shows it
    */
   public static Network of(Cluster cluster, boolean unsureKindsUpheld) {
-    return new Network(cluster, cluster.networkPolicies(), false, unsureKindsUpheld);
+    return of(cluster, cluster.networkPolicies(), false, unsureKindsUpheld);
   }
 
   /** Pods keep the addresses that they have. */
   public static Network asItStands(Cluster cluster, boolean unsureKindsUpheld) {
-    return new Network(cluster, cluster.networkPolicies(), true, unsureKindsUpheld);
+    return of(cluster, cluster.networkPolicies(), true, unsureKindsUpheld);
   }
 
   /** The numbers of the port sets that facts and answers name. */
@@ -283,6 +194,28 @@ public final class Network {
         && enforcement(enforcementOfNode(node)).state() != Enforcement.State.NOT_ENFORCED;
   }
 
+  /**
+   * Which ports of every node, node ports included, policies that look at packets as they arrive
+   * (Calico's {@code preDNAT}) close to addresses outside the cluster.
+   *
+   * @param everywhere to each of them; else to some, so that it matters which one somebody has
+   */
+  public PortSet closedBeforeTranslation(boolean everywhere) {
+    boolean written =
+        cluster.tieredPolicies().stream()
+            .anyMatch(
+                policy -> policy.hosts() != null && policy.hosts().beforeAddressTranslation());
+    PortSet closed = written ? PortSet.ALL : PortSet.NONE;
+    for (int node = 0; node < cluster.nodes().size() && !closed.isEmpty(); node++) {
+      boolean enforced = enforcement(enforcementOfNode(node)).state() == Enforcement.State.ENFORCED;
+      closed =
+          enforced
+              ? closed.and(ingress.deniedBeforeTranslation(endpointOfNode(node), everywhere))
+              : PortSet.NONE;
+    }
+    return closed;
+  }
+
   /** The same of all of them. */
   public boolean guardsNodes(int[] nodes) {
     return Arrays.stream(nodes).allMatch(this::guardsNode);
@@ -313,20 +246,11 @@ public final class Network {
     return granted(ingress, destination, source, destination, granted);
   }
 
-  private PortSet granted(
+  private static PortSet granted(
       Isolation isolation, int subject, int other, int destination, int granted) {
-    if (!isolation.isolates(subject)) {
-      return PortSet.ALL;
-    }
-    PortSet ports = PortSet.NONE;
-    for (int id : isolation.grantsOfGroup(isolation.groupOf(subject))) {
-      Grant grant = isolation.grant(id);
-      Peer peer = peers.get(grant.peer());
-      if (Doubt.admits(peer, other, granted)) {
-        ports = ports.or(grant.at(endpoints.get(destination), peer));
-      }
-    }
-    return ports;
+    return isolation.isolates(subject)
+        ? isolation.granted(subject, other, destination, granted)
+        : PortSet.ALL;
   }
 
   /**
@@ -341,14 +265,52 @@ public final class Network {
     return known;
   }
 
+  /** By which labels policies tell namespaces apart; found when first asked for. */
+  public NamespaceSelectors namespaceSelectors() {
+    NamespaceSelectors known = namespaceSelectors;
+    if (known == null) {
+      known = new NamespaceSelectors(cluster);
+      namespaceSelectors = known;
+    }
+    return known;
+  }
+
   /** The ports of pods of the class on which a Service of their namespace reaches them. */
   public PortSet servicePorts(Service service, PodClass podClass) {
     return ServicePorts.of(cluster, service, podClass);
   }
 
+  /**
+   * The rules that let a connection through in one direction, stop it or hand it on, as the
+   * policies are written, upheld or not; empty where no policy has a say.
+   */
+  public List<Ruling> rulings(Direction direction, int source, int destination) {
+    return switch (direction) {
+      case INGRESS -> ingress.rulings().between(destination, source);
+      case EGRESS -> egress.rulings().between(source, destination);
+    };
+  }
+
+  /**
+   * The same between an end and addresses outside: what it sends there (egress) or receives from
+   * there (ingress). Told of each piece of the range that its rules tell apart.
+   */
+  public List<Ruling> rulings(Direction direction, int end, AddressRanges range) {
+    Rulings rulings = isolation(direction).rulings();
+    List<Ruling> all = new ArrayList<>();
+    for (AddressRanges piece : rulings.cut(end, range)) {
+      for (Ruling ruling : rulings.with(end, piece)) {
+        if (!all.contains(ruling)) {
+          all.add(ruling);
+        }
+      }
+    }
+    return all;
+  }
+
   /** Reasons for what {@link #allowed} answers. */
   public Reasons reasons() {
-    return new Reasons(endpoints, peers, ingress, egress);
+    return new Reasons(peers, ingress, egress);
   }
 
   /** What egress policies allow towards addresses that are no pod's. */
@@ -374,18 +336,7 @@ public final class Network {
       remarks.add(
           "No node enforces NetworkPolicy: the " + policies + " NetworkPolicies change nothing");
     }
-    for (TieredPolicy.Api api : TieredPolicy.Api.values()) {
-      List<TieredPolicy> written =
-          cluster.tieredPolicies().stream().filter(policy -> policy.api() == api).toList();
-      if (!written.isEmpty() && support.get(api) == PolicySupport.NO) {
-        remarks.add(
-            "Nothing here upholds policies such as "
-                + written.getFirst().meta().reference()
-                + " ("
-                + written.size()
-                + " of that API): they change nothing");
-      }
-    }
+    remarks.addAll(upheldKinds.remarks(cluster));
     return remarks;
   }
 
@@ -412,7 +363,8 @@ public final class Network {
 
   /** The groups and peers, for rows that join them without naming every pair. */
   public Plan plan() {
-    return new Plan(endpoints, peers, ingress, egress, sources, destinations, doubts());
+    return new Plan(
+        endpoints, peers, ingress, egress, compiled.sources(), compiled.destinations(), doubts());
   }
 
   private Isolation isolation(Direction direction) {

@@ -104,7 +104,7 @@ public final class Outward {
     for (int id : egress.grantsOfGroup(egress.groupOf(source))) {
       Peer peer = peers.get(egress.grant(id).peer());
       if (peer.everyone() || !peer.block().isEmpty()) {
-        references.addAll(egress.rulesGranting(source, id));
+        references.addAll(Reasons.byGrant(egress, peers, source, id));
       }
     }
     return references;

@@ -34,6 +34,8 @@ final class Peers {
   private final SelectorIndex podIndex;
   private final int namespaceCount;
   private final Map<Key, Integer> known = new HashMap<>();
+  private final Map<Integer, LabelSelector> namespaceSelectors = new HashMap<>();
+  private final BitSet madeByTiers = new BitSet();
   private final List<Peer> peers = new ArrayList<>();
 
   Peers(Cluster cluster, Endpoints endpoints, Addresses addresses) {
@@ -62,6 +64,8 @@ final class Peers {
     this.podIndex = before.podIndex;
     this.known.putAll(before.known);
     this.peers.addAll(before.peers);
+    this.namespaceSelectors.putAll(before.namespaceSelectors);
+    this.madeByTiers.or(before.madeByTiers);
   }
 
   /** The same peers by the same numbers, with other labels on one namespace. */
@@ -77,6 +81,16 @@ final class Peers {
           }
         });
     return relabelled;
+  }
+
+  /** By which labels a peer of a NetworkPolicy means other namespaces; null where by none. */
+  @Nullable LabelSelector namespaceSelector(int id) {
+    return namespaceSelectors.get(id);
+  }
+
+  /** Whether tiers made it, out of parts of other peers. */
+  boolean isMadeByTiers(int id) {
+    return madeByTiers.get(id);
   }
 
   Peer get(int id) {
@@ -99,6 +113,9 @@ final class Peers {
     Integer id = known.get(key);
     if (id == null) {
       id = peers.size();
+      if (peer.namespaceSelector() != null) {
+        namespaceSelectors.put(id, peer.namespaceSelector());
+      }
       peers.add(peer.ipBlock() == null ? select(id, key) : block(id, peer.ipBlock()));
       known.put(key, id);
     }
@@ -136,6 +153,7 @@ final class Peers {
   /** A peer that the compilation of tiers makes. */
   Peer add(int[] members, int doubt, int[] perhaps, PortSet families, AddressRanges block) {
     Peer peer = Peer.doubtful(peers.size(), members, doubt, perhaps, families, block);
+    madeByTiers.set(peer.id());
     peers.add(peer);
     return peer;
   }
@@ -143,6 +161,7 @@ final class Peers {
   /** The same with several kinds of doubt. */
   Peer add(int[] members, int[][] doubts, PortSet families) {
     Peer peer = new Peer(peers.size(), false, members, doubts, families, AddressRanges.NONE);
+    madeByTiers.set(peer.id());
     peers.add(peer);
     return peer;
   }

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.network;
 
+import dev.ringfence.engine.cluster.LabelSelector;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -129,6 +130,16 @@ public final class Plan {
   /** Whether the peer is addresses, so that something outside the cluster may be among them. */
   public boolean isBlock(int peer) {
     return !peers.get(peer).block().isEmpty();
+  }
+
+  /** By which labels a peer of a NetworkPolicy means other namespaces; null where by none. */
+  public @Nullable LabelSelector namespaceSelector(int peer) {
+    return peers.namespaceSelector(peer);
+  }
+
+  /** Whether tiers made the peer, out of parts of other peers. */
+  public boolean isMadeByTiers(int peer) {
+    return peers.isMadeByTiers(peer);
   }
 
   /** The isolated destination classes that grant something to a peer, ascending. */
@@ -303,9 +314,11 @@ public final class Plan {
     int destination = destinationExample[destinationClass];
     PortSet known = PortSet.NONE;
     for (int granted = 0; granted <= Doubt.EVERY; granted = nextDoubts(granted)) {
-      PortSet out = outward(source, destination, granted);
+      PortSet out = egress.granted(source, destination, destination, granted);
       PortSet ports =
-          out.isEmpty() ? PortSet.NONE : out.and(inward(source, destination, granted)).anyFamily();
+          out.isEmpty()
+              ? PortSet.NONE
+              : out.and(ingress.granted(destination, source, destination, granted)).anyFamily();
       if (!known.containsAll(ports)) {
         pairs.pair(destinationClass, ports, granted);
         known = known.or(ports);
@@ -320,26 +333,5 @@ public final class Plan {
       next++;
     }
     return next;
-  }
-
-  private PortSet outward(int source, int destination, int granted) {
-    return allowed(egress, source, destination, destination, granted);
-  }
-
-  private PortSet inward(int source, int destination, int granted) {
-    return allowed(ingress, destination, source, destination, granted);
-  }
-
-  private PortSet allowed(
-      Isolation isolation, int subject, int other, int destination, int granted) {
-    PortSet ports = PortSet.NONE;
-    for (int id : isolation.grantsOfGroup(isolation.groupOf(subject))) {
-      Grant grant = isolation.grant(id);
-      Peer peer = peers.get(grant.peer());
-      if (Doubt.admits(peer, other, granted)) {
-        ports = ports.or(grant.at(endpoints.get(destination), peer));
-      }
-    }
-    return ports;
   }
 }

@@ -33,4 +33,24 @@ public record RuleReference(ObjectMeta policy, String field, String value) {
     return new RuleReference(
         policy.meta(), rule.field(), rule.action() + ", " + Wording.tierPorts(rule.ports()));
   }
+
+  /** What isolates: a NetworkPolicy lets through what its rules allow, and stops the rest. */
+  static RuleReference ofRest(NetworkPolicy policy, Direction direction) {
+    return new RuleReference(
+        policy.meta(),
+        "spec.policyTypes",
+        direction.policyType() + ", it selects the pod, and none of its rules lets this through");
+  }
+
+  /** The same of a policy of a tier at whose end what no rule matches is denied. */
+  static RuleReference ofRest(TieredPolicy policy, Direction direction) {
+    return policy.tier() == TieredPolicy.PROFILE_TIER
+        ? new RuleReference(policy.meta(), "spec.profiles", "no profile lets this through")
+        : new RuleReference(
+            policy.meta(),
+            "spec." + direction.field(),
+            policy.api() == TieredPolicy.Api.CALICO
+                ? "it selects the pod, and no rule of its tier matches: the tier denies the rest"
+                : "it selects the pod, and no rule of any policy lets this through");
+  }
 }

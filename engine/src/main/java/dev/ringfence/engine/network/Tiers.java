@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tiers {
 
-  /** Policies that stand at one place, in one tier. */
-  private record Place(double tier, double order, boolean tiesOpen, List<Integer> policies) {}
-
   private record Key(
       List<Integer> policies, List<Endpoint.NamedPort> namedPorts, PortSet families) {}
 
@@ -48,7 +45,7 @@ final class Tiers {
       Cluster cluster,
       Endpoints endpoints,
       Peers peers,
-      Map<TieredPolicy.Api, PolicySupport> support) {
+      UpheldKinds upheldKinds) {
     this.direction = direction;
     this.endpoints = endpoints;
     this.peers = peers;
@@ -58,7 +55,7 @@ final class Tiers {
     sorted.addAll(implied.keySet());
     sorted.sort(ORDER);
     for (TieredPolicy policy : sorted) {
-      PolicySupport upheld = support.getOrDefault(policy.api(), PolicySupport.UNSURE);
+      PolicySupport upheld = upheldKinds.of(policy.api());
       TieredPolicy.Section section = section(policy);
       if (upheld != PolicySupport.NO && section != null) {
         policies.add(policy);
@@ -74,7 +71,7 @@ final class Tiers {
     }
   }
 
-  private TieredPolicy.@Nullable Section section(TieredPolicy policy) {
+  TieredPolicy.@Nullable Section section(TieredPolicy policy) {
     return switch (direction) {
       case INGRESS -> policy.ingress();
       case EGRESS -> policy.egress();
@@ -138,7 +135,8 @@ final class Tiers {
     return policies.get(id < 0 ? ~id : id);
   }
 
-  private List<TierMatch> rules(int id) {
+  /** Its rules, in order. */
+  List<TierMatch> rules(int id) {
     return rules.get(id < 0 ? ~id : id);
   }
 
@@ -166,19 +164,39 @@ final class Tiers {
     return PortSet.ALL.minus(denied).isEmpty();
   }
 
-  /** The rules that accept some connection between the two, in order. */
-  List<RuleReference> accepting(int subject, int other) {
-    List<RuleReference> references = new ArrayList<>();
-    Endpoint destination = endpoints.get(direction == Direction.EGRESS ? other : subject);
-    for (int id : selecting(subject)) {
-      for (TierMatch match : rules(id)) {
-        if (match.rule().action() == TieredPolicy.Action.ACCEPT
-            && !match.at(other, destination, new int[1]).isEmpty()) {
-          references.add(RuleReference.of(policy(id), match.rule()));
+  /**
+   * Which ports of a node policies that look at packets as they arrive surely deny, node ports
+   * included.
+   *
+   * @param everywhere to every address outside; else at least to some
+   */
+  PortSet deniedBeforeTranslation(int node, boolean everywhere) {
+    List<Integer> early =
+        selecting(node).stream()
+            .filter(id -> policy(id).tier() < TieredPolicy.BEFORE_TIERS / 2)
+            .toList();
+    List<AddressRanges> blocks = new ArrayList<>();
+    early.forEach(id -> rules(id).forEach(match -> blocks.addAll(match.blocks())));
+    PortSet all = PortSet.ALL;
+    PortSet some = PortSet.NONE;
+    for (AddressRanges piece : pieces(blocks)) {
+      PortSet family = piece.hasIpv4() ? PortSet.ALL_IPV4 : PortSet.ALL_IPV6;
+      PortSet denied = PortSet.NONE;
+      PortSet left = family;
+      for (int id : early) {
+        for (TierMatch match : rules(id)) {
+          TierOutcome.Matched matched = match.at(piece, new int[1]);
+          if (match.rule().action() == TieredPolicy.Action.DENY && id >= 0) {
+            denied = denied.or(matched.surely().and(left));
+          }
+          left = left.minus(matched.any());
         }
       }
+      all = all.and(denied.or(PortSet.ALL.minus(family)));
+      some = some.or(denied);
     }
-    return references;
+    PortSet families = families(node);
+    return everywhere ? all.and(families).anyFamily() : some.and(families).anyFamily();
   }
 
   /** What policies that apply to a subject make of everybody else. */
@@ -196,7 +214,7 @@ final class Tiers {
   }
 
   private TierLayer compile(List<Integer> selecting, Endpoint subject, boolean named) {
-    List<Place> places = places(selecting);
+    TierOrder order = new TierOrder(this, selecting);
     List<TierLayer.Atom> atoms = new ArrayList<>();
     Partition partition = new Partition(initial(named && direction == Direction.EGRESS));
     List<AddressRanges> blocks = new ArrayList<>();
@@ -219,8 +237,7 @@ final class Tiers {
         Endpoint destination = direction == Direction.EGRESS ? endpoints.get(example) : subject;
         int[] list = ends.stream().mapToInt(Integer::intValue).toArray();
         atoms.add(
-            atom(
-                places,
+            order.atom(
                 list,
                 AddressRanges.NONE,
                 families(example).and(families(subject)),
@@ -229,12 +246,8 @@ final class Tiers {
     }
     for (AddressRanges piece : pieces(blocks)) {
       atoms.add(
-          atom(
-              places,
-              new int[0],
-              piece,
-              families(subject),
-              (match, doubts) -> match.at(piece, doubts)));
+          order.atom(
+              new int[0], piece, families(subject), (match, doubts) -> match.at(piece, doubts)));
     }
     return new TierLayer(atoms);
   }
@@ -260,7 +273,8 @@ final class Tiers {
     return initial;
   }
 
-  private static List<AddressRanges> pieces(List<AddressRanges> blocks) {
+  /** All addresses, cut where one of the blocks tells them apart. */
+  static List<AddressRanges> pieces(List<AddressRanges> blocks) {
     TreeSet<BigInteger> borders = new TreeSet<>();
     borders.add(AddressRanges.FIRST_IPV6);
     borders.add(AddressRanges.FIRST_IPV4);
@@ -280,144 +294,5 @@ final class Tiers {
         .map(AddressRanges::union)
         .sorted(AddressRanges.BY_FIRST_ADDRESS)
         .toList();
-  }
-
-  private List<Place> places(List<Integer> selecting) {
-    List<Place> places = new ArrayList<>();
-    for (int id : selecting) {
-      TieredPolicy policy = policy(id);
-      Place last = places.isEmpty() ? null : places.getLast();
-      if (last != null
-          && last.tier() == policy.tier()
-          && last.order() == policy.order()
-          && last.tiesOpen()
-          && policy.api().leavesTiesOpen()) {
-        last.policies().add(id);
-      } else {
-        places.add(
-            new Place(
-                policy.tier(),
-                policy.order(),
-                policy.api().leavesTiesOpen(),
-                new ArrayList<>(List.of(id))));
-      }
-    }
-    return places;
-  }
-
-  private interface Matcher {
-    TierOutcome.Matched at(TierMatch match, int[] doubts);
-  }
-
-  /** From the last place to the first: what is behind a rule is known when it is looked at. */
-  private TierLayer.Atom atom(
-      List<Place> places, int[] ends, AddressRanges block, PortSet families, Matcher matcher) {
-    int[] doubts = new int[1];
-    TierOutcome next = TierOutcome.ACCEPTED;
-    int at = places.size() - 1;
-    while (at >= 0 && places.get(at).tier() > TieredPolicy.DEFAULT_TIER) {
-      int end = at;
-      double tier = places.get(at).tier();
-      while (at >= 0 && places.get(at).tier() == tier) {
-        at--;
-      }
-      next =
-          through(places.subList(at + 1, end + 1), rest(places, tier, next), next, matcher, doubts);
-    }
-    int end = at;
-    while (at >= 0 && places.get(at).tier() == TieredPolicy.DEFAULT_TIER) {
-      at--;
-    }
-    List<Place> defaultTier = places.subList(at + 1, end + 1);
-    int marker = 0;
-    while (marker < defaultTier.size()
-        && defaultTier.get(marker).order() < TieredPolicy.NETWORK_POLICY_ORDER) {
-      marker++;
-    }
-    List<Place> behind = defaultTier.subList(marker, defaultTier.size());
-    TierOutcome restOpen = rest(places, TieredPolicy.DEFAULT_TIER, next);
-    TierOutcome afterOpen = through(behind, restOpen, next, matcher, doubts);
-    TierOutcome afterIsolated = through(behind, TierOutcome.DENIED, next, matcher, doubts);
-    TierOutcome before =
-        through(defaultTier.subList(0, marker), TierOutcome.HANDED_ON, next, matcher, doubts);
-    while (at >= 0) {
-      end = at;
-      double tier = places.get(at).tier();
-      while (at >= 0 && places.get(at).tier() == tier) {
-        at--;
-      }
-      before =
-          through(
-              places.subList(at + 1, end + 1), rest(places, tier, before), before, matcher, doubts);
-    }
-    return new TierLayer.Atom(ends, block, before, afterOpen, afterIsolated, families, doubts[0]);
-  }
-
-  /** What becomes of what no rule of the tier matches. */
-  private TierOutcome rest(List<Place> places, double tier, TierOutcome next) {
-    TierOutcome rest = next;
-    for (Place place : places) {
-      for (int id : place.policies()) {
-        TieredPolicy.Section section = section(policy(id));
-        if (place.tier() == tier && section != null && section.deniesRest()) {
-          // A policy that the subject can escape denies it nothing.
-          rest = id < 0 ? rest : TierOutcome.DENIED;
-        }
-      }
-    }
-    return rest;
-  }
-
-  private TierOutcome through(
-      List<Place> places, TierOutcome rest, TierOutcome next, Matcher matcher, int[] doubts) {
-    TierOutcome outcome = rest;
-    for (Place place : places.reversed()) {
-      outcome =
-          place.policies().size() == 1
-              ? policy(place.policies().getFirst(), outcome, next, matcher, doubts)
-              : tied(place.policies(), outcome, next, matcher, doubts);
-    }
-    return outcome;
-  }
-
-  private TierOutcome policy(
-      int id, TierOutcome behind, TierOutcome next, Matcher matcher, int[] doubts) {
-    TierOutcome outcome = behind;
-    for (TierMatch match : rules(id).reversed()) {
-      TierOutcome.Matched matched = matcher.at(match, doubts);
-      if (id < 0) {
-        matched =
-            new TierOutcome.Matched(
-                PortSet.NONE, matched.surely().or(matched.byChoice()), matched.perhaps());
-      }
-      if (!matched.isEmpty()) {
-        outcome = outcome.behind(match.rule().action(), matched, next);
-      }
-    }
-    return outcome;
-  }
-
-  /**
-   * Of policies at one place any that matches may decide: a port is certainly open only where each
-   * of them leaves it open that could match it.
-   */
-  private TierOutcome tied(
-      List<Integer> ids, TierOutcome behind, TierOutcome next, Matcher matcher, int[] doubts) {
-    TierOutcome outcome = behind;
-    PortSet covered = PortSet.NONE;
-    for (int id : ids) {
-      PortSet matching = PortSet.NONE;
-      for (TierMatch match : rules(id)) {
-        matching = matching.or(matcher.at(match, doubts).any());
-      }
-      TierOutcome alone = policy(id, behind, next, matcher, doubts);
-      PortSet both = covered.and(matching);
-      if (!TierOutcome.DENIED.over(both, alone).equals(TierOutcome.DENIED.over(both, outcome))) {
-        doubts[0] |= Doubt.ORDER;
-      }
-      outcome = outcome.over(both, outcome.either(alone)).over(matching.minus(covered), alone);
-      covered = covered.or(matching);
-    }
-    return outcome;
   }
 }

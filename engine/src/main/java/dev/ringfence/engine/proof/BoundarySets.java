@@ -44,6 +44,11 @@ final class BoundarySets {
     return rows.intern(scratch, size);
   }
 
+  /** The set of these boundaries, ascending and each once, or {@link #TOO_LARGE}. */
+  int of(int[] boundaries) {
+    return boundaries.length > largest ? TOO_LARGE : rows.intern(boundaries, boundaries.length);
+  }
+
   int union(int left, int right) {
     if (left == right || right == NONE) {
       return left;

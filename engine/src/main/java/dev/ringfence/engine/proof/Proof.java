@@ -55,6 +55,25 @@ public final class Proof {
     attackers = labels.attackers;
   }
 
+  /** What is known already, laid out as the search lays it out. */
+  Proof(
+      int maximumDepth,
+      int[] rowOfFact,
+      int[] rowStarts,
+      int[] rankOfLabel,
+      int[] attackersOfLabel,
+      FailureSet[] sets,
+      AttackerSets attackers) {
+    this.maximumDepth = maximumDepth;
+    this.attackerCount = attackers.attackerCount();
+    this.rowOfFact = rowOfFact;
+    this.rowStarts = rowStarts;
+    this.rankOfLabel = rankOfLabel;
+    this.attackersOfLabel = attackersOfLabel;
+    this.sets = sets;
+    this.attackers = attackers;
+  }
+
   /**
    * Searches with all assumptions taken alike.
    *

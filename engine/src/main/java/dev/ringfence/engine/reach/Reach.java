@@ -7,18 +7,22 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.network.AddressRanges;
+import dev.ringfence.engine.network.Direction;
 import dev.ringfence.engine.network.Doubt;
 import dev.ringfence.engine.network.Matrix;
 import dev.ringfence.engine.network.Network;
 import dev.ringfence.engine.network.OutsideRanges;
 import dev.ringfence.engine.network.PortSet;
+import dev.ringfence.engine.network.Ruling;
 import dev.ringfence.engine.network.mesh.Guard;
 import dev.ringfence.engine.network.mesh.Mesh;
 import dev.ringfence.engine.placement.Placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,6 +185,54 @@ public final class Reach {
         }
       }
     }
+  }
+
+  /**
+   * The rules that decide between two ends in one direction, each once, over all pods of both and
+   * the addresses of the range; empty where no policy has a say.
+   *
+   * @param within the addresses that are asked about, of an end that is no workload
+   */
+  public List<Ruling> rulings(Direction direction, int from, int to, AddressRanges within) {
+    int subject = direction == Direction.EGRESS ? from : to;
+    int other = direction == Direction.EGRESS ? to : from;
+    Set<Ruling> rulings = new LinkedHashSet<>();
+    for (int end : isWorkload(subject) ? endpoints(subject) : new int[0]) {
+      if (!isWorkload(other)) {
+        rulings.addAll(network.rulings(direction, end, addresses(other).and(within)));
+        continue;
+      }
+      for (int peer : endpoints(other)) {
+        rulings.addAll(
+            direction == Direction.EGRESS
+                ? network.rulings(direction, end, peer)
+                : network.rulings(direction, peer, end));
+      }
+    }
+    return List.copyOf(rulings);
+  }
+
+  private int[] endpoints(int end) {
+    return Arrays.stream(workloads.get(end).podClasses())
+        .flatMap(podClass -> Arrays.stream(cluster.podClasses().get(podClass).members()))
+        .filter(pod -> cluster.pods().topmost(pod).equals(workloads.get(end).reference()))
+        .map(network::endpointOfPod)
+        .distinct()
+        .toArray();
+  }
+
+  /** Whether policies hold in a direction wherever the pods of a workload may be placed. */
+  public boolean policiesHold(Direction direction, int end) {
+    Workload workload = workloads.get(end);
+    int[] forms = direction == Direction.EGRESS ? workload.sending() : workload.receiving();
+    return Arrays.stream(forms).allMatch(form -> (form & 1) != 0);
+  }
+
+  /** Whether a proxy of a service mesh stands before some pod of a workload. */
+  public boolean isProxied(int end) {
+    return isWorkload(end)
+        && Arrays.stream(workloads.get(end).podClasses())
+            .anyMatch(podClass -> network.mesh().guard(podClass) != null);
   }
 
   private boolean sharesFamily(Workload workload, int addresses) {

@@ -122,22 +122,40 @@ public final class Hardening {
     }
     String runtime = info.containerRuntimeVersion();
     int scheme = runtime.indexOf("://");
-    if (scheme > 0) {
-      PublishedEscape.Component component =
-          runtime.startsWith("cri-o")
-              ? PublishedEscape.Component.CRI_O
-              : PublishedEscape.Component.CONTAINERD;
-      add(grades, "containerRuntimeVersion", component, runtime.substring(scheme + 3));
+    PublishedEscape.@Nullable Component manager =
+        switch (scheme < 0 ? "" : runtime.substring(0, scheme)) {
+          case "cri-o" -> PublishedEscape.Component.CRI_O;
+          case "containerd" -> PublishedEscape.Component.CONTAINERD;
+          // The numbers of others, such as Docker's, are not in the table.
+          default -> null;
+        };
+    if (manager != null) {
+      add(grades, "containerRuntimeVersion", manager, runtime.substring(scheme + 3));
     }
     add(grades, "kubeletVersion", PublishedEscape.Component.KUBELET, info.kubeletVersion());
     return grades;
   }
 
+  /** What grades a node by what a container of a DaemonSet installs there; null: nothing. */
+  public static @Nullable Grade ofInstaller(Container container) {
+    if (!container.imageRepository().endsWith("/container-toolkit")) {
+      return null;
+    }
+    String image = container.image();
+    int tag = image.lastIndexOf(':');
+    return tag <= image.lastIndexOf('/')
+        ? null
+        : grade("image", PublishedEscape.Component.NVIDIA_TOOLKIT, image.substring(tag + 1));
+  }
+
   private static void add(
       List<Grade> grades, String field, PublishedEscape.Component component, String version) {
-    if (version.isEmpty()) {
-      return;
+    if (!version.isEmpty()) {
+      grades.add(grade("status.nodeInfo." + field, component, version));
     }
+  }
+
+  private static Grade grade(String field, PublishedEscape.Component component, String version) {
     List<PublishedEscape> open = PublishedEscape.openIn(component, version);
     String value = version;
     if (!open.isEmpty()) {
@@ -149,6 +167,6 @@ public final class Hardening {
               + PublishedEscape.AS_OF
               + "); a distribution may have backported that";
     }
-    grades.add(new Grade("status.nodeInfo." + field, value, !open.isEmpty()));
+    return new Grade(field, value, !open.isEmpty());
   }
 }

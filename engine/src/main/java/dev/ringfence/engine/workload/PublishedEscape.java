@@ -9,119 +9,101 @@ import java.util.List;
  * nothing.
  *
  * @param date when it was made public
+ * @param since the first series that has it, empty where every one has
  * @param fixedIn the first good release of each maintained series, ascending
  * @param source who says so
  */
 public record PublishedEscape(
-    String cve, Component component, String date, List<String> fixedIn, String source) {
+    String cve,
+    Component component,
+    String date,
+    String since,
+    List<String> fixedIn,
+    String source) {
 
-  /** Whose version says something, as {@code status.nodeInfo} names it. */
+  /** Whose version says something: {@code status.nodeInfo} names it, or an image's tag. */
   public enum Component {
     LINUX,
     CONTAINERD,
     CRI_O,
-    KUBELET
+    KUBELET,
+    NVIDIA_TOOLKIT
   }
 
   /** When the table was last gone through. */
-  public static final String AS_OF = "2026-07";
+  public static final String AS_OF = "2026-11";
 
   private static final String KERNEL = "kernel.org stable changelogs";
 
-  /** Newest first. runc's version is not in the API. */
+  /**
+   * Newest first. Versions of runc, crun, gVisor and Kata are not in the API; NVIDIA's toolkit is
+   * what its DaemonSet installs.
+   */
   public static final List<PublishedEscape> TABLE =
       List.of(
-          of(
-              "CVE-2024-40635",
-              Component.CONTAINERD,
-              "2025-03-17",
-              "GHSA-265r-hfxg-fhmg",
-              "1.6.38",
-              "1.7.27",
-              "2.0.4"),
-          of(
-              "CVE-2024-10220",
-              Component.KUBELET,
-              "2024-11-20",
-              "kubernetes/kubernetes#128885",
-              "1.28.12",
-              "1.29.7",
-              "1.30.3"),
-          of(
-              "CVE-2024-1086",
-              Component.LINUX,
-              "2024-01-31",
-              KERNEL,
-              "5.4.269",
-              "5.10.210",
-              "5.15.149",
-              "6.1.76",
-              "6.6.15",
-              "6.7.3"),
-          of(
-              "CVE-2022-0847",
-              Component.LINUX,
-              "2022-03-07",
-              KERNEL,
-              "5.10.102",
-              "5.15.25",
-              "5.16.11"),
-          of(
-              "CVE-2022-0811",
-              Component.CRI_O,
-              "2022-03-15",
-              "GHSA-6x2m-w449-qwx7",
-              "1.19.6",
-              "1.20.7",
-              "1.21.6",
-              "1.22.3",
-              "1.23.2"),
-          of(
-              "CVE-2022-23648",
-              Component.CONTAINERD,
-              "2022-02-28",
-              "GHSA-crp2-qrr5-8pq7",
-              "1.4.13",
-              "1.5.10",
-              "1.6.1"),
-          of(
-              "CVE-2022-0492",
-              Component.LINUX,
-              "2022-02-04",
-              KERNEL,
-              "5.4.177",
-              "5.10.97",
-              "5.15.20",
-              "5.16.6"),
-          of(
-              "CVE-2022-0185",
-              Component.LINUX,
-              "2022-01-18",
-              KERNEL,
-              "5.4.173",
-              "5.10.93",
-              "5.15.16",
-              "5.16.2"),
-          of(
-              "CVE-2021-25741",
-              Component.KUBELET,
-              "2021-09-15",
-              "kubernetes/kubernetes#104980",
-              "1.19.15",
-              "1.20.11",
-              "1.21.5",
-              "1.22.2"),
-          of(
-              "CVE-2020-15257",
-              Component.CONTAINERD,
-              "2020-11-30",
-              "GHSA-36xw-fx78-c5r4",
-              "1.3.9",
-              "1.4.3"));
+          // A label of an image becomes a command on the node.
+          of("CVE-2026-53488", Component.CONTAINERD, "2026-06-18", "GHSA-xhf5-7wjv-pqxp")
+              .fixedIn("1.7.33", "2.1.9", "2.2.5", "2.3.2"),
+          // Dirty Frag, and Copy Fail below: cached pages of files that containers share.
+          of("CVE-2026-43284", Component.LINUX, "2026-05-07", KERNEL)
+              .since("4.11")
+              .fixedIn("6.6.138", "6.12.87", "6.18.28", "7.0.5"),
+          // In 6.6 not later than this.
+          of("CVE-2026-31431", Component.LINUX, "2026-04-29", KERNEL)
+              .since("4.14")
+              .fixedIn("6.6.138", "6.12.85", "6.18.22", "6.19.12", "7.0"),
+          of("CVE-2025-23266", Component.NVIDIA_TOOLKIT, "2025-07-15", "NVIDIA 5659")
+              .fixedIn("1.17.8"),
+          of("CVE-2024-40635", Component.CONTAINERD, "2025-03-17", "GHSA-265r-hfxg-fhmg")
+              .fixedIn("1.6.38", "1.7.27", "2.0.4"),
+          of("CVE-2025-23359", Component.NVIDIA_TOOLKIT, "2025-02-11", "NVIDIA 5616")
+              .fixedIn("1.17.4"),
+          of("CVE-2024-10220", Component.KUBELET, "2024-11-20", "kubernetes/kubernetes#128885")
+              .fixedIn("1.28.12", "1.29.7", "1.30.3"),
+          of("CVE-2024-0132", Component.NVIDIA_TOOLKIT, "2024-09-26", "NVIDIA 5582")
+              .fixedIn("1.16.2"),
+          of("CVE-2024-5154", Component.CRI_O, "2024-06-12", "GHSA-j9hf-98c3-wrm8")
+              .since("1.28.6")
+              .fixedIn("1.28.7", "1.29.5", "1.30.1"),
+          of("CVE-2024-1086", Component.LINUX, "2024-01-31", KERNEL)
+              .since("3.15")
+              .fixedIn("5.4.269", "5.10.210", "5.15.149", "6.1.76", "6.6.15", "6.7.3"),
+          of("CVE-2023-0386", Component.LINUX, "2023-03-22", KERNEL)
+              .since("5.11")
+              .fixedIn("5.15.91", "6.1.9"),
+          of("CVE-2022-0847", Component.LINUX, "2022-03-07", KERNEL)
+              .since("5.8")
+              .fixedIn("5.10.102", "5.15.25", "5.16.11"),
+          of("CVE-2022-0811", Component.CRI_O, "2022-03-15", "GHSA-6x2m-w449-qwx7")
+              .since("1.19")
+              .fixedIn("1.19.6", "1.20.7", "1.21.6", "1.22.3", "1.23.2"),
+          of("CVE-2022-23648", Component.CONTAINERD, "2022-02-28", "GHSA-crp2-qrr5-8pq7")
+              .fixedIn("1.4.13", "1.5.10", "1.6.1"),
+          of("CVE-2022-0492", Component.LINUX, "2022-02-04", KERNEL)
+              .fixedIn("5.4.177", "5.10.97", "5.15.20", "5.16.6"),
+          of("CVE-2022-0185", Component.LINUX, "2022-01-18", KERNEL)
+              .since("5.1")
+              .fixedIn("5.4.173", "5.10.93", "5.15.16", "5.16.2"),
+          of("CVE-2021-43816", Component.CONTAINERD, "2022-01-05", "GHSA-mvff-h3cj-wj9c")
+              .since("1.5")
+              .fixedIn("1.5.9"),
+          of("CVE-2021-25741", Component.KUBELET, "2021-09-15", "kubernetes/kubernetes#104980")
+              .fixedIn("1.19.15", "1.20.11", "1.21.5", "1.22.2"),
+          of("CVE-2021-22555", Component.LINUX, "2021-07-07", KERNEL)
+              .fixedIn("4.14.231", "4.19.188", "5.4.113", "5.10.31", "5.11.15"),
+          of("CVE-2020-15257", Component.CONTAINERD, "2020-11-30", "GHSA-36xw-fx78-c5r4")
+              .fixedIn("1.3.9", "1.4.3"));
 
-  private static PublishedEscape of(
-      String cve, Component component, String date, String source, String... fixedIn) {
-    return new PublishedEscape(cve, component, date, List.of(fixedIn), source);
+  private static PublishedEscape of(String cve, Component component, String date, String source) {
+    return new PublishedEscape(cve, component, date, "", List.of(), source);
+  }
+
+  private PublishedEscape since(String version) {
+    return new PublishedEscape(cve, component, date, version, fixedIn, source);
+  }
+
+  private PublishedEscape fixedIn(String... versions) {
+    return new PublishedEscape(cve, component, date, since, List.of(versions), source);
   }
 
   public PublishedEscape {
@@ -142,6 +124,9 @@ public record PublishedEscape(
 
   /** Open before the fix of its series, and in every series that is older than the first fix. */
   private boolean isOpen(int[] version) {
+    if (compare(version, numbers(since)) < 0) {
+      return false;
+    }
     for (String fix : fixedIn) {
       int[] fixed = numbers(fix);
       if (fixed[0] == version[0] && fixed[1] == version[1]) {

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.workload;
 
 import dev.ringfence.engine.cluster.PodSpec;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -55,10 +56,10 @@ public record Runtime(Kind kind, String handler, String product, boolean known) 
           "io.containerd.runc.v2");
 
   /**
-   * gVisor's containerd quick start says {@code runsc}; GKE Sandbox's handler is {@code gvisor}.
+   * gVisor's containerd quick start says {@code runsc}, with the platform after it where there are
+   * several ({@code runsc-kvm}); GKE Sandbox's handler is {@code gvisor}.
    */
-  private static final Set<String> SENTRY =
-      Set.of("runsc", "gvisor", "runsc-kvm", "runsc-systrap", "runsc-ptrace");
+  private static final Set<String> SENTRY = Set.of("runsc", "gvisor");
 
   /** The shims of containerd/runwasi and crun's handler; their sandbox is the Wasm runtime. */
   private static final Set<String> WASM =
@@ -74,6 +75,10 @@ public record Runtime(Kind kind, String handler, String product, boolean known) 
           "crun-wasm",
           "wasmtime-spin-v2",
           "wasmcloud");
+
+  /** firecracker-containerd's own runtime, and what people call it. */
+  private static final Set<String> FIRECRACKER =
+      Set.of("firecracker", "firecracker-containerd", "aws.firecracker");
 
   /** Container and image of a pod of KubeVirt's that runs a guest (its architecture document). */
   private static final String GUEST_CONTAINER = "compute";
@@ -94,7 +99,7 @@ public record Runtime(Kind kind, String handler, String product, boolean known) 
     if (PLAIN.contains(name)) {
       return new Runtime(Kind.KERNEL, handler, name, true);
     }
-    if (SENTRY.contains(name)) {
+    if (SENTRY.contains(name) || name.startsWith("runsc-")) {
       return new Runtime(Kind.SENTRY, handler, "gvisor", true);
     }
     if (WASM.contains(name)) {
@@ -103,7 +108,7 @@ public record Runtime(Kind kind, String handler, String product, boolean known) 
     if (name.equals("kata") || name.startsWith("kata-")) {
       return new Runtime(Kind.VIRTUAL_MACHINE, handler, kataHypervisor(name), true);
     }
-    if (name.equals("firecracker") || name.equals("aws.firecracker")) {
+    if (FIRECRACKER.contains(name)) {
       return new Runtime(Kind.VIRTUAL_MACHINE, handler, "firecracker", true);
     }
     if (name.equals("runhcs-wcow-hypervisor")) {
@@ -132,6 +137,10 @@ public record Runtime(Kind kind, String handler, String product, boolean known) 
                     && container.imageRepository().endsWith("/" + GUEST_IMAGE));
   }
 
+  /** {@code remote}: a machine of the cloud beside the node, kept apart by the provider's own. */
+  private static final List<String> OTHER_HYPERVISORS =
+      List.of("dragonball", "stratovirt", "openvmm", "remote");
+
   /**
    * The hypervisor behind a handler of Kata Containers (names of kata-deploy). One exploit breaks
    * one hypervisor, so two handlers on QEMU are one boundary.
@@ -143,8 +152,10 @@ public record Runtime(Kind kind, String handler, String product, boolean known) 
     if (name.contains("fc") || name.contains("firecracker")) {
       return "firecracker";
     }
-    if (name.contains("dragonball")) {
-      return "dragonball";
+    for (String hypervisor : OTHER_HYPERVISORS) {
+      if (name.contains(hypervisor)) {
+        return hypervisor;
+      }
     }
     return "qemu";
   }

@@ -118,7 +118,7 @@ public final class PacketOracle {
     return null;
   }
 
-  private boolean is(TieredPolicy.Peer peer, End end) {
+  boolean is(TieredPolicy.Peer peer, End end) {
     return switch (peer) {
       case TieredPolicy.Peer.Pods pods ->
           end.namespace() >= 0
@@ -134,7 +134,7 @@ public final class PacketOracle {
     };
   }
 
-  private static boolean opens(TieredPolicy.Rule rule, Packet packet) {
+  static boolean opens(TieredPolicy.Rule rule, Packet packet) {
     if (rule.ports() == null) {
       return true;
     }
@@ -188,7 +188,7 @@ public final class PacketOracle {
     return !isolated;
   }
 
-  private boolean appliesTo(NetworkPolicy policy, End pod) {
+  boolean appliesTo(NetworkPolicy policy, End pod) {
     return namespaceName(pod).equals(policy.meta().namespace())
         && selects(policy.podSelector(), pod.labels());
   }
@@ -209,7 +209,7 @@ public final class PacketOracle {
     return false;
   }
 
-  private boolean names(NetworkPolicy policy, NetworkPolicy.Peer peer, End other) {
+  boolean names(NetworkPolicy policy, NetworkPolicy.Peer peer, End other) {
     NetworkPolicy.IpBlock block = peer.ipBlock();
     if (block != null) {
       if (!inside(block.cidr(), other.address())) {
@@ -234,7 +234,7 @@ public final class PacketOracle {
         && (peer.podSelector() == null || selects(peer.podSelector(), other.labels()));
   }
 
-  private static boolean opens(NetworkPolicy.Rule rule, Packet packet) {
+  static boolean opens(NetworkPolicy.Rule rule, Packet packet) {
     if (rule.ports().isEmpty()) {
       return true;
     }

@@ -3,8 +3,14 @@ package dev.ringfence.engine.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.catalogue.node.PodSketch;
+import dev.ringfence.engine.catalogue.node.Scene;
+import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.workload.PublishedEscape.Component;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class HardeningTest {
@@ -25,6 +31,76 @@ class HardeningTest {
     assertThat(isOpen("CVE-2024-40635", Component.CONTAINERD, "1.7.2")).isTrue();
     assertThat(isOpen("CVE-2021-25741", Component.KUBELET, "v1.22.1")).isTrue();
     assertThat(isOpen("CVE-2021-25741", Component.KUBELET, "v1.36.3+k3s1")).isFalse();
+  }
+
+  @Test
+  void aSeriesFromBeforeTheMistakeWasNeverOpen() {
+    assertThat(isOpen("CVE-2022-0847", Component.LINUX, "5.4.10")).isFalse();
+    assertThat(isOpen("CVE-2022-0847", Component.LINUX, "5.8.1")).isTrue();
+    assertThat(isOpen("CVE-2026-31431", Component.LINUX, "6.12.84")).isTrue();
+    assertThat(isOpen("CVE-2026-31431", Component.LINUX, "6.12.85")).isFalse();
+    assertThat(isOpen("CVE-2026-31431", Component.LINUX, "7.0.0")).isFalse();
+    assertThat(isOpen("CVE-2026-31431", Component.LINUX, "4.13.16")).isFalse();
+    assertThat(isOpen("CVE-2026-53488", Component.CONTAINERD, "2.3.1")).isTrue();
+    assertThat(isOpen("CVE-2026-53488", Component.CONTAINERD, "2.3.2")).isFalse();
+  }
+
+  @Test
+  void theTableIsNewestFirstAndOfItsDate() {
+    assertThat(PublishedEscape.TABLE)
+        .allSatisfy(
+            escape -> {
+              assertThat(escape.date().substring(0, 7)).isLessThanOrEqualTo(PublishedEscape.AS_OF);
+              assertThat(escape.fixedIn()).isNotEmpty();
+              assertThat(escape.source()).isNotEmpty();
+            })
+        .extracting(PublishedEscape::cve)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aContainerManagerThatTheTableDoesNotKnowIsNotTakenForAnother() {
+    for (String[] version :
+        new String[][] {
+          {"containerd://1.4.1", "weak"}, {"docker://1.4.1", "unknown"}, {"cri-o://1.28.6", "weak"}
+        }) {
+      Node node =
+          new Node(
+              Scene.meta("Node", null, "worker", LabelSet.EMPTY),
+              List.of(),
+              false,
+              Map.of(),
+              List.of(),
+              new Node.SystemInfo("", "", version[0], "", "linux", ""),
+              List.of(),
+              List.of(),
+              "",
+              false);
+      assertThat(Hardening.of(node).stream().anyMatch(Hardening.Grade::weakens))
+          .as(version[0])
+          .isEqualTo(version[1].equals("weak"));
+    }
+  }
+
+  @Test
+  void aToolkitIsGradedByItsImagesTag() {
+    for (String[] image :
+        new String[][] {
+          {"nvcr.io/nvidia/k8s/container-toolkit:v1.17.4-ubuntu20.04", "CVE-2025-23266"},
+          {"nvcr.io/nvidia/k8s/container-toolkit:v1.17.8", ""},
+          {"nvcr.io/nvidia/k8s/container-toolkit", null},
+          {"registry:5000/other:v1.0.0", null}
+        }) {
+      PodSketch sketch = new PodSketch();
+      sketch.image = image[0];
+      Hardening.Grade grade = Hardening.ofInstaller(sketch.build().containers().getFirst());
+      if (image[1] == null) {
+        assertThat(grade).as(image[0]).isNull();
+      } else {
+        assertThat(Objects.requireNonNull(grade).value()).contains(image[1]);
+        assertThat(grade.weakens()).isEqualTo(!image[1].isEmpty());
+      }
+    }
   }
 
   @Test

@@ -68,7 +68,7 @@ final class AdminNetworkPolicyMapper implements KindMapper {
       } else {
         Fields number = entry.fields("portNumber");
         int port = number.integer("port", 0);
-        ports.add(TierFields.port(number, number.text("protocol", "TCP"), port, port));
+        ports.add(TierFields.port(number, "port", number.text("protocol", "TCP"), port, port));
       }
     }
     return ports;

@@ -1,7 +1,6 @@
 package dev.ringfence.intake.kind;
 
 import dev.ringfence.engine.cluster.LabelSelector;
-import dev.ringfence.engine.cluster.LabelSelector.Requirement;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.cluster.TieredPolicy.Action;
 import dev.ringfence.engine.cluster.TieredPolicy.Peer;
@@ -11,9 +10,7 @@ import dev.ringfence.intake.tree.Schema;
 import dev.ringfence.intake.tree.ShapeException;
 import dev.ringfence.intake.tree.Tree;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class CalicoPolicyMapper implements KindMapper {
 
   private static final Schema SCHEMA = Metadata.and("spec");
-  private static final String NAME_LABEL = "kubernetes.io/metadata.name";
   private static final List<String> JUDGED =
       List.of("nets", "notNets", "selector", "namespaceSelector", "ports");
 
@@ -47,70 +43,21 @@ final class CalicoPolicyMapper implements KindMapper {
     return namespaced;
   }
 
-  /** Which pods two selectors mean, of which the second speaks of namespaces; null if unclear. */
-  private static @Nullable List<Peer.Pods> pods(
-      String selector, @Nullable String namespaceSelector, @Nullable String ownNamespace) {
-    List<LabelSelector> pods = CalicoSelector.parse(selector);
-    List<LabelSelector> namespaces =
-        namespaceSelector == null ? null : CalicoSelector.parse(namespaceSelector);
-    if (pods == null || (namespaceSelector != null && namespaces == null)) {
-      return null;
-    }
-    if (namespaces == null) {
-      namespaces =
-          List.of(
-              ownNamespace == null
-                  ? LabelSelector.EVERYTHING
-                  : new LabelSelector(Map.of(NAME_LABEL, ownNamespace), List.of()));
-    }
-    List<Peer.Pods> all = new ArrayList<>();
-    for (LabelSelector namespace : namespaces) {
-      for (LabelSelector pod : pods) {
-        all.add(split(namespace, pod));
-      }
-    }
-    return all;
-  }
-
-  /** Labels of the namespace stand among a pod's as {@code pcns.…}, its name too. */
-  private static Peer.Pods split(LabelSelector namespace, LabelSelector pod) {
-    List<Requirement> ofNamespace = new ArrayList<>();
-    namespace
-        .matchExpressions()
-        .forEach(
-            each ->
-                ofNamespace.add(
-                    each.key().equals("projectcalico.org/name")
-                        ? new Requirement(NAME_LABEL, each.operator(), each.values())
-                        : each));
-    List<Requirement> ofPod = new ArrayList<>();
-    for (Requirement each : pod.matchExpressions()) {
-      if (each.key().equals("projectcalico.org/namespace")) {
-        ofNamespace.add(new Requirement(NAME_LABEL, each.operator(), each.values()));
-      } else if (each.key().startsWith("pcns.")) {
-        ofNamespace.add(
-            new Requirement(
-                each.key().substring("pcns.".length()), each.operator(), each.values()));
-      } else {
-        ofPod.add(each);
-      }
-    }
-    return new Peer.Pods(
-        new LabelSelector(new HashMap<>(namespace.matchLabels()), ofNamespace),
-        new LabelSelector(Map.of(), ofPod));
-  }
-
   @Override
   public void map(ReadObject object, Sink sink) {
     Fields spec = object.root().fields("spec");
     String own = namespaced ? object.meta(true).namespace() : null;
     String selector = spec.text("selector");
     String namespaceSelector = namespaced ? null : spec.textOrNull("namespaceSelector");
-    List<Peer.Pods> subject = pods(selector, namespaceSelector, own);
+    List<Peer.Pods> subject = CalicoPeers.of(selector, namespaceSelector, own);
     boolean ofAccounts = spec.has("serviceAccountSelector");
     boolean understood = subject != null && !ofAccounts;
     if (!understood) {
-      sink.warn(object, "spec", "selects what is not understood; taken as permitting");
+      String field =
+          ofAccounts
+              ? "serviceAccountSelector"
+              : CalicoSelector.parse(selector) == null ? "selector" : "namespaceSelector";
+      sink.warn(object, "spec." + field, "is not understood; the policy is taken as permitting");
     }
     if (subject == null) {
       subject = List.of(new Peer.Pods(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING));
@@ -122,6 +69,13 @@ final class CalicoPolicyMapper implements KindMapper {
           "spec.doNotTrack",
           "holds for host endpoints of single interfaces, which count for nothing");
       return;
+    }
+    if (spec.flag("applyOnForward") && !early) {
+      sink.warn(
+          object,
+          "spec.applyOnForward",
+          "is not counted for what nodes forward to and from pods, so that way is open: pods of one"
+              + " node do not meet it");
     }
     TieredPolicy.Hosts hosts =
         namespaced || namespaceSelector != null || ofAccounts ? null : hosts(selector, early);
@@ -144,8 +98,8 @@ final class CalicoPolicyMapper implements KindMapper {
                 0,
                 order == null ? Double.MAX_VALUE : Double.parseDouble(order),
                 subject,
-                ingress ? section(spec, true, own, understood, !early) : null,
-                egress && !early ? section(spec, false, own, understood, true) : null,
+                ingress ? section(object, true, own, understood, !early, sink) : null,
+                egress && !early ? section(object, false, own, understood, true, sink) : null,
                 hosts),
             spec.text("tier", "default"));
   }
@@ -161,14 +115,21 @@ final class CalicoPolicyMapper implements KindMapper {
    *     leaves it to what stands behind
    */
   private static TieredPolicy.Section section(
-      Fields spec, boolean ingress, @Nullable String own, boolean understood, boolean closes) {
+      ReadObject object,
+      boolean ingress,
+      @Nullable String own,
+      boolean understood,
+      boolean closes,
+      Sink sink) {
+    Fields spec = object.root().fields("spec");
     String direction = ingress ? "ingress" : "egress";
     Items items = spec.items(direction);
     List<TieredPolicy.Rule> rules = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
       Fields rule = items.fields(i);
-      TieredPolicy.Rule read =
-          rule(rule, "spec." + direction + "[" + i + "]", ingress, own, understood);
+      String field = "spec." + direction + "[" + i + "]";
+      CalicoPeers.warn(rule, field, object, sink);
+      TieredPolicy.Rule read = rule(rule, field, ingress, own, understood);
       if (read != null) {
         rules.add(read);
       }
@@ -204,7 +165,7 @@ final class CalicoPolicyMapper implements KindMapper {
       clear &= ingress && self.name(i).equals("ports");
     }
     List<Peer> peers = new ArrayList<>();
-    clear &= addPeers(other, own, peers);
+    clear &= CalicoPeers.add(other, own, peers);
     List<TieredPolicy.Port> ports = ports(rule.fields("destination"), protocol);
     return new TieredPolicy.Rule(field, action, peers, ports, clear);
   }
@@ -212,52 +173,6 @@ final class CalicoPolicyMapper implements KindMapper {
   private static boolean isLoopback(List<String> nets) {
     return !nets.isEmpty()
         && nets.stream().allMatch(net -> net.startsWith("127.") || net.equals("::1/128"));
-  }
-
-  /** False where what is added stands for more than what is meant. */
-  private static boolean addPeers(Fields entity, @Nullable String own, List<Peer> peers) {
-    boolean selects = entity.has("selector") || entity.has("namespaceSelector");
-    List<String> nets = entity.texts("nets");
-    List<String> notNets = entity.texts("notNets");
-    nets.forEach(range -> Cidr.check(entity, "nets", range));
-    notNets.forEach(range -> Cidr.check(entity, "notNets", range));
-    if (selects) {
-      boolean understood = addSelected(entity, own, peers);
-      return understood && nets.isEmpty() && notNets.isEmpty();
-    }
-    if (nets.isEmpty() && notNets.isEmpty()) {
-      peers.add(new Peer.Anything());
-    } else {
-      List<String> all = List.of("0.0.0.0/0", "::/0");
-      peers.add(new Peer.Networks(nets.isEmpty() ? all : nets, notNets, true));
-    }
-    return true;
-  }
-
-  /**
-   * What a selector of a rule finds: pods and network sets of the namespaces; in a policy without a
-   * namespace, and with {@code global()}, host endpoints and global network sets.
-   */
-  private static boolean addSelected(Fields entity, @Nullable String own, List<Peer> peers) {
-    String namespaces = entity.textOrNull("namespaceSelector");
-    boolean globalOnly = namespaces != null && namespaces.strip().equals("global()");
-    List<LabelSelector> labels = CalicoSelector.parse(entity.text("selector"));
-    List<Peer.Pods> pods = globalOnly ? List.of() : pods(entity.text("selector"), namespaces, own);
-    if (labels == null || pods == null) {
-      peers.add(new Peer.Anything());
-      return false;
-    }
-    for (Peer.Pods each : pods) {
-      peers.add(each);
-      peers.add(new Peer.NetworkSets(each.namespaces(), each.pods()));
-    }
-    if (globalOnly || (namespaces == null && own == null)) {
-      for (LabelSelector each : labels) {
-        peers.add(new Peer.Hosts(each));
-        peers.add(new Peer.NetworkSets(null, each));
-      }
-    }
-    return true;
   }
 
   /** Empty for any; null for one that has no ports. */
@@ -278,12 +193,14 @@ final class CalicoPolicyMapper implements KindMapper {
     }
     List<TieredPolicy.Port> ports = new ArrayList<>();
     for (int i = 0; i < items.size(); i++) {
+      String field = "ports[" + i + "]";
       String port = items.get(i) instanceof Tree.Numeral number ? number.digits() : items.text(i);
       String[] range = port.split(":", -1);
       if (port.matches("[0-9]{1,5}(:[0-9]{1,5})?")) {
         ports.add(
             TierFields.port(
                 destination,
+                field,
                 protocol,
                 Integer.parseInt(range[0]),
                 Integer.parseInt(range[range.length - 1])));

@@ -61,7 +61,12 @@ final class Cidr {
     return Integer.parseInt(range.substring(range.indexOf('/') + 1));
   }
 
-  private static boolean isRange(String range) {
+  /** Whether it is a range, or an address by itself. */
+  static boolean isRangeOrAddress(String text) {
+    return isRange(text.indexOf('/') >= 0 ? text : text + "/0");
+  }
+
+  static boolean isRange(String range) {
     int slash = range.indexOf('/');
     if (slash < 0) {
       return false;

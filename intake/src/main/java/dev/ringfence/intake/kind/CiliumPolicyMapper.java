@@ -72,6 +72,14 @@ final class CiliumPolicyMapper implements KindMapper {
         subject = List.of(selector.everything());
       }
     }
+    for (String direction : CiliumRefusal.DIRECTIONS) {
+      CiliumRefusal refusal = CiliumRefusal.of(spec, path, direction);
+      if (refusal != null) {
+        understood = false;
+        sink.warn(
+            object, refusal.field(), refusal.why() + "; Cilium refuses it, taken as permitting");
+      }
+    }
     for (boolean deny : new boolean[] {true, false}) {
       TieredPolicy.Section ingress = section(spec, path, selector, true, deny, understood);
       TieredPolicy.Section egress = section(spec, path, selector, false, deny, understood);
@@ -251,6 +259,7 @@ final class CiliumPolicyMapper implements KindMapper {
     int first = Integer.parseInt(port);
     return first == 0
         ? new TieredPolicy.Port(any, null, 1, 65535)
-        : TierFields.port(entry, any, first, Math.max(first, entry.integer("endPort", first)));
+        : TierFields.port(
+            entry, "port", any, first, Math.max(first, entry.integer("endPort", first)));
   }
 }

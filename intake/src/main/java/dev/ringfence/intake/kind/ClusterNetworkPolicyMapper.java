@@ -81,12 +81,12 @@ final class ClusterNetworkPolicyMapper implements KindMapper {
           "spec",
           "has a protocol without destinationPort, which the API server refuses; it is taken as"
               + " every port of the protocol");
-      return TierFields.port(entry, protocol, 1, 65535);
+      return TierFields.port(entry, "", protocol, 1, 65535);
     }
     if (destination.has("range")) {
       return TierFields.range(destination, "range", protocol);
     }
     int number = destination.integer("number", 0);
-    return TierFields.port(destination, protocol, number, number);
+    return TierFields.port(destination, "number", protocol, number, number);
   }
 }

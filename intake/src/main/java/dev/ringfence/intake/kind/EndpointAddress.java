@@ -3,13 +3,29 @@ package dev.ringfence.intake.kind;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.WrittenEndpoints;
 import dev.ringfence.intake.tree.Fields;
+import dev.ringfence.intake.tree.Items;
 import dev.ringfence.intake.tree.ShapeException;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Refuses what the API server refuses as the address of an endpoint. */
+/** Addresses and ports of endpoints; refuses what the API server refuses as an address. */
 final class EndpointAddress {
 
   private EndpointAddress() {}
+
+  /** The ports of a slice or of a subset. */
+  static List<WrittenEndpoints.Port> ports(Fields of) {
+    Items items = of.items("ports");
+    List<WrittenEndpoints.Port> ports = new ArrayList<>(items.size());
+    for (int i = 0; i < items.size(); i++) {
+      Fields port = items.fields(i);
+      ports.add(
+          new WrittenEndpoints.Port(
+              port.text("name"), port.text("protocol", "TCP"), port.integer("port", 0)));
+    }
+    return ports;
+  }
 
   /**
    * One address.

@@ -55,14 +55,9 @@ final class EndpointSliceMapper implements KindMapper {
                 object.namespace()));
       }
     }
-    List<WrittenEndpoints.Port> ports = new ArrayList<>();
-    Items items = root.items("ports");
-    for (int i = 0; i < items.size(); i++) {
-      Fields port = items.fields(i);
-      ports.add(
-          new WrittenEndpoints.Port(
-              port.text("name"), port.text("protocol", "TCP"), port.integer("port", 0)));
-    }
-    sink.builder().add(new WrittenEndpoints(object.meta(true), service, addresses, ports));
+    sink.builder()
+        .add(
+            new WrittenEndpoints(
+                object.meta(true), service, addresses, EndpointAddress.ports(root)));
   }
 }

@@ -42,15 +42,10 @@ final class EndpointsMapper implements KindMapper {
                 address.fields("targetRef"),
                 object.namespace()));
       }
-      List<WrittenEndpoints.Port> ports = new ArrayList<>();
-      Items numbers = subset.items("ports");
-      for (int j = 0; j < numbers.size(); j++) {
-        Fields port = numbers.fields(j);
-        ports.add(
-            new WrittenEndpoints.Port(
-                port.text("name"), port.text("protocol", "TCP"), port.integer("port", 0)));
-      }
-      sink.builder().add(new WrittenEndpoints(object.meta(true), object.name(), addresses, ports));
+      sink.builder()
+          .add(
+              new WrittenEndpoints(
+                  object.meta(true), object.name(), addresses, EndpointAddress.ports(subset)));
     }
   }
 }

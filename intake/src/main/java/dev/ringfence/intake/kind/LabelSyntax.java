@@ -1,17 +1,13 @@
 package dev.ringfence.intake.kind;
 
 import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.intake.pod.QualifiedName;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.ShapeException;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** What the API server takes for the key and the value of a label, in a selector. */
 final class LabelSyntax {
-
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?");
-  private static final Pattern PREFIX =
-      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
 
   private LabelSyntax() {}
 
@@ -25,26 +21,15 @@ final class LabelSyntax {
   }
 
   private static void check(Fields parent, String field, String key, List<String> values) {
-    if (!isKey(key)) {
+    if (!QualifiedName.isOne(key)) {
       throw ShapeException.refused(
           parent, field, "asks for \"" + key + "\", which is no label's key");
     }
     for (String value : values) {
-      if (!value.isEmpty() && !isName(value)) {
+      if (!value.isEmpty() && !QualifiedName.isName(value)) {
         throw ShapeException.refused(
             parent, field, "asks for \"" + value + "\", which no label " + key + " can have");
       }
     }
-  }
-
-  private static boolean isKey(String key) {
-    int slash = key.indexOf('/');
-    String prefix = slash < 0 ? "" : key.substring(0, slash);
-    return isName(key.substring(slash + 1))
-        && (slash < 0 || (prefix.length() <= 253 && PREFIX.matcher(prefix).matches()));
-  }
-
-  private static boolean isName(String text) {
-    return text.length() <= 63 && NAME.matcher(text).matches();
   }
 }

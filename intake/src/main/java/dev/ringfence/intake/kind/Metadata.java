@@ -1,5 +1,6 @@
 package dev.ringfence.intake.kind;
 
+import dev.ringfence.intake.pod.PodSchema;
 import dev.ringfence.intake.tree.Schema;
 import java.util.Map;
 
@@ -34,16 +35,7 @@ public final class Metadata {
   /** For pods, of which there are many: only the annotations that change what a pod is. */
   public static final Schema OF_POD =
       Schema.of(
-          IDENTITY
-              + """
-              annotations {
-                kubernetes.io/config.mirror
-                container.apparmor.security.beta.kubernetes.io/*
-                traffic.sidecar.istio.io/*
-                sidecar.istio.io/interceptionMode
-                ambient.istio.io/redirection
-              }
-              """);
+          IDENTITY + "annotations { kubernetes.io/config.mirror " + PodSchema.ANNOTATIONS + " }");
 
   private Metadata() {}
 

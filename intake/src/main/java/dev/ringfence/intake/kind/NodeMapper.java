@@ -1,7 +1,7 @@
 package dev.ringfence.intake.kind;
 
 import dev.ringfence.engine.cluster.Node;
-import dev.ringfence.intake.pod.Quantity;
+import dev.ringfence.intake.pod.ResourceList;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
 import dev.ringfence.intake.tree.Schema;
@@ -47,7 +47,10 @@ final class NodeMapper implements KindMapper {
                 object.meta(false),
                 taints(spec),
                 spec.flag("unschedulable"),
-                Quantity.map(status, status.has("allocatable") ? "allocatable" : "capacity"),
+                ResourceList.in(
+                    status,
+                    status.has("allocatable") ? "allocatable" : "capacity",
+                    ResourceList.Place.NODE),
                 handlers(status),
                 new Node.SystemInfo(
                     info.text("osImage"),
@@ -62,8 +65,9 @@ final class NodeMapper implements KindMapper {
                 false));
   }
 
-  private static List<Node.Taint> taints(Fields spec) {
-    Items items = spec.items("taints");
+  /** Of a node, or of a device. */
+  static List<Node.Taint> taints(Fields tainted) {
+    Items items = tainted.items("taints");
     List<Node.Taint> taints = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
       Fields taint = items.fields(i);

@@ -3,7 +3,7 @@ package dev.ringfence.intake.kind;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Policies;
-import dev.ringfence.intake.pod.Quantity;
+import dev.ringfence.intake.pod.ResourceList;
 import dev.ringfence.intake.pod.Selectors;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Schema;
@@ -41,7 +41,8 @@ final class PersistentVolumeClaimMapper implements KindMapper {
                 spec.text("volumeName"),
                 spec.text("storageClassName"),
                 spec.texts("accessModes"),
-                Quantity.map(spec.fields("resources"), "requests").getOrDefault("storage", ""),
+                ResourceList.in(spec.fields("resources"), "requests", ResourceList.Place.VOLUME)
+                    .getOrDefault("storage", ""),
                 spec.text("volumeMode", "Filesystem"),
                 Selectors.labelsOrNull(spec, "selector"),
                 dataSource(object.meta(true), spec)));

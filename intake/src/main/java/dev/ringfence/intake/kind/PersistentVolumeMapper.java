@@ -2,7 +2,7 @@ package dev.ringfence.intake.kind;
 
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Policies;
-import dev.ringfence.intake.pod.Quantity;
+import dev.ringfence.intake.pod.ResourceList;
 import dev.ringfence.intake.pod.SchedulingMapper;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Schema;
@@ -71,7 +71,8 @@ final class PersistentVolumeMapper implements KindMapper {
                         "PersistentVolumeClaim", claim.text("namespace"), claim.text("name")),
                 spec.text("storageClassName"),
                 spec.text("persistentVolumeReclaimPolicy", "Retain"),
-                Quantity.map(spec, "capacity").getOrDefault("storage", ""),
+                ResourceList.in(spec, "capacity", ResourceList.Place.VOLUME)
+                    .getOrDefault("storage", ""),
                 spec.texts("accessModes"),
                 spec.text("volumeMode", "Filesystem"),
                 required == null ? null : SchedulingMapper.terms(required)));

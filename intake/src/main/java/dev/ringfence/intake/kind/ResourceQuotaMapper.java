@@ -2,7 +2,7 @@ package dev.ringfence.intake.kind;
 
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.Policies;
-import dev.ringfence.intake.pod.Quantity;
+import dev.ringfence.intake.pod.ResourceList;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
 import dev.ringfence.intake.tree.Schema;
@@ -33,7 +33,7 @@ final class ResourceQuotaMapper implements KindMapper {
         .add(
             new Policies.ResourceQuota(
                 object.meta(true),
-                Quantity.map(spec, "hard"),
+                ResourceList.in(spec, "hard", ResourceList.Place.QUOTA),
                 spec.texts("scopes"),
                 spec.has("scopeSelector"),
                 expressions(spec.fields("scopeSelector").items("matchExpressions"))));

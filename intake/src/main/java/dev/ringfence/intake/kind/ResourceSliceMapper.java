@@ -1,7 +1,6 @@
 package dev.ringfence.intake.kind;
 
 import dev.ringfence.engine.cluster.DeviceKinds;
-import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.intake.pod.Quantity;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
@@ -66,19 +65,13 @@ final class ResourceSliceMapper implements KindMapper {
   private static DeviceKinds.Device device(Fields device) {
     // v1beta1 has them a level further down.
     Fields basic = device.has("basic") ? device.fields("basic") : device;
-    Items taints = basic.items("taints");
-    List<Node.Taint> tainted = new ArrayList<>(taints.size());
-    for (int i = 0; i < taints.size(); i++) {
-      Fields taint = taints.fields(i);
-      tainted.add(new Node.Taint(taint.text("key"), taint.text("value"), taint.text("effect")));
-    }
     return new DeviceKinds.Device(
         device.text("name"),
         attributes(basic.fields("attributes")),
         amounts(basic.fields("capacity")),
         counters(basic, "consumesCounters", "counterSet"),
         reach(basic),
-        tainted,
+        NodeMapper.taints(basic),
         basic.flag("allowMultipleAllocations"),
         basic.has("bindingConditions"));
   }

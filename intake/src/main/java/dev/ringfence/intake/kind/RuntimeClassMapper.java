@@ -1,7 +1,7 @@
 package dev.ringfence.intake.kind;
 
 import dev.ringfence.engine.cluster.Policies;
-import dev.ringfence.intake.pod.Quantity;
+import dev.ringfence.intake.pod.ResourceList;
 import dev.ringfence.intake.pod.SchedulingMapper;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Schema;
@@ -37,6 +37,7 @@ final class RuntimeClassMapper implements KindMapper {
                 root.text("handler"),
                 scheduling.textMap("nodeSelector"),
                 SchedulingMapper.tolerations(scheduling),
-                Quantity.map(root.fields("overhead"), "podFixed")));
+                ResourceList.in(
+                    root.fields("overhead"), "podFixed", ResourceList.Place.CONTAINER)));
   }
 }

@@ -121,10 +121,10 @@ final class TierFields {
   }
 
   /** A port or a range of a protocol. */
-  static TieredPolicy.Port port(Fields parent, String protocol, int first, int last) {
+  static TieredPolicy.Port port(Fields parent, String field, String protocol, int first, int last) {
     if (first < 1 || last > 65535 || last < first) {
       throw ShapeException.refused(
-          parent, "", "has a port outside 1 to 65535, or a range that ends before it starts");
+          parent, field, "has a port outside 1 to 65535, or a range that ends before it starts");
     }
     return new TieredPolicy.Port(protocol, null, first, last);
   }
@@ -137,6 +137,6 @@ final class TierFields {
     if (start >= end) {
       throw ShapeException.refused(parent, field, "must have a start below its end");
     }
-    return port(range, protocol, start, end);
+    return port(range, "end", protocol, start, end);
   }
 }

@@ -41,7 +41,7 @@ final class ContainerMapper {
     Set<String> configMaps = new LinkedHashSet<>();
     environment(fields, secrets, configMaps);
     Fields resources = fields.fields("resources");
-    Map<String, String> limits = Quantity.map(resources, "limits");
+    Map<String, String> limits = ResourceList.in(resources, "limits", ResourceList.Place.CONTAINER);
     return new Container(
         type,
         fields.text("name"),
@@ -92,7 +92,8 @@ final class ContainerMapper {
   }
 
   private static Map<String, String> requests(Fields resources, Map<String, String> limits) {
-    Map<String, String> requests = Quantity.map(resources, "requests");
+    Map<String, String> requests =
+        ResourceList.in(resources, "requests", ResourceList.Place.CONTAINER);
     if (requests.keySet().containsAll(limits.keySet())) {
       return requests;
     }

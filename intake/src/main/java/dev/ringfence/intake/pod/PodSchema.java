@@ -6,6 +6,17 @@ import java.util.Map;
 /** Which fields of pod specs are wanted. Values of environment variables are not. */
 public final class PodSchema {
 
+  /** The annotations that say what a service mesh's proxy gets to see. */
+  private static final String MESH =
+      "traffic.sidecar.istio.io/* sidecar.istio.io/interceptionMode ambient.istio.io/redirection";
+
+  /** The annotations that change what a pod is, of a pod and of a template. */
+  public static final String ANNOTATIONS =
+      "container.apparmor.security.beta.kubernetes.io/* " + MESH;
+
+  /** See {@link PodSpecMapper#meshAnnotations}. */
+  static final Schema MESH_ANNOTATIONS = Schema.of(MESH);
+
   private static final Schema HANDLER = Schema.of("httpGet { host } tcpSocket { host }");
 
   private static final Schema LIFECYCLE =
@@ -67,19 +78,7 @@ public final class PodSchema {
 
   /** A pod template: its spec and what matters of its metadata. */
   public static final Schema TEMPLATE =
-      Schema.of(
-              """
-          metadata {
-            labels
-            annotations {
-              container.apparmor.security.beta.kubernetes.io/*
-              traffic.sidecar.istio.io/*
-              sidecar.istio.io/interceptionMode
-              ambient.istio.io/redirection
-            }
-          }
-          """)
-          .with("spec", SPEC);
+      Schema.of("metadata { labels annotations { " + ANNOTATIONS + " } }").with("spec", SPEC);
 
   private PodSchema() {}
 }

@@ -3,6 +3,7 @@ package dev.ringfence.intake.pod;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
+import dev.ringfence.intake.tree.Schema;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,8 +52,9 @@ public final class PodSpecMapper {
         spec.namesIn("imagePullSecrets"),
         resourceClaims(spec),
         spec.namesIn("schedulingGates"),
-        Quantity.map(spec, "overhead"),
+        ResourceList.in(spec, "overhead", ResourceList.Place.CONTAINER),
         podRequests(spec.fields("resources")),
+        ResourceList.in(spec.fields("resources"), "limits", ResourceList.Place.POD),
         meshAnnotations(annotations));
   }
 
@@ -61,9 +63,7 @@ public final class PodSpecMapper {
     Map<String, String> kept = new HashMap<>();
     for (int i = 0; i < annotations.size(); i++) {
       String name = annotations.name(i);
-      if (name.startsWith("traffic.sidecar.istio.io/")
-          || name.equals("sidecar.istio.io/interceptionMode")
-          || name.equals("ambient.istio.io/redirection")) {
+      if (PodSchema.MESH_ANNOTATIONS.field(name) == Schema.EVERYTHING) {
         kept.put(name, annotations.text(name));
       }
     }
@@ -80,7 +80,7 @@ public final class PodSpecMapper {
       return Map.of();
     }
     Map<String, String> requests = new HashMap<>(Quantity.map(resources, "limits"));
-    requests.putAll(Quantity.map(resources, "requests"));
+    requests.putAll(ResourceList.in(resources, "requests", ResourceList.Place.POD));
     return requests;
   }
 

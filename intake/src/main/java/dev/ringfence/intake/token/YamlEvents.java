@@ -25,8 +25,15 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
  */
 final class YamlEvents {
 
+  /** At every filling the scanner copies what it has of a text: by 1,024 a long one takes long. */
+  private static final int BUFFER_CHARACTERS = 1 << 14;
+
   private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(Integer.MAX_VALUE).setUseMarks(true).build();
+      LoadSettings.builder()
+          .setCodePointLimit(Integer.MAX_VALUE)
+          .setUseMarks(true)
+          .setBufferSize(BUFFER_CHARACTERS)
+          .build();
 
   private record Recording(String anchor, List<Event> events, int depth) {}
 

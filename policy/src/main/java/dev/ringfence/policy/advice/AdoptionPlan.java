@@ -35,6 +35,7 @@ public record AdoptionPlan(List<Stage> stages) {
    * @param cutsOff what runs or connects today and would not after it; empty where that was not
    *     looked at
    * @param proof the verdicts after it; null where it was not proved
+   * @param notProved why not; null where it was, or where nothing was to be proved
    */
   public record Stage(
       Step step,
@@ -43,7 +44,8 @@ public record AdoptionPlan(List<Stage> stages) {
       List<String> actions,
       List<String> watch,
       List<String> cutsOff,
-      @Nullable StageProof proof) {
+      @Nullable StageProof proof,
+      @Nullable String notProved) {
     public Stage {
       tenants = List.copyOf(tenants);
       actions = List.copyOf(actions);
@@ -53,7 +55,12 @@ public record AdoptionPlan(List<Stage> stages) {
 
     /** The same, looked at. */
     public Stage with(List<String> cut, StageProof proved) {
-      return new Stage(step, name, tenants, actions, watch, cut, proved);
+      return new Stage(step, name, tenants, actions, watch, cut, proved, null);
+    }
+
+    /** The same, looked at but not proved. */
+    public Stage without(List<String> cut, String why) {
+      return new Stage(step, name, tenants, actions, watch, cut, null, why);
     }
   }
 
@@ -103,7 +110,7 @@ public record AdoptionPlan(List<Stage> stages) {
   private static Stage stage(
       Step step, String name, List<Advice> turn, List<String> actions, List<String> watch) {
     List<String> tenants = turn.stream().map(each -> each.profile().name()).toList();
-    return new Stage(step, name, tenants, actions, watch, List.of(), null);
+    return new Stage(step, name, tenants, actions, watch, List.of(), null, null);
   }
 
   private static Stage observe(List<Advice> staying) {

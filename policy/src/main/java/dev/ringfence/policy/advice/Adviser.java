@@ -60,10 +60,10 @@ public final class Adviser {
         gaps.missing(profile, pattern, declared),
         gaps.lowered(profile, pattern, neighbours),
         unsuitable(pods, rules(profile, pattern, declared)),
-        groups(pods, pattern),
+        groups(pods, profile, pattern, neighbours),
         cost(pods, pattern, declared),
         NextPattern.up(pattern),
-        NextPattern.down(pattern));
+        NextPattern.down(pattern, profile));
   }
 
   private @Nullable IsolationClassDocument isolationClass(@Nullable String name) {
@@ -87,7 +87,9 @@ public final class Adviser {
         profile.name(),
         pattern,
         level(pattern, declared),
-        declared == null ? null : declared.runtimeClassName(),
+        Promise.isSandboxed(pattern)
+            ? SandboxRuntime.className(declared, traits)
+            : declared == null ? null : declared.runtimeClassName(),
         profile.needs().kubernetesApi(),
         profile.needs().hostPrivileges());
   }
@@ -118,12 +120,12 @@ public final class Adviser {
         : PodSecurityLevel.RESTRICTED;
   }
 
-  /** Only what needs the host need stand on nodes where the host is given away. */
-  private List<Advice.Group> groups(List<PodClass> pods, Pattern pattern) {
-    if (pattern != Pattern.DEDICATED_NODES_WITH_HOST_PRIVILEGES
-        && pattern != Pattern.DEDICATED_CLUSTER) {
-      return List.of();
-    }
+  /**
+   * Workloads that use the host, apart from those that do not: each group in a namespace and class
+   * of its own gets what it needs, and the second need not share the first one's privileges.
+   */
+  private List<Advice.Group> groups(
+      List<PodClass> pods, Profile profile, Pattern pattern, Neighbours neighbours) {
     TreeSet<String> privileged = new TreeSet<>();
     TreeSet<String> ordinary = new TreeSet<>();
     for (PodClass podClass : pods) {
@@ -133,30 +135,42 @@ public final class Adviser {
               .isEmpty();
       (needsHost ? privileged : ordinary).add(name(podClass));
     }
-    if (privileged.isEmpty() || ordinary.isEmpty()) {
+    ordinary.removeAll(privileged);
+    Pattern ofPrivileged = PatternRow.choose(profile.withHostPrivileges(), neighbours).pattern();
+    Pattern ofOrdinary = PatternRow.choose(profile.withoutHostPrivileges(), neighbours).pattern();
+    boolean isHeld =
+        Promise.isCluster(pattern) || pattern == Pattern.DEDICATED_NODES_WITH_HOST_PRIVILEGES;
+    if (privileged.isEmpty() || ordinary.isEmpty() || ofPrivileged == ofOrdinary) {
       return List.of();
     }
     return List.of(
-        new Advice.Group(pattern, "uses the host", List.copyOf(privileged)),
         new Advice.Group(
-            Pattern.SHARED,
+            isHeld ? pattern : ofPrivileged,
+            isHeld ? "uses the host" : "uses the host, which " + word(pattern) + " refuses",
+            List.copyOf(privileged)),
+        new Advice.Group(
+            isHeld ? ofOrdinary : pattern,
             "uses nothing of the host: in a namespace of its own it need not share the others'"
                 + " privileges",
             List.copyOf(ordinary)));
   }
 
+  private static String word(Pattern pattern) {
+    return dev.ringfence.policy.shape.Spelling.word(pattern);
+  }
+
   private Cost cost(
       List<PodClass> pods, Pattern pattern, @Nullable IsolationClassDocument declared) {
+    boolean own = Promise.hasOwnNodes(pattern) || Promise.isCluster(pattern);
+    Map<String, String> overhead =
+        Promise.isSandboxed(pattern) ? overhead(declared) : Map.<String, String>of();
     List<Packing.Load> loads = new ArrayList<>();
     for (PodClass podClass : pods) {
-      Packing.Load load = Packing.of(podClass.spec());
+      Packing.Load load = Packing.of(podClass.spec(), overhead);
       for (int copy = 0; copy < podClass.count(); copy++) {
         loads.add(load);
       }
     }
-    boolean own = Promise.hasOwnNodes(pattern) || Promise.isCluster(pattern);
-    Map<String, String> overhead =
-        Promise.isSandboxed(pattern) ? overhead(declared) : Map.<String, String>of();
     return new Cost(
         loads.size(),
         own ? packing.nodes(loads) : 0,
@@ -169,11 +183,11 @@ public final class Adviser {
   }
 
   private Map<String, String> overhead(@Nullable IsolationClassDocument declared) {
-    String name = declared == null ? null : declared.runtimeClassName();
+    String name = SandboxRuntime.className(declared, traits);
     Policies.RuntimeClass known = name == null ? null : traits.runtimeClass(name);
     return known != null && !known.overhead().isEmpty()
         ? known.overhead()
-        : SandboxOverhead.of(declared == null ? null : declared.runtimeHandler());
+        : SandboxOverhead.of(SandboxRuntime.handler(declared, traits));
   }
 
   private static @Nullable String startUp(Pattern pattern) {

@@ -96,8 +96,10 @@ final class Gaps {
     }
     if (profile.usesTheApi()) {
       lowered.add(
-          "it reaches the API server itself (no-api): takeover and read are 1 in every pattern of"
-              + " one cluster");
+          (profile.needs().kubernetesApi()
+                  ? "its pods need the API server"
+                  : "it has users of its own at the API server")
+              + " (no-api): takeover and read are 1 in every pattern of one cluster");
     }
     List<String> others = new ArrayList<>(neighbours.usersOfTheApi());
     others.remove(profile.name());

@@ -39,7 +39,7 @@ public record NextPattern(@Nullable Pattern pattern, String change) {
     };
   }
 
-  static NextPattern down(Pattern pattern) {
+  static NextPattern down(Pattern pattern, Profile profile) {
     return switch (pattern) {
       case SHARED -> NONE;
       case DEDICATED_NODES ->
@@ -56,13 +56,28 @@ public record NextPattern(@Nullable Pattern pattern, String change) {
               Pattern.SANDBOXED,
               "saves the nodes; read by side channel and disruption by noise must be accepted");
       case DEDICATED_CLUSTER ->
-          new NextPattern(
-              Pattern.SANDBOXED_DEDICATED_NODES,
-              "saves the control plane; only without users, API use and pod specs of its own");
+          profile.needsHostPrivileges()
+              ? new NextPattern(
+                  Pattern.DEDICATED_NODES_WITH_HOST_PRIVILEGES,
+                  "saves the control plane; whoever takes its nodes is then one failure away from"
+                      + " every neighbour")
+              : profile.tenant().isDangerous() ? sandboxInsteadOfCluster() : nodesInsteadOfCluster();
       case EPHEMERAL_CLUSTER ->
           new NextPattern(
               Pattern.SANDBOXED_DEDICATED_NODES,
               "saves the control planes and the wait; what one job leaves behind, the next finds");
     };
+  }
+
+  private static NextPattern sandboxInsteadOfCluster() {
+    return new NextPattern(
+        Pattern.SANDBOXED_DEDICATED_NODES,
+        "saves the control plane; only without users, API use and pod specs of its own");
+  }
+
+  private static NextPattern nodesInsteadOfCluster() {
+    return new NextPattern(
+        Pattern.DEDICATED_NODES,
+        "saves the control plane; API server, DNS and network are then shared with the others");
   }
 }

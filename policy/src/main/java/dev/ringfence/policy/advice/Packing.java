@@ -96,8 +96,12 @@ final class Packing {
     return sum.shareOf(node);
   }
 
-  /** What a pod asks for: the larger of its containers together and each init container. */
-  static Load of(PodSpec spec) {
+  /**
+   * What a pod asks for: the larger of its containers together and each init container.
+   *
+   * @param overhead of the runtime that it is to get; empty for that which it has
+   */
+  static Load of(PodSpec spec, Map<String, String> overhead) {
     double cpu = 0;
     double memory = 0;
     double initCpu = 0;
@@ -116,9 +120,10 @@ final class Packing {
         initMemory = Math.max(initMemory, ownMemory);
       }
     }
+    Map<String, String> runtime = overhead.isEmpty() ? spec.overhead() : overhead;
     return new Load(
-        Math.max(cpu, initCpu) + amount(spec.overhead(), "cpu"),
-        Math.max(memory, initMemory) + amount(spec.overhead(), "memory"),
+        Math.max(cpu, initCpu) + amount(runtime, "cpu"),
+        Math.max(memory, initMemory) + amount(runtime, "memory"),
         1);
   }
 

@@ -99,6 +99,33 @@ public record Profile(
     return tenant.subjects();
   }
 
+  /** The same tenant as far as its workloads use nothing of the host. */
+  Profile withoutHostPrivileges() {
+    return withHostPrivileges(List.of());
+  }
+
+  /** The same as far as they do, whatever its document says. */
+  Profile withHostPrivileges() {
+    return needsHostPrivileges()
+        ? this
+        : withHostPrivileges(List.of(TenantDocument.HostPrivilege.PRIVILEGED));
+  }
+
+  private Profile withHostPrivileges(List<TenantDocument.HostPrivilege> privileges) {
+    return new Profile(
+        tenant,
+        new TenantDocument.Needs(
+            needs.kubernetesApi(),
+            needs.podSpec(),
+            needs.clusterScopedResources(),
+            privileges,
+            needs.noise(),
+            needs.lifetime()),
+        bringsPodSpecs,
+        podSpecReason,
+        document);
+  }
+
   public boolean needsHostPrivileges() {
     return !needs.hostPrivileges().isEmpty();
   }

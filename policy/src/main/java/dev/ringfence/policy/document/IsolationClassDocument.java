@@ -39,6 +39,13 @@ public record IsolationClassDocument(
     apiServerAddresses = List.copyOf(apiServerAddresses);
   }
 
+  /**
+   * The pool of sandbox nodes that tenants of the class share where they have none of their own.
+   */
+  public String pool() {
+    return nodePool == null ? "sandbox" : nodePool;
+  }
+
   /** The forms of isolation, weakest first. */
   public enum Pattern {
     SHARED,

@@ -35,7 +35,6 @@ public record Fence(
 
   /** The pool of sandbox nodes that it shares with others of its class. */
   public String pool() {
-    String pool = settings.nodePool();
-    return pool == null ? "sandbox" : pool;
+    return settings.pool();
   }
 }

@@ -9,6 +9,7 @@ import dev.ringfence.policy.advice.Advice;
 import dev.ringfence.policy.advice.Adviser;
 import dev.ringfence.policy.advice.Profile;
 import dev.ringfence.policy.advice.Promise;
+import dev.ringfence.policy.advice.SandboxRuntime;
 import dev.ringfence.policy.document.IsolationClassDocument;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.document.IsolationClassDocument.PodSecurityLevel;
@@ -144,7 +145,7 @@ public final class FencePlanner {
     known(what + "networkProfile ", settings.networkProfile(), Profiles.NETWORKS);
     String name = settings.runtimeClassName();
     if (Promise.isSandboxed(settings.pattern())) {
-      if (runtimeClass(settings, traits) == null) {
+      if (SandboxRuntime.className(settings, traits) == null) {
         problems.add(
             what
                 + "a sandboxed pattern needs runtimeClassName, of a RuntimeClass that is there or"
@@ -175,31 +176,8 @@ public final class FencePlanner {
   }
 
   private boolean handlerIsOrdinary(IsolationClassDocument settings) {
-    String handler = handler(settings, traits);
+    String handler = SandboxRuntime.handler(settings, traits);
     return handler != null && !ClusterTraits.isSandbox(handler);
-  }
-
-  /** The handler of a class's RuntimeClass, or null where it is not known. */
-  public static @Nullable String handler(IsolationClassDocument settings, ClusterTraits traits) {
-    if (settings.runtimeHandler() != null) {
-      return settings.runtimeHandler();
-    }
-    String name = settings.runtimeClassName();
-    var known = name == null ? null : traits.runtimeClass(name);
-    return known == null
-        ? (traits.runtimeHandlers().isEmpty() ? null : traits.runtimeHandlers().getFirst())
-        : known.handler();
-  }
-
-  /** The name of a class's RuntimeClass, or null where there is none to be had. */
-  public static @Nullable String runtimeClass(
-      IsolationClassDocument settings, ClusterTraits traits) {
-    String name = settings.runtimeClassName();
-    if (name != null) {
-      return settings.runtimeHandler() != null || traits.runtimeClass(name) != null ? name : null;
-    }
-    String handler = handler(settings, traits);
-    return handler == null ? null : "ringfence-" + handler;
   }
 
   private void checkNamespaces(String tenant, SortedSet<String> namespaces) {

@@ -1,5 +1,6 @@
 package dev.ringfence.policy.fence;
 
+import dev.ringfence.policy.document.IsolationClassDocument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,13 @@ public final class Profiles {
 
   private Profiles() {}
 
-  /** Quantities by resource, with what a class says instead. */
-  public static Map<String, String> quota(String profile, Map<String, String> instead) {
+  /** The quantities of a class: its profile's, or those of the medium one, with its own instead. */
+  public static Map<String, String> quota(IsolationClassDocument settings) {
+    String profile = settings.quotaProfile();
+    return quota(profile == null ? "medium" : profile, settings.quota());
+  }
+
+  private static Map<String, String> quota(String profile, Map<String, String> instead) {
     int scale =
         switch (profile) {
           case "small" -> 1;

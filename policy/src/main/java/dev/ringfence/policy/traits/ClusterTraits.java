@@ -5,8 +5,11 @@ import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Network;
+import dev.ringfence.engine.network.PodAddressing;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param unenforced nodes on which nothing is known to enforce NetworkPolicy
  * @param runtimeHandlers handlers that some node offers beside the default one
  * @param runtimeClasses by the cluster's objects
+ * @param podAddressing what stands between nodes sees of pods; unknown where nodes differ
  * @param userNamespaces whether every node says that it can give pods a user namespace
  * @param kinds the plurals and groups of custom kinds, for example {@code
  *     clusters.cluster.x-k8s.io}
@@ -30,6 +34,7 @@ public record ClusterTraits(
     List<String> unenforced,
     List<String> runtimeHandlers,
     List<Policies.RuntimeClass> runtimeClasses,
+    PodAddressing.Kind podAddressing,
     boolean userNamespaces,
     List<String> kinds,
     List<Node> nodes) {
@@ -51,10 +56,12 @@ public record ClusterTraits(
     TreeSet<String> enforcers = new TreeSet<>();
     List<String> unenforced = new ArrayList<>();
     TreeSet<String> handlers = new TreeSet<>();
+    Set<PodAddressing.Kind> addressing = EnumSet.noneOf(PodAddressing.Kind.class);
     boolean userNamespaces = !cluster.nodes().isEmpty();
     for (int index = 0; index < cluster.nodes().size(); index++) {
       Node node = cluster.nodes().get(index);
       Enforcement enforcement = network.enforcement(network.enforcementOfNode(index));
+      addressing.add(network.addressing(network.enforcementOfNode(index)).kind());
       if (enforcement.state() == Enforcement.State.ENFORCED) {
         enforcers.add(enforcement.product());
       } else {
@@ -76,6 +83,7 @@ public record ClusterTraits(
         unenforced,
         List.copyOf(handlers),
         cluster.runtimeClasses(),
+        addressing.size() == 1 ? addressing.iterator().next() : PodAddressing.Kind.UNKNOWN,
         userNamespaces,
         kinds,
         cluster.nodes());
@@ -98,6 +106,12 @@ public record ClusterTraits(
       }
     }
     return null;
+  }
+
+  /** {@code 1.36} of {@code 1.36} or {@code 1.36.3}. */
+  public String release() {
+    int patch = version.indexOf('.', version.indexOf('.') + 1);
+    return patch < 0 ? version : version.substring(0, patch);
   }
 
   /** The minor version as a number: 36 for {@code 1.36}. */

@@ -71,6 +71,7 @@ public final class AdviceJson {
       JsonText.writeAll(json, "watch", stage.watch());
       JsonText.writeAll(json, "cutsOff", stage.cutsOff());
       StageWords.write(stage.proof(), json);
+      JsonText.write(json, "notProved", stage.notProved());
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -107,6 +107,10 @@ public final class AdviceTable {
       for (String sentence : StageWords.of(stage)) {
         line("  proved ", sentence);
       }
+      String notProved = stage.notProved();
+      if (notProved != null) {
+        line("  unproved ", notProved);
+      }
     }
   }
 
@@ -187,13 +191,14 @@ public final class AdviceTable {
 
   private static String cost(Cost cost) {
     StringBuilder text = new StringBuilder();
-    text.append(cost.pods()).append(" pods");
+    text.append(cost.pods()).append(cost.pods() == 1 ? " pod" : " pods");
     if (cost.nodesDedicated() > 0) {
       text.append(
           String.format(
               Locale.ROOT,
-              " on %d nodes instead of %.1f shared ones (%.1f lost to packing)",
+              " on %d %s instead of %.1f shared ones (%.1f lost to packing)",
               cost.nodesDedicated(),
+              cost.nodesDedicated() == 1 ? "node of its own" : "nodes of its own",
               cost.nodesShared(),
               cost.nodesLost()));
     }

@@ -5,23 +5,32 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.network.Direction;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Network;
 import dev.ringfence.engine.network.PodAddressing;
 import dev.ringfence.engine.network.PortSet;
+import dev.ringfence.engine.network.Ruling;
 import dev.ringfence.engine.reach.Reach;
 import dev.ringfence.report.reach.ReachQuestion;
+import dev.ringfence.report.reach.ReachReasons;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** The answer of {@code reach} for programs, as {@code schema/reach.schema.json} has it. */
 public final class ReachJson {
 
   private ReachJson() {}
 
-  /** Writes one JSON object and a line feed; the stream stays open. */
-  public static void write(ReachQuestion question, OutputStream out) throws IOException {
+  /**
+   * Writes one JSON object and a line feed; the stream stays open.
+   *
+   * @param why whether to tell what decides each pair
+   */
+  public static void write(ReachQuestion question, boolean why, OutputStream out)
+      throws IOException {
     try (JsonGenerator json = JsonOutput.open(new JsonFactory(), out)) {
       json.writeStartObject();
       head(json, "Reach", question);
@@ -32,9 +41,58 @@ public final class ReachJson {
         throw failed.getCause();
       }
       json.writeEndArray();
+      if (why) {
+        reasons(json, question);
+      }
       json.writeEndObject();
       json.writeRaw('\n');
     }
+  }
+
+  /** Every pair that was asked for, open or closed, with what decides it. */
+  private static void reasons(JsonGenerator json, ReachQuestion question) throws IOException {
+    json.writeArrayFieldStart("reasons");
+    try {
+      question.forEachPair(
+          (from, to, ports) -> {
+            try {
+              json.writeStartObject();
+              end(json, "source", question, from);
+              end(json, "destination", question, to);
+              json.writeBooleanField("open", !ports.isEmpty());
+              for (Direction direction : List.of(Direction.EGRESS, Direction.INGRESS)) {
+                json.writeArrayFieldStart(direction.field());
+                for (Ruling ruling : ReachReasons.rulings(question, direction, from, to)) {
+                  ruling(json, ruling);
+                }
+                json.writeEndArray();
+              }
+              json.writeEndObject();
+            } catch (IOException failed) {
+              throw new UncheckedIOException(failed);
+            }
+          });
+    } catch (UncheckedIOException failed) {
+      throw failed.getCause();
+    }
+    json.writeEndArray();
+  }
+
+  private static void ruling(JsonGenerator json, Ruling ruling) throws IOException {
+    json.writeStartObject();
+    json.writeStringField(
+        "effect",
+        switch (ruling.effect()) {
+          case LETS_THROUGH -> "LetsThrough";
+          case STOPS -> "Stops";
+          case HANDS_ON -> "HandsOn";
+        });
+    json.writeBooleanField("certain", ruling.certain());
+    JsonText.write(json, "object", ruling.rule().policy().reference().toString());
+    JsonText.write(json, "field", ruling.rule().field());
+    JsonText.write(json, "value", ruling.rule().value());
+    ports(json, "ports", ruling.ports());
+    json.writeEndObject();
   }
 
   static void head(JsonGenerator json, String kind, ReachQuestion question) throws IOException {

@@ -6,6 +6,7 @@ import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.reach.Reach;
 import dev.ringfence.engine.tenancy.Tenancy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,15 @@ public record ReachQuestion(
    * address, IPv4 first.
    */
   public void forEach(Each each) {
+    forEach(false, each);
+  }
+
+  /** The same with pairs between which nothing is open, on no ports. */
+  public void forEachPair(Each each) {
+    forEach(true, each);
+  }
+
+  private void forEach(boolean closedToo, Each each) {
     int firstAddress = reach.workloads().size();
     List<Name> sources = cidrs(from, fromWithin);
     List<Name> destinations = cidrs(to, toWithin);
@@ -64,31 +74,29 @@ public record ReachQuestion(
     for (int end = from.nextSetBit(0);
         end >= 0 && end < firstAddress;
         end = from.nextSetBit(end + 1)) {
-      forEach(new Name(end, null), destinations, one, each);
+      forEach(new Name(end, null), destinations, one, closedToo, each);
     }
     for (Name source : sources) {
-      forEach(source, destinations, one, each);
+      forEach(source, destinations, one, closedToo, each);
     }
   }
 
-  private void forEach(Name source, List<Name> cidrs, BitSet one, Each each) {
+  private void forEach(Name source, List<Name> cidrs, BitSet one, boolean closedToo, Each each) {
     one.clear();
     one.set(source.end());
-    @Nullable PortSet[] towards = new @Nullable PortSet[reach.count() - reach.workloads().size()];
-    reach.forEach(
-        one,
-        to,
-        (from, destination, ports) -> {
-          if (reach.isWorkload(destination)) {
-            each.connection(source, new Name(destination, null), ports);
-          } else {
-            towards[destination - reach.workloads().size()] = ports;
-          }
-        });
+    PortSet[] open = new PortSet[reach.count()];
+    Arrays.fill(open, PortSet.NONE);
+    reach.forEach(one, to, (from, destination, ports) -> open[destination] = ports);
+    int workloads = reach.workloads().size();
+    for (int end = to.nextSetBit(0); end >= 0 && end < workloads; end = to.nextSetBit(end + 1)) {
+      boolean pair = closedToo && (end != source.end() || reach.workload(end).several());
+      if (pair || !open[end].isEmpty()) {
+        each.connection(source, new Name(end, null), open[end]);
+      }
+    }
     for (Name cidr : cidrs) {
-      PortSet ports = towards[cidr.end() - reach.workloads().size()];
-      if (ports != null) {
-        each.connection(source, cidr, ports);
+      if ((closedToo && reach.isWorkload(source.end())) || !open[cidr.end()].isEmpty()) {
+        each.connection(source, cidr, open[cidr.end()]);
       }
     }
   }

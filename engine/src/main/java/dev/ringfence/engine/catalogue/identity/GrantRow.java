@@ -73,6 +73,9 @@ public abstract class GrantRow implements Row {
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
     int holder = GrantEvidence.holder(landscape, step);
+    if (holder < 0) {
+      return; // It only spells out what another step shows.
+    }
     for (Permission permission : permissions) {
       boolean[] shown = {false};
       landscape

@@ -38,6 +38,7 @@ public final class IdentityRows {
           AuthenticationConfigMaps.feared(),
           new TakeDownFences(),
           new PassForOthers(),
+          new RelabelNamespace(),
           new Disturb(),
           new Anonymous(),
           new ServerPaths(),

@@ -2,19 +2,21 @@ package dev.ringfence.engine.catalogue.identity;
 
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.fact.Fence;
 
 /**
- * I23: gives its own namespaces or pods the labels that others' selectors admit.
+ * I23: gives its own pods the labels that others' selectors admit, or that its own policies do not
+ * select.
  *
- * <p>Premise: {@code update} or {@code patch} of a Namespace, or of pods or anything with a pod
- * template. Pods of one's own making have whatever labels anyway, which N1 knows. Taken as every
- * label that a selector reads, towards the attacker. No boundary.
+ * <p>Premise: {@code update} or {@code patch} of pods or of anything with a pod template. What
+ * follows is N1's: code in a pod of the namespace sends as a pod of one's own making there would,
+ * whatever its labels. No boundary.
  */
 final class PassForOthers extends GrantRow {
 
   PassForOthers() {
-    super(Permission.CHANGE_NAMESPACES, Permission.CHANGE_PODS, Permission.CHANGE_TEMPLATES);
+    super(Permission.CHANGE_PODS, Permission.CHANGE_TEMPLATES);
   }
 
   @Override
@@ -28,9 +30,18 @@ final class PassForOthers extends GrantRow {
   }
 
   @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    if (landscape.network().hasPolicies()) {
+      TakeDownFences.one(Fence.POD_SELECTORS, Permission.CHANGE_PODS, landscape, steps);
+      TakeDownFences.one(Fence.POD_SELECTORS, Permission.CHANGE_TEMPLATES, landscape, steps);
+    }
+  }
+
+  @Override
   protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
-    if (!landscape.cluster().networkPolicies().isEmpty()) {
-      to.fact(Fence.OTHERS_SELECTORS.down(landscape.facts(), 0));
+    int down = Fence.POD_SELECTORS.named(landscape.facts(), scope);
+    if (down >= 0) {
+      to.fact(down);
     }
   }
 }

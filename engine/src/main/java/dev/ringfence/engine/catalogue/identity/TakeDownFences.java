@@ -68,7 +68,7 @@ final class TakeDownFences extends GrantRow {
   }
 
   /** A right everywhere is one fact, from which each namespace's follows. */
-  private static void one(Fence fence, Permission permission, Landscape landscape, StepSink steps) {
+  static void one(Fence fence, Permission permission, Landscape landscape, StepSink steps) {
     Facts facts = landscape.facts();
     BitSet namespaces = new BitSet();
     boolean[] everywhere = {false};

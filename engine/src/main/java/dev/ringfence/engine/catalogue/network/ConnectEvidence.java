@@ -3,12 +3,15 @@ package dev.ringfence.engine.catalogue.network;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.StepView;
-import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Direction;
 import dev.ringfence.engine.network.Plan;
+import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.network.Reasons;
+import dev.ringfence.engine.network.RuleReference;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Names the policy and rule that lets a connection through, or those that stop it. */
 final class ConnectEvidence {
@@ -34,13 +37,25 @@ final class ConnectEvidence {
     switch (facts.kind(conclusion)) {
       case SENDS_AS -> sends(premise, evidence);
       case HOST_NETWORK -> hostNetwork(premise, evidence);
-      case SENDS_TO ->
-          evidence.rules(
-              reasons.outwardByGrant(
-                  plan.sourceExample(routes.sourceClassOf(premise)), facts.a(conclusion)));
+      case SENDS_TO -> {
+        Sender sender = Sender.of(step, landscape, routes);
+        int source =
+            sender == null ? plan.sourceExample(routes.sourceClassOf(premise)) : sender.endpoint();
+        evidence.rules(reasons.outwardByGrant(source, facts.a(conclusion)));
+      }
       case PAST_ENFORCER -> evidence.enforcement(facts.a(conclusion));
-      case RECEIVES -> receives(premise, facts.a(conclusion), evidence);
-      case CONNECT, ARRIVES -> connects(premise, facts.a(conclusion), evidence);
+      case RECEIVES -> {
+        // On a path the step to the pod names the rules: whoever receives alike need not by the
+        // same policies.
+        if (step.leadingTo(premise) == null) {
+          receives(
+              premise,
+              facts.a(conclusion),
+              landscape.network().portSet(facts.b(conclusion)),
+              evidence);
+        }
+      }
+      case CONNECT, ARRIVES -> connects(step, evidence);
       default -> {} // SENDS_FREELY and its like only join what other steps show.
     }
   }
@@ -62,20 +77,21 @@ final class ConnectEvidence {
     }
   }
 
-  private void receives(int premise, int group, NetworkEvidence evidence) {
+  private void receives(int premise, int group, PortSet ports, NetworkEvidence evidence) {
     int destination = plan.destinationExample(Receivers.destinationClassOf(group));
     switch (facts.kind(premise)) {
-      case SENDS_FREELY_AS -> evidence.rules(reasons.inwardFromPeer(destination, facts.a(premise)));
+      case SENDS_FREELY_AS ->
+          evidence.rules(reasons.inwardFromPeer(destination, facts.a(premise), ports));
       case SENDS_AS -> {
         int source = plan.sourceExample(routes.sourceClassOf(premise));
-        evidence.rules(reasons.outward(source, destination));
-        evidence.rules(reasons.inward(source, destination));
+        evidence.rules(reasons.outward(source, destination, ports));
+        evidence.rules(reasons.inward(source, destination, ports));
       }
       case SENDS_FREELY -> {
         if (!Receivers.isOpen(group)) {
           for (int peer : plan.peersGrantedBy(Receivers.destinationClassOf(group))) {
             if (plan.isEveryone(peer)) {
-              evidence.rules(reasons.inwardFromPeer(destination, peer));
+              evidence.rules(reasons.inwardFromPeer(destination, peer, ports));
             }
           }
         }
@@ -84,22 +100,44 @@ final class ConnectEvidence {
     }
   }
 
-  private void connects(int premise, int podClass, NetworkEvidence evidence) {
-    PodClass destination = landscape.cluster().podClasses().get(podClass);
-    switch (facts.kind(premise)) {
-      case RECEIVES -> {
-        if (Receivers.isOpen(facts.a(premise))) {
-          evidence.open(routes, destination);
-        } else {
-          evidence.isolation(Direction.INGRESS, podClass);
-        }
-      }
-      default -> {
+  /** The destination's rules first: what is decided there is what its tenant looks at. */
+  private void connects(StepView step, NetworkEvidence evidence) {
+    int podClass = facts.a(step.conclusion());
+    int endpoint = landscape.network().endpointOf(podClass);
+    PortSet ports = landscape.network().portSet(facts.b(step.conclusion()));
+    Sender sender = Sender.of(step, landscape, routes);
+    if (facts.kind(step.premise(0)) != FactKind.RECEIVES) {
+      pastEnforcer(sender, podClass, evidence);
+    } else if (Receivers.isOpen(facts.a(step.premise(0)))) {
+      evidence.open(routes, landscape.cluster().podClasses().get(podClass));
+    } else {
+      List<RuleReference> letting =
+          sender == null ? List.of() : reasons.inward(sender.endpoint(), endpoint, ports);
+      evidence.rules(letting);
+      if (letting.isEmpty()) {
         evidence.isolation(Direction.INGRESS, podClass);
-        for (int enforcement : routes.enforcementsBefore(destination)) {
-          evidence.enforcement(enforcement);
-        }
       }
+    }
+    if (sender != null) {
+      evidence.rules(
+          sender.pastEgress()
+              ? reasons.stoppingOutward(sender.endpoint(), endpoint)
+              : reasons.outward(sender.endpoint(), endpoint, ports));
+    }
+  }
+
+  private void pastEnforcer(@Nullable Sender sender, int podClass, NetworkEvidence evidence) {
+    List<RuleReference> stopping =
+        sender == null
+            ? List.of()
+            : reasons.stoppingInward(sender.endpoint(), landscape.network().endpointOf(podClass));
+    evidence.rules(stopping);
+    if (stopping.isEmpty()) {
+      evidence.isolation(Direction.INGRESS, podClass);
+    }
+    for (int enforcement :
+        routes.enforcementsBefore(landscape.cluster().podClasses().get(podClass))) {
+      evidence.enforcement(enforcement);
     }
   }
 }

@@ -23,9 +23,16 @@ import dev.ringfence.engine.network.PortSet;
  * arrives with the address of the pod's node, which is an assumption. Pods on the host network are
  * their nodes. A load balancer for certain ranges of clients makes its way in an assumption; one
  * that keeps its clients' addresses ({@code externalTrafficPolicy: Local}) hides none from
- * policies.
+ * policies. Node ports that policies before address translation (Calico's {@code preDNAT}) close on
+ * every node to every address take {@code network-policy} to fail; closed to some only, whether the
+ * attacker has another is an assumption.
  */
 final class ConnectFromOutside implements Row {
+
+  /** Where the API server takes node ports from unless it is told another range. */
+  private static final int FIRST_NODE_PORT = 30_000;
+
+  private static final int LAST_NODE_PORT = 32_767;
 
   @Override
   public String id() {
@@ -62,13 +69,21 @@ final class ConnectFromOutside implements Row {
             }
           }
         });
+    PortSet closed = landscape.network().closedBeforeTranslation(true);
+    PortSet narrowed = landscape.network().closedBeforeTranslation(false);
     services.forEach(
         service -> service.type().equals("NodePort"),
-        (service, podClass, ports) -> atNodes(landscape, routes, steps, podClass, ports));
+        (service, podClass, ports) -> {
+          if (hasAllIn(closed, service)) {
+            throughClosedNodePorts(landscape, steps, connect(landscape, podClass, ports));
+          } else {
+            atNodes(landscape, routes, steps, podClass, ports, hasAllIn(narrowed, service));
+          }
+        });
     for (PodClass podClass : landscape.cluster().podClasses()) {
-      atNodes(landscape, routes, steps, podClass, NodeWaysRound.hostPorts(podClass));
+      atNodes(landscape, routes, steps, podClass, NodeWaysRound.hostPorts(podClass), false);
       if (podClass.spec().hostNetwork()) {
-        atNodes(landscape, routes, steps, podClass, PortSet.ALL);
+        atNodes(landscape, routes, steps, podClass, PortSet.ALL, false);
       }
     }
   }
@@ -80,15 +95,49 @@ final class ConnectFromOutside implements Row {
     return forSome ? draft.assuming(NetworkAssumptions.LOAD_BALANCER_SOURCES) : draft;
   }
 
+  /** Whether each node port of the Service is among those. */
+  private static boolean hasAllIn(PortSet closed, Service service) {
+    return service.ports().stream()
+        .allMatch(
+            port -> {
+              PortSet.Protocol protocol = PortSet.Protocol.named(port.protocol());
+              return protocol != null
+                  && closed.containsAll(
+                      port.nodePort() == 0
+                          ? PortSet.of(protocol, FIRST_NODE_PORT, LAST_NODE_PORT)
+                          : PortSet.of(protocol, port.nodePort()));
+            });
+  }
+
+  private static void throughClosedNodePorts(Landscape landscape, StepSink steps, int connect) {
+    for (int enforcement = 0;
+        enforcement < landscape.network().enforcements().size();
+        enforcement++) {
+      pastAtNodes(landscape, steps, connect, enforcement);
+    }
+  }
+
+  /**
+   * @param forSome whether policies before the nodes let clients of certain ranges only through
+   */
   private static void atNodes(
-      Landscape landscape, Routes routes, StepSink steps, PodClass podClass, PortSet ports) {
+      Landscape landscape,
+      Routes routes,
+      StepSink steps,
+      PodClass podClass,
+      PortSet ports,
+      boolean forSome) {
     PortSet open = ports.and(openToOutside(landscape, routes, podClass));
     if (!open.isEmpty()) {
-      steps
-          .to(connect(landscape, podClass, open))
-          .from(landscape.facts().outside())
-          .assuming(NetworkAssumptions.NODE_PORTS_REACHABLE)
-          .add();
+      StepSink.Draft draft =
+          steps
+              .to(connect(landscape, podClass, open))
+              .from(landscape.facts().outside())
+              .assuming(NetworkAssumptions.NODE_PORTS_REACHABLE);
+      (forSome ? draft.assuming(NetworkAssumptions.NODE_PORT_SOURCES) : draft).add();
+    }
+    if (forSome) {
+      throughClosedNodePorts(landscape, steps, connect(landscape, podClass, ports));
     }
     if (!open.equals(ports)) {
       for (int enforcement : routes.enforcementsBefore(podClass)) {

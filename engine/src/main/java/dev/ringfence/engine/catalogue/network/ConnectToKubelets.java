@@ -111,7 +111,7 @@ final class ConnectToKubelets implements Row {
       case SENDS_AS -> {
         Routes routes = new Routes(landscape);
         int source = routes.plan().sourceExample(routes.sourceClassOf(step.premise(0)));
-        evidence.rules(landscape.network().reasons().inward(source, endpoint));
+        evidence.rules(landscape.network().reasons().inward(source, endpoint, PORTS));
       }
       default -> {
         evidence.rules(landscape.network().isolating(Direction.INGRESS, endpoint));

@@ -34,6 +34,11 @@ final class Joints {
 
   void derive(StepSink steps) {
     freelyToOpen(steps);
+    int labelled = Fence.NAMESPACE_SELECTORS.named(facts, -1);
+    if (labelled >= 0 && !landscape.cluster().tieredPolicies().isEmpty()) {
+      // Policies of tiers select namespaces: other labels take it out of their sight (I22).
+      steps.to(facts.fact(FactKind.SENDS_FREELY)).from(labelled).add();
+    }
     for (int peer = 0; peer < plan.peerCount(); peer++) {
       freelyToGrantors(steps, peer);
     }
@@ -81,10 +86,8 @@ final class Joints {
         used = true;
       }
     }
-    int labels = Fence.OTHERS_SELECTORS.named(facts, 0);
-    if (used && labels >= 0 && !plan.isEveryone(peer) && !plan.isBlock(peer)) {
-      // I23, towards the attacker: whatever labels the selector reads.
-      steps.to(hub).from(labels).add();
+    if (used) {
+      byLabels(steps, peer, hub);
     }
     if (used && !plan.isEveryone(peer)) {
       for (int doubt : Doubt.SINGLE) {
@@ -94,6 +97,17 @@ final class Joints {
           }
         }
       }
+    }
+  }
+
+  /** I23: a namespace that gets the labels that the peer asks for. */
+  private void byLabels(StepSink steps, int peer, int hub) {
+    boolean made = plan.isMadeByTiers(peer) && !plan.isBlock(peer);
+    int number = landscape.network().namespaceSelectors().numberOf(plan.namespaceSelector(peer));
+    int labelled =
+        made || number >= 0 ? Fence.NAMESPACE_SELECTORS.named(facts, made ? -1 : number) : -1;
+    if (labelled >= 0) {
+      steps.to(hub).from(labelled).add();
     }
   }
 

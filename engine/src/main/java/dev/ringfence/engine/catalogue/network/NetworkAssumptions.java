@@ -81,6 +81,13 @@ public final class NetworkAssumptions {
               + " address there, or whatever makes the load balancer may not look.",
           "in-range");
 
+  public static final Assumption NODE_PORT_SOURCES =
+      new Assumption(
+          "node-port-sources",
+          "Policies of the nodes let clients of certain ranges only to some node ports; the attacker"
+              + " may have an address there.",
+          "in-range");
+
   public static final Assumption WRITTEN_ENDPOINTS =
       new Assumption(
           "written-endpoints-are-pods",

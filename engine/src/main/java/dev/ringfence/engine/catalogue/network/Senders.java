@@ -78,11 +78,30 @@ final class Senders {
       int sends = routes.sends(sourceClass, enforcement);
       steps.to(sends).from(facts.codeOn(podClass, nodeClass)).add();
       fenceDown(steps, podClass, nodeClass, sourceClass);
-      if (routes.enforcementOf(sends) < 0) {
-        free.set(sourceClass);
-      } else {
-        policed.set(sends);
+      note(sends, sourceClass);
+    }
+    relabelled(steps, podClass, nodeClass);
+  }
+
+  /** Whoever labels pods of its namespace as it likes sends as a crafted pod would (I22, I23). */
+  private void relabelled(StepSink steps, int podClass, int nodeClass) {
+    int namespace = landscape.namespaceOf(podClass);
+    int down = Fence.POD_SELECTORS.named(facts, namespace);
+    if (down >= 0 && !facts.isCrafted(podClass)) {
+      int sourceClass = plan.sourceClass(landscape.network().endpointOf(facts.crafted(namespace)));
+      for (int enforcement : routes.enforcementsOn(nodeClass)) {
+        int sends = routes.sends(sourceClass, enforcement);
+        steps.to(sends).from(facts.codeOn(podClass, nodeClass)).from(down).add();
+        note(sends, sourceClass);
       }
+    }
+  }
+
+  private void note(int sends, int sourceClass) {
+    if (routes.enforcementOf(sends) < 0) {
+      free.set(sourceClass);
+    } else {
+      policed.set(sends);
     }
   }
 

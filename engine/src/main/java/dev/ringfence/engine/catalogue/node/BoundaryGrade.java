@@ -4,6 +4,7 @@ import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.cluster.Workload;
 import dev.ringfence.engine.workload.Hardening;
 
 /** Shows the grade of {@code kernel} (E9) and of the node beside a step that breaks out. */
@@ -29,6 +30,26 @@ final class BoundaryGrade {
     }
     for (Hardening.Grade grade : Hardening.of(PodEvidence.node(landscape, nodeClass))) {
       PodEvidence.addNode(landscape, nodeClass, grade.field(), words(grade), evidence);
+    }
+    for (Workload workload : landscape.cluster().workloads()) {
+      if (workload.meta().reference().kind().equals("DaemonSet")) {
+        for (Container container : workload.template().containers()) {
+          addInstaller(workload, container, evidence);
+        }
+      }
+    }
+  }
+
+  private static void addInstaller(Workload workload, Container container, EvidenceSink evidence) {
+    Hardening.Grade grade = Hardening.ofInstaller(container);
+    if (grade != null) {
+      String field =
+          workload.templatePath()
+              + "."
+              + PodEvidence.containerPath(container)
+              + "."
+              + grade.field();
+      evidence.add(workload.meta(), field, words(grade));
     }
   }
 

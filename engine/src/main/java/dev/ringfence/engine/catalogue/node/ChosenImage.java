@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * E23. Whoever chooses a pod's image, volumes or subPath, in a sandbox too → {@code
  * container-manager} → its node: containerd, CRI-O and the kubelet unpack and mount outside any
- * sandbox. By a pod of one's own making, on any node; by changing a workload, where its pods could
- * be. At once where Kubernetes' own advisory on subPath names the node's kubelet.
+ * sandbox. By a pod of one's own making, on any node; by changing a workload or adding an ephemeral
+ * container, where its pods could be. At once where Kubernetes' own advisory on subPath names the
+ * node's kubelet.
  *
  * <p>Source: CVE-2024-21626, CVE-2022-23648, CVE-2021-25741, each of that kind.
  */
 final class ChosenImage implements Row {
+
+  private static final Capability[] CHOOSING = {
+    Capability.CHANGE_WORKLOADS, Capability.CHANGE_EPHEMERAL_CONTAINERS
+  };
 
   @Override
   public String id() {
@@ -50,18 +55,13 @@ final class ChosenImage implements Row {
       for (int podClass : landscape.placement().podClassesOn(nodeClass)) {
         changed.set(landscape.cluster().podClasses().get(podClass).namespace());
       }
-      int everywhere = facts.mayEverywhere(Capability.CHANGE_WORKLOADS);
-      past(manager, steps.to(node).from(everywhere).from(facts.apiPlace())).add();
-      changed.stream()
-          .forEach(
-              namespace ->
-                  past(
-                          manager,
-                          steps
-                              .to(node)
-                              .from(facts.may(Capability.CHANGE_WORKLOADS, namespace))
-                              .from(facts.apiPlace()))
-                      .add());
+      for (Capability choosing : CHOOSING) {
+        int everywhere = facts.mayEverywhere(choosing);
+        past(manager, steps.to(node).from(everywhere).from(facts.apiPlace())).add();
+        changed.stream()
+            .map(namespace -> facts.may(choosing, namespace))
+            .forEach(may -> past(manager, steps.to(node).from(may).from(facts.apiPlace())).add());
+      }
     }
   }
 

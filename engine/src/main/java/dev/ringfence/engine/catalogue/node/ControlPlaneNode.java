@@ -40,10 +40,15 @@ final class ControlPlaneNode implements Row {
       Node node = PodEvidence.node(landscape, nodeClass);
       if (landscape.placement().isControlPlane(nodeClass)) {
         steps.to(facts.everything()).from(facts.node(nodeClass)).add();
-      } else if (node.assumed() && node.labels().size() == 0) {
+      } else if (isUnknown(node)) {
         steps.to(facts.everything()).from(facts.node(nodeClass)).assuming(SHARED).add();
       }
     }
+  }
+
+  /** Whether it stands for nodes of which nothing is known. */
+  static boolean isUnknown(Node node) {
+    return node.assumed() && node.labels().size() == 0;
   }
 
   @Override

@@ -21,8 +21,10 @@ import java.util.function.IntPredicate;
 /**
  * F1. Pods of one's own making in a namespace where no quota bounds a resource → that resource of
  * every node, or of the whole cluster: object counts and volume storage. By the right to create
- * other objects there, a place from which to use it, and no quota for them → object counts, node
- * ports and load balancers. A quota with scopes bounds only some pods and does not count; quota on
+ * other objects there, a place from which to use it, and no quota for them → object counts, volume
+ * storage by claims alone, node ports and load balancers. Where no quota forbids affinity across
+ * namespaces, one pod with an anti-affinity to all of them keeps everybody's pods from every node
+ * that has the term's label. A quota with scopes bounds only some pods and does not count; quota on
  * requests bounds no use.
  *
  * <p>Source: Kubernetes documentation, "Resource Quotas".
@@ -37,6 +39,9 @@ final class MissingQuota implements Row {
           new Grant(Permission.WRITE_SERVICES, Resource.NODE_PORTS, List.of()),
           new Grant(Permission.WRITE_SERVICES, Resource.LOAD_BALANCERS, List.of()),
           new Grant(Permission.WRITE_SERVICES, Resource.OBJECT_COUNTS, List.of("services")),
+          new Grant(Permission.CREATE_CLAIMS, Resource.VOLUME_STORAGE, List.of()),
+          new Grant(
+              Permission.CREATE_CLAIMS, Resource.OBJECT_COUNTS, List.of("persistentvolumeclaims")),
           new Grant(Permission.CREATE_SECRETS, Resource.OBJECT_COUNTS, List.of("secrets")),
           new Grant(Permission.WRITE_CONFIG_MAPS, Resource.OBJECT_COUNTS, List.of("configmaps")),
           // Which of the kinds a grant names is not asked: it takes a bound for each of them.
@@ -47,7 +52,6 @@ final class MissingQuota implements Row {
                   "events",
                   "endpoints",
                   "serviceaccounts",
-                  "persistentvolumeclaims",
                   "podtemplates",
                   "limitranges",
                   "controllerrevisions.apps",
@@ -109,7 +113,7 @@ final class MissingQuota implements Row {
       for (Resource resource : landscape.contention().unboundedByQuota(namespace)) {
         int crafts = facts.fact(FactKind.CRAFTS_UNBOUNDED, resource.ordinal());
         switch (resource) {
-          case CPU, MEMORY, EPHEMERAL_STORAGE, OBJECT_COUNTS, VOLUME_STORAGE ->
+          case CPU, MEMORY, EPHEMERAL_STORAGE, OBJECT_COUNTS, VOLUME_STORAGE, SCHEDULING ->
               steps.to(crafts).from(anywhere).add();
           case PROCESSES ->
               steps.to(crafts).from(anywhere).assuming(NodeContention.PROCESSES).add();

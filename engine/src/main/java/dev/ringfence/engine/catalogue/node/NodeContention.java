@@ -6,17 +6,24 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.Amount;
+import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.contention.Eviction;
 import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.placement.NodeClass;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * F4. Code in a pod without a limit for a resource, on a node → that resource of everybody who
- * could be there; where it is memory, disk or processes, the eviction of pods that may use more
- * than they request. Disk and network bandwidth have no limit in the API; the limit of processes is
- * the kubelet's setting, which the API does not show: an assumption.
+ * F4. Code in a pod without a limit for a resource below what its node has → that resource of
+ * everybody who could be there; where it is memory, disk or processes, the eviction of pods that
+ * may use more than they request. Disk and network bandwidth have no limit in the API; the limit of
+ * processes is the kubelet's setting, which the API does not show: an assumption.
  *
  * <p>Source: Kubernetes documentation, "Resource Management for Pods and Containers", "Process ID
  * Limits And Reservations".
@@ -47,10 +54,11 @@ final class NodeContention implements Row {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
+    List<Map<String, Long>> least = leastOfNodes(landscape);
     PlacedPods.forEach(
         landscape,
         (podClass, powers, nodeClass) -> {
-          var unlimited = landscape.contention().unlimited(podClass);
+          var unlimited = landscape.contention().unlimited(podClass, least.get(nodeClass));
           for (Resource resource : LIMITED) {
             if (unlimited.contains(resource)) {
               steps
@@ -74,6 +82,25 @@ final class NodeContention implements Row {
         }
       }
     }
+  }
+
+  /** Of each node class what its smallest node has to give; nothing of what none says. */
+  private static List<Map<String, Long>> leastOfNodes(Landscape landscape) {
+    List<Map<String, Long>> least = new ArrayList<>();
+    for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
+      Map<String, Long> amounts = new HashMap<>();
+      for (int member : nodeClass.members()) {
+        Map<String, String> allocatable = landscape.cluster().nodes().get(member).allocatable();
+        for (Resource resource : LIMITED) {
+          String quantity = allocatable.get(resource.word());
+          if (quantity != null) {
+            amounts.merge(resource.word(), Amount.of(resource.word(), quantity), Math::min);
+          }
+        }
+      }
+      least.add(amounts);
+    }
+    return least;
   }
 
   private static void starve(
@@ -117,14 +144,44 @@ final class NodeContention implements Row {
     if (facts.kind(premise) == FactKind.CODE_ON) {
       String resource = Resource.values()[facts.b(step.conclusion())].word();
       int podClass = facts.a(premise);
-      PodEvidence.add(
-          landscape, podClass, "containers[*].resources.limits." + resource, "unset", evidence);
+      addLimit(landscape, podClass, resource, evidence);
       PodEvidence.addPlace(landscape, podClass, facts.b(premise), evidence);
     } else if (facts.kind(step.conclusion()) == FactKind.DISTURB) {
       explainEviction(landscape, step, evidence);
     } else if (facts.kind(step.conclusion()) == FactKind.STARVE) {
       PodEvidence.addNode(landscape, facts.a(premise), "metadata.name", "shared by both", evidence);
     }
+  }
+
+  /** The container that lacks the limit; where none does, those that may have the whole node. */
+  private static void addLimit(
+      Landscape landscape, int podClass, String resource, EvidenceSink evidence) {
+    List<Container> limited = new ArrayList<>();
+    for (Container container : landscape.cluster().podClasses().get(podClass).spec().containers()) {
+      if (container.type() == Container.Type.EPHEMERAL) {
+        continue;
+      }
+      if (!container.limits().containsKey(resource)) {
+        addLimit(landscape, podClass, container, resource, "unset", evidence);
+        return;
+      }
+      limited.add(container);
+    }
+    for (Container container : limited) {
+      String words = container.limits().get(resource) + ", together as much as the node has";
+      addLimit(landscape, podClass, container, resource, words, evidence);
+    }
+  }
+
+  private static void addLimit(
+      Landscape landscape,
+      int podClass,
+      Container container,
+      String resource,
+      String words,
+      EvidenceSink evidence) {
+    String field = PodEvidence.containerPath(container) + ".resources.limits." + resource;
+    PodEvidence.add(landscape, podClass, field, words, evidence);
   }
 
   private static void explainEviction(Landscape landscape, StepView step, EvidenceSink evidence) {

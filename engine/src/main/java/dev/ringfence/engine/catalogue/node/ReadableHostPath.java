@@ -81,11 +81,15 @@ final class ReadableHostPath implements Row {
         if (controlPlane) {
           steps.to(facts.fact(FactKind.SECRET, -1, 0)).from(codeOn).add();
           steps.to(facts.fact(FactKind.ALL_NAMES)).from(codeOn).add();
+        } else {
+          onUnknownNode(landscape, steps, codeOn, nodeClass);
         }
       }
       case CONTROL_PLANE_KEYS -> {
         if (controlPlane) {
           steps.to(facts.everything()).from(codeOn).add();
+        } else {
+          onUnknownNode(landscape, steps, codeOn, nodeClass);
         }
       }
       case HOME_DIRECTORIES -> {
@@ -94,6 +98,14 @@ final class ReadableHostPath implements Row {
           steps.to(facts.everything()).from(codeOn).assuming(HOME_CREDENTIALS).add();
         }
       }
+    }
+  }
+
+  /** The stand-in for nodes that were not read may be the control plane's. */
+  private static void onUnknownNode(
+      Landscape landscape, StepSink steps, int codeOn, int nodeClass) {
+    if (ControlPlaneNode.isUnknown(PodEvidence.node(landscape, nodeClass))) {
+      steps.to(landscape.facts().everything()).from(codeOn).assuming(ControlPlaneNode.SHARED).add();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.placement.filter;
 
+import dev.ringfence.engine.cluster.Amount;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;

@@ -59,6 +59,10 @@ final class DeviceAllocation {
   private final List<DeviceClaim> claims;
   private final List<Chosen> chosen = new ArrayList<>();
   private final Set<String> suspected = new HashSet<>();
+
+  /** What each alternative may have; offers do not change while claims are tried. */
+  private final Map<Alternative, List<Offer>> matching = new HashMap<>();
+
   private int steps;
 
   DeviceAllocation(
@@ -139,12 +143,12 @@ final class DeviceAllocation {
     }
     Request request = one.requests().get(index);
     for (Alternative alternative : request.alternatives()) {
-      List<Offer> matching = matching(alternative);
-      long wanted = alternative.all() ? matching.size() : alternative.count();
-      boolean some = !alternative.all() || !matching.isEmpty();
+      List<Offer> offers = matching(alternative);
+      long wanted = alternative.all() ? offers.size() : alternative.count();
+      boolean some = !alternative.all() || !offers.isEmpty();
       if (some
           && wanted + count(claim) <= MOST_DEVICES
-          && devices(claim, index, alternative, matching, wanted, 0)) {
+          && devices(claim, index, alternative, offers, wanted, 0)) {
         return true;
       }
     }
@@ -160,7 +164,7 @@ final class DeviceAllocation {
    * @param from where in the matching ones to look on: their order means nothing
    */
   private boolean devices(
-      int claim, int request, Alternative wanted, List<Offer> matching, long missing, int from) {
+      int claim, int request, Alternative wanted, List<Offer> offers, long missing, int from) {
     if (missing == 0) {
       return request(claim, request + 1);
     }
@@ -169,8 +173,8 @@ final class DeviceAllocation {
       return true;
     }
     Request asked = claims.get(claim).requests().get(request);
-    for (int i = from; i < matching.size(); i++) {
-      Chosen candidate = new Chosen(claim, asked, wanted, matching.get(i));
+    for (int i = from; i < offers.size(); i++) {
+      Chosen candidate = new Chosen(claim, asked, wanted, offers.get(i));
       boolean fits = isFree(candidate) && isTolerated(candidate);
       if (fits && breaksConstraint(candidate)) {
         if (wanted.all()) {
@@ -180,7 +184,7 @@ final class DeviceAllocation {
       }
       if (fits) {
         chosen.add(candidate);
-        if (devices(claim, request, wanted, matching, missing - 1, i + 1)) {
+        if (devices(claim, request, wanted, offers, missing - 1, i + 1)) {
           return true;
         }
         chosen.removeLast();
@@ -193,15 +197,19 @@ final class DeviceAllocation {
   }
 
   private List<Offer> matching(Alternative wanted) {
-    List<Offer> matching = new ArrayList<>();
+    return matching.computeIfAbsent(wanted, this::search);
+  }
+
+  private List<Offer> search(Alternative wanted) {
+    List<Offer> offers = new ArrayList<>();
     DeviceClass deviceClass = classes.get(wanted.deviceClass());
     for (Offer offer : pools.offers()) {
       if ((deviceClass == null || matches(deviceClass.selectors(), wanted, offer))
           && matches(wanted.selectors(), wanted, offer)) {
-        matching.add(offer);
+        offers.add(offer);
       }
     }
-    return matching;
+    return offers;
   }
 
   private boolean matches(List<String> expressions, Alternative wanted, Offer offer) {

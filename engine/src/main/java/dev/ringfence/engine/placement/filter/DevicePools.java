@@ -1,5 +1,6 @@
 package dev.ringfence.engine.placement.filter;
 
+import dev.ringfence.engine.cluster.Amount;
 import dev.ringfence.engine.cluster.DeviceKinds.AllocatedDevice;
 import dev.ringfence.engine.cluster.DeviceKinds.Device;
 import dev.ringfence.engine.cluster.DeviceKinds.Reach;

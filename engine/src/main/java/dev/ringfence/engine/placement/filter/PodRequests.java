@@ -1,5 +1,6 @@
 package dev.ringfence.engine.placement.filter;
 
+import dev.ringfence.engine.cluster.Amount;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodSpec;
 import java.util.HashMap;
@@ -62,7 +63,7 @@ final class PodRequests {
   }
 
   static long amount(String resource, String quantity) {
-    return resource.equals("cpu") ? Amount.thousandths(quantity) : Amount.units(quantity);
+    return Amount.of(resource, quantity);
   }
 
   private static void add(Map<String, Long> to, Map<String, Long> amounts) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringfence.engine.access.ClusterFixture;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.fact.FactKind;
@@ -157,7 +158,68 @@ class FenceRowsTest {
   @Test
   void labelsCountOnlyWhereSomeSelectorReadsThem() {
     Derivation derivation = inGreen(rule("patch", "", "namespaces"));
-    int labels = derivation.facts().find(FactKind.FENCE_DOWN, Fence.OTHERS_SELECTORS.ordinal(), 0);
-    assertThat(labels).as("no NetworkPolicy, so no selector").isNegative();
+    int labels =
+        derivation.facts().find(FactKind.FENCE_DOWN, Fence.NAMESPACE_SELECTORS.ordinal(), -1);
+    assertThat(labels).as("no policy, so no selector").isNegative();
+  }
+
+  private static Derivation admitting(LabelSelector namespaces, Rbac.Rule rule) {
+    ClusterFixture fixture =
+        ClusterFixture.manifests()
+            .namespace("blue")
+            .role("green", "app", rule)
+            .bindRole("green", "app", user("eve"));
+    fixture
+        .builder()
+        .add(
+            new NetworkPolicy(
+                ClusterFixture.meta("NetworkPolicy", "blue", "partners", java.util.Map.of()),
+                LabelSelector.EVERYTHING,
+                true,
+                false,
+                List.of(
+                    new NetworkPolicy.Rule(
+                        List.of(new NetworkPolicy.Peer(null, namespaces, null)), List.of())),
+                List.of()));
+    return Derivation.of(fixture);
+  }
+
+  private static boolean passesByNamespace(Derivation derivation) {
+    return derivation.leads(
+        Fence.NAMESPACE_SELECTORS.down(derivation.facts(), 0), derivation.holds(user("eve")));
+  }
+
+  @Test
+  void whoeverLabelsItsNamespacePassesForAPartnerAndNotForAnotherName() {
+    LabelSelector partner = new LabelSelector(java.util.Map.of("partner", "yes"), List.of());
+    for (String resource : List.of("namespaces", "namespaces/status")) {
+      assertThat(passesByNamespace(admitting(partner, rule("patch", "", resource))))
+          .as(resource)
+          .isTrue();
+    }
+    assertThat(passesByNamespace(admitting(partner, rule("get,list", "", "namespaces")))).isFalse();
+    assertThat(passesByNamespace(admitting(partner, rule("patch", "", "pods"))))
+        .as("labels of pods are none of their namespace's")
+        .isFalse();
+    LabelSelector byName =
+        new LabelSelector(java.util.Map.of("kubernetes.io/metadata.name", "amber"), List.of());
+    assertThat(passesByNamespace(admitting(byName, rule("patch", "", "namespaces"))))
+        .as("the API server sets the label of the name")
+        .isFalse();
+    LabelSelector byBoth =
+        new LabelSelector(
+            java.util.Map.of("kubernetes.io/metadata.name", "green", "partner", "yes"), List.of());
+    assertThat(passesByNamespace(admitting(byBoth, rule("patch", "", "namespaces"))))
+        .as("the selector names its own namespace")
+        .isTrue();
+  }
+
+  @Test
+  void whoeverLabelsPodsDoesSoInItsOwnNamespaceOnly() {
+    Derivation labels = admitting(LabelSelector.EVERYTHING, rule("patch", "", "pods"));
+    assertThat(takesDown(labels, Fence.POD_SELECTORS, "green")).isTrue();
+    assertThat(takesDown(labels, Fence.POD_SELECTORS, "blue")).isFalse();
+    Derivation reads = admitting(LabelSelector.EVERYTHING, rule("get", "", "pods"));
+    assertThat(takesDown(reads, Fence.POD_SELECTORS, "green")).isFalse();
   }
 }

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringfence.engine.cluster.FlowControl;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.cluster.ObjectMeta;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.contention.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -112,15 +116,45 @@ class ContentionRowsTest {
     Scene apart = accounts();
     apart.builder.add(schema("bank", 100, "bank", bank));
     apart.builder.add(schema("all", 9000, "low", all));
+    apart.builder.add(level("bank"));
+    apart.builder.add(level("low"));
     assertThat(apart.stepsFrom("-> STARVE(bank", new SharedPriorityLevel()))
         .containsExactly("API_LEVEL(0) -> STARVE(bank" + REQUESTS);
     Scene late = accounts();
     late.builder.add(schema("bank", 9500, "bank", bank));
     late.builder.add(schema("all", 9000, "low", all));
+    late.builder.add(level("bank"));
+    late.builder.add(level("low"));
     assertThat(late.stepsFrom("-> STARVE(bank", new SharedPriorityLevel()))
         .containsExactly("API_LEVEL(0) -> STARVE(bank" + REQUESTS);
     assertThat(late.stepsFrom("-> STARVE(shop", new SharedPriorityLevel()))
         .containsExactly("API_LEVEL(0) -> STARVE(shop" + REQUESTS);
+  }
+
+  private static FlowControl.PriorityLevel level(String name) {
+    return new FlowControl.PriorityLevel(
+        Scene.meta("PriorityLevelConfiguration", null, name, LabelSet.EMPTY), false, 30, true);
+  }
+
+  @Test
+  void aSchemaOfALevelThatIsNotThereKeepsNobodyApart() {
+    Scene scene = accounts();
+    scene.builder.add(
+        schema(
+            "bank",
+            100,
+            "bank",
+            new FlowControl.Subject("Group", "", "system:serviceaccounts:bank")));
+    scene.builder.add(
+        schema("all", 9000, "low", new FlowControl.Subject("Group", "", "system:serviceaccounts")));
+    assertThat(scene.stepsFrom("-> STARVE(bank", new SharedPriorityLevel()))
+        .as("no level was read, so either may be gone")
+        .containsExactlyInAnyOrder(
+            "API_LEVEL(0) -> STARVE(bank" + REQUESTS, "API_LEVEL(1) -> STARVE(bank" + REQUESTS);
+    scene.builder.add(level("low"));
+    String both = "API_LEVEL(0) -> STARVE(";
+    assertThat(scene.stepsFrom("-> STARVE(", new SharedPriorityLevel()))
+        .contains(both + "bank" + REQUESTS, both + "shop" + REQUESTS);
   }
 
   @Test
@@ -157,6 +191,93 @@ class ContentionRowsTest {
     assertThat(victim(pod -> pod.limits.put("memory", "1Gi")).steps(new NodeContention()))
         .doesNotContain(eviction)
         .contains(MEMORY + " -> STARVE(bank, " + Resource.MEMORY.ordinal() + ")");
+  }
+
+  private static final String HOG = "CODE_ON(shop/web, worker) -> " + MEMORY;
+
+  private static Scene limited(Map<String, String> allocatable, Consumer<PodSketch> web) {
+    Scene scene = new Scene();
+    scene.builder.add(
+        new Node(
+            Scene.meta("Node", null, "worker", LabelSet.EMPTY),
+            List.of(),
+            false,
+            allocatable,
+            List.of(),
+            Node.SystemInfo.UNKNOWN,
+            List.of(),
+            List.of(),
+            "",
+            false));
+    return scene.pod("shop", "web", web).pod("bank", "vault", pod -> {});
+  }
+
+  @Test
+  void aLimitOfAsMuchAsTheNodeHasIsNone() {
+    for (String[] limit :
+        new String[][] {
+          {"15Gi", "bound"}, {"16Gi", "none"}, {"1Ti", "none"}, {"0", "none"}, {"-1Gi", "none"}
+        }) {
+      Scene scene = limited(Map.of("memory", "16Gi"), pod -> pod.limits.put("memory", limit[0]));
+      assertThat(scene.steps(new NodeContention()).contains(HOG))
+          .as(limit[0])
+          .isEqualTo(limit[1].equals("none"));
+    }
+    assertThat(
+            limited(Map.of(), pod -> pod.limits.put("memory", "1Ti")).steps(new NodeContention()))
+        .as("a node that does not say what it has")
+        .doesNotContain(HOG);
+    assertThat(
+            limited(Map.of("memory", "16Gi"), pod -> pod.limits.put("memory", "1Ti"))
+                .evidence(new NodeContention(), HOG))
+        .anyMatch(
+            line -> line.contains("containers[main].resources.limits.memory = 1Ti, together"));
+  }
+
+  @Test
+  void aQuotaOnLimitsRefusesNewPodsWithoutAndLeavesThoseThatRun() {
+    for (boolean running : new boolean[] {true, false}) {
+      Scene scene = new Scene().node("worker").pod("bank", "vault", pod -> {});
+      if (running) {
+        scene.running("shop", "web", "worker", pod -> {});
+      } else {
+        scene.pod("shop", "web", pod -> {});
+      }
+      scene.builder.add(
+          new Policies.ResourceQuota(
+              Scene.meta("ResourceQuota", "shop", "quota", LabelSet.EMPTY),
+              Map.of("limits.memory", "8Gi"),
+              List.of(),
+              false));
+      assertThat(scene.steps(new NodeContention()).contains(HOG)).isEqualTo(running);
+    }
+  }
+
+  @Test
+  void aLimitRangeThatCameAfterAPodGivesItNone() {
+    Scene scene = victim(pod -> {});
+    scene.builder.add(
+        new Policies.LimitRange(
+            Scene.meta("LimitRange", "shop", "range", LabelSet.EMPTY),
+            List.of(
+                new Policies.LimitRange.Item(
+                    "Container", Map.of(), Map.of("memory", "1Gi"), Map.of()))));
+    assertThat(scene.steps(new NodeContention())).contains(HOG);
+  }
+
+  @Test
+  void aLimitOfThePodAsAWholeIsOneForEachOfItsContainers() {
+    Scene scene = victim(pod -> {});
+    PodSpecEdit edit = new PodSpecEdit(new PodSketch().build());
+    edit.podLimits = Map.of("memory", "1Gi");
+    edit.podRequests = Map.of("memory", "1Gi");
+    ObjectMeta meta = Scene.meta("Pod", "shop", "whole", LabelSet.EMPTY);
+    scene.builder.addPod(meta, edit.build(), meta.reference(), "spec", null, 1, false, List.of());
+    assertThat(scene.steps(new NodeContention()))
+        .contains(HOG)
+        .doesNotContain("CODE_ON(shop/whole, worker) -> " + MEMORY)
+        .contains(
+            "CODE_ON(shop/whole, worker) -> STARVE_NODE(worker, " + Resource.CPU.ordinal() + ")");
   }
 
   private static Scene withRight(String resource, Map<String, String> quota) {
@@ -210,6 +331,34 @@ class ContentionRowsTest {
             unbounded(
                 withRight("services", Map.of("count/services", "9", "services.nodeports", "0"))))
         .isEmpty();
+  }
+
+  @Test
+  void whoMayCreateClaimsUsesUpStorageUnlessAQuotaBoundsItOrEachOfItsClasses() {
+    assertThat(unbounded(withRight("persistentvolumeclaims", Map.of())))
+        .containsExactlyInAnyOrder("volume-storage", "object-counts");
+    assertThat(unbounded(withRight("persistentvolumeclaims", Map.of("requests.storage", "1Ti"))))
+        .containsExactly("object-counts");
+    Map<String, String> ofFast =
+        Map.of(
+            "fast.storageclass.storage.k8s.io/requests.storage",
+            "1Ti",
+            "persistentvolumeclaims",
+            "9");
+    for (String other : List.of("fast", "slow")) {
+      Scene scene = withRight("persistentvolumeclaims", ofFast);
+      for (String name : new TreeSet<>(List.of("fast", other))) {
+        scene.builder.add(
+            new Policies.StorageClass(
+                Scene.meta("StorageClass", null, name, LabelSet.EMPTY),
+                "disk.example",
+                "Delete",
+                true,
+                Map.of(),
+                List.of()));
+      }
+      assertThat(unbounded(scene).contains("volume-storage")).isEqualTo(other.equals("slow"));
+    }
   }
 
   @Test

@@ -3,12 +3,14 @@ package dev.ringfence.engine.catalogue.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.contention.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Rows beyond the container: admission, identity, kubelet, control plane, contention. */
@@ -177,6 +179,67 @@ class NodeRowsTest {
     assertThat(scene.stepsFrom("CRAFTED_ON", new ChosenImage()))
         .containsExactly(
             "CRAFTED_ON(worker) -> NODE(worker) breaking container-manager:containerd");
+  }
+
+  @Test
+  void whoeverAddsAnEphemeralContainerChoosesItsImage() {
+    Scene scene = new Scene().node("worker").pod("shop", "web", pod -> {});
+    assertThat(scene.stepsFrom("CHANGE_", new ChosenImage()))
+        .containsExactlyInAnyOrder(
+            chosen("CHANGE_WORKLOADS, *"),
+            chosen("CHANGE_WORKLOADS, shop"),
+            chosen("CHANGE_EPHEMERAL_CONTAINERS, *"),
+            chosen("CHANGE_EPHEMERAL_CONTAINERS, shop"));
+  }
+
+  private static String chosen(String right) {
+    return "MAY("
+        + right
+        + ") & API_PLACE(0) -> NODE(worker) breaking container-manager:containerd";
+  }
+
+  @Test
+  void onePodKeepsOthersFromEveryNodeUnlessAQuotaForbidsAffinityAcrossNamespaces() {
+    String step =
+        "CODE_ANYWHERE(crafted in shop) -> CRAFTS_UNBOUNDED(" + Resource.SCHEDULING.ordinal() + ")";
+    for (String[] quota :
+        new String[][] {
+          {"CrossNamespacePodAffinity", "0", "closed"},
+          {"CrossNamespacePodAffinity", "1", "open"},
+          {"BestEffort", "0", "open"}
+        }) {
+      for (boolean selector : new boolean[] {true, false}) {
+        Scene scene = new Scene().node("worker").namespace("shop");
+        scene.builder.add(
+            new Policies.ResourceQuota(
+                Scene.meta("ResourceQuota", "shop", "quota", LabelSet.EMPTY),
+                Map.of("pods", quota[1]),
+                selector ? List.of() : List.of(quota[0]),
+                selector,
+                selector
+                    ? List.of(
+                        new Policies.ScopeExpression(
+                            quota[0], LabelSelector.Operator.EXISTS, List.of()))
+                    : List.of()));
+        assertThat(scene.steps(new MissingQuota()).contains(step))
+            .as(quota[0] + " " + quota[1])
+            .isEqualTo(quota[2].equals("open"));
+      }
+    }
+  }
+
+  @Test
+  void keysOfAControlPlaneMayBeOnANodeOfWhichNothingIsKnown() {
+    Consumer<PodSketch> keys = pod -> pod.mountHostPath("/etc/kubernetes/pki", "", true);
+    assertThat(new Scene().pod("shop", "web", keys).stepsFrom("CODE_ON", new ReadableHostPath()))
+        .anyMatch(
+            step -> step.endsWith("-> EVERYTHING(0) assuming control-plane-on-unknown-nodes"));
+    assertThat(
+            new Scene()
+                .node("worker")
+                .pod("shop", "web", keys)
+                .stepsFrom("CODE_ON", new ReadableHostPath()))
+        .isEmpty();
   }
 
   @Test

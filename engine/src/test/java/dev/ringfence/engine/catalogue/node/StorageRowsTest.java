@@ -147,7 +147,7 @@ class StorageRowsTest {
   }
 
   @Test
-  void storageClassesAndInlineVolumesReachDrivers() {
+  void storageClassesAndVolumesOfOnesOwnMakingReachDrivers() {
     Scene scene = new Scene().node("worker").namespace("shop");
     scene.builder.add(
         new Policies.StorageClass(
@@ -158,12 +158,49 @@ class StorageRowsTest {
             Map.of(),
             List.of()));
     assertThat(scene.steps(new DriverParameters()))
-        .singleElement()
-        .asString()
-        .startsWith("MAY(CREATE_STORAGE_CLASSES, *) & API_PLACE(0) -> STORAGE_BACKEND");
-    scene.builder.addOther(Scene.meta("CSIDriver", null, "secrets.example", LabelSet.EMPTY));
-    assertThat(scene.steps(new DriverParameters()))
-        .contains("CRAFTED_ON(worker) -> NODE(worker) assuming inline-volumes-secrets.example");
+        .satisfiesExactly(
+            step ->
+                assertThat(step)
+                    .startsWith("MAY(CREATE_STORAGE_CLASSES, *) & API_PLACE(0) -> STORAGE_BACKEND"),
+            step ->
+                assertThat(step)
+                    .startsWith(
+                        "MAY(CREATE_VOLUMES, *) & CRAFTED_ON(worker) & API_PLACE(0)"
+                            + " -> STORAGE_BACKEND"));
+  }
+
+  @Test
+  void onlyADriverThatOffersInlineVolumesTakesAttributesFromPods() {
+    for (boolean inline : new boolean[] {true, false}) {
+      Scene scene = new Scene().node("worker").namespace("shop");
+      scene.builder.add(
+          new Policies.CsiDriver(
+              Scene.meta("CSIDriver", null, "secrets.example", LabelSet.EMPTY), inline));
+      assertThat(scene.steps(new DriverParameters()))
+          .containsExactlyElementsOf(
+              inline
+                  ? List.of(
+                      "CRAFTED_ON(worker) -> NODE(worker) assuming inline-volumes-secrets.example")
+                  : List.of());
+    }
+  }
+
+  @Test
+  void aClassOfAProvisionerOfFoldersIsAPathOfTheNodeAndOneOfDisksIsNot() {
+    for (String provisioner : List.of("rancher.io/local-path", "disk.example")) {
+      Scene scene = new Scene().node("worker").namespace("shop");
+      scene.builder.add(
+          new Policies.StorageClass(
+              Scene.meta("StorageClass", null, "fast", LabelSet.EMPTY),
+              provisioner,
+              "Delete",
+              true,
+              Map.of(),
+              List.of()));
+      assertThat(scene.stepsFrom("-> NODE(worker)", new DriverParameters()))
+          .hasSize(provisioner.equals("disk.example") ? 0 : 1)
+          .allMatch(step -> step.contains("MAY(CREATE_STORAGE_CLASSES, *)"));
+    }
   }
 
   @Test

@@ -10,12 +10,12 @@ import dev.ringfence.engine.cluster.PodSpec.PodAffinityTerm;
 import dev.ringfence.engine.cluster.PodSpec.Toleration;
 import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.policy.advice.Promise;
+import dev.ringfence.policy.advice.SandboxRuntime;
 import dev.ringfence.policy.advice.Suitability;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.document.IsolationClassDocument.PodSecurityLevel;
 import dev.ringfence.policy.fence.Fence;
 import dev.ringfence.policy.fence.FencePlan;
-import dev.ringfence.policy.fence.FencePlanner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class PatternPods {
             fence.tenant(),
             fence.pattern(),
             dev.ringfence.engine.admission.PodSecurityLevel.valueOf(fence.level().name()),
-            FencePlanner.runtimeClass(fence.settings(), plan.traits()),
+            SandboxRuntime.className(fence.settings(), plan.traits()),
             fence.usesApi(),
             fence.hostPrivileges()));
   }
@@ -58,7 +58,7 @@ public final class PatternPods {
       ownNodes(edit);
     }
     if (Promise.isSandboxed(fence.pattern()) && edit.runtimeClassName == null) {
-      edit.runtimeClassName = FencePlanner.runtimeClass(fence.settings(), plan.traits());
+      edit.runtimeClassName = SandboxRuntime.className(fence.settings(), plan.traits());
     }
     if (fence.level() == PodSecurityLevel.RESTRICTED && !"windows".equals(spec.operatingSystem())) {
       secure(edit);

@@ -2,12 +2,12 @@ package dev.ringfence.policy.controls.cluster;
 
 import dev.ringfence.policy.advice.Promise;
 import dev.ringfence.policy.advice.SandboxOverhead;
+import dev.ringfence.policy.advice.SandboxRuntime;
 import dev.ringfence.policy.controls.ControlObject;
 import dev.ringfence.policy.controls.YamlText;
 import dev.ringfence.policy.controls.admission.Words;
 import dev.ringfence.policy.fence.Fence;
 import dev.ringfence.policy.fence.FencePlan;
-import dev.ringfence.policy.fence.FencePlanner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -204,8 +204,10 @@ public final class ClusterObjects {
   private static List<ControlObject> runtimeClasses(FencePlan plan) {
     TreeMap<String, Fence> byName = new TreeMap<>();
     for (Fence fence : plan.inCluster()) {
-      String name = FencePlanner.runtimeClass(fence.settings(), plan.traits());
-      if (Promise.isSandboxed(fence.pattern()) && name != null) {
+      String name = SandboxRuntime.className(fence.settings(), plan.traits());
+      if (Promise.isSandboxed(fence.pattern())
+          && name != null
+          && SandboxRuntime.isMade(fence.settings(), name)) {
         byName.putIfAbsent(name, fence);
       }
     }
@@ -215,7 +217,7 @@ public final class ClusterObjects {
   }
 
   private static ControlObject runtimeClass(FencePlan plan, String name, Fence fence) {
-    String handler = String.valueOf(FencePlanner.handler(fence.settings(), plan.traits()));
+    String handler = String.valueOf(SandboxRuntime.handler(fence.settings(), plan.traits()));
     String api = "node.k8s.io/v1";
     boolean pool = !Promise.hasOwnNodes(fence.pattern());
     String scheduling =

@@ -9,7 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** Closes the way from tenants' pods to nodes, in the words of whatever enforces here. */
+/**
+ * Closes the way from tenants' pods to nodes, in the words of whatever enforces here.
+ *
+ * <p>It only ever takes away: what it does not deny is left to the NetworkPolicies, which open the
+ * API server to tenants that asked for it and to nobody else. Allowing it here, before them, would
+ * open it to every tenant.
+ */
 final class NodeClosing {
 
   private static final String CONTROL = "network/own-node";
@@ -24,7 +30,7 @@ final class NodeClosing {
     }
     if (plan.traits().enforcers().contains("cilium")
         && plan.traits().serves("ciliumclusterwidenetworkpolicies.cilium.io")) {
-      objects.add(cilium());
+      objects.addAll(cilium(plan));
     }
     if (plan.traits().enforcers().contains("calico")
         && plan.traits().serves("globalnetworkpolicies.crd.projectcalico.org")) {
@@ -33,33 +39,41 @@ final class NodeClosing {
     return objects;
   }
 
-  private static ControlObject object(String apiVersion, String kind, String spec) {
+  private static ControlObject object(String apiVersion, String kind, String name, String spec) {
     return new ControlObject(
-        CONTROL, apiVersion, kind, null, NAME, ClusterObjects.head(apiVersion, kind, NAME) + spec);
+        CONTROL, apiVersion, kind, null, name, ClusterObjects.head(apiVersion, kind, name) + spec);
+  }
+
+  /** The addresses of the API server that some tenant asked for, as its class names them. */
+  private static TreeSet<String> apiServers(FencePlan plan) {
+    TreeSet<String> addresses = new TreeSet<>();
+    for (Fence fence : plan.inCluster()) {
+      if (fence.usesApi()) {
+        addresses.addAll(fence.settings().apiServerAddresses());
+      }
+    }
+    return addresses;
   }
 
   private static ControlObject clusterNetworkPolicy(FencePlan plan) {
-    TreeSet<String> api = new TreeSet<>();
-    for (Fence fence : plan.inCluster()) {
-      if (fence.usesApi()) {
-        api.addAll(fence.settings().apiServerAddresses());
-      }
-    }
-    String accept =
+    TreeSet<String> api = apiServers(plan);
+    String pass =
         api.isEmpty()
             ? ""
             : """
               - name: api-server
-                action: Accept
+                action: Pass
                 to:
                 - networks: %s
                 protocols:
+                - tcp: {destinationPort: {number: 443}}
                 - tcp: {destinationPort: {number: 6443}}
             """
                 .formatted(YamlText.list(api));
     return object(
         "policy.networking.k8s.io/v1alpha2",
         "ClusterNetworkPolicy",
+        NAME,
         """
         spec:
           tier: Admin
@@ -72,7 +86,7 @@ final class NodeClosing {
           egress:
         """
                 .formatted(Words.TENANT, Words.STAGE)
-            + accept
+            + pass
             + """
               - name: nodes
                 action: Deny
@@ -81,22 +95,62 @@ final class NodeClosing {
             """);
   }
 
-  private static ControlObject cilium() {
+  /** One for tenants without the API, and, because denial goes before all else, one for others. */
+  private static List<ControlObject> cilium(FencePlan plan) {
+    TreeSet<String> open = new TreeSet<>();
+    for (Fence fence : plan.inCluster()) {
+      if (fence.usesApi() && !fence.settings().apiServerAddresses().isEmpty()) {
+        open.addAll(fence.namespaces());
+      }
+    }
+    String entities = "  - toEntities: [host, remote-node]\n";
+    if (open.isEmpty()) {
+      return List.of(cilium(NAME, "", entities));
+    }
+    String names = YamlText.list(open);
+    return List.of(
+        cilium(NAME, namespaces("NotIn", names), entities),
+        cilium(
+            NAME + "-but-api",
+            namespaces("In", names),
+            entities
+                + """
+                    toPorts:
+                    - ports:
+                      - {port: "1", endPort: 442, protocol: TCP}
+                      - {port: "444", endPort: 6442, protocol: TCP}
+                      - {port: "6444", endPort: 65535, protocol: TCP}
+                      - {port: "1", endPort: 65535, protocol: UDP}
+                """));
+  }
+
+  private static String namespaces(String operator, String names) {
+    return """
+            - {key: "k8s:io.kubernetes.pod.namespace", operator: %s, values: %s}
+        """
+        .formatted(operator, names);
+  }
+
+  private static ControlObject cilium(String name, String which, String denied) {
     return object(
         "cilium.io/v2",
         "CiliumClusterwideNetworkPolicy",
+        name,
         """
         spec:
           endpointSelector:
             matchExpressions:
             - {key: "k8s:io.cilium.k8s.namespace.labels.%1$s", operator: Exists}
             - {key: "k8s:io.cilium.k8s.namespace.labels.%2$s", operator: NotIn, values: [observe]}
-          egressDeny:
-          - toEntities: [host, remote-node]
-        """
-            .formatted(Words.TENANT, Words.STAGE));
+        %3$s  egressDeny:
+        %4$s"""
+            .formatted(Words.TENANT, Words.STAGE, which, denied));
   }
 
+  /**
+   * Only denials: what no rule matches goes on to the next policy of the tier. {@code Pass} would
+   * jump to the next tier, past every NetworkPolicy, because those stand in the default tier too.
+   */
   private static ControlObject calico(FencePlan plan) {
     TreeSet<String> nets = new TreeSet<>();
     plan.traits()
@@ -112,19 +166,38 @@ final class NodeClosing {
                             nets.add(address + "/128");
                           }
                         }));
+    String nodes = YamlText.list(nets);
+    TreeSet<String> api = apiServers(plan);
+    String denied =
+        api.isEmpty()
+            ? """
+              - action: Deny
+                destination: {nets: %s}
+            """
+                .formatted(nodes)
+            : """
+              - action: Deny
+                destination: {nets: %1$s, notNets: %2$s}
+              - action: Deny
+                protocol: TCP
+                destination: {nets: %1$s, ports: ["1:442", "444:6442", "6444:65535"]}
+              - action: Deny
+                protocol: UDP
+                destination: {nets: %1$s}
+            """
+                .formatted(nodes, YamlText.list(api));
     return object(
         "crd.projectcalico.org/v1",
         "GlobalNetworkPolicy",
+        NAME,
         """
         spec:
           order: 10
           namespaceSelector: has(%1$s) && %2$s != "observe"
           types: [Egress]
           egress:
-          - action: Deny
-            destination: {nets: %3$s}
-          - action: Pass
         """
-            .formatted(Words.TENANT, Words.STAGE, YamlText.list(nets)));
+                .formatted(Words.TENANT, Words.STAGE)
+            + denied);
   }
 }

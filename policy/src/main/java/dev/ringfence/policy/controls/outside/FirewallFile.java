@@ -1,26 +1,48 @@
 package dev.ringfence.policy.controls.outside;
 
 import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.network.PodAddressing;
 import dev.ringfence.policy.advice.Promise;
 import dev.ringfence.policy.controls.ControlFile;
 import dev.ringfence.policy.controls.admission.Words;
 import dev.ringfence.policy.fence.Fence;
 import dev.ringfence.policy.fence.FencePlan;
+import dev.ringfence.policy.fence.Opening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Firewall rules outside the cluster: kubelet, NodePorts and agents are closed between pools.
+ * Firewall rules outside the cluster: kubelets, NodePorts and agents are closed between pools.
  *
- * <p>By node, because behind an overlay a firewall sees only nodes; where nodes have pod ranges and
- * the network is routed, the ranges are in the sets too, and the comment says when they count.
+ * <p>Where pods' addresses are routed, their ranges are held apart too. Behind an overlay a
+ * firewall sees only nodes: it holds those apart, and lets the tunnel through, inside which only
+ * the network's own policies stand. Where neither is known both are written, and say so.
  */
 public final class FirewallFile {
 
-  private FirewallFile() {}
+  private static final List<String> CONTROL_PLANE =
+      List.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
 
+  /** Geneve, VXLAN and Flannel's VXLAN. */
+  private static final String TUNNELS = "{ 4789, 6081, 8472 }";
+
+  /** Kubelet, its old read-only port, kube-proxy's health, NodePorts. */
+  private static final String NODE_PORTS = "{ 10250, 10255, 10256, 30000-32767 }";
+
+  private final FencePlan plan;
+  private final Set<String> pools = new TreeSet<>();
+  private final StringBuilder sets = new StringBuilder();
+  private final StringBuilder rules = new StringBuilder();
+
+  private FirewallFile(FencePlan plan) {
+    this.plan = plan;
+  }
+
+  /** One file, or none where no tenant has nodes of its own. */
   public static List<ControlFile> of(FencePlan plan) {
     Map<String, List<Node>> pools = new TreeMap<>();
     for (Fence fence : plan.inCluster()) {
@@ -28,65 +50,149 @@ public final class FirewallFile {
         pools.put(fence.tenant(), new ArrayList<>());
       }
     }
-    if (pools.isEmpty()) {
-      return List.of();
-    }
-    for (Node node : plan.traits().nodes()) {
-      String owner = node.labels().get(Words.TENANT_NODE_LABEL);
-      if (owner != null && pools.containsKey(owner)) {
-        pools.getOrDefault(owner, new ArrayList<>()).add(node);
-      }
-    }
-    StringBuilder sets = new StringBuilder();
-    StringBuilder rules = new StringBuilder();
-    pools.forEach(
-        (tenant, nodes) -> {
-          String word = tenant.replace('-', '_');
-          sets.append(set("nodes_" + word, addresses(nodes, false)));
-          sets.append(set("pods_" + word, addresses(nodes, true)));
-          rules.append(
-              """
-                  # %1$s: its nodes' kubelets, NodePorts and agents for the control plane only.
-                  ip saddr != @control_plane ip saddr != @nodes_%2$s ip daddr @nodes_%2$s tcp dport { 1-65535 } drop
-                  ip saddr != @control_plane ip saddr != @nodes_%2$s ip daddr @nodes_%2$s udp dport { 1-65535 } drop
-                  # Where the CNI is routed, its pods' range too: only to the platform's nodes.
-                  ip saddr @pods_%2$s ip daddr != @platform ip daddr != @pods_%2$s ip daddr != @nodes_%2$s drop
-              """
-                  .formatted(tenant, word));
-        });
-    return List.of(
-        new ControlFile(
-            "firewall/pools",
-            "files/firewall/pools.nft",
-            """
-            # For a router or a security group between the pools; nft -c -f FILE checks it.
-            # With an overlay, tenants' pods reach others inside the tunnel: its port (4789, 8472
-            # or 6081/udp) must be let through, and pod ranges below match nothing.
-            table inet ringfence {
-              set control_plane { type ipv4_addr; flags interval; }
-              set platform { type ipv4_addr; flags interval; }
-            %s
-              chain forward {
-                type filter hook forward priority 0; policy accept;
-                ct state established,related accept
-            %s  }
-            }
-            """
-                .formatted(sets.toString().stripTrailing(), rules)));
+    return pools.isEmpty() ? List.of() : List.of(new FirewallFile(plan).file(pools));
   }
 
-  private static String set(String name, List<String> elements) {
-    return "  set "
-        + name
-        + " { type ipv4_addr; flags interval; "
-        + (elements.isEmpty() ? "" : "elements = { " + String.join(", ", elements) + " } ")
-        + "}\n";
+  private ControlFile file(Map<String, List<Node>> owned) {
+    pools.addAll(owned.keySet());
+    List<Node> control = new ArrayList<>();
+    List<Node> others = new ArrayList<>();
+    for (Node node : plan.traits().nodes()) {
+      String owner = node.labels().get(Words.TENANT_NODE_LABEL);
+      if (owner != null && owned.containsKey(owner)) {
+        owned.getOrDefault(owner, new ArrayList<>()).add(node);
+      } else if (CONTROL_PLANE.stream().anyMatch(key -> node.labels().get(key) != null)) {
+        control.add(node);
+      } else {
+        others.add(node);
+      }
+    }
+    sets("control_plane", addresses(control, false));
+    sets("platform", addresses(others, false));
+    sets("platform_pods", addresses(others, true));
+    sets("pods", addresses(plan.traits().nodes(), true));
+    owned.forEach(this::pool);
+    return new ControlFile(
+        "firewall/pools",
+        "files/firewall/pools.nft",
+        """
+        # For a router or a security group between the pools; nft -c -f FILE checks it.
+        # %1$s
+        # control_plane must hold whatever the API server connects from: %2$s
+        table inet ringfence {
+        %3$s
+          chain forward {
+            type filter hook forward priority 0; policy accept;
+            ct state established,related accept
+        %4$s  }
+        }
+        """
+            .formatted(
+                network(),
+                control.isEmpty()
+                    ? "no node of it is to be seen here, fill it in or logs and exec end."
+                    : "the nodes of the control plane, as they were seen.",
+                sets.toString().stripTrailing(),
+                rules));
+  }
+
+  private String network() {
+    return switch (plan.traits().podAddressing()) {
+      case ROUTED -> "The network is routed: pods' own ranges are held apart too.";
+      case OVERLAY ->
+          "The network is an overlay: only nodes are seen here, and its tunnel is let through;"
+              + " inside it NetworkPolicy stands alone.";
+      case UNKNOWN ->
+          "Neither routing nor an overlay was seen: the rules by pod range match nothing behind an"
+              + " overlay, whose tunnel is let through.";
+    };
+  }
+
+  private void pool(String tenant, List<Node> nodes) {
+    sets(name("nodes", tenant), addresses(nodes, false));
+    rules.append("    # ").append(tenant).append(": its nodes.\n");
+    if (plan.traits().podAddressing() != PodAddressing.Kind.ROUTED) {
+      both("DADDR @%1$s SADDR @platform udp dport TUNNEL accept", name("nodes", tenant));
+      neighbours(tenant, true)
+          .forEach(
+              other ->
+                  both(
+                      "DADDR @%1$s SADDR @%2$s udp dport TUNNEL accept",
+                      name("nodes", tenant), name("nodes", other)));
+    }
+    both("DADDR @%1$s SADDR != @control_plane SADDR != @%1$s drop", name("nodes", tenant));
+    both("SADDR @%1$s DADDR @platform tcp dport NODE drop", name("nodes", tenant));
+    if (plan.traits().podAddressing() != PodAddressing.Kind.OVERLAY) {
+      sets(name("pods", tenant), addresses(nodes, true));
+      neighbours(tenant, false)
+          .forEach(
+              other ->
+                  both(
+                      "SADDR @%1$s DADDR @%2$s accept", name("pods", tenant), name("pods", other)));
+      both("SADDR @%1$s DADDR @platform drop", name("pods", tenant));
+      both(
+          "SADDR @%1$s DADDR @pods DADDR != @%1$s DADDR != @platform_pods drop",
+          name("pods", tenant));
+    }
+  }
+
+  /** Tenants with nodes of their own that publish something to this one, or the reverse too. */
+  private List<String> neighbours(String tenant, boolean bothWays) {
+    TreeSet<String> neighbours = new TreeSet<>();
+    for (Opening opening : plan.openings()) {
+      for (String other : pools) {
+        if (opening.tenant().equals(other) && opening.isFor(tenant)) {
+          neighbours.add(other);
+        }
+        if (bothWays && opening.tenant().equals(tenant) && opening.isFor(other)) {
+          neighbours.add(other);
+        }
+      }
+    }
+    return List.copyOf(neighbours);
+  }
+
+  private static String name(String what, String tenant) {
+    return what + "_" + tenant.replace('-', '_').replace('.', '_');
+  }
+
+  /** One rule for each family of addresses. */
+  private void both(String rule, String... names) {
+    String ports = rule.replace("TUNNEL", TUNNELS).replace("NODE", NODE_PORTS);
+    for (boolean six : new boolean[] {false, true}) {
+      String family = six ? "ip6" : "ip";
+      String worded =
+          ports
+              .formatted((Object[]) names)
+              .replace("SADDR", family + " saddr")
+              .replace("DADDR", family + " daddr");
+      rules
+          .append("    ")
+          .append(six ? worded.replaceAll("(@[a-z0-9_]+)", "$1_6") : worded)
+          .append('\n');
+    }
+  }
+
+  /** A set for each family: nftables knows none for both. */
+  private void sets(String name, List<String> elements) {
+    set(name, "ipv4_addr", elements.stream().filter(one -> one.indexOf(':') < 0).toList());
+    set(name + "_6", "ipv6_addr", elements.stream().filter(one -> one.indexOf(':') >= 0).toList());
+  }
+
+  private void set(String name, String type, List<String> elements) {
+    sets.append("  set ")
+        .append(name)
+        .append(" { type ")
+        .append(type)
+        .append("; flags interval; ")
+        .append(elements.isEmpty() ? "" : "elements = { " + String.join(", ", elements) + " } ")
+        .append("}\n");
   }
 
   private static List<String> addresses(List<Node> nodes, boolean pods) {
     return nodes.stream()
         .flatMap(node -> (pods ? node.podCidrs() : node.addresses()).stream())
-        .filter(address -> address.matches("[0-9./]+"))
+        .filter(address -> address.matches("[0-9./]+|[0-9a-fA-F:/.]*:[0-9a-fA-F:/.]*"))
         .sorted()
         .distinct()
         .toList();

@@ -1,11 +1,11 @@
 package dev.ringfence.policy.controls.outside;
 
 import dev.ringfence.policy.advice.Promise;
+import dev.ringfence.policy.advice.SandboxRuntime;
 import dev.ringfence.policy.controls.ControlFile;
 import dev.ringfence.policy.controls.admission.Words;
 import dev.ringfence.policy.fence.Fence;
 import dev.ringfence.policy.fence.FencePlan;
-import dev.ringfence.policy.fence.FencePlanner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ public final class NodeFiles {
     for (Fence fence : plan.inCluster()) {
       String handler =
           Promise.isSandboxed(fence.pattern())
-              ? FencePlanner.handler(fence.settings(), plan.traits())
+              ? SandboxRuntime.handler(fence.settings(), plan.traits())
               : null;
       if (Promise.hasOwnNodes(fence.pattern())) {
         pools.put(

@@ -12,8 +12,14 @@ import java.util.List;
  * Clusters of their own, for a management cluster with Cluster API; for code that is run and thrown
  * away also the way in and the way out: the job's parameters, and a result that the platform
  * fetches from a bucket or bus of its own, so that nothing of the job's cluster is ever called.
+ *
+ * <p>What is applied inside such a cluster stands in a folder of its own: beside the Cluster, one
+ * {@code kubectl apply -k} would run a customer's code in the management cluster.
  */
 public final class OwnClusterFiles {
+
+  private static final String KUSTOMIZATION =
+      "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n";
 
   private OwnClusterFiles() {}
 
@@ -29,11 +35,23 @@ public final class OwnClusterFiles {
           new ControlFile(
               "cluster/topology",
               folder + "kustomization.yaml",
-              "apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources:\n"
-                  + "- cluster.yaml\n"
-                  + (ends ? "- job.yaml\n" : "")));
+              KUSTOMIZATION + "- cluster.yaml\n"));
       if (ends) {
-        files.add(new ControlFile("cluster/job", folder + "job.yaml", job(fence)));
+        files.add(new ControlFile("cluster/job", folder + "inside/job.yaml", job(plan, fence)));
+        files.add(
+            new ControlFile(
+                "cluster/job",
+                folder + "inside/kustomization.yaml",
+                KUSTOMIZATION
+                    + """
+                    - job.yaml
+                    # What the platform writes into job-input is what runs.
+                    replacements:
+                    - source: {kind: ConfigMap, name: job-input, fieldPath: data.image}
+                      targets:
+                      - select: {kind: Job, name: run-once}
+                        fieldPaths: ["spec.template.spec.initContainers.[name=code].image"]
+                    """));
       }
     }
     return files;
@@ -78,48 +96,72 @@ public final class OwnClusterFiles {
             fence.tenant(),
             ends ? "ephemeral-cluster" : "dedicated-cluster",
             clusterClass == null ? "ringfence" : clusterClass,
-            plan.traits().version(),
+            plan.traits().release(),
             ends ? 1 : 3,
             ends ? 1 : 2,
             YamlText.quoted("tenant-" + fence.tenant()));
   }
 
-  private static String job(Fence fence) {
+  /**
+   * The code is an init container: it has ended before the container starts that holds the
+   * credential of the bus, so the two never run at once.
+   */
+  private static String job(FencePlan plan, Fence fence) {
     return """
         # Applied inside the ephemeral cluster. The platform writes job-input before, and deletes the
         # cluster when the result is there or the deadline has passed; nothing calls into it.
         apiVersion: v1
+        kind: Namespace
+        metadata:
+          name: run-once
+          labels:
+            pod-security.kubernetes.io/enforce: restricted
+            pod-security.kubernetes.io/enforce-version: v%2$s
+        ---
+        # Ways out are the result's alone: name the bus's addresses.
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: closed, namespace: run-once}
+        spec:
+          podSelector: {}
+          policyTypes: [Ingress, Egress]
+        ---
+        apiVersion: v1
         kind: ConfigMap
-        metadata: {name: job-input, namespace: cluster-%1$s}
+        metadata: {name: job-input, namespace: run-once}
         data:
-          deadlineSeconds: "900"
-          image: ""
+          image: to-be-written-by-the-platform
           result: "bus://results/%1$s"
         ---
         apiVersion: batch/v1
         kind: Job
-        metadata: {name: run-once, namespace: cluster-%1$s}
+        metadata: {name: run-once, namespace: run-once}
         spec:
           activeDeadlineSeconds: 900
           backoffLimit: 0
-          suspend: true
           ttlSecondsAfterFinished: 60
           template:
             spec:
               automountServiceAccountToken: false
               enableServiceLinks: false
               restartPolicy: Never
-              securityContext: {runAsNonRoot: true, seccompProfile: {type: RuntimeDefault}}
-              containers:
+              securityContext:
+                runAsNonRoot: true
+                runAsUser: 65532
+                fsGroup: 65532
+                seccompProfile: {type: RuntimeDefault}
+              initContainers:
               - name: code
-                image: replaced-from-job-input
+                image: to-be-written-by-the-platform
                 resources: {limits: {cpu: "2", memory: 4Gi, ephemeral-storage: 4Gi}}
                 securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
                 volumeMounts: [{name: result, mountPath: /result}]
+              containers:
               - name: deliver
                 # Puts /result on the bus when the code has ended; the only one with the credential.
                 image: ringfence-deliver
                 env: [{name: RESULT, valueFrom: {configMapKeyRef: {name: job-input, key: result}}}]
+                resources: {limits: {cpu: 500m, memory: 512Mi, ephemeral-storage: 1Gi}}
                 securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
                 volumeMounts:
                 - {name: result, mountPath: /result, readOnly: true}
@@ -128,6 +170,6 @@ public final class OwnClusterFiles {
               - {name: result, emptyDir: {sizeLimit: 4Gi}}
               - {name: bus, secret: {secretName: bus-credential}}
         """
-        .formatted(fence.tenant());
+        .formatted(fence.tenant(), plan.traits().release());
   }
 }

@@ -1,5 +1,7 @@
 package dev.ringfence.policy.controls.tenant;
 
+import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.network.AddressRanges;
 import dev.ringfence.policy.controls.ControlObject;
 import dev.ringfence.policy.controls.YamlText;
 import dev.ringfence.policy.controls.admission.Words;
@@ -9,6 +11,8 @@ import dev.ringfence.policy.fence.Opening;
 import dev.ringfence.policy.fence.Profiles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
 
 /** Closed both ways, and then what is needed: DNS, own namespaces, what is published. */
 final class NetworkObjects {
@@ -16,10 +20,30 @@ final class NetworkObjects {
   private static final String API = "networking.k8s.io/v1";
 
   /** Addresses that belong to nodes, pods, Services, metadata services or nobody (RFC 6890). */
-  private static final String NOT_THE_INTERNET =
-      "[0.0.0.0/8, 10.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 168.63.129.16/32, 169.254.0.0/16,"
-          + " 172.16.0.0/12, 192.0.0.0/24, 192.168.0.0/16, 198.18.0.0/15, 224.0.0.0/4,"
-          + " 240.0.0.0/4";
+  private static final List<String> NOT_THE_INTERNET =
+      List.of(
+          "0.0.0.0/8",
+          "10.0.0.0/8",
+          "100.64.0.0/10",
+          "127.0.0.0/8",
+          "168.63.129.16/32",
+          "169.254.0.0/16",
+          "172.16.0.0/12",
+          "192.0.0.0/24",
+          "192.168.0.0/16",
+          "198.18.0.0/15",
+          "224.0.0.0/4",
+          "240.0.0.0/4");
+
+  private static final AddressRanges EXCEPTED =
+      AddressRanges.union(
+          NOT_THE_INTERNET.stream()
+              .map(range -> Objects.requireNonNull(AddressRanges.cidr(range)))
+              .toList());
+
+  /** What is routed in the internet of version 6. */
+  private static final AddressRanges GLOBAL =
+      Objects.requireNonNull(AddressRanges.cidr("2000::/3"));
 
   private final FencePlan plan;
   private final Fence fence;
@@ -49,6 +73,9 @@ final class NetworkObjects {
     }
     if (fence.usesApi() && !fence.settings().apiServerAddresses().isEmpty()) {
       apiServer();
+      if (enforcesByCilium()) {
+        objects.add(CiliumApiServer.policy(namespace));
+      }
     }
     return objects;
   }
@@ -90,9 +117,12 @@ final class NetworkObjects {
 
   /** Cilium answers only names on a list; with the internet allowed there is no such list. */
   private boolean limitsNames() {
+    return enforcesByCilium() && !Profiles.INTERNET.equals(fence.settings().networkProfile());
+  }
+
+  private boolean enforcesByCilium() {
     return plan.traits().enforcers().equals(List.of("cilium"))
-        && plan.traits().serves("ciliumnetworkpolicies.cilium.io")
-        && !Profiles.INTERNET.equals(fence.settings().networkProfile());
+        && plan.traits().serves("ciliumnetworkpolicies.cilium.io");
   }
 
   private void ownNamespaces() {
@@ -206,12 +236,14 @@ final class NetworkObjects {
   }
 
   private void internet() {
-    StringBuilder api = new StringBuilder();
-    for (String range : fence.settings().apiServerAddresses()) {
-      if (range.indexOf(':') < 0) {
-        api.append(", ").append(range);
-      }
+    TreeSet<String> own = new TreeSet<>(fence.settings().apiServerAddresses());
+    for (Node node : plan.traits().nodes()) {
+      node.addresses().forEach(address -> own.add(single(address)));
+      own.addAll(node.podCidrs());
     }
+    own.removeIf(range -> !isOfTheInternet(range));
+    List<String> four = own.stream().filter(range -> range.indexOf(':') < 0).toList();
+    List<String> six = own.stream().filter(range -> range.indexOf(':') >= 0).toList();
     add(
         "internet",
         """
@@ -225,8 +257,27 @@ final class NetworkObjects {
                 except: %s
             - ipBlock:
                 cidr: 2000::/3
+                except: %s
         """
-            .formatted(NOT_THE_INTERNET + api + "]"));
+            .formatted(
+                "["
+                    + String.join(", ", NOT_THE_INTERNET)
+                    + String.join("", four.stream().map(range -> ", " + range).toList())
+                    + "]",
+                YamlText.list(six)));
+  }
+
+  private static String single(String address) {
+    return address + (address.indexOf(':') < 0 ? "/32" : "/128");
+  }
+
+  /** Whether a range would be open if nobody excepted it; a name is no range. */
+  private static boolean isOfTheInternet(String range) {
+    AddressRanges parsed = AddressRanges.cidr(range);
+    if (parsed == null) {
+      return false;
+    }
+    return range.indexOf(':') < 0 ? !EXCEPTED.containsAll(parsed) : GLOBAL.containsAll(parsed);
   }
 
   private void apiServer() {

@@ -2,6 +2,7 @@ package dev.ringfence.policy.controls.tenant;
 
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.policy.advice.Promise;
+import dev.ringfence.policy.advice.SandboxRuntime;
 import dev.ringfence.policy.controls.ControlObject;
 import dev.ringfence.policy.controls.YamlText;
 import dev.ringfence.policy.controls.admission.Words;
@@ -60,12 +61,12 @@ public final class TenantObjects {
   }
 
   private void namespace(String namespace) {
-    String version = "v" + minor(plan.traits().version());
+    String version = "v" + plan.traits().release();
     Map<String, String> notes = new TreeMap<>();
     if (fence.usesApi()) {
       notes.put(Words.API, "open");
     }
-    String runtimeClass = FencePlanner.runtimeClass(fence.settings(), plan.traits());
+    String runtimeClass = SandboxRuntime.className(fence.settings(), plan.traits());
     if (Promise.isSandboxed(fence.pattern()) && runtimeClass != null) {
       notes.put(Words.RUNTIME_CLASS, runtimeClass);
       notes.put(Words.POOL, fence.pool());
@@ -116,16 +117,9 @@ public final class TenantObjects {
                     version)));
   }
 
-  /** {@code 1.36} of {@code 1.36} or {@code 1.36.3}. */
-  private static String minor(String version) {
-    int patch = version.indexOf('.', version.indexOf('.') + 1);
-    return patch < 0 ? version : version.substring(0, patch);
-  }
-
   private void quota(String namespace) {
-    String profile = fence.settings().quotaProfile();
     StringBuilder hard = new StringBuilder();
-    Profiles.quota(profile == null ? "medium" : profile, fence.settings().quota())
+    Profiles.quota(fence.settings())
         .forEach(
             (resource, quantity) ->
                 hard.append("    ")

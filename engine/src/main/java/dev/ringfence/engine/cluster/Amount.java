@@ -1,11 +1,11 @@
-package dev.ringfence.engine.placement.filter;
+package dev.ringfence.engine.cluster;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
 
-/** Quantities as whole numbers, rounded up as the scheduler rounds them. */
-final class Amount {
+/** Quantities of the model as numbers: whole ones are rounded up as the scheduler rounds them. */
+public final class Amount {
 
   private static final String BINARY = "KMGTPE";
   private static final String DECIMAL = "numkMGTPE";
@@ -15,17 +15,22 @@ final class Amount {
   private Amount() {}
 
   /** CPU in thousandths. */
-  static long thousandths(String quantity) {
+  public static long thousandths(String quantity) {
     return whole(parse(quantity).movePointRight(3));
   }
 
+  /** CPU in thousandths, any other resource in its own unit. */
+  public static long of(String resource, String quantity) {
+    return resource.equals("cpu") ? thousandths(quantity) : units(quantity);
+  }
+
   /** Any other resource in its own unit: bytes, or pieces. */
-  static long units(String quantity) {
+  public static long units(String quantity) {
     return whole(parse(quantity));
   }
 
   /** Any resource, not rounded. */
-  static BigDecimal exactly(String quantity) {
+  public static BigDecimal exactly(String quantity) {
     return parse(quantity);
   }
 

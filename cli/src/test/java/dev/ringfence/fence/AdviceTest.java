@@ -1,0 +1,160 @@
+package dev.ringfence.fence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringfence.intake.Intake;
+import dev.ringfence.intake.IntakeOptions;
+import dev.ringfence.intake.SourceSpec;
+import dev.ringfence.policy.PolicyOptions;
+import dev.ringfence.policy.PolicySet;
+import dev.ringfence.policy.Resolution;
+import dev.ringfence.policy.advice.Advice;
+import dev.ringfence.policy.advice.Adviser;
+import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
+import dev.ringfence.policy.traits.ClusterTraits;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is said of a tenant's own workloads: which would not run, which belong apart, the price. */
+final class AdviceTest {
+
+  private static final String WORKLOADS =
+      """
+      ---
+      apiVersion: v1
+      kind: Node
+      metadata: {name: general}
+      status:
+        allocatable: {cpu: "2", memory: 4Gi, pods: "110"}
+        runtimeHandlers: [{name: ""}, {name: runc}, {name: kata}]
+      ---
+      apiVersion: node.k8s.io/v1
+      kind: RuntimeClass
+      metadata: {name: machines}
+      handler: kata
+      overhead: {podFixed: {cpu: 500m, memory: 1Gi}}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: jobs}
+      spec:
+        replicas: 4
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec:
+            runtimeClassName: RUNTIME
+            containers: [{name: a, image: a, resources: {requests: {cpu: 500m, memory: 1Gi}}}]
+      """;
+
+  private static final String HOST =
+      """
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: backup, namespace: jobs}
+      spec:
+        selector: {matchLabels: {app: backup}}
+        template:
+          metadata: {labels: {app: backup}}
+          spec:
+            containers: [{name: a, image: a}]
+            volumes: [{name: root, hostPath: {path: /}}]
+      """;
+
+  private static Advice advice(String tenant, String objects) {
+    String source =
+        """
+        apiVersion: ringfence.dev/v1alpha1
+        kind: Tenant
+        metadata: {name: jobs}
+        spec: {namespaces: {names: [jobs]}, %s}
+        """
+            .formatted(tenant);
+    Intake.Result read =
+        Intake.read(
+            List.of(new SourceSpec.Text("source", source + objects)), IntakeOptions.DEFAULT);
+    PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 1, 1)));
+    Resolution resolution = policy.resolve(read.cluster());
+    return Adviser.advise(policy, resolution, ClusterTraits.of(resolution.cluster())).getFirst();
+  }
+
+  private static final String ARBITRARY =
+      "trust: Untrusted, code: Arbitrary, needs: {podSpec: Platform}";
+
+  @Test
+  void theSandboxThatIsThereIsTheOneThatIsAdvised() {
+    Advice advice = advice(ARBITRARY, WORKLOADS.replace("RUNTIME", "machines"));
+    assertThat(advice.pattern()).isEqualTo(Pattern.SANDBOXED_DEDICATED_NODES);
+    assertThat(advice.unsuitable()).isEmpty();
+    assertThat(advice(ARBITRARY, WORKLOADS.replace("RUNTIME", "other")).unsuitable()).hasSize(1);
+  }
+
+  @Test
+  void theSandboxesOwnShareIsPackedToo() {
+    Advice boxed = advice(ARBITRARY, WORKLOADS.replace("runtimeClassName: RUNTIME", ""));
+    assertThat(boxed.cost().sandboxMemory()).isEqualTo(4 * 0x1p30);
+    assertThat(boxed.cost().sandboxCpu()).isEqualTo(2);
+    // Four pods of 500m and 1Gi fill one node; with 500m and 1Gi more each, two.
+    assertThat(boxed.cost().nodesDedicated()).isEqualTo(2);
+    Advice plain =
+        advice(
+            "trust: Trusted, code: FirstParty, data: Critical",
+            WORKLOADS.replace("runtimeClassName: RUNTIME", ""));
+    assertThat(plain.cost().nodesDedicated()).isEqualTo(1);
+  }
+
+  @Test
+  void workloadsThatUseTheHostBelongApartFromThoseThatDoNot() {
+    String workloads = WORKLOADS.replace("runtimeClassName: RUNTIME", "") + HOST;
+    assertThat(groups("trust: Trusted, code: FirstParty", workloads))
+        .containsExactly(
+            "DEDICATED_NODES_WITH_HOST_PRIVILEGES [Deployment jobs/backup]",
+            "SHARED [Deployment jobs/web]");
+    assertThat(
+            groups(
+                "trust: Trusted, code: FirstParty, data: Critical, needs: {hostPrivileges:"
+                    + " [HostPath]}",
+                workloads))
+        .containsExactly(
+            "DEDICATED_NODES_WITH_HOST_PRIVILEGES [Deployment jobs/backup]",
+            "DEDICATED_NODES [Deployment jobs/web]");
+    assertThat(groups(ARBITRARY, workloads))
+        .containsExactly(
+            "DEDICATED_CLUSTER [Deployment jobs/backup]",
+            "SANDBOXED_DEDICATED_NODES [Deployment jobs/web]");
+  }
+
+  @Test
+  void whoNeedsAClusterForOtherReasonsIsNotSplit() {
+    String workloads = WORKLOADS.replace("runtimeClassName: RUNTIME", "") + HOST;
+    assertThat(groups("trust: Untrusted, code: Arbitrary, needs: {podSpec: Tenant}", workloads))
+        .as("arbitrary code that chooses its pods is not for shared nodes")
+        .isEmpty();
+  }
+
+  private static List<String> groups(String tenant, String objects) {
+    return advice(tenant, objects).groups().stream()
+        .map(group -> group.pattern() + " " + group.workloads())
+        .toList();
+  }
+
+  @Test
+  void onePatternDownKeepsWhatTheTenantNeeds() {
+    assertThat(
+            advice(
+                    "trust: Untrusted, code: FirstParty, subjects: [{kind: User, name: jane}]",
+                    WORKLOADS)
+                .down()
+                .pattern())
+        .isEqualTo(Pattern.SANDBOXED_DEDICATED_NODES);
+    assertThat(
+            advice(
+                    "code: Arbitrary, needs: {podSpec: Platform, hostPrivileges: [HostPath]}",
+                    WORKLOADS)
+                .down()
+                .pattern())
+        .isEqualTo(Pattern.DEDICATED_NODES_WITH_HOST_PRIVILEGES);
+  }
+}

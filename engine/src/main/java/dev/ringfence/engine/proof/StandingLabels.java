@@ -1,0 +1,381 @@
+package dev.ringfence.engine.proof;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The failure sets of every fact of a system, kept while steps come and go.
+ *
+ * <p>What is known lies in entries: these attackers get this fact when this set fails. An entry
+ * need not be minimal, but it is always true.
+ */
+final class StandingLabels {
+  /*
+   * Invariant 1: an entry follows, for each of its attackers, by one step from entries that are
+   *   older (their time is smaller) and whose sets, with the step's fence, are parts of its set. So
+   *   no entry rests on itself, however many circles the steps make.
+   * Invariant 2: whatever follows by one step from entries is covered at the step's conclusion: for
+   *   each attacker by an entry whose set is the union, or a part of it.
+   *
+   * By 1 every entry is true, by 2 every minimal set has an entry.
+   *
+   * A step that goes: the entries that it may have made are looked at in order of time. An entry
+   * stays for the attackers for whom some other step still makes it from older entries, which are
+   * settled by then; for the others it goes, and what may have been made from it is looked at too.
+   * That restores 1. What was covered by an entry that went is looked for again from all steps to
+   * the fact, as if they were new. That, and what follows, restores 2.
+   */
+  private static final int FOREVER = Integer.MAX_VALUE;
+
+  private static final IntSequence NOTHING = new IntSequence();
+
+  /** Entries beyond which a change is not worth following up. */
+  private static final int MOST_ENTRIES = 1 << 24;
+
+  /** Sets of attackers beyond which the same is so. */
+  private static final int MOST_ATTACKER_SETS = 1 << 21;
+
+  private final LiveSteps steps;
+
+  /** Whether steps that rest on assumptions are left out. */
+  private final boolean certainOnly;
+
+  private final BoundarySets sets;
+  private final AttackerSets attackers;
+
+  /** By fact: rows of set, attackers and time, the oldest first. */
+  private @Nullable IntSequence[] entries = new @Nullable IntSequence[1024];
+
+  private int clock;
+
+  /** By fact: rows of set and attackers that were found and are not entries yet. */
+  private @Nullable IntSequence[] found = new @Nullable IntSequence[1024];
+
+  /** By size of the set: the facts for which something was found. */
+  private final IntSequence[] open;
+
+  private record Suspect(int fact, int of) {}
+
+  /** By time of the entry. */
+  private final TreeMap<Integer, Suspect> suspects = new TreeMap<>();
+
+  /** By fact: the attackers for whom some entry went. */
+  private final Map<Integer, Integer> lost = new HashMap<>();
+
+  /** By fact: rows of set and attackers, minimal; null where they have to be worked out anew. */
+  private @Nullable IntSequence[] minimal = new @Nullable IntSequence[1024];
+
+  StandingLabels(LiveSteps steps, Mode mode) {
+    this.steps = steps;
+    this.certainOnly = mode == Mode.REFUTED;
+    sets = steps.sets;
+    attackers = steps.attackers;
+    open = new IntSequence[steps.maximumDepth + 1];
+    Arrays.setAll(open, size -> new IntSequence());
+  }
+
+  /**
+   * Works out what follows from the difference.
+   *
+   * @return whether it was; else there is too much to keep, and nothing here is to be used again
+   */
+  boolean follow() {
+    if (steps.factCount() > entries.length) {
+      int facts = Math.max(steps.factCount(), IntSequence.grown(entries.length));
+      entries = Arrays.copyOf(entries, facts);
+      found = Arrays.copyOf(found, facts);
+      minimal = Arrays.copyOf(minimal, facts);
+    }
+    for (int i = 0; i < steps.removed.size(); i++) {
+      suspectWhatItMade(steps.removed.get(i));
+    }
+    while (!suspects.isEmpty()) {
+      Map.Entry<Integer, Suspect> oldest = suspects.pollFirstEntry();
+      look(oldest.getKey(), oldest.getValue());
+    }
+    for (Map.Entry<Integer, Integer> one : lost.entrySet()) {
+      compact(one.getKey());
+    }
+    for (Map.Entry<Integer, Integer> one : lost.entrySet()) {
+      IntSequence producers = steps.producers(one.getKey());
+      for (int i = 0; producers != null && i < producers.size(); i++) {
+        takeWhole(producers.get(i), one.getValue());
+      }
+    }
+    lost.clear();
+    for (int i = 0; i < steps.added.size(); i++) {
+      takeWhole(steps.added.get(i), AttackerSets.ALL);
+    }
+    return settle();
+  }
+
+  private int mask(int step) {
+    return certainOnly && !steps.isCertain(step) ? AttackerSets.NONE : steps.mask(step);
+  }
+
+  // What goes.
+
+  private void suspectWhatItMade(int step) {
+    int fact = steps.conclusion(step);
+    IntSequence row = entries[fact];
+    for (int i = 0; row != null && i < row.size(); i += 3) {
+      int made =
+          madeBy(step, row.get(i), row.get(i + 2), attackers.and(row.get(i + 1), mask(step)));
+      suspect(row.get(i + 2), fact, made);
+    }
+  }
+
+  private void suspect(int time, int fact, int of) {
+    if (of != AttackerSets.NONE) {
+      Suspect known = suspects.get(time);
+      suspects.put(time, new Suspect(fact, known == null ? of : attackers.or(known.of(), of)));
+    }
+  }
+
+  /** Those of the attackers for whom the step gives its conclusion from entries of that age. */
+  private int madeBy(int step, int set, int before, int of) {
+    if (of == AttackerSets.NONE || !sets.contains(set, steps.fence(step))) {
+      return AttackerSets.NONE;
+    }
+    int made = of;
+    for (int premise : steps.premises(step)) {
+      if (made == AttackerSets.NONE) {
+        return made;
+      }
+      made = attackers.and(made, has(premise, set, before));
+    }
+    return made;
+  }
+
+  /** Whether another step makes the entry; else it goes, and what was made from it is suspected. */
+  private void look(int time, Suspect suspect) {
+    int fact = suspect.fact();
+    IntSequence row = entries[fact];
+    int at = 0;
+    while (row != null && at < row.size() && row.get(at + 2) != time) {
+      at += 3;
+    }
+    if (row == null || at >= row.size()) {
+      throw new IllegalStateException("no entry of fact " + fact + " at " + time);
+    }
+    int set = row.get(at);
+    int left = attackers.and(row.get(at + 1), suspect.of());
+    IntSequence producers = steps.producers(fact);
+    for (int i = 0; producers != null && i < producers.size() && left != AttackerSets.NONE; i++) {
+      int step = producers.get(i);
+      left = attackers.without(left, madeBy(step, set, time, attackers.and(left, mask(step))));
+    }
+    if (left == AttackerSets.NONE) {
+      return;
+    }
+    row.set(at + 1, attackers.without(row.get(at + 1), left));
+    int before = lost.getOrDefault(fact, AttackerSets.NONE);
+    lost.put(fact, attackers.or(before, left));
+    IntSequence consumers = steps.consumers(fact);
+    for (int i = 0; consumers != null && i < consumers.size(); i++) {
+      suspectWhatFollows(consumers.get(i), set, time, left);
+    }
+  }
+
+  private void suspectWhatFollows(int step, int set, int time, int of) {
+    int allowed = attackers.and(of, mask(step));
+    int fact = steps.conclusion(step);
+    IntSequence row = entries[fact];
+    for (int i = 0; allowed != AttackerSets.NONE && row != null && i < row.size(); i += 3) {
+      if (row.get(i + 2) > time
+          && sets.contains(row.get(i), set)
+          && sets.contains(row.get(i), steps.fence(step))) {
+        suspect(row.get(i + 2), fact, attackers.and(row.get(i + 1), allowed));
+      }
+    }
+  }
+
+  private void compact(int fact) {
+    IntSequence row = entries[fact];
+    if (row == null) {
+      return;
+    }
+    IntSequence kept = new IntSequence(row.size());
+    for (int i = 0; i < row.size(); i += 3) {
+      if (row.get(i + 1) != AttackerSets.NONE) {
+        kept.add(row.get(i));
+        kept.add(row.get(i + 1));
+        kept.add(row.get(i + 2));
+      }
+    }
+    entries[fact] = kept;
+    minimal[fact] = null;
+  }
+
+  // What comes.
+
+  /** Takes a step from all entries of its premises. */
+  private void takeWhole(int step, int of) {
+    int from = attackers.and(of, mask(step));
+    if (from != AttackerSets.NONE) {
+      take(step, 0, -1, steps.fence(step), from);
+    }
+  }
+
+  /**
+   * Smaller sets first, because what they give covers what larger ones would. What is found of a
+   * fact waits for its turn, so that attackers who get it in many ways become one entry.
+   */
+  private boolean settle() {
+    for (int size = 0; size < open.length; size++) {
+      IntSequence queue = open[size];
+      for (int head = 0; head < queue.size(); head++) {
+        enterFound(queue.get(head), size);
+        if (clock > MOST_ENTRIES || attackers.count() > MOST_ATTACKER_SETS) {
+          return false;
+        }
+      }
+      queue.clear();
+    }
+    return true;
+  }
+
+  private void enterFound(int fact, int size) {
+    IntSequence waiting = found[fact];
+    if (waiting == null) {
+      return;
+    }
+    IntSequence larger = new IntSequence(2);
+    found[fact] = null;
+    for (int i = 0; i < waiting.size(); i += 2) {
+      int set = waiting.get(i);
+      if (sets.size(set) > size) {
+        larger.add(set);
+        larger.add(waiting.get(i + 1));
+        continue;
+      }
+      int of = attackers.without(waiting.get(i + 1), has(fact, set, FOREVER));
+      if (of != AttackerSets.NONE) {
+        IntSequence row = entries[fact];
+        if (row == null) {
+          row = new IntSequence(3);
+          entries[fact] = row;
+        }
+        row.add(set);
+        row.add(of);
+        row.add(++clock);
+        minimal[fact] = null;
+        spread(fact, set, of);
+      }
+    }
+    // No step leads from a fact to itself, so nothing more was found of it meanwhile.
+    found[fact] = larger.size() > 0 ? larger : null;
+  }
+
+  private void spread(int fact, int set, int of) {
+    IntSequence consumers = steps.consumers(fact);
+    for (int i = 0; consumers != null && i < consumers.size(); i++) {
+      int step = consumers.get(i);
+      int from = attackers.and(of, mask(step));
+      int union =
+          from == AttackerSets.NONE ? BoundarySets.TOO_LARGE : sets.union(set, steps.fence(step));
+      if (union != BoundarySets.TOO_LARGE) {
+        take(step, 0, fact, union, from);
+      }
+    }
+  }
+
+  /**
+   * Takes a step from every combination of entries of its premises from the one at this place on.
+   *
+   * @param taken the premise whose entry is in the union already, or -1
+   */
+  private void take(int step, int place, int taken, int union, int of) {
+    int to = steps.conclusion(step);
+    int from = attackers.without(of, has(to, union, FOREVER));
+    if (from == AttackerSets.NONE) {
+      return;
+    }
+    int[] premises = steps.premises(step);
+    int at = place < premises.length && premises[place] == taken ? place + 1 : place;
+    if (at == premises.length) {
+      enter(to, union, from);
+      return;
+    }
+    IntSequence row = entries[premises[at]];
+    for (int i = 0; row != null && i < row.size(); i += 3) {
+      int both = attackers.and(from, row.get(i + 1));
+      int larger =
+          both == AttackerSets.NONE ? BoundarySets.TOO_LARGE : sets.union(union, row.get(i));
+      if (larger != BoundarySets.TOO_LARGE) {
+        take(step, at + 1, taken, larger, both);
+      }
+    }
+  }
+
+  private void enter(int fact, int set, int of) {
+    IntSequence waiting = found[fact];
+    if (waiting == null) {
+      waiting = new IntSequence(2);
+      found[fact] = waiting;
+    }
+    boolean queued = false;
+    for (int i = 0; i < waiting.size(); i += 2) {
+      if (waiting.get(i) == set) {
+        waiting.set(i + 1, attackers.or(waiting.get(i + 1), of));
+        return;
+      }
+      queued |= sets.size(waiting.get(i)) == sets.size(set);
+    }
+    waiting.add(set);
+    waiting.add(of);
+    if (!queued) {
+      open[sets.size(set)].add(fact);
+    }
+  }
+
+  // What there is.
+
+  /** The attackers that have the fact by entries of that age when the set fails. */
+  private int has(int fact, int set, int before) {
+    int all = AttackerSets.NONE;
+    IntSequence row = entries[fact];
+    for (int i = 0; row != null && i < row.size() && row.get(i + 2) < before; i += 3) {
+      if (sets.contains(set, row.get(i))) {
+        all = attackers.or(all, row.get(i + 1));
+      }
+    }
+    return all;
+  }
+
+  /** Rows of set and attackers: the minimal sets of a fact, each once; not to be changed. */
+  IntSequence minimal(int fact) {
+    IntSequence known = fact < minimal.length ? minimal[fact] : NOTHING;
+    if (known == null) {
+      known = workOutMinimal(entries[fact]);
+      minimal[fact] = known;
+    }
+    return known;
+  }
+
+  private IntSequence workOutMinimal(@Nullable IntSequence row) {
+    IntSequence rows = new IntSequence(2);
+    for (int i = 0; row != null && i < row.size(); i += 3) {
+      int set = row.get(i);
+      int of = AttackerSets.NONE;
+      boolean first = true;
+      for (int j = 0; j < row.size(); j += 3) {
+        first &= j >= i || row.get(j) != set;
+        of = row.get(j) == set ? attackers.or(of, row.get(j + 1)) : of;
+      }
+      for (int j = 0; first && j < row.size(); j += 3) {
+        if (row.get(j) != set && sets.contains(set, row.get(j))) {
+          of = attackers.without(of, row.get(j + 1));
+        }
+      }
+      if (first && of != AttackerSets.NONE) {
+        rows.add(set);
+        rows.add(of);
+      }
+    }
+    return rows;
+  }
+}
