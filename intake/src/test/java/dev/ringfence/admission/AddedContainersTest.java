@@ -2,6 +2,7 @@ package dev.ringfence.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringfence.engine.admission.policy.PlainObjects;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ class AddedContainersTest {
 
   @Test
   void oneTokenVolumeServesThemAll() throws Exception {
-    Map<String, Object> pod =
+    Object pod =
         new Reviewed(folder, MESH)
             .of(
                 """
@@ -58,10 +59,10 @@ class AddedContainersTest {
             .object()
             .request()
             .object();
-    assertThat(pod).isNotNull();
-    Map<?, ?> spec = (Map<?, ?>) pod.get("spec");
-    assertThat((List<?>) spec.get("volumes")).hasSize(1);
-    Map<?, ?> mesh = (Map<?, ?>) ((List<?>) spec.get("initContainers")).getFirst();
-    assertThat((List<?>) mesh.get("volumeMounts")).hasSize(1);
+    List<Map<String, Object>> containers =
+        PlainObjects.maps(PlainObjects.at(pod, "spec", "initContainers"));
+    assertThat(PlainObjects.maps(PlainObjects.at(pod, "spec", "volumes"))).hasSize(1);
+    assertThat(containers).singleElement();
+    assertThat(PlainObjects.maps(containers.getFirst().get("volumeMounts"))).hasSize(1);
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Of a command line only what the table of deputies looks at, and whether that can be told. */
 final class CommandLineTest {
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   private List<String> settings(String lines) {
     Cluster cluster =

@@ -61,7 +61,9 @@ public record NextPattern(@Nullable Pattern pattern, String change) {
                   Pattern.DEDICATED_NODES_WITH_HOST_PRIVILEGES,
                   "saves the control plane; whoever takes its nodes is then one failure away from"
                       + " every neighbour")
-              : profile.tenant().isDangerous() ? sandboxInsteadOfCluster() : nodesInsteadOfCluster();
+              : profile.tenant().isDangerous()
+                  ? sandboxInsteadOfCluster()
+                  : nodesInsteadOfCluster();
       case EPHEMERAL_CLUSTER ->
           new NextPattern(
               Pattern.SANDBOXED_DEDICATED_NODES,

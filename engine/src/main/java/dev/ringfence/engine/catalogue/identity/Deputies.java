@@ -268,7 +268,7 @@ final class Deputies implements Row {
     Facts facts = landscape.facts();
     int first = step.premise(0);
     if (facts.kind(first) == FactKind.AUXILIARY) {
-      DeputyEvidence.add(landscape, DeputyKind.all(landscape).get(facts.b(first)), evidence);
+      DeputyEvidence.add(landscape, DeputyKind.at(landscape, facts.b(first)), evidence);
       return;
     }
     int holder = GrantEvidence.holder(landscape, step);
@@ -289,7 +289,7 @@ final class Deputies implements Row {
     Facts facts = landscape.facts();
     Permission written =
         facts.kind(step.conclusion()) == FactKind.AUXILIARY
-            ? DeputyKind.all(landscape).get(facts.b(step.conclusion())).written()
+            ? DeputyKind.at(landscape, facts.b(step.conclusion())).written()
             : Permission.WRITE_CUSTOM_RESOURCES;
     return written == permission;
   }

@@ -47,18 +47,7 @@ record DeputyKind(
     List<DeputyKind> kinds = new ArrayList<>();
     Map<List<String>, Installation> seen = new HashMap<>();
     for (Policies.CustomResource definition : cluster.customResources()) {
-      Deputy deputy = KnownDeputies.of(definition.group(), definition.kind());
-      kinds.add(
-          new DeputyKind(
-              definition.group(),
-              definition.plural(),
-              definition.kind(),
-              definition.namespaced(),
-              definition.meta(),
-              definition.references(),
-              Permission.WRITE_CUSTOM_RESOURCES,
-              deputy,
-              installation(landscape, seen, deputy, definition.group(), definition.plural())));
+      kinds.add(custom(landscape, seen, definition));
     }
     for (Deputy deputy : KnownDeputies.ofBuiltInKinds()) {
       String kind = deputy.kinds().getFirst();
@@ -78,6 +67,31 @@ record DeputyKind(
       }
     }
     return kinds;
+  }
+
+  /** One of them, by its place among all. */
+  static DeputyKind at(Landscape landscape, int place) {
+    List<Policies.CustomResource> definitions = landscape.cluster().customResources();
+    return place < definitions.size()
+        ? custom(landscape, new HashMap<>(), definitions.get(place))
+        : all(landscape).get(place);
+  }
+
+  private static DeputyKind custom(
+      Landscape landscape,
+      Map<List<String>, Installation> seen,
+      Policies.CustomResource definition) {
+    Deputy deputy = KnownDeputies.of(definition.group(), definition.kind());
+    return new DeputyKind(
+        definition.group(),
+        definition.plural(),
+        definition.kind(),
+        definition.namespaced(),
+        definition.meta(),
+        definition.references(),
+        Permission.WRITE_CUSTOM_RESOURCES,
+        deputy,
+        installation(landscape, seen, deputy, definition.group(), definition.plural()));
   }
 
   /** The pods of the product whose account may watch the kind: the others do not act on it. */
