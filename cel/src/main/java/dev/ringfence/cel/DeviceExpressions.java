@@ -55,7 +55,7 @@ public final class DeviceExpressions implements DeviceSelectors {
           ? Match.UNKNOWN
           : match(program, driver, device, true);
     } catch (ExpressionException doesNotCompile) {
-      return Match.FAILS;
+      return of(doesNotCompile);
     }
   }
 
@@ -73,8 +73,13 @@ public final class DeviceExpressions implements DeviceSelectors {
       }
       return Match.FAILS;
     } catch (ExpressionException cannotBeEvaluated) {
-      return Match.FAILS;
+      return of(cannotBeEvaluated);
     }
+  }
+
+  /** What is not decidable here may be decided by the scheduler, either way. */
+  private static Match of(ExpressionException problem) {
+    return problem.kind() == ExpressionException.Kind.NOT_DECIDABLE ? Match.UNKNOWN : Match.FAILS;
   }
 
   private static Map<String, Object> variable(
@@ -103,8 +108,7 @@ public final class DeviceExpressions implements DeviceSelectors {
       @Nullable Object value) {
     int slash = name.indexOf('/');
     if (value == null) {
-      throw new ExpressionException(
-          ExpressionException.Kind.EVALUATION, "attribute " + name + " has no value that is known");
+      throw new ExpressionException("attribute " + name + " has a value of an unknown type");
     }
     domains
         .computeIfAbsent(slash < 0 ? driver : name.substring(0, slash), domain -> new HashMap<>())

@@ -107,7 +107,7 @@ class MadeUpPodsTest {
             null,
             List.of("Deny")));
     Admission admission = Admission.of(builder.build(), new KubernetesExpressions());
-    return admission.policiesOnMirrorPods(admission.profile(0), "node");
+    return admission.onMirrorPods(admission.mirrorQuestion(0), "node").policies();
   }
 
   @Test

@@ -28,7 +28,7 @@ final class ReferencePagesTest {
     for (Map.Entry<String, String> page : pages.entrySet()) {
       assertThat(docs.resolve(page.getKey())).hasContent(page.getValue());
     }
-    Set<String> there = new TreeSet<>();
+    Set<String> there = new TreeSet<>(Set.of("deputies.md"));
     for (String folder : new String[] {"steps", "boundaries"}) {
       try (var files = Files.list(docs.resolve(folder))) {
         files.forEach(file -> there.add(folder + "/" + file.getFileName()));

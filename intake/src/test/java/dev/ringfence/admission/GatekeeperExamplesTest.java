@@ -164,6 +164,91 @@ class GatekeeperExamplesTest {
   }
 
   @Test
+  void seccompProfiles() throws IOException {
+    Reviewed psp =
+        constraint(
+            "K8sPSPSeccomp",
+            "k8spspseccomp",
+            "allowedProfiles: [RuntimeDefault, Localhost], allowedLocalhostFiles: [audit.json]");
+    assertThat(psp.wordOn(nginx(", securityContext: {seccompProfile: {type: RuntimeDefault}}")))
+        .isEqualTo("allowed");
+    String local = ", securityContext: {seccompProfile: {type: Localhost, localhostProfile: %s}}";
+    assertThat(psp.wordOn(nginx(local.formatted("audit.json")))).isEqualTo("allowed");
+    assertThat(psp.wordOn(nginx(local.formatted("other.json")))).isEqualTo("refused");
+    assertThat(psp.wordOn(nginx(", securityContext: {seccompProfile: {type: Unconfined}}")))
+        .isEqualTo("refused");
+    assertThat(psp.wordOn(nginx(""))).as("not configured").isEqualTo("refused");
+    assertThat(
+            psp.wordOn(
+                pod(
+                    "securityContext: {seccompProfile: {type: RuntimeDefault}},"
+                        + " containers: [{name: nginx, image: nginx}]")))
+        .isEqualTo("allowed");
+  }
+
+  @Test
+  void usersAndGroups() throws IOException {
+    Reviewed psp =
+        constraint(
+            "K8sPSPAllowedUsers",
+            "k8spspallowedusers",
+            "runAsUser: {rule: MustRunAs, ranges: [{min: 100, max: 200}]},"
+                + " supplementalGroups: {rule: MayRunAs, ranges: [{min: 100, max: 200}]}");
+    assertThat(psp.wordOn(nginx(", securityContext: {runAsUser: 199}"))).isEqualTo("allowed");
+    assertThat(psp.wordOn(nginx(", securityContext: {runAsUser: 250}"))).isEqualTo("refused");
+    assertThat(psp.wordOn(nginx(""))).isEqualTo("refused");
+    String groups =
+        "securityContext: {runAsUser: 150, supplementalGroups: [%s]}, containers: [{name: a, image: a}]";
+    assertThat(psp.wordOn(pod(groups.formatted("150, 199")))).isEqualTo("allowed");
+    assertThat(psp.wordOn(pod(groups.formatted("150, 250")))).isEqualTo("refused");
+    Reviewed nonRoot =
+        constraint(
+            "K8sPSPAllowedUsers", "k8spspallowedusers", "runAsUser: {rule: MustRunAsNonRoot}");
+    assertThat(nonRoot.wordOn(nginx(", securityContext: {runAsNonRoot: true}")))
+        .isEqualTo("allowed");
+    assertThat(nonRoot.wordOn(nginx(", securityContext: {runAsUser: 0}"))).isEqualTo("refused");
+    assertThat(nonRoot.wordOn(nginx(""))).isEqualTo("refused");
+  }
+
+  @Test
+  void fileSystemGroups() throws IOException {
+    Reviewed psp =
+        constraint(
+            "K8sPSPFSGroup", "k8spspfsgroup", "rule: MayRunAs, ranges: [{min: 1, max: 1000}]");
+    String group = "securityContext: {fsGroup: %s}, containers: [{name: a, image: a}]";
+    assertThat(psp.wordOn(pod(group.formatted("500")))).isEqualTo("allowed");
+    assertThat(psp.wordOn(pod(group.formatted("2000")))).isEqualTo("refused");
+    assertThat(psp.wordOn(nginx(""))).isEqualTo("allowed");
+  }
+
+  @Test
+  void selinuxAppArmorAndFlexVolumes() throws IOException {
+    Reviewed selinux =
+        constraint(
+            "K8sPSPSELinuxV2",
+            "k8spspselinux",
+            "allowedSELinuxOptions: [{level: 's0:c123,c456', role: object_r, type: svirt_t, user: system_u}]");
+    String options = ", securityContext: {seLinuxOptions: {level: 's0:c123,c456', type: %s}}";
+    assertThat(selinux.wordOn(nginx(options.formatted("svirt_t")))).isEqualTo("allowed");
+    assertThat(selinux.wordOn(nginx(options.formatted("spc_t")))).isEqualTo("refused");
+    assertThat(selinux.wordOn(nginx(""))).isEqualTo("allowed");
+    Reviewed armor =
+        constraint("K8sPSPAppArmor", "k8spspapparmor", "allowedProfiles: [runtime/default]");
+    assertThat(armor.wordOn(nginx(""))).isEqualTo("allowed");
+    assertThat(armor.wordOn(nginx(", securityContext: {appArmorProfile: {type: Unconfined}}")))
+        .isEqualTo("refused");
+    Reviewed flex =
+        constraint(
+            "K8sPSPFlexVolumes",
+            "k8spspflexvolumes",
+            "allowedFlexVolumes: [{driver: example/lvm}]");
+    String volume =
+        "volumes: [{name: v, flexVolume: {driver: %s}}], containers: [{name: a, image: a}]";
+    assertThat(flex.wordOn(pod(volume.formatted("example/lvm")))).isEqualTo("allowed");
+    assertThat(flex.wordOn(pod(volume.formatted("example/other")))).isEqualTo("refused");
+  }
+
+  @Test
   void aTemplateOfAnotherHandOrNoneIsUndecided() throws IOException {
     Reviewed own = constraint("K8sPSPPrivilegedContainer", "ourown", "");
     assertThat(own.wordOn(nginx(""))).isEqualTo("undecided");

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,15 @@ final class PolicyWorld {
 
   private static final long SEED = Long.getLong("ringfence.seed", 36L);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** After some dozens of worlds the server's caches of policies lag by more than a minute. */
+  private static final Duration UNTIL_IN_FORCE = Duration.ofMinutes(3);
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** The label that the mutating one adds, and the word that the validating one says. */
+  private static final String SENTINEL = "sentinel-of-the-world";
+
   private static final String PROBE =
       """
       {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "probe"}}""";
@@ -104,10 +113,10 @@ final class PolicyWorld {
     leaveNothingInForce(plane);
     List<String> documents = new ArrayList<>(List.of(NAMESPACES));
     documents.addAll(policies);
-    documents.add(sentinel(number));
+    documents.add(sentinels(number));
     text = String.join("\n---\n", documents);
     plane.apply(text);
-    awaitSentinel();
+    awaitSentinels();
     cluster = Reading.file(folder, "world-" + number + ".yaml", text).cluster();
     review = ObjectReview.of(cluster, new KubernetesExpressions());
   }
@@ -191,14 +200,26 @@ final class PolicyWorld {
   /** The control plane is shared: what is left in force would refuse other tests' objects. */
   static void leaveNothingInForce(ControlPlane plane) throws InterruptedException, IOException {
     plane.reset();
-    Instant end = Instant.now().plus(PATIENCE);
-    // Policies that were deleted refuse for a moment longer.
-    while (!plane
+    // Policies that were deleted refuse and change for a moment longer.
+    await(
+        "policies of the last world are gone",
+        () -> {
+          ApiResponse answer = probe(plane, "default");
+          return answer.isSuccess() && !answer.body().contains(SENTINEL);
+        });
+  }
+
+  private static ApiResponse probe(ControlPlane plane, String namespace) {
+    return plane
         .administrator()
         .dryRun()
-        .post("/api/v1/namespaces/default/configmaps", PROBE)
-        .isSuccess()) {
-      assertThat(Instant.now()).as("policies of the last world are gone").isBefore(end);
+        .post("/api/v1/namespaces/" + namespace + "/configmaps", PROBE);
+  }
+
+  private static void await(String what, BooleanSupplier reached) throws InterruptedException {
+    Instant end = Instant.now().plus(UNTIL_IN_FORCE);
+    while (!reached.getAsBoolean()) {
+      assertThat(Instant.now()).as(what).isBefore(end);
       Thread.sleep(100);
     }
   }
@@ -211,9 +232,31 @@ final class PolicyWorld {
             Request.resource(verb, group, resource, subresource, namespace, name));
   }
 
-  /** A policy that comes last, so that once it is in force the others are. */
-  private static String sentinel(int world) {
+  /**
+   * Policies that come last, so that once they are in force the others are. Each of the two kinds
+   * has caches of its own: without one of the mutating kind each pod of a world would be asked
+   * about for {@link #PATIENCE} until its policies are there.
+   */
+  private static String sentinels(int world) {
     return """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingAdmissionPolicy
+        metadata: {name: sentinel-%1$d}
+        spec:
+          reinvocationPolicy: Never
+          matchConstraints:
+            resourceRules:
+            - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps]}
+          mutations:
+          - patchType: ApplyConfiguration
+            applyConfiguration:
+              expression: "Object{metadata: Object.metadata{labels: {'%2$s': 'world-%1$d'}}}"
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingAdmissionPolicyBinding
+        metadata: {name: sentinel-%1$d}
+        spec: {policyName: sentinel-%1$d}
+        ---
         apiVersion: admissionregistration.k8s.io/v1
         kind: ValidatingAdmissionPolicy
         metadata: {name: sentinel-%1$d}
@@ -221,26 +264,22 @@ final class PolicyWorld {
           matchConstraints:
             resourceRules:
             - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps]}
-          validations: [{expression: "false", message: sentinel}]
+          validations:
+          - expression: "false"
+            messageExpression: "'%2$s ' + object.metadata.?labels[?'%2$s'].orValue('none')"
         ---
         apiVersion: admissionregistration.k8s.io/v1
         kind: ValidatingAdmissionPolicyBinding
         metadata: {name: sentinel-%1$d}
         spec: {policyName: sentinel-%1$d, validationActions: [Deny]}
         """
-        .formatted(world);
+        .formatted(world, SENTINEL);
   }
 
-  private void awaitSentinel() throws InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (plane
-        .administrator()
-        .dryRun()
-        .post("/api/v1/namespaces/nobody/configmaps", PROBE)
-        .isSuccess()) {
-      assertThat(Instant.now()).as("policies come into force").isBefore(end);
-      Thread.sleep(100);
-    }
+  private void awaitSentinels() throws InterruptedException {
+    await(
+        "policies come into force",
+        () -> probe(plane, "nobody").body().contains(SENTINEL + " world-" + number));
     Thread.sleep(300);
   }
 }

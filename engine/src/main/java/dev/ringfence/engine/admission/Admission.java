@@ -36,6 +36,7 @@ public final class Admission {
   private final List<Namespace> namespaces;
   private final List<String> otherEngines;
   private final List<AdmissionRules.Webhook> webhooks;
+  private final MirrorPods mirrorPods;
 
   private Admission(Cluster cluster, ExpressionEngine engine) {
     PodSecurityVersion server = PodSecurityVersion.parse(cluster.kubernetesVersion());
@@ -63,12 +64,14 @@ public final class Admission {
         engines.add(extension.meta().name());
       }
     }
-    for (PolicyEngine read : PolicyEngines.of(cluster)) {
+    List<PolicyEngine> allRead = PolicyEngines.of(cluster);
+    for (PolicyEngine read : allRead) {
       if (webhooks.stream().noneMatch(read::serves)) {
         engines.add(read.name());
       }
     }
     this.otherEngines = List.copyOf(engines);
+    this.mirrorPods = new MirrorPods(namespaces, webhooks, otherEngines, allRead, engine);
   }
 
   private int profile(Profile profile, int namespace, Map<Profile, Integer> known) {
@@ -140,9 +143,64 @@ public final class Admission {
     }
   }
 
-  /** What policies make of a mirror pod that a node's identity makes of itself. */
-  public PolicyVerdict policiesOnMirrorPods(int profile, String node) {
-    return crafted.mirror(namespaces.get(namespaceOfProfile.get(profile)), node);
+  /**
+   * What is asked about mirror pods of a namespace, by the name of what refuses or may; equal for
+   * namespaces that are treated alike.
+   */
+  public MirrorQuestion mirrorQuestion(int namespace) {
+    return new MirrorQuestion(profileOfNamespace[namespace], mirrorPods.asked(namespace));
+  }
+
+  /**
+   * Who has a say on mirror pods of a namespace.
+   *
+   * @param webhooks each configuration that is asked, with whether that can be told for sure
+   */
+  public record MirrorQuestion(int profile, Map<String, Boolean> webhooks) {
+    public MirrorQuestion {
+      webhooks = Map.copyOf(webhooks);
+    }
+  }
+
+  /**
+   * What is said of mirror pods.
+   *
+   * @param engines those that are read and asked
+   * @param unknown webhook configurations that are asked and not read
+   */
+  public record MirrorVerdict(
+      PolicyVerdict policies, List<EngineVerdict> engines, List<String> unknown) {
+    public MirrorVerdict {
+      engines = List.copyOf(engines);
+      unknown = List.copyOf(unknown);
+    }
+
+    /** Whether nobody refuses them or may. */
+    public boolean passes() {
+      return !policies.refused()
+          && unknown.isEmpty()
+          && engines.stream().noneMatch(engine -> engine.verdict().refused());
+    }
+  }
+
+  /** What policies and engines make of a mirror pod that a node's identity makes of itself. */
+  public MirrorVerdict onMirrorPods(MirrorQuestion question, String node) {
+    Namespace namespace = namespaces.get(namespaceOfProfile.get(question.profile()));
+    List<EngineVerdict> read = new ArrayList<>();
+    List<EngineVerdict> all = engines(crafted.mirrorByEngine(namespace, node));
+    for (EngineVerdict engine : all) {
+      // Whether constraints of a distribution are asked about mirror pods nobody here knows.
+      if (!engine.builtIn() && MirrorPods.isAsked(engine, question.webhooks())) {
+        read.add(MirrorPods.asAsked(engine, question.webhooks()));
+      }
+    }
+    List<String> unknown =
+        question.webhooks().keySet().stream()
+            .filter(otherEngines::contains)
+            .filter(name -> all.stream().noneMatch(one -> one.webhooks().contains(name)))
+            .sorted()
+            .toList();
+    return new MirrorVerdict(crafted.mirror(namespace, node), read, unknown);
   }
 
   /** What policies make of a pod that asks to be placed on the node. */

@@ -46,6 +46,13 @@ public final class AdmissionRules {
       resourceRules = List.copyOf(resourceRules);
       excludeResourceRules = List.copyOf(excludeResourceRules);
     }
+
+    /** Whether some rule names pods, by their name or a wildcard. */
+    public boolean namesPods() {
+      return resourceRules.stream()
+          .flatMap(rule -> rule.resources().stream())
+          .anyMatch(name -> name.equals("pods") || name.equals("*") || name.equals("*/*"));
+    }
   }
 
   /** A name and an expression: a matchCondition or a variable. */

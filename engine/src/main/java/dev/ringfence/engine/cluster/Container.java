@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param secretReferences names of Secrets in env and envFrom
  * @param configMapReferences names of ConfigMaps in env and envFrom
  * @param hostFields {@code host} values of probes and lifecycle hooks
+ * @param settings those arguments of its command line that an analysis looks at, as {@code
+ *     flag=value} without dashes; {@code ?} where some cannot be read
  */
 public record Container(
     Type type,
@@ -28,7 +30,40 @@ public record Container(
     Map<String, String> requests,
     Map<String, String> limits,
     List<String> hostFields,
-    boolean restartableInit) {
+    boolean restartableInit,
+    List<String> settings) {
+
+  /** One whose command line nobody looks at. */
+  public Container(
+      Type type,
+      String name,
+      String image,
+      String imagePullPolicy,
+      SecurityContext securityContext,
+      List<Port> ports,
+      List<Mount> mounts,
+      List<String> secretReferences,
+      List<String> configMapReferences,
+      Map<String, String> requests,
+      Map<String, String> limits,
+      List<String> hostFields,
+      boolean restartableInit) {
+    this(
+        type,
+        name,
+        image,
+        imagePullPolicy,
+        securityContext,
+        ports,
+        mounts,
+        secretReferences,
+        configMapReferences,
+        requests,
+        limits,
+        hostFields,
+        restartableInit,
+        List.of());
+  }
 
   /** Which list of the pod spec the container stands in. */
   public enum Type {
@@ -97,6 +132,7 @@ public record Container(
     requests = Map.copyOf(requests);
     limits = Map.copyOf(limits);
     hostFields = List.copyOf(hostFields);
+    settings = List.copyOf(settings);
   }
 
   /**

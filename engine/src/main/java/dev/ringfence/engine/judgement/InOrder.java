@@ -1,9 +1,9 @@
 package dev.ringfence.engine.judgement;
 
+import dev.ringfence.engine.parallel.Aside;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -63,21 +63,10 @@ final class InOrder {
           S tool = kept.get(one % threads);
           ahead.add(executors.get(one % threads).submit(() -> work.make(one, tool)));
         }
-        taker.accept(result(ahead.remove()));
+        taker.accept(Aside.result(ahead.remove()));
       }
     } finally {
       executors.forEach(ExecutorService::shutdownNow);
-    }
-  }
-
-  private static <T> T result(Future<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while verdicts were worked out", interrupted);
-    } catch (ExecutionException failed) {
-      throw new IllegalStateException("the verdicts could not be worked out", failed.getCause());
     }
   }
 }

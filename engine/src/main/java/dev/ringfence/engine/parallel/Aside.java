@@ -1,6 +1,7 @@
 package dev.ringfence.engine.parallel;
 
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
@@ -29,8 +30,17 @@ public final class Aside<T> {
    * @throws RuntimeException what the work threw
    */
   public T get() {
+    return result(task);
+  }
+
+  /**
+   * The result of work that somebody else began, waited for.
+   *
+   * @throws RuntimeException what the work threw
+   */
+  public static <T> T result(Future<T> work) {
     try {
-      return task.get();
+      return work.get();
     } catch (InterruptedException interruption) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for other work", interruption);

@@ -1,10 +1,13 @@
 package dev.ringfence.intake.kind;
 
 import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.deputies.KnownDeputies;
 import dev.ringfence.intake.tree.Schema;
 import java.util.Set;
 
-/** {@code v1 ConfigMap}: its data only where it configures an enforcer, DNS or identities. */
+/**
+ * {@code v1 ConfigMap}: its data only where it configures an enforcer, DNS, identities or a deputy.
+ */
 final class ConfigMapMapper implements KindMapper {
 
   private static final Schema SCHEMA = Metadata.and("data");
@@ -24,6 +27,7 @@ final class ConfigMapMapper implements KindMapper {
           "kubeadm-config",
           "kubelet-config",
           "kubernetes-services-endpoint",
+          "kyverno",
           "nginx-configuration",
           "node-local-dns");
 
@@ -41,7 +45,9 @@ final class ConfigMapMapper implements KindMapper {
 
   @Override
   public boolean keepsData(String name) {
-    return KEPT.contains(name) || name.startsWith(ANTREA);
+    return KEPT.contains(name)
+        || name.startsWith(ANTREA)
+        || KnownDeputies.configMaps().contains(name);
   }
 
   @Override

@@ -56,7 +56,8 @@ final class ContainerMapper {
         requests(resources, limits),
         limits,
         hosts(fields),
-        type == Container.Type.INIT && fields.text("restartPolicy").equals("Always"));
+        type == Container.Type.INIT && fields.text("restartPolicy").equals("Always"),
+        CommandLine.settings(fields));
   }
 
   /** Always where the tag is latest or where there is neither tag nor digest. */

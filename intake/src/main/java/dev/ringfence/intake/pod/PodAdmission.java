@@ -112,7 +112,8 @@ public final class PodAdmission {
         ownRequests,
         ownLimits,
         container.hostFields(),
-        container.restartableInit());
+        container.restartableInit(),
+        container.settings());
   }
 
   private void serviceAccount(String namespace, PodSpec spec, PodSpecEdit edit) {

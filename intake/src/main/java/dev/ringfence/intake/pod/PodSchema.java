@@ -25,7 +25,7 @@ public final class PodSchema {
   private static final Schema CONTAINER =
       Schema.of(
               """
-              name image imagePullPolicy restartPolicy
+              name image imagePullPolicy restartPolicy command args
               securityContext {
                 privileged allowPrivilegeEscalation readOnlyRootFilesystem runAsNonRoot runAsUser
                 capabilities procMount seccompProfile appArmorProfile seLinuxOptions

@@ -116,6 +116,7 @@ public final class TokenVolume {
         container.requests(),
         container.limits(),
         container.hostFields(),
-        container.restartableInit());
+        container.restartableInit(),
+        container.settings());
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the API server adds to a pod before admission policies see it: defaults of its fields, and
@@ -12,6 +13,9 @@ import java.util.Set;
  * values that its JSON leaves out because they mean "unset". Checked against the real server.
  */
 final class PodDefaults {
+
+  /** Begins the name of the volume by which admission mounts a token. */
+  private static final String TOKEN_VOLUME = "kube-api-access-";
 
   /** Booleans and numbers that are left out where they are false or zero. */
   private static final Set<String> LEFT_OUT =
@@ -97,6 +101,8 @@ final class PodDefaults {
 
   private static void mountToken(Map<String, Object> spec) {
     String path = "/var/run/secrets/kubernetes.io/serviceaccount";
+    String there = tokenVolume(spec);
+    String name = there == null ? TOKEN_VOLUME + "00000" : there;
     boolean added = false;
     for (String kind : List.of("initContainers", "containers")) {
       for (Map<String, Object> container : maps(spec.get(kind))) {
@@ -105,7 +111,7 @@ final class PodDefaults {
                 .anyMatch(mount -> path.equals(mount.get("mountPath")));
         if (!own) {
           Map<String, Object> mount = new LinkedHashMap<>();
-          mount.put("name", "kube-api-access-00000");
+          mount.put("name", name);
           mount.put("readOnly", true);
           mount.put("mountPath", path);
           list(container, "volumeMounts").add(mount);
@@ -113,9 +119,19 @@ final class PodDefaults {
         }
       }
     }
-    if (added) {
-      list(spec, "volumes").add(TokenProjection.volume("kube-api-access-00000"));
+    if (added && there == null) {
+      list(spec, "volumes").add(TokenProjection.volume(name));
     }
+  }
+
+  /** A second round, for a container that a policy added, uses the volume of the first. */
+  private static @Nullable String tokenVolume(Map<String, Object> spec) {
+    for (Map<String, Object> volume : maps(spec.get("volumes"))) {
+      if (volume.get("name") instanceof String name && name.startsWith(TOKEN_VOLUME)) {
+        return name;
+      }
+    }
+    return null;
   }
 
   private static void ofContainer(Map<String, Object> container) {

@@ -46,6 +46,7 @@ public final class ReferencePages {
     }
     pages.put("steps/README.md", index.toString());
     boundaries(pages);
+    pages.put(DeputyPage.PATH, DeputyPage.text());
     return pages;
   }
 

@@ -155,6 +155,48 @@ enum LibraryTemplate {
       return false;
     }
   },
+  /** Allowed seccomp profiles only. */
+  K8sPSPSeccomp("k8spspseccomp") {
+    @Override
+    boolean refuses(Map<String, Object> parameters, Map<String, Object> pod) {
+      return SeccompRule.refuses(parameters, pod, containers(parameters, pod));
+    }
+  },
+  /** Users and groups by rule and range. */
+  K8sPSPAllowedUsers("k8spspallowedusers") {
+    @Override
+    boolean refuses(Map<String, Object> parameters, Map<String, Object> pod) {
+      return UsersRule.refuses(parameters, pod, containers(parameters, pod));
+    }
+  },
+  /** File system groups by rule and range. */
+  K8sPSPFSGroup("k8spspfsgroup") {
+    @Override
+    boolean refuses(Map<String, Object> parameters, Map<String, Object> pod) {
+      return UsersRule.refusesFileSystemGroup(parameters, pod);
+    }
+  },
+  /** Allowed SELinux options only. */
+  K8sPSPSELinuxV2("k8spspselinux") {
+    @Override
+    boolean refuses(Map<String, Object> parameters, Map<String, Object> pod) {
+      return ConfinementRules.refusesLabels(parameters, pod, containers(parameters, pod));
+    }
+  },
+  /** Allowed AppArmor profiles only. */
+  K8sPSPAppArmor("k8spspapparmor") {
+    @Override
+    boolean refuses(Map<String, Object> parameters, Map<String, Object> pod) {
+      return ConfinementRules.refusesProfiles(parameters, pod, containers(parameters, pod));
+    }
+  },
+  /** Allowed flex volume drivers only. */
+  K8sPSPFlexVolumes("k8spspflexvolumes") {
+    @Override
+    boolean refuses(Map<String, Object> parameters, Map<String, Object> pod) {
+      return ConfinementRules.refusesFlexVolumes(parameters, pod);
+    }
+  },
   /** Labels that must be there, with values that fit. */
   K8sRequiredLabels("k8srequiredlabels") {
     @Override

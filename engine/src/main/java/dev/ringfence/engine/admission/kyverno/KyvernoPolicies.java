@@ -8,7 +8,9 @@ import dev.ringfence.engine.admission.policy.PlainObjects;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Policies;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +37,10 @@ public final class KyvernoPolicies implements PolicyEngine {
 
   private final List<AdmissionRules.EngineObject> policies = new ArrayList<>();
   private final List<AdmissionRules.EngineObject> exceptions = new ArrayList<>();
+  private final Set<String> excludedGroups;
 
   private KyvernoPolicies(Cluster cluster) {
+    this.excludedGroups = excludedGroups(cluster);
     for (AdmissionRules.EngineObject object : cluster.engineObjects()) {
       boolean own =
           object.apiVersion().startsWith("kyverno.io/")
@@ -47,6 +51,18 @@ public final class KyvernoPolicies implements PolicyEngine {
         policies.add(object);
       }
     }
+  }
+
+  /** Whose requests it leaves alone: nodes', so mirror pods too, unless its ConfigMap says else. */
+  private static Set<String> excludedGroups(Cluster cluster) {
+    for (Policies.ConfigMap map : cluster.configMaps()) {
+      String groups = map.data().get("excludeGroups");
+      if (map.meta().name().equals("kyverno") && groups != null) {
+        return Set.copyOf(
+            Arrays.stream(groups.split(",", -1)).map(String::strip).distinct().toList());
+      }
+    }
+    return Set.of("system:nodes");
   }
 
   public static KyvernoPolicies of(Cluster cluster) {
@@ -83,7 +99,7 @@ public final class KyvernoPolicies implements PolicyEngine {
     boolean asked =
         request.object() != null
             && !LEFT_ALONE.contains(request.namespace())
-            && !request.user().groups().contains("system:nodes");
+            && request.user().groups().stream().noneMatch(excludedGroups::contains);
     if (asked) {
       for (AdmissionRules.EngineObject policy : policies) {
         boolean applies =

@@ -54,12 +54,12 @@ interface Query {
       if (!(left.of(value) instanceof List<?> items)) {
         return null;
       }
-      List<Object> flat = new ArrayList<>();
+      List<@Nullable Object> flat = new ArrayList<>();
       for (Object item : items) {
         if (item instanceof List<?> inner) {
           flat.addAll(inner);
         } else {
-          flat.add(Objects.requireNonNull(item));
+          flat.add(item); // null, too: what is projected from it is left out
         }
       }
       return flat;

@@ -4,6 +4,7 @@ import dev.ringfence.engine.admission.policy.ExpressionException;
 import dev.ringfence.engine.admission.policy.PlainObjects;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,13 @@ final class QueryParser {
     if (next < tokens.size()) {
       throw unreadable();
     }
-    return query;
+    return value -> {
+      Object found = query.of(value);
+      if (found instanceof List<?> list && list.stream().anyMatch(Objects::isNull)) {
+        throw new ExpressionException("a list with null in it is not compared");
+      }
+      return found;
+    };
   }
 
   private Query pipe() {
@@ -273,7 +280,7 @@ final class QueryParser {
     };
   }
 
-  /** {@code a, b]}: a list of both. */
+  /** {@code a, b]}: a list of both; what is not there is null in it. */
   private Query several() {
     List<Query> each = new ArrayList<>();
     while (!take("]")) {
@@ -281,14 +288,8 @@ final class QueryParser {
       take(",");
     }
     return value -> {
-      List<Object> all = new ArrayList<>();
-      for (Query one : each) {
-        Object found = one.of(value);
-        if (found == null) {
-          throw new ExpressionException("a list with null in it is not compared");
-        }
-        all.add(found);
-      }
+      List<@Nullable Object> all = new ArrayList<>();
+      each.forEach(one -> all.add(one.of(value)));
       return all;
     };
   }

@@ -53,15 +53,10 @@ record PolicyInForce(AdmissionRules.Policy policy, List<AdmissionRules.Binding> 
     AdmissionRules.MatchResources constraints = policy.matchConstraints();
     return constraints != null
         && constraints.namespaceSelector().matches(namespace)
-        && constraints.resourceRules().stream().anyMatch(PolicyInForce::namesPods)
+        && constraints.namesPods()
         && bindings.stream()
             .map(AdmissionRules.Binding::matchResources)
             .anyMatch(one -> one == null || one.namespaceSelector().matches(namespace));
-  }
-
-  private static boolean namesPods(AdmissionRules.ResourceRule rule) {
-    return rule.resources().stream()
-        .anyMatch(name -> name.equals("pods") || name.equals("*") || name.equals("*/*"));
   }
 
   /** The bindings by which the policy is asked about the request. */

@@ -1,8 +1,6 @@
 package dev.ringfence.engine.catalogue.identity;
 
 import dev.ringfence.engine.access.Access;
-import dev.ringfence.engine.access.Grant;
-import dev.ringfence.engine.access.Identity;
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.access.Request;
 import dev.ringfence.engine.assumption.Assumption;
@@ -12,14 +10,12 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
-import dev.ringfence.engine.cluster.Policies;
-import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.engine.deputies.Check;
 import dev.ringfence.engine.deputies.Deputy;
-import dev.ringfence.engine.deputies.KnownDeputies;
 import dev.ringfence.engine.deputies.ReferenceFields;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,15 +23,18 @@ import java.util.TreeSet;
 /**
  * A8 and A9: a controller does somebody else's bidding.
  *
- * <p>Premise: writing a custom resource that a controller with rights of its own acts on. Of a
- * controller that follows what the resource names, its rights follow; one that makes pods of the
- * resource is as good as creating pods in that namespace (A9); one that keeps to the namespace
- * stands as {@code deputy}, by product. Of unknown ones it is assumed that they follow what fields
- * of the schema seem to name, by the fields' names ({@link
- * dev.ringfence.engine.deputies.ReferenceFields}: a guess), and, as an assumption of its own, that
- * they act where no field does; one whose resource seems to hold a pod is feared to make it. The
- * controllers are the service accounts that watch the kind in the whole cluster by a rule that
- * names its group; where none is found it may be anybody.
+ * <p>Premise: writing a custom resource that a controller with rights of its own acts on, or an
+ * annotation of a built-in one that it reads. The table of deputies says which fields name what
+ * elsewhere and what the controller itself checks. Where nothing is checked its rights follow;
+ * where a check stands it is the boundary {@code deputy}, by product; where a check came with a
+ * release or hangs on a setting, the image's tag or the setting tells, else it is an assumption by
+ * product. A pod in the resource's namespace is as good as creating pods there (A9), one in the
+ * controller's namespace is code there. A controller that looks at its own namespace alone does
+ * nothing for others, until it fails.
+ *
+ * <p>Of unknown controllers it is assumed that they follow what fields of the schema seem to name,
+ * by the fields' names ({@link ReferenceFields}: a guess), and, as an assumption of its own, that
+ * they act where no field does; one whose resource seems to hold a pod is feared to make it.
  */
 final class Deputies implements Row {
 
@@ -57,8 +56,12 @@ final class Deputies implements Row {
   /** What the {@code AUXILIARY} facts of this row mean by their first argument. */
   private static final int WRITES = 8;
 
-  /** How many guessed fields evidence names; it says how many more there are. */
-  private static final int SHOWN = 4;
+  private static final List<Permission> PERMISSIONS =
+      List.of(
+          Permission.WRITE_CUSTOM_RESOURCES,
+          Permission.WRITE_SECRETS,
+          Permission.WRITE_CONFIG_MAPS,
+          Permission.WRITE_ROUTES);
 
   private final boolean makesPods;
 
@@ -90,31 +93,36 @@ final class Deputies implements Row {
 
   @Override
   public void derive(Landscape landscape, StepSink steps) {
-    List<Policies.CustomResource> kinds = landscape.cluster().customResources();
+    List<DeputyKind> kinds = DeputyKind.all(landscape);
     Facts facts = landscape.facts();
     boolean[] written = new boolean[kinds.size()];
-    landscape
-        .access()
-        .forEachRight(
-            Permission.WRITE_CUSTOM_RESOURCES,
-            (identity, scope, name) -> {
-              boolean known = false;
-              for (int kind = 0; kind < kinds.size(); kind++) {
-                if (writes(landscape, identity, scope, name, kinds.get(kind))) {
-                  known = true;
-                  written[kind] = true;
-                  conclude(landscape, identity, scope, kind, kinds.get(kind), steps);
+    for (Permission permission : PERMISSIONS) {
+      landscape
+          .access()
+          .forEachRight(
+              permission,
+              (identity, scope, name) -> {
+                boolean known = permission != Permission.WRITE_CUSTOM_RESOURCES;
+                for (int kind = 0; kind < kinds.size(); kind++) {
+                  if (kinds.get(kind).written() == permission
+                      && writes(landscape, identity, scope, name, kinds.get(kind))) {
+                    known = true;
+                    written[kind] = true;
+                    conclude(landscape, identity, scope, kind, kinds.get(kind), steps);
+                  }
                 }
-              }
-              if (!known && !makesPods) {
-                request(facts, facts.everything(), identity, steps).assuming(UNKNOWN_FOLLOW).add();
-              }
-            });
-    if (!makesPods) {
-      for (int kind = 0; kind < written.length; kind++) {
-        if (written[kind]) {
-          controllers(landscape, kind, kinds.get(kind), steps);
-        }
+                if (!known && !makesPods) {
+                  request(facts, facts.everything(), identity, steps)
+                      .assuming(UNKNOWN_FOLLOW)
+                      .add();
+                }
+              });
+    }
+    for (int kind = 0; kind < written.length; kind++) {
+      if (written[kind] && makesPods) {
+        podsElsewhere(landscape, kind, kinds.get(kind), steps);
+      } else if (written[kind]) {
+        controllers(landscape, kind, kinds.get(kind), steps);
       }
     }
   }
@@ -124,7 +132,7 @@ final class Deputies implements Row {
   }
 
   private static boolean writes(
-      Landscape landscape, int identity, int scope, String name, Policies.CustomResource kind) {
+      Landscape landscape, int identity, int scope, String name, DeputyKind kind) {
     if (scope != Access.EVERYWHERE && !kind.namespaced()) {
       return false;
     }
@@ -140,39 +148,60 @@ final class Deputies implements Row {
   }
 
   private void conclude(
-      Landscape landscape,
-      int identity,
-      int scope,
-      int kind,
-      Policies.CustomResource definition,
-      StepSink steps) {
+      Landscape landscape, int identity, int scope, int at, DeputyKind kind, StepSink steps) {
     Facts facts = landscape.facts();
-    Deputy deputy = KnownDeputies.of(definition.group(), definition.kind());
+    Deputy deputy = kind.deputy();
     if (!makesPods) {
-      request(facts, facts.fact(FactKind.AUXILIARY, WRITES, kind), identity, steps).add();
-    } else if (deputy.conduct() == Deputy.Conduct.MAKES_PODS
-        || seemsToHoldPod(definition, deputy)) {
+      int writes = facts.fact(FactKind.AUXILIARY, WRITES, at);
+      Check.Standing alone =
+          kind.isBesideController(scope)
+              ? Check.Standing.ABSENT
+              : deputy.beyond().standing(kind.installation());
+      if (alone == Check.Standing.ABSENT) {
+        request(facts, writes, identity, steps).add();
+        return;
+      }
+      request(facts, writes, identity, steps).breaking(Boundaries.deputy(deputy.product())).add();
+      if (alone == Check.Standing.NOT_SHOWN) {
+        request(facts, writes, identity, steps).assuming(unchecked(deputy)).add();
+      }
+    } else if (makesPodsThere(deputy) || seemsToHoldPod(kind)) {
       int pods =
           scope == Access.EVERYWHERE
               ? facts.everything()
               : facts.codeAnywhere(facts.crafted(scope));
       StepSink.Draft step = request(facts, pods, identity, steps);
-      (deputy.conduct() == Deputy.Conduct.UNKNOWN ? step.assuming(UNKNOWN_FOLLOW) : step).add();
+      (deputy.known() ? step : step.assuming(UNKNOWN_FOLLOW)).add();
     }
   }
 
-  private static boolean seemsToHoldPod(Policies.CustomResource definition, Deputy deputy) {
-    return deputy.conduct() == Deputy.Conduct.UNKNOWN
-        && definition.references().values().stream().anyMatch(ReferenceFields::isPod);
+  private static boolean makesPodsThere(Deputy deputy) {
+    return deputy.fields().stream()
+        .anyMatch(field -> field.makesPods() && field.where() == Deputy.Where.ITS_NAMESPACE);
   }
 
-  private static void controllers(
-      Landscape landscape, int kind, Policies.CustomResource definition, StepSink steps) {
+  private static boolean seemsToHoldPod(DeputyKind kind) {
+    return !kind.deputy().known()
+        && kind.references().values().stream().anyMatch(ReferenceFields::isPod);
+  }
+
+  /** How what names something elsewhere is checked: each way once. */
+  private static Set<Check.Standing> standings(DeputyKind kind, boolean ofPods) {
+    Set<Check.Standing> standings = EnumSet.noneOf(Check.Standing.class);
+    for (Deputy.Field field : kind.deputy().fields()) {
+      if (field.where() != Deputy.Where.ITS_NAMESPACE && field.makesPods() == ofPods) {
+        standings.add(field.check().standing(kind.installation()));
+      }
+    }
+    return standings;
+  }
+
+  private static void controllers(Landscape landscape, int at, DeputyKind kind, StepSink steps) {
     Facts facts = landscape.facts();
-    int writes = facts.fact(FactKind.AUXILIARY, WRITES, kind);
-    Deputy deputy = KnownDeputies.of(definition.group(), definition.kind());
+    int writes = facts.fact(FactKind.AUXILIARY, WRITES, at);
+    Deputy deputy = kind.deputy();
     Set<Integer> conclusions = new TreeSet<>();
-    for (int account : watchers(landscape, definition)) {
+    for (int account : kind.accounts(landscape)) {
       conclusions.add(facts.holds(account));
     }
     if (conclusions.isEmpty()) {
@@ -180,54 +209,58 @@ final class Deputies implements Row {
     }
     for (int conclusion : conclusions) {
       steps.to(conclusion).from(writes).breaking(Boundaries.deputy(deputy.product())).add();
-      switch (deputy.conduct()) {
-        case FOLLOWS -> steps.to(conclusion).from(writes).add();
-        case UNKNOWN -> {
-          boolean names = !definition.references().isEmpty();
-          Assumption feared = names ? UNKNOWN_FOLLOW : UNKNOWN_ACT;
-          steps.to(conclusion).from(writes).assuming(feared).add();
-        }
-        case KEEPS_TO_NAMESPACE, MAKES_PODS -> {}
+      if (deputy.known()) {
+        follow(conclusion, writes, deputy, standings(kind, false), steps);
+      } else {
+        Assumption feared = kind.references().isEmpty() ? UNKNOWN_ACT : UNKNOWN_FOLLOW;
+        steps.to(conclusion).from(writes).assuming(feared).add();
       }
     }
   }
 
-  /** Service accounts that watch the kind everywhere by a rule that names its group. */
-  private static List<Integer> watchers(Landscape landscape, Policies.CustomResource definition) {
-    Access access = landscape.access();
-    List<Integer> watchers = new ArrayList<>();
-    Request watch = Request.resource("watch", definition.group(), definition.plural(), "", "", "");
-    for (Grant grant : access.whoCan(watch)) {
-      Rbac.Binding binding = grant.binding();
-      if (binding == null
-          || grant.rule() == null
-          || !grant.rule().rule().apiGroups().contains(definition.group())) {
-        continue;
-      }
-      for (Rbac.Subject subject : binding.subjects()) {
-        int identity = access.identityOf(subject);
-        if (identity >= 0 && access.identity(identity).kind() == Identity.Kind.SERVICE_ACCOUNT) {
-          watchers.add(identity);
-        }
-      }
+  private static void follow(
+      int conclusion, int writes, Deputy deputy, Set<Check.Standing> standings, StepSink steps) {
+    if (standings.contains(Check.Standing.ABSENT)) {
+      steps.to(conclusion).from(writes).add();
+    } else if (standings.contains(Check.Standing.NOT_SHOWN)) {
+      steps.to(conclusion).from(writes).assuming(unchecked(deputy)).add();
     }
-    return watchers;
   }
 
-  /** Of an unknown controller what the schema makes one guess, the first few by name. */
-  private static String fields(Policies.CustomResource definition, Deputy deputy) {
-    if (deputy.conduct() != Deputy.Conduct.UNKNOWN) {
-      return deputy.fields();
+  /** Pods in the controller's namespace, or in any. */
+  private static void podsElsewhere(Landscape landscape, int at, DeputyKind kind, StepSink steps) {
+    Facts facts = landscape.facts();
+    int writes = facts.fact(FactKind.AUXILIARY, WRITES, at);
+    Set<Check.Standing> standings = standings(kind, true);
+    if (standings.isEmpty()) {
+      return;
     }
-    if (definition.references().isEmpty()) {
-      return "no field of its schema seems to name anything elsewhere";
+    boolean anywhere =
+        kind.installation().isEmpty()
+            || kind.deputy().fields().stream()
+                .anyMatch(field -> field.makesPods() && field.where() == Deputy.Where.ELSEWHERE);
+    Set<Integer> pods = new TreeSet<>();
+    if (anywhere) {
+      pods.add(facts.everything());
+    } else {
+      for (int namespace : kind.installation().namespaces()) {
+        pods.add(facts.codeAnywhere(facts.crafted(namespace)));
+      }
     }
-    List<String> guessed = new ArrayList<>();
-    definition.references().forEach((path, what) -> guessed.add(path + " (" + what + ")"));
-    int more = guessed.size() - SHOWN;
-    return "by their names, "
-        + String.join(", ", guessed.subList(0, Math.min(SHOWN, guessed.size())))
-        + (more > 0 ? " and " + more + " more" : "");
+    for (int conclusion : pods) {
+      follow(conclusion, writes, kind.deputy(), standings, steps);
+    }
+  }
+
+  /** That what a release or a setting brought is not there. */
+  static Assumption unchecked(Deputy deputy) {
+    return new Assumption(
+        "deputy-" + deputy.product() + "-unchecked",
+        "Checks of "
+            + deputy.product()
+            + " that came with a release, or that a setting turns on, may be missing: neither the"
+            + " tag of its image nor its arguments show them.",
+        "true");
   }
 
   @Override
@@ -235,23 +268,29 @@ final class Deputies implements Row {
     Facts facts = landscape.facts();
     int first = step.premise(0);
     if (facts.kind(first) == FactKind.AUXILIARY) {
-      Policies.CustomResource definition =
-          landscape.cluster().customResources().get(facts.b(first));
-      Deputy deputy = KnownDeputies.of(definition.group(), definition.kind());
-      evidence.add(
-          definition.meta(),
-          "spec.names.kind",
-          definition.kind() + ", of " + deputy.product() + ": " + fields(definition, deputy));
+      DeputyEvidence.add(landscape, DeputyKind.at(landscape, facts.b(first)), evidence);
       return;
     }
     int holder = GrantEvidence.holder(landscape, step);
-    landscape
-        .access()
-        .forEachRight(
-            holder,
-            Permission.WRITE_CUSTOM_RESOURCES,
-            (identity, scope, name) ->
-                GrantEvidence.add(
-                    landscape, identity, Permission.WRITE_CUSTOM_RESOURCES, scope, name, evidence));
+    for (Permission permission : PERMISSIONS) {
+      if (isOf(landscape, step, permission)) {
+        landscape
+            .access()
+            .forEachRight(
+                holder,
+                permission,
+                (identity, scope, name) ->
+                    GrantEvidence.add(landscape, identity, permission, scope, name, evidence));
+      }
+    }
+  }
+
+  private static boolean isOf(Landscape landscape, StepView step, Permission permission) {
+    Facts facts = landscape.facts();
+    Permission written =
+        facts.kind(step.conclusion()) == FactKind.AUXILIARY
+            ? DeputyKind.at(landscape, facts.b(step.conclusion())).written()
+            : Permission.WRITE_CUSTOM_RESOURCES;
+    return written == permission;
   }
 }

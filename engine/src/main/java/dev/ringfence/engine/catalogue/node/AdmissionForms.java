@@ -89,13 +89,28 @@ final class AdmissionForms {
       PolicyVerdict policies,
       List<Admission.EngineVerdict> engines,
       Supplier<StepSink.Draft> draft) {
+    add(landscape, refused, policies, engines, landscape.admission().otherEngines(), draft);
+  }
+
+  /**
+   * The same where only some engines are asked.
+   *
+   * @param asked the configurations that may refuse, those of {@code engines} among them or not
+   */
+  static void add(
+      Landscape landscape,
+      boolean refused,
+      PolicyVerdict policies,
+      List<Admission.EngineVerdict> engines,
+      List<String> asked,
+      Supplier<StepSink.Draft> draft) {
     List<Form> forms = insideTheServer(landscape, refused, policies);
     for (Admission.EngineVerdict engine : engines) {
       if (engine.verdict().refused()) {
         forms = together(forms, pastEngine(landscape, engine));
       }
     }
-    forms = together(forms, pastUnknown(landscape, engines));
+    forms = together(forms, pastUnknown(landscape, engines, asked));
     for (Form form : forms) {
       StepSink.Draft step = draft.get();
       form.boundaries().forEach(step::breaking);
@@ -164,13 +179,15 @@ final class AdmissionForms {
    * If policies do refuse, at least one engine does; which one is not known, so failing any one of
    * them is taken to be enough.
    */
-  private static List<Form> pastUnknown(Landscape landscape, List<Admission.EngineVerdict> read) {
+  private static List<Form> pastUnknown(
+      Landscape landscape, List<Admission.EngineVerdict> read, List<String> asked) {
     List<Form> forms = new ArrayList<>();
     List<String> engines = landscape.admission().otherEngines();
     for (int engine = 0; engine < engines.size(); engine++) {
       String name = engines.get(engine);
-      if (read.stream()
-          .anyMatch(one -> one.webhooks().contains(name) || one.engine().equals(name))) {
+      boolean isRead =
+          read.stream().anyMatch(one -> one.webhooks().contains(name) || one.engine().equals(name));
+      if (isRead || !asked.contains(name)) {
         continue;
       }
       forms.add(Form.failing(Boundaries.admission(name)));

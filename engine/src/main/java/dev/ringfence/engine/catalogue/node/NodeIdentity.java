@@ -1,6 +1,6 @@
 package dev.ringfence.engine.catalogue.node;
 
-import dev.ringfence.engine.admission.PolicyVerdict;
+import dev.ringfence.engine.admission.Admission;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
@@ -12,7 +12,7 @@ import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +27,9 @@ import java.util.Map;
  * through with any labels.
  */
 final class NodeIdentity implements Row {
+
+  /** What the {@code AUXILIARY} facts of this row mean by their first argument. */
+  private static final int MIRRORS = 21;
 
   @Override
   public String id() {
@@ -66,44 +69,49 @@ final class NodeIdentity implements Row {
 
   /**
    * NodeRestriction looks neither at namespace nor at labels of mirror pods. Policies of the API
-   * server may refuse them in some namespaces: there it is one failure of admission more.
+   * server, and webhooks that are asked about them, may refuse them in some namespaces: there it is
+   * one failure of admission more.
    */
   private static void mirrorPods(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
+    Map<Admission.MirrorQuestion, List<Integer>> questions = new LinkedHashMap<>();
+    for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
+      questions
+          .computeIfAbsent(
+              landscape.admission().mirrorQuestion(namespace), one -> new ArrayList<>())
+          .add(namespace);
+    }
+    List<Admission.MirrorQuestion> all = List.copyOf(questions.keySet());
     int everywhere = facts.mayEverywhere(Capability.CREATE_MIRROR_PODS);
-    for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
-      int identity = facts.nodeIdentity(nodeClass);
-      Map<Integer, PolicyVerdict> verdicts = new HashMap<>();
-      List<Integer> open = new ArrayList<>();
-      PolicyVerdict refused = null;
-      for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
-        int profile = landscape.admission().profile(namespace);
-        PolicyVerdict verdict =
-            verdicts.computeIfAbsent(
-                profile,
-                one ->
-                    landscape
-                        .admission()
-                        .policiesOnMirrorPods(
-                            one, PodEvidence.node(landscape, facts.a(identity)).name()));
-        if (verdict.refused() && !verdict.undecided()) {
-          refused = verdict;
-        } else {
-          open.add(namespace);
+    for (int at = 0; at < all.size(); at++) {
+      for (int namespace : questions.getOrDefault(all.get(at), List.of())) {
+        if (all.size() > 1) {
+          steps
+              .to(facts.may(Capability.CREATE_MIRROR_PODS, namespace))
+              .from(facts.fact(FactKind.AUXILIARY, MIRRORS, at))
+              .add();
         }
       }
-      if (refused == null) {
+    }
+    for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
+      int identity = facts.nodeIdentity(nodeClass);
+      String node = PodEvidence.node(landscape, nodeClass).name();
+      List<Admission.MirrorVerdict> verdicts = new ArrayList<>();
+      all.forEach(one -> verdicts.add(landscape.admission().onMirrorPods(one, node)));
+      if (verdicts.stream().allMatch(Admission.MirrorVerdict::passes)) {
         request(steps, facts, identity, everywhere);
         continue;
       }
-      AdmissionForms.add(
-          landscape,
-          false,
-          refused,
-          List.of(), // no engine is asked about mirror pods: none is taken to refuse them
-          () -> steps.to(everywhere).from(identity).from(facts.apiPlace()));
-      for (int namespace : open) {
-        request(steps, facts, identity, facts.may(Capability.CREATE_MIRROR_PODS, namespace));
+      for (int at = 0; at < all.size(); at++) {
+        Admission.MirrorVerdict verdict = verdicts.get(at);
+        int conclusion = all.size() > 1 ? facts.fact(FactKind.AUXILIARY, MIRRORS, at) : everywhere;
+        AdmissionForms.add(
+            landscape,
+            false,
+            verdict.policies(),
+            verdict.engines(),
+            verdict.unknown(),
+            () -> steps.to(conclusion).from(identity).from(facts.apiPlace()));
       }
     }
   }
@@ -114,6 +122,14 @@ final class NodeIdentity implements Row {
 
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    if (landscape.facts().kind(step.premise(0)) == FactKind.AUXILIARY) {
+      int namespace = landscape.facts().b(step.conclusion());
+      evidence.add(
+          landscape.cluster().namespaces().get(namespace).meta(),
+          "metadata.labels",
+          "what is asked about mirror pods there");
+      return;
+    }
     PodEvidence.addNode(
         landscape,
         landscape.facts().a(step.premise(0)),

@@ -182,9 +182,9 @@ class CredentialRowsTest {
 
   @Test
   void aControllerThatFollowsReferencesLendsItsRights() {
-    Derivation flux = writes("kustomize.toolkit.fluxcd.io", "kustomizations", "Kustomization");
-    int controller = flux.holds(account("system", "controller"));
-    assertThat(flux.leads(controller, flux.holds(user("eve")))).isTrue();
+    Derivation helm = writes("helm.cattle.io", "helmcharts", "HelmChart");
+    int controller = helm.holds(account("system", "controller"));
+    assertThat(helm.leads(controller, helm.holds(user("eve")))).isTrue();
     Derivation certificates = writes("cert-manager.io", "certificates", "Certificate");
     controller = certificates.holds(account("system", "controller"));
     assertThat(certificates.leads(controller, certificates.holds(user("eve")))).isFalse();

@@ -149,6 +149,11 @@ class NetworkRowsTest {
     Steps closed = new Steps(cluster("").policy(egress()).build());
     assertThat(has(closed, FactKind.API_PLACE, none, none)).isFalse();
     assertThat(has(closed, FactKind.API_PLACE, Set.of("network-policy:calico"), none)).isTrue();
+    NetworkPolicy all = egress(SmallCluster.rule(List.of(SmallCluster.block("0.0.0.0/0"))));
+    Steps everyAddress = new Steps(cluster("").policy(all).build());
+    assertThat(has(everyAddress, FactKind.API_PLACE, none, Set.of("api-endpoint-address")))
+        .as("every address is the API endpoint's too")
+        .isTrue();
   }
 
   @Test

@@ -164,6 +164,7 @@ public final class PatternPods {
         container.requests(),
         container.limits(),
         container.hostFields(),
-        container.restartableInit());
+        container.restartableInit(),
+        container.settings());
   }
 }

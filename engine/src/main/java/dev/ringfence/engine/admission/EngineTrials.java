@@ -1,0 +1,110 @@
+package dev.ringfence.engine.admission;
+
+import dev.ringfence.engine.admission.engine.PolicyEngine;
+import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.admission.policy.PolicyOutcome;
+import dev.ringfence.engine.cluster.Namespace;
+import dev.ringfence.engine.cluster.Node;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What each policy engine that is read makes of made-up pods. */
+final class EngineTrials {
+
+  private final List<PolicyEngine> engines;
+  private final PodVariants variants;
+
+  /** Who refuses plain pods: the same for every shape and node that is asked about. */
+  private final Map<List<Object>, List<PolicyOutcome.Refusal>> plainRefusals = new HashMap<>();
+
+  EngineTrials(List<PolicyEngine> engines, PodVariants variants) {
+    this.engines = engines;
+    this.variants = variants;
+  }
+
+  /** The least pod of a shape. */
+  Map<PolicyEngine, PolicyVerdict> shape(Namespace namespace, DangerousShape shape) {
+    return all(
+        namespace, MadeUpRequests.CREATORS, spec -> {}, () -> PodObject.of(ShapeSpecs.of(shape)));
+  }
+
+  /** A plain pod that asks for the node by its name. */
+  Map<PolicyEngine, PolicyVerdict> placed(Namespace namespace, Node node) {
+    return all(
+        namespace,
+        MadeUpRequests.CREATORS,
+        spec -> spec.put("nodeName", node.name()),
+        () -> PodObject.of(ShapeSpecs.plain()));
+  }
+
+  /** A mirror pod that the node's identity makes. */
+  Map<PolicyEngine, PolicyVerdict> mirror(Namespace namespace, String node) {
+    return all(
+        namespace,
+        List.of(MadeUpRequests.kubelet(node)),
+        spec -> spec.put("nodeName", node),
+        MadeUpRequests::mirrorPod);
+  }
+
+  private Map<PolicyEngine, PolicyVerdict> all(
+      Namespace namespace,
+      List<AdmissionRequest.User> creators,
+      Consumer<Map<String, Object>> way,
+      MadeUpRequests.Base base) {
+    Map<PolicyEngine, PolicyVerdict> verdicts = new LinkedHashMap<>();
+    for (PolicyEngine engine : engines) {
+      verdicts.put(engine, byEngine(engine, namespace, creators, way, base));
+    }
+    return verdicts;
+  }
+
+  /**
+   * A policy that refuses every plain pod as well asks for something that made-up pods do not have,
+   * and says nothing of what is dangerous: then the verdict is undecided.
+   */
+  private PolicyVerdict byEngine(
+      PolicyEngine engine,
+      Namespace namespace,
+      List<AdmissionRequest.User> creators,
+      Consumer<Map<String, Object>> way,
+      MadeUpRequests.Base base) {
+    List<PolicyOutcome.Refusal> first = List.of();
+    boolean undecided = false;
+    for (PodVariants.Change change : variants.changes()) {
+      for (AdmissionRequest.User creator : creators) {
+        Map<String, Object> pod = base.pod();
+        way.accept(MadeUpRequests.spec(pod));
+        change.to(pod);
+        PolicyOutcome outcome = engine.review(MadeUpRequests.request(namespace, pod, creator));
+        if (outcome.refusals().isEmpty() && outcome.undecided().isEmpty()) {
+          return PolicyVerdict.PASSES;
+        }
+        undecided =
+            undecided
+                || outcome.refusals().isEmpty()
+                || MadeUpRequests.isAllOf(
+                    plain(engine, namespace, change, creator), outcome.refusals());
+        if (first.isEmpty()) {
+          first = outcome.refusals();
+        }
+      }
+    }
+    return new PolicyVerdict(true, undecided || !variants.areAll(), first);
+  }
+
+  private List<PolicyOutcome.Refusal> plain(
+      PolicyEngine engine,
+      Namespace namespace,
+      PodVariants.Change change,
+      AdmissionRequest.User creator) {
+    return plainRefusals.computeIfAbsent(
+        List.of(engine, namespace.name(), change, creator),
+        ignored ->
+            engine
+                .review(MadeUpRequests.request(namespace, MadeUpRequests.plainPod(change), creator))
+                .refusals());
+  }
+}

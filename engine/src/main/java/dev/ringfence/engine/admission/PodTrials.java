@@ -1,0 +1,165 @@
+package dev.ringfence.engine.admission;
+
+import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.admission.policy.Changes;
+import dev.ringfence.engine.admission.policy.MutatingPolicies;
+import dev.ringfence.engine.admission.policy.MutationOutcome;
+import dev.ringfence.engine.admission.policy.PolicyOutcome;
+import dev.ringfence.engine.admission.policy.ValidatingPolicies;
+import dev.ringfence.engine.cluster.AdmissionRules;
+import dev.ringfence.engine.cluster.Namespace;
+import dev.ringfence.engine.cluster.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** What the policies inside the API server make of made-up pods. */
+final class PodTrials {
+
+  private final ValidatingPolicies policies;
+  private final MutatingPolicies mutations;
+  private final PodVariants variants;
+  private final SteadyRefusals steady;
+
+  /** Whoever creates pods, as far as policies tell creators apart. */
+  private final List<AdmissionRequest.User> creators;
+
+  /** Who refuses plain pods: the same for every shape and node that is asked about. */
+  private final Map<List<Object>, List<PolicyOutcome.Refusal>> plainRefusals = new HashMap<>();
+
+  PodTrials(
+      ValidatingPolicies policies,
+      MutatingPolicies mutations,
+      PodVariants variants,
+      SteadyRefusals steady,
+      List<AdmissionRequest.User> creators) {
+    this.policies = policies;
+    this.mutations = mutations;
+    this.variants = variants;
+    this.steady = steady;
+    this.creators = List.copyOf(creators);
+  }
+
+  /** The least pod of a shape. */
+  PolicyVerdict shape(Namespace namespace, DangerousShape shape) {
+    Map<String, Object> wanted =
+        KeptFields.beyond(PodObject.of(ShapeSpecs.plain()), PodObject.of(ShapeSpecs.of(shape)));
+    return review(
+        namespace,
+        creators,
+        List.of(pod -> {}),
+        () -> PodObject.of(ShapeSpecs.of(shape)),
+        (before, after) -> KeptFields.in(wanted, after));
+  }
+
+  /** A mirror pod that the node's identity makes of itself: NodeRestriction's terms. */
+  PolicyVerdict mirror(Namespace namespace, String node) {
+    Map<String, Object> wanted = MadeUpRequests.mirrorFields();
+    return review(
+        namespace,
+        List.of(MadeUpRequests.kubelet(node)),
+        List.of(spec -> spec.put("nodeName", node)),
+        MadeUpRequests::mirrorPod,
+        (before, after) -> KeptFields.in(wanted, after));
+  }
+
+  /** Pods that ask to be placed on the node, in each way that would do. */
+  PolicyVerdict placed(Namespace namespace, Node node) {
+    return review(
+        namespace,
+        creators,
+        PlacementWays.to(node),
+        () -> PodObject.of(ShapeSpecs.plain()),
+        (before, after) -> KeptFields.fitsStill(node, before, after));
+  }
+
+  /** Whether a pod that policies changed is still what somebody wanted. */
+  private interface Purpose {
+    boolean isServed(Map<String, Object> before, Map<String, Object> after);
+  }
+
+  private PolicyVerdict review(
+      Namespace namespace,
+      List<AdmissionRequest.User> creators,
+      List<Consumer<Map<String, Object>>> ways,
+      MadeUpRequests.Base base,
+      Purpose purpose) {
+    List<PolicyOutcome.Refusal> first = List.of();
+    String undecided = "";
+    boolean searched = false;
+    for (Consumer<Map<String, Object>> way : ways) {
+      for (AdmissionRequest.User creator : creators) {
+        boolean held = false;
+        for (PodVariants.Change change : variants.changes()) {
+          Map<String, Object> pod = base.pod();
+          way.accept(MadeUpRequests.spec(pod));
+          change.to(pod);
+          PolicyOutcome outcome = outcome(MadeUpRequests.request(namespace, pod, creator), purpose);
+          if (outcome.refusals().isEmpty() && outcome.undecided().isEmpty()) {
+            return PolicyVerdict.PASSES;
+          }
+          if (outcome.refusals().isEmpty()) {
+            undecided = outcome.undecided().getFirst().why();
+          } else {
+            first = first.isEmpty() ? outcome.refusals() : first;
+            if (undecided.isEmpty()
+                && MadeUpRequests.isAllOf(plain(namespace, change, creator), outcome.refusals())) {
+              undecided = "policies ask of every pod for what made-up pods do not have";
+            }
+          }
+          if (steady.hold(outcome)) {
+            held = true;
+            break;
+          }
+        }
+        searched |= !held;
+      }
+    }
+    if (undecided.isEmpty() && searched && !variants.areAll()) {
+      undecided = "a label, name or image may be found that a policy lets through";
+    }
+    return new PolicyVerdict(true, !undecided.isEmpty(), first);
+  }
+
+  private List<PolicyOutcome.Refusal> plain(
+      Namespace namespace, PodVariants.Change change, AdmissionRequest.User creator) {
+    return plainRefusals.computeIfAbsent(
+        List.of(namespace.name(), change, creator),
+        ignored ->
+            outcome(
+                    MadeUpRequests.request(namespace, MadeUpRequests.plainPod(change), creator),
+                    (before, after) -> true)
+                .refusals());
+  }
+
+  private PolicyOutcome outcome(AdmissionRequest request, Purpose purpose) {
+    if (mutations.isEmpty()) {
+      return policies.review(request);
+    }
+    MutationOutcome made = mutations.mutate(request, Changes.NONE);
+    if (!made.outcome().refusals().isEmpty()) {
+      return made.outcome();
+    }
+    Map<String, Object> before = Objects.requireNonNull(request.object());
+    Map<String, Object> after = Objects.requireNonNull(made.request().object());
+    List<PolicyOutcome.Refusal> refusals = new ArrayList<>();
+    if (!purpose.isServed(before, after)) {
+      for (AdmissionRules.Policy policy : mutations.inForce()) {
+        if (made.changedBy().contains(policy.meta().name())) {
+          refusals.add(new PolicyOutcome.Refusal(policy.meta(), "", "takes that out of the pod"));
+        }
+      }
+    }
+    PolicyOutcome then = policies.review(made.request());
+    refusals.addAll(then.refusals());
+    List<PolicyOutcome.Undecided> undecided = new ArrayList<>(then.undecided());
+    undecided.addAll(made.outcome().undecided());
+    // What a policy that cannot be told makes of the pod may be let through after all.
+    return made.outcome().undecided().isEmpty()
+        ? new PolicyOutcome(refusals, undecided)
+        : new PolicyOutcome(List.of(), undecided);
+  }
+}
