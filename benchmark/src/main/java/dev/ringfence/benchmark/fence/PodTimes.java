@@ -12,11 +12,6 @@ final class PodTimes {
 
   private static final int WARM_UP = 100;
 
-  private static final String POD =
-      """
-      {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s"},"spec":{"containers":[{"name":"main",\
-      "image":"example.test/main"}]}}""";
-
   private final ApiClient administrator;
 
   PodTimes(ApiClient administrator) {
@@ -48,7 +43,11 @@ final class PodTimes {
     double[] times = new double[PODS];
     String path = "/api/v1/namespaces/" + namespace + "/pods";
     for (int pod = -WARM_UP; pod < PODS; pod++) {
-      String body = POD.formatted("cost-" + (pod + WARM_UP));
+      String body =
+          """
+          {"apiVersion":"v1","kind":"Pod","metadata":{"name":"cost-%d"},"spec":{"containers":[\
+          {"name":"main","image":"example.test/main"}]}}"""
+              .formatted(pod + WARM_UP);
       long start = System.nanoTime();
       client.post(path, body).orThrow();
       if (pod >= 0) {

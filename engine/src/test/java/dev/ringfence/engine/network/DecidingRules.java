@@ -5,6 +5,7 @@ import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -28,7 +29,7 @@ final class DecidingRules {
   }
 
   /** Lines such as {@code STOPS tiered1 spec.ingress[0]}. */
-  static TreeSet<String> of(Cluster cluster, PacketOracle.Packet packet, Direction direction) {
+  static Set<String> of(Cluster cluster, PacketOracle.Packet packet, Direction direction) {
     DecidingRules rules = new DecidingRules(cluster, packet, direction);
     if (rules.tier(TieredPolicy.ADMIN_TIER) && !rules.networkPolicies()) {
       rules.tier(TieredPolicy.BASELINE_TIER);

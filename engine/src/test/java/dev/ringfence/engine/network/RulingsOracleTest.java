@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Pods;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -57,8 +58,8 @@ class RulingsOracleTest {
                       end(cluster, to, receiver),
                       protocol.name(),
                       port);
-              TreeSet<String> expected = DecidingRules.of(cluster, packet, direction);
-              TreeSet<String> named = named(rulings, sender.contains(":"), protocol, port);
+              Set<String> expected = DecidingRules.of(cluster, packet, direction);
+              Set<String> named = named(rulings, sender.contains(":"), protocol, port);
               if (!named.equals(expected)) {
                 disagreements.add(
                     "seed %d %s %d to %d %s %d: %s, not %s"
@@ -71,7 +72,7 @@ class RulingsOracleTest {
     }
   }
 
-  private static TreeSet<String> named(
+  private static Set<String> named(
       List<Ruling> rulings, boolean ipv6, PortSet.Protocol protocol, int port) {
     TreeSet<String> named = new TreeSet<>();
     for (Ruling ruling : rulings) {
