@@ -7,6 +7,7 @@ import dev.ringfence.engine.cluster.Namespace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Requests to create made-up pods, and whether the same policies refuse two of them. */
 final class MadeUpRequests {
@@ -67,7 +68,7 @@ final class MadeUpRequests {
 
   @SuppressWarnings("unchecked") // PodObject's spec is a map of texts
   static Map<String, Object> spec(Map<String, Object> pod) {
-    return (Map<String, Object>) pod.get("spec");
+    return (Map<String, Object>) Objects.requireNonNull(pod.get("spec"));
   }
 
   /** Whether the same policies and rules refuse both. */
