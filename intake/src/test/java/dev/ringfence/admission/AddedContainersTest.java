@@ -62,7 +62,7 @@ class AddedContainersTest {
     List<Map<String, Object>> containers =
         PlainObjects.maps(PlainObjects.at(pod, "spec", "initContainers"));
     assertThat(PlainObjects.maps(PlainObjects.at(pod, "spec", "volumes"))).hasSize(1);
-    assertThat(containers).singleElement();
+    assertThat(containers).hasSize(1);
     assertThat(PlainObjects.maps(containers.getFirst().get("volumeMounts"))).hasSize(1);
   }
 }
