@@ -47,7 +47,7 @@ final class PolicyWorld {
 
   private static final String PROBE =
       """
-      {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "probe"}}""";
+      {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": {"name": "probe"}}""";
 
   private static final String NAMESPACES =
       """
@@ -213,7 +213,7 @@ final class PolicyWorld {
     return plane
         .administrator()
         .dryRun()
-        .post("/api/v1/namespaces/" + namespace + "/configmaps", PROBE);
+        .post("/apis/coordination.k8s.io/v1/namespaces/" + namespace + "/leases", PROBE);
   }
 
   private static void await(String what, BooleanSupplier reached) throws InterruptedException {
@@ -235,7 +235,8 @@ final class PolicyWorld {
   /**
    * Policies that come last, so that once they are in force the others are. Each of the two kinds
    * has caches of its own: without one of the mutating kind each pod of a world would be asked
-   * about for {@link #PATIENCE} until its policies are there.
+   * about for {@link #PATIENCE} until its policies are there. They ask about leases, which no
+   * policy of a world does: of several refusals the server tells one.
    */
   private static String sentinels(int world) {
     return """
@@ -246,7 +247,7 @@ final class PolicyWorld {
           reinvocationPolicy: Never
           matchConstraints:
             resourceRules:
-            - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps]}
+            - {apiGroups: [coordination.k8s.io], apiVersions: [v1], operations: [CREATE], resources: [leases]}
           mutations:
           - patchType: ApplyConfiguration
             applyConfiguration:
@@ -263,7 +264,7 @@ final class PolicyWorld {
         spec:
           matchConstraints:
             resourceRules:
-            - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [configmaps]}
+            - {apiGroups: [coordination.k8s.io], apiVersions: [v1], operations: [CREATE], resources: [leases]}
           validations:
           - expression: "false"
             messageExpression: "'%2$s ' + object.metadata.?labels[?'%2$s'].orValue('none')"
