@@ -99,17 +99,22 @@ public enum Permission {
       any("get list watch", "events.k8s.io", "events"),
       any("get list watch", "metrics.k8s.io", "pods")),
   READ_NODE_LOGS(null, Scope.CLUSTER, any("get", "", "nodes/log")),
-  IMPERSONATE_USERS(null, Scope.CLUSTER, any("impersonate", "", "users")),
-  IMPERSONATE_GROUPS(null, Scope.CLUSTER, any("impersonate", "", "groups")),
-  IMPERSONATE_ACCOUNTS(null, any("impersonate", "", "serviceaccounts")),
-  /** Constrained impersonation, on by default from 1.36 (KEP 5284). */
-  IMPERSONATE_USERS_CONSTRAINED(
-      null, Scope.CLUSTER, any("impersonate:user-info", "authentication.k8s.io", "users")),
-  IMPERSONATE_GROUPS_CONSTRAINED(
-      null, Scope.CLUSTER, any("impersonate:user-info", "authentication.k8s.io", "groups")),
-  IMPERSONATE_ACCOUNTS_CONSTRAINED(
-      null, any("impersonate:serviceaccount", "authentication.k8s.io", "serviceaccounts")),
-  IMPERSONATE_NODES_CONSTRAINED(
+  /** Also constrained impersonation, on by default from 1.36 (KEP 5284). */
+  IMPERSONATE_USERS(
+      null,
+      Scope.CLUSTER,
+      any("impersonate", "", "users"),
+      any("impersonate:user-info", "authentication.k8s.io", "users")),
+  IMPERSONATE_GROUPS(
+      null,
+      Scope.CLUSTER,
+      any("impersonate", "", "groups"),
+      any("impersonate:user-info", "authentication.k8s.io", "groups")),
+  IMPERSONATE_ACCOUNTS(
+      null,
+      any("impersonate", "", "serviceaccounts"),
+      any("impersonate:serviceaccount", "authentication.k8s.io", "serviceaccounts")),
+  IMPERSONATE_NODES(
       null,
       Scope.CLUSTER,
       any(
@@ -315,7 +320,14 @@ public enum Permission {
     return scope == Scope.CLUSTER;
   }
 
+  /** Its place in masks, of which each may have one of its own. */
   long bit() {
     return 1L << ordinal();
+  }
+
+  static {
+    if (values().length > Long.SIZE) {
+      throw new AssertionError("more permissions than bits of a mask");
+    }
   }
 }

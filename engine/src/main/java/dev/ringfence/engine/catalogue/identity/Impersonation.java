@@ -12,26 +12,21 @@ import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.placement.NodeClass;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * I16: impersonation makes requests with another identity's grants.
  *
- * <p>Premise: {@code impersonate} on users, groups or serviceaccounts, or their constrained forms
+ * <p>Premise: {@code impersonate} on users, groups or serviceaccounts, or their constrained forms,
+ * those over nodes included
  * (on by default from 1.36; what {@code impersonate-on} limits them to is not looked at, towards
  * the attacker). A group can only be impersonated together with a user or a service account, by the
  * same identity in the same request: a right over groups alone is dead, one over any group is
  * {@code system:masters}. No boundary.
  */
 final class Impersonation implements Row {
-
-  private static final List<Permission> USERS =
-      List.of(Permission.IMPERSONATE_USERS, Permission.IMPERSONATE_USERS_CONSTRAINED);
-  private static final List<Permission> GROUPS =
-      List.of(Permission.IMPERSONATE_GROUPS, Permission.IMPERSONATE_GROUPS_CONSTRAINED);
-  private static final List<Permission> ACCOUNTS =
-      List.of(Permission.IMPERSONATE_ACCOUNTS, Permission.IMPERSONATE_ACCOUNTS_CONSTRAINED);
 
   /** What {@code AUXILIARY} facts of this row mean by their first argument. */
   private static final int ANY_USER = 16;
@@ -56,24 +51,28 @@ final class Impersonation implements Row {
         steps.to(facts.holds(identity.id())).from(anyUser).add();
       }
     }
-    for (Permission permission : USERS) {
-      access.forEachRight(
-          permission,
-          (holder, scope, name) -> {
-            int to = name.isEmpty() ? -1 : user(access, name);
-            if (name.isEmpty() || to >= 0) {
-              request(facts, holder, name.isEmpty() ? anyUser : facts.holds(to), steps);
-            }
-          });
-    }
-    for (Permission permission : ACCOUNTS) {
-      access.forEachRight(
-          permission, (holder, scope, name) -> account(landscape, holder, scope, name, steps));
-    }
-    for (Permission permission : GROUPS) {
-      access.forEachRight(
-          permission, (holder, scope, name) -> group(landscape, holder, name, steps));
-    }
+    access.forEachRight(
+        Permission.IMPERSONATE_USERS,
+        (holder, scope, name) -> {
+          int to = name.isEmpty() ? -1 : user(access, name);
+          if (name.isEmpty() || to >= 0) {
+            request(facts, holder, name.isEmpty() ? anyUser : facts.holds(to), steps);
+          }
+        });
+    access.forEachRight(
+        Permission.IMPERSONATE_ACCOUNTS,
+        (holder, scope, name) -> account(landscape, holder, scope, name, steps));
+    access.forEachRight(
+        Permission.IMPERSONATE_GROUPS,
+        (holder, scope, name) -> group(landscape, holder, name, steps));
+    access.forEachRight(
+        Permission.IMPERSONATE_NODES,
+        (holder, scope, name) -> {
+          // One node by its name is taken for any of its class.
+          for (NodeClass nodes : landscape.placement().nodeClasses()) {
+            request(facts, holder, facts.nodeIdentity(nodes.id()), steps);
+          }
+        });
   }
 
   /** A service account's user name is authorized as serviceaccounts, never as users. */
@@ -125,10 +124,9 @@ final class Impersonation implements Row {
     same.add(holder);
     boolean[] found = {false};
     for (int identity : same) {
-      for (List<Permission> permissions : List.of(USERS, ACCOUNTS)) {
-        for (Permission permission : permissions) {
-          access.forEachRight(identity, permission, (holds, scope, name) -> found[0] = true);
-        }
+      for (Permission permission :
+          List.of(Permission.IMPERSONATE_USERS, Permission.IMPERSONATE_ACCOUNTS)) {
+        access.forEachRight(identity, permission, (holds, scope, name) -> found[0] = true);
       }
     }
     return found[0];
@@ -151,19 +149,24 @@ final class Impersonation implements Row {
         facts.kind(step.conclusion()) == FactKind.HOLDS
             ? landscape.access().identity(facts.a(step.conclusion())).name()
             : "";
-    for (List<Permission> permissions : List.of(GROUPS, ACCOUNTS, USERS)) {
-      for (Permission permission : permissions) {
-        landscape
-            .access()
-            .forEachRight(
-                holder,
-                permission,
-                (identity, scope, name) -> {
-                  if (name.isEmpty() || wanted.isEmpty() || name.equals(wanted)) {
-                    GrantEvidence.add(landscape, identity, permission, scope, name, evidence);
-                  }
-                });
-      }
+    List<Permission> those =
+        facts.kind(step.conclusion()) == FactKind.NODE_IDENTITY
+            ? List.of(Permission.IMPERSONATE_NODES)
+            : List.of(
+                Permission.IMPERSONATE_GROUPS,
+                Permission.IMPERSONATE_ACCOUNTS,
+                Permission.IMPERSONATE_USERS);
+    for (Permission permission : those) {
+      landscape
+          .access()
+          .forEachRight(
+              holder,
+              permission,
+              (identity, scope, name) -> {
+                if (name.isEmpty() || wanted.isEmpty() || name.equals(wanted)) {
+                  GrantEvidence.add(landscape, identity, permission, scope, name, evidence);
+                }
+              });
     }
   }
 }

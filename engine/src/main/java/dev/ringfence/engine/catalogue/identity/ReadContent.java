@@ -1,7 +1,10 @@
 package dev.ringfence.engine.catalogue.identity;
 
+import dev.ringfence.engine.access.Permission;
+import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.fact.Capability;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
@@ -11,8 +14,8 @@ import java.util.List;
  * O1: who reads logs or ConfigMaps knows what stands in them.
  *
  * <p>Premise: {@code get} on {@code pods/log}, or {@code get}, {@code list} or {@code watch} on
- * configmaps, in the namespace or everywhere; one by name is content of its namespace too. No
- * boundary.
+ * configmaps, in the namespace or everywhere; one by name is content of its namespace too. {@code
+ * get} on {@code nodes/log} reads the logs of a node's pods, whose they are. No boundary.
  */
 final class ReadContent extends CapabilityRow {
 
@@ -32,6 +35,16 @@ final class ReadContent extends CapabilityRow {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     Facts facts = landscape.facts();
+    landscape
+        .access()
+        .forEachRight(
+            Permission.READ_NODE_LOGS,
+            (identity, scope, name) ->
+                steps
+                    .to(facts.mayEverywhere(Capability.READ_POD_LOGS))
+                    .from(facts.holds(identity))
+                    .from(facts.apiPlace())
+                    .add());
     for (Capability capability : CAPABILITIES) {
       for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
         int content = facts.fact(FactKind.CONTENT, namespace);
@@ -45,5 +58,22 @@ final class ReadContent extends CapabilityRow {
             .add();
       }
     }
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    int holder = GrantEvidence.holder(landscape, step);
+    if (holder < 0) {
+      super.explain(landscape, step, evidence);
+      return;
+    }
+    landscape
+        .access()
+        .forEachRight(
+            holder,
+            Permission.READ_NODE_LOGS,
+            (identity, scope, name) ->
+                GrantEvidence.add(
+                    landscape, identity, Permission.READ_NODE_LOGS, scope, name, evidence));
   }
 }

@@ -135,4 +135,33 @@ class EverybodyRowsTest {
                 derivation.holds(user("eve"))))
         .isTrue();
   }
+
+  @Test
+  void aMutatingPolicyAndItsBindingMayBeMadeByTwo() {
+    String group = "admissionregistration.k8s.io";
+    Derivation derivation =
+        Derivation.of(
+            ClusterFixture.manifests()
+                .serviceAccount("blue", "ci", null)
+                .clusterRole("policies", rule("create", group, "mutatingadmissionpolicies"))
+                .clusterRole("bindings", rule("create", group, "mutatingadmissionpolicybindings"))
+                .bindEverywhere("policies", user("eve"))
+                .bindEverywhere("bindings", account("blue", "ci")));
+    int everything = derivation.facts().everything();
+    int eve = derivation.holds(user("eve"));
+    int ci = derivation.holds(account("blue", "ci"));
+    assertThat(derivation.leads(everything, eve, ci)).isTrue();
+    assertThat(derivation.leads(everything, eve)).isFalse();
+    assertThat(derivation.leads(everything, ci)).isFalse();
+  }
+
+  @Test
+  void logsOfNodesAreContentOfEveryNamespace() {
+    Derivation logs = bound(user("eve"), rule("get", "", "nodes/log"));
+    int content = logs.facts().fact(FactKind.CONTENT, logs.namespace("blue"));
+    assertThat(logs.leads(content, logs.holds(user("eve")))).isTrue();
+    Derivation stats = bound(user("eve"), rule("get", "", "nodes/stats"));
+    content = stats.facts().fact(FactKind.CONTENT, stats.namespace("blue"));
+    assertThat(stats.leads(content, stats.holds(user("eve")))).isFalse();
+  }
 }
