@@ -183,7 +183,8 @@ public final class Contention {
     return true;
   }
 
-  private static boolean isLimit(String quantity) {
+  /** Whether that much bounds anything: 0 is as good as unset. */
+  public static boolean isLimit(String quantity) {
     // The API server refuses what is negative; a file may say it all the same.
     return !quantity.equals("0") && !quantity.startsWith("-");
   }

@@ -232,6 +232,10 @@ class ContentionRowsTest {
                 .evidence(new NodeContention(), HOG))
         .anyMatch(
             line -> line.contains("containers[main].resources.limits.memory = 1Ti, together"));
+    assertThat(
+            limited(Map.of("memory", "16Gi"), pod -> pod.limits.put("memory", "0"))
+                .evidence(new NodeContention(), HOG))
+        .anyMatch(line -> line.contains("containers[main].resources.limits.memory = 0, as good"));
   }
 
   @Test
