@@ -321,9 +321,12 @@ final class DecidingRulesTest {
 
   @Test
   void whatCiliumsAgentRefusesOfOneSpecItRefusesOfTheWholeObject() {
-    String sound = "{endpointSelector: {matchLabels: {role: back}}, ingressDeny: [{fromEntities: [all]}]}";
-    String other = "{endpointSelector: {matchLabels: {role: none}}, ingressDeny: [{fromCIDR: [%s]}]}";
-    String kind = "{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: p, namespace: blue}, ";
+    String sound =
+        "{endpointSelector: {matchLabels: {role: back}}, ingressDeny: [{fromEntities: [all]}]}";
+    String other =
+        "{endpointSelector: {matchLabels: {role: none}}, ingressDeny: [{fromCIDR: [%s]}]}";
+    String kind =
+        "{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: p, namespace: blue}, ";
     for (String shape : List.of("spec: %s, specs: [%s]}", "specs: [%s, %s]}")) {
       for (boolean reversed : new boolean[] {false, true}) {
         for (boolean broken : new boolean[] {false, true}) {

@@ -53,9 +53,7 @@ final class NamedTiers {
           new TieredPolicy(
               policy.meta(),
               policy.api(),
-              early
-                  ? TieredPolicy.BEFORE_TIERS + early(tier)
-                  : tier.order(),
+              early ? TieredPolicy.BEFORE_TIERS + early(tier) : tier.order(),
               policy.order(),
               policy.subject(),
               section(policy.ingress(), tier),
