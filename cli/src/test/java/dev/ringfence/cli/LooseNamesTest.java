@@ -173,6 +173,11 @@ final class LooseNamesTest {
         {apiVersion: projectcalico.org/v3, kind: Tier, metadata: {name: security}, spec: {order: 5}}
         """;
     assertThat(ends(policy + tier)).noneMatch(end -> end.contains("Tier"));
+    String unordered = tier.replace("order: 5", "");
+    assertThat(ends(policy + unordered)).noneMatch(end -> end.contains("Tier"));
+    String early = policy.replace("{tier:", "{preDNAT: true, applyOnForward: true, tier:");
+    assertThat(ends(early)).anyMatch(end -> end.contains("a Tier that is not there"));
+    assertThat(ends(early + unordered)).noneMatch(end -> end.contains("Tier"));
     assertThat(ends(policy.replace("tier: security", "tier: default")))
         .noneMatch(end -> end.contains("Tier"));
   }

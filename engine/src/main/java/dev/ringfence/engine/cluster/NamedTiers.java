@@ -25,8 +25,9 @@ final class NamedTiers {
   private final Map<String, Tier> declared = new HashMap<>();
   private final List<Map.Entry<TieredPolicy, String>> policies = new ArrayList<>();
 
+  /** One without an order comes after all others that are declared. */
   void declare(String name, double order, boolean deniesRest) {
-    declared.put(name, new Tier(order, deniesRest));
+    declared.put(name, new Tier(Math.min(order, Math.nextDown(LAST_TIER)), deniesRest));
   }
 
   /**
@@ -52,9 +53,7 @@ final class NamedTiers {
           new TieredPolicy(
               policy.meta(),
               policy.api(),
-              early
-                  ? TieredPolicy.BEFORE_TIERS + Math.min(tier.order(), LAST_EARLY_TIER)
-                  : tier.order(),
+              early ? TieredPolicy.BEFORE_TIERS + early(tier) : tier.order(),
               policy.order(),
               policy.subject(),
               section(policy.ingress(), tier),
@@ -62,6 +61,13 @@ final class NamedTiers {
               policy.hosts()));
     }
     policies.clear();
+  }
+
+  /** Only a tier that nobody declares gets the last place. */
+  private static double early(Tier tier) {
+    return tier.order() == LAST_TIER
+        ? LAST_EARLY_TIER
+        : Math.min(tier.order(), LAST_EARLY_TIER - 1);
   }
 
   private static TieredPolicy.@Nullable Section section(

@@ -170,20 +170,28 @@ public final class Contention {
     return sum;
   }
 
-  /** Whether a quota lets no such pod be made, and none runs that was made before it. */
+  /**
+   * Whether a quota lets no such pod be made, and none is there that was made before it: one that
+   * waits for a node has been admitted as well.
+   */
   private boolean isRefusedWithout(PodClass podClass, String resource) {
     if (!quotaKeys.get(podClass.namespace()).contains("limits." + resource)) {
       return false;
     }
     for (int pod : podClass.members()) {
-      if (cluster.pods().node(pod) >= 0) {
+      // Pods in a cluster's own words are there; those that workloads would have are named so.
+      boolean there =
+          cluster.sourceKind() != Cluster.SourceKind.MANIFESTS
+              && !cluster.pods().name(pod).endsWith("-*");
+      if (there || cluster.pods().node(pod) >= 0) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean isLimit(String quantity) {
+  /** Whether that much bounds anything: 0 is as good as unset. */
+  public static boolean isLimit(String quantity) {
     // The API server refuses what is negative; a file may say it all the same.
     return !quantity.equals("0") && !quantity.startsWith("-");
   }

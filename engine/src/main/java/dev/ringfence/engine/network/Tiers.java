@@ -168,7 +168,8 @@ final class Tiers {
    * Which ports of a node policies that look at packets as they arrive surely deny, node ports
    * included.
    *
-   * @param everywhere to every address outside; else at least to some
+   * @param everywhere to every address outside, of each family that the node has (one that it has
+   *     not counts as denied); else at least to some
    */
   PortSet deniedBeforeTranslation(int node, boolean everywhere) {
     List<Integer> early =
@@ -196,7 +197,7 @@ final class Tiers {
       some = some.or(denied);
     }
     PortSet families = families(node);
-    return everywhere ? all.and(families).anyFamily() : some.and(families).anyFamily();
+    return everywhere ? all.or(PortSet.ALL.minus(families)) : some.and(families).anyFamily();
   }
 
   /** What policies that apply to a subject make of everybody else. */

@@ -141,7 +141,7 @@ public final class Hardening {
     if (!container.imageRepository().endsWith("/container-toolkit")) {
       return null;
     }
-    String image = container.image();
+    String image = container.image().split("@", 2)[0];
     int tag = image.lastIndexOf(':');
     return tag <= image.lastIndexOf('/')
         ? null

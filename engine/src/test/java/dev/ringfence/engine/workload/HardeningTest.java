@@ -89,6 +89,11 @@ class HardeningTest {
           {"nvcr.io/nvidia/k8s/container-toolkit:v1.17.4-ubuntu20.04", "CVE-2025-23266"},
           {"nvcr.io/nvidia/k8s/container-toolkit:v1.17.8", ""},
           {"nvcr.io/nvidia/k8s/container-toolkit", null},
+          {
+            "nvcr.io/nvidia/k8s/container-toolkit:v1.17.4@sha256:" + "0".repeat(64),
+            "CVE-2025-23266"
+          },
+          {"nvcr.io/nvidia/k8s/container-toolkit@sha256:" + "0".repeat(64), null},
           {"registry:5000/other:v1.0.0", null}
         }) {
       PodSketch sketch = new PodSketch();

@@ -10,7 +10,9 @@ import dev.ringfence.intake.tree.Items;
 import dev.ringfence.intake.tree.Schema;
 import dev.ringfence.intake.tree.Tree;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,22 +45,40 @@ final class CiliumPolicyMapper implements KindMapper {
     return namespaced;
   }
 
+  /** Cilium's agent takes an object as a whole or not at all: what it refuses refuses all of it. */
   @Override
   public void map(ReadObject object, Sink sink) {
+    Map<String, Fields> specs = new LinkedHashMap<>();
     if (object.root().has("spec")) {
-      add(object, object.root().fields("spec"), "spec", sink);
+      specs.put("spec", object.root().fields("spec"));
     }
-    Items specs = object.root().items("specs");
-    for (int i = 0; i < specs.size(); i++) {
-      add(object, specs.fields(i), "specs[" + i + "]", sink);
+    Items more = object.root().items("specs");
+    for (int i = 0; i < more.size(); i++) {
+      specs.put("specs[" + i + "]", more.fields(i));
     }
+    boolean[] refused = {false};
+    specs.forEach((path, spec) -> refused[0] |= warnOfRefusals(object, spec, path, sink));
+    specs.forEach((path, spec) -> add(object, spec, path, refused[0], sink));
   }
 
-  private void add(ReadObject object, Fields spec, String path, Sink sink) {
+  private static boolean warnOfRefusals(ReadObject object, Fields spec, String path, Sink sink) {
+    boolean refused = false;
+    for (String direction : CiliumRefusal.DIRECTIONS) {
+      CiliumRefusal refusal = CiliumRefusal.of(spec, path, direction);
+      if (refusal != null) {
+        refused = true;
+        sink.warn(
+            object, refusal.field(), refusal.why() + "; Cilium refuses it, taken as permitting");
+      }
+    }
+    return refused;
+  }
+
+  private void add(ReadObject object, Fields spec, String path, boolean refused, Sink sink) {
     CiliumSelector selector = new CiliumSelector(namespaced ? object.meta(true).namespace() : null);
     TieredPolicy.Hosts hosts = null;
     List<Peer.Pods> subject;
-    boolean understood = true;
+    boolean understood = !refused;
     if (spec.has("nodeSelector")) {
       hosts =
           new TieredPolicy.Hosts(
@@ -70,14 +90,6 @@ final class CiliumPolicyMapper implements KindMapper {
         understood = false;
         sink.warn(object, path + ".endpointSelector", "is not understood; taken as permitting");
         subject = List.of(selector.everything());
-      }
-    }
-    for (String direction : CiliumRefusal.DIRECTIONS) {
-      CiliumRefusal refusal = CiliumRefusal.of(spec, path, direction);
-      if (refusal != null) {
-        understood = false;
-        sink.warn(
-            object, refusal.field(), refusal.why() + "; Cilium refuses it, taken as permitting");
       }
     }
     for (boolean deny : new boolean[] {true, false}) {

@@ -6,6 +6,7 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.identity.GrantRow;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.verdict.Boundary;
+import java.util.List;
 
 /**
  * N5: claims another's host name on a shared ingress class, or puts an ExternalName or a snippet
@@ -40,10 +41,11 @@ final class CollideHostNames extends GrantRow {
 
   @Override
   protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
+    List<Boundary> deputies = KnownImages.frontDeputies(landscape.cluster());
     for (int namespace : new Published(landscape).byIngress()) {
       int traffic = landscape.facts().fact(FactKind.TRAFFIC, namespace);
       to.fact(traffic);
-      for (Boundary deputy : KnownImages.frontDeputies(landscape.cluster())) {
+      for (Boundary deputy : deputies) {
         to.past(traffic, deputy);
       }
     }

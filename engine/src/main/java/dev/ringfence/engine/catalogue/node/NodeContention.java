@@ -9,6 +9,8 @@ import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.Amount;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.engine.contention.Contention;
 import dev.ringfence.engine.contention.Eviction;
 import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.fact.FactKind;
@@ -153,16 +155,28 @@ final class NodeContention implements Row {
     }
   }
 
-  /** The container that lacks the limit; where none does, those that may have the whole node. */
+  /**
+   * The limit of the pod as a whole, where it decides; else the container that lacks one; where
+   * none does, those that may have the whole node.
+   */
   private static void addLimit(
       Landscape landscape, int podClass, String resource, EvidenceSink evidence) {
+    PodSpec spec = landscape.cluster().podClasses().get(podClass).spec();
+    String ofPod = spec.podLimits().get(resource);
+    if (ofPod != null && Contention.isLimit(ofPod)) {
+      String words = ofPod + ", as much as the node has";
+      PodEvidence.add(landscape, podClass, "resources.limits." + resource, words, evidence);
+      return;
+    }
     List<Container> limited = new ArrayList<>();
-    for (Container container : landscape.cluster().podClasses().get(podClass).spec().containers()) {
+    for (Container container : spec.containers()) {
       if (container.type() == Container.Type.EPHEMERAL) {
         continue;
       }
-      if (!container.limits().containsKey(resource)) {
-        addLimit(landscape, podClass, container, resource, "unset", evidence);
+      String limit = container.limits().get(resource);
+      if (limit == null || !Contention.isLimit(limit)) {
+        String words = limit == null ? "unset" : limit + ", as good as unset";
+        addLimit(landscape, podClass, container, resource, words, evidence);
         return;
       }
       limited.add(container);

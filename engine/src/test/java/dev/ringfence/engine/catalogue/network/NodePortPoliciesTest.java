@@ -26,8 +26,12 @@ class NodePortPoliciesTest {
   private static final Set<String> REACHABLE = Set.of("node-ports-reachable-from-outside");
 
   private static SmallCluster cluster() {
+    return cluster(List.of("192.168.0.1"));
+  }
+
+  private static SmallCluster cluster(List<String> addresses) {
     return new SmallCluster()
-        .node("node", List.of("192.168.0.1"), List.of("10.0.0.0/24"))
+        .node("node", addresses, List.of("10.0.0.0/24"))
         .namespace("blue", Map.of())
         .pod("blue", "victim", Map.of("app", "victim"))
         .service(
@@ -41,7 +45,11 @@ class NodePortPoliciesTest {
   }
 
   private static SmallCluster guarded() {
-    return cluster().hostEndpoint("node", Map.of("role", "host"));
+    return guarded(List.of("192.168.0.1"));
+  }
+
+  private static SmallCluster guarded(List<String> addresses) {
+    return cluster(addresses).hostEndpoint("node", Map.of("role", "host"));
   }
 
   private static TieredPolicy preDnat(
@@ -121,5 +129,22 @@ class NodePortPoliciesTest {
                 Set.of("node-ports-reachable-from-outside", "node-port-sources")))
         .isEqualTo(HTTP);
     assertThat(fromOutside(cluster, Set.of("network-policy:calico"), REACHABLE)).isEqualTo(HTTP);
+  }
+
+  @Test
+  void aDenialOfOneFamilyLeavesTheOtherOpen() {
+    List<String> ofBoth = List.of("192.168.0.1", "fd00::1");
+    Set<String> feared = Set.of("node-ports-reachable-from-outside", "node-port-sources");
+    TieredPolicy ofIpv4 = preDnat(1, Action.DENY, "0.0.0.0/0", 30080);
+    assertThat(fromOutside(guarded(ofBoth).policy(ofIpv4), Set.of(), feared)).isEqualTo(HTTP);
+    assertThat(fromOutside(guarded().policy(ofIpv4), Set.of(), feared))
+        .as("a node without IPv6")
+        .isEqualTo(PortSet.NONE);
+    assertThat(
+            fromOutside(
+                guarded(ofBoth).policy(ofIpv4).policy(preDnat(2, Action.DENY, "::/0", 30080)),
+                Set.of(),
+                feared))
+        .isEqualTo(PortSet.NONE);
   }
 }

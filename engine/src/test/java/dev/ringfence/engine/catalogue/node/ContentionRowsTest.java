@@ -232,16 +232,22 @@ class ContentionRowsTest {
                 .evidence(new NodeContention(), HOG))
         .anyMatch(
             line -> line.contains("containers[main].resources.limits.memory = 1Ti, together"));
+    assertThat(
+            limited(Map.of("memory", "16Gi"), pod -> pod.limits.put("memory", "0"))
+                .evidence(new NodeContention(), HOG))
+        .anyMatch(line -> line.contains("containers[main].resources.limits.memory = 0, as good"));
   }
 
   @Test
-  void aQuotaOnLimitsRefusesNewPodsWithoutAndLeavesThoseThatRun() {
-    for (boolean running : new boolean[] {true, false}) {
+  void aQuotaOnLimitsRefusesNewPodsWithoutAndLeavesThoseThatAreThere() {
+    for (String state : List.of("running", "pending", "of a template")) {
       Scene scene = new Scene().node("worker").pod("bank", "vault", pod -> {});
-      if (running) {
-        scene.running("shop", "web", "worker", pod -> {});
+      boolean there = !state.equals("of a template");
+      String name = there ? "web" : "web-*";
+      if (state.equals("running")) {
+        scene.running("shop", name, "worker", pod -> {});
       } else {
-        scene.pod("shop", "web", pod -> {});
+        scene.pod("shop", name, pod -> {});
       }
       scene.builder.add(
           new Policies.ResourceQuota(
@@ -249,7 +255,10 @@ class ContentionRowsTest {
               Map.of("limits.memory", "8Gi"),
               List.of(),
               false));
-      assertThat(scene.steps(new NodeContention()).contains(HOG)).isEqualTo(running);
+      assertThat(scene.steps(new NodeContention()))
+          .as(state)
+          .filteredOn(HOG.replace("shop/web", "shop/" + name)::equals)
+          .hasSize(there ? 1 : 0);
     }
   }
 
