@@ -145,6 +145,7 @@ class DeputiesTest {
     String image = "ghcr.io/projectcapsule/capsule:v0.";
     assertThat(tenantResource().runs(image + "13.0").gets()).isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
     assertThat(tenantResource().runs(image + "13.0-rc.1").gets()).isEqualTo(Gets.RIGHTS);
+    assertThat(tenantResource().runs(image + "13.0-rc1").gets()).isEqualTo(Gets.RIGHTS);
     assertThat(tenantResource().runs(image + "12.9").gets()).isEqualTo(Gets.RIGHTS);
     assertThat(tenantResource().runs("ghcr.io/projectcapsule/capsule:latest").gets())
         .isEqualTo(Gets.ON_AN_ASSUMPTION);
