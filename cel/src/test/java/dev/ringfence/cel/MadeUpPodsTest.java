@@ -156,6 +156,22 @@ class MadeUpPodsTest {
   }
 
   @Test
+  void aKeyThatIsWrittenAsAFieldIsFound() {
+    for (String exempt :
+        List.of(
+            "has(object.metadata.annotations) && has(object.metadata.annotations.approved)",
+            "object.metadata.?annotations.?approved.hasValue()",
+            "has(object.metadata.labels) && has(object.metadata.labels.breakglass)"
+                + " && object.metadata.labels.breakglass == 'granted'")) {
+      assertThat(
+              verdict(DangerousShape.PRIVILEGED, "(" + exempt + ") || " + NOT_PRIVILEGED)
+                  .refused())
+          .as(exempt)
+          .isFalse();
+    }
+  }
+
+  @Test
   void aRuntimeClassAnImageAndAControllerThatAreExemptAreFound() {
     assertThat(
             verdict(

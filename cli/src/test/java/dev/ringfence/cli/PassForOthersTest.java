@@ -162,6 +162,15 @@ final class PassForOthersTest {
     assertThat(isPinned(selected))
         .as("a namespace without the label is none that the policy looks at")
         .isFalse();
+    String notIn =
+        pins("Deny", "namespaces", PINNED)
+            .replace(
+                "matchConstraints:",
+                "matchConstraints:\n    namespaceSelector: {matchExpressions: "
+                    + "[{key: environment, operator: NotIn, values: [test, dev]}]}");
+    assertThat(isPinned(notIn))
+        .as("a namespace with one of the values is none either")
+        .isFalse();
   }
 
   @Test

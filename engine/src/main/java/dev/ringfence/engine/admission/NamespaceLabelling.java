@@ -31,7 +31,7 @@ public final class NamespaceLabelling {
 
   private final ValidatingPolicies policies;
   private final PodVariants variants;
-  private final Set<String> selectedKeys = new LinkedHashSet<>();
+  private final Set<LabelSelector.Requirement> selected = new LinkedHashSet<>();
   private final boolean concerned;
   private final boolean tellsUsersApart;
   private final boolean tellsGroupsApart;
@@ -47,9 +47,9 @@ public final class NamespaceLabelling {
       words.append(policy.matchConditions());
       words.append(policy.variables());
       words.append(policy.validations());
-      addKeys(policy.matchConstraints());
+      addSelected(policy.matchConstraints());
     }
-    policies.bindings().forEach(binding -> addKeys(binding.matchResources()));
+    policies.bindings().forEach(binding -> addSelected(binding.matchResources()));
     this.tellsUsersApart = words.indexOf("userInfo") >= 0 || words.indexOf("authorizer") >= 0;
     this.tellsGroupsApart = words.indexOf("groups") >= 0 || words.indexOf("authorizer") >= 0;
   }
@@ -67,13 +67,10 @@ public final class NamespaceLabelling {
   }
 
   /** By labels that selectors of policies read a namespace may get out of their sight. */
-  private void addKeys(AdmissionRules.@Nullable MatchResources matches) {
+  private void addSelected(AdmissionRules.@Nullable MatchResources matches) {
     if (matches != null) {
-      for (LabelSelector selector :
-          List.of(matches.namespaceSelector(), matches.objectSelector())) {
-        selectedKeys.addAll(selector.matchLabels().keySet());
-        selector.matchExpressions().forEach(one -> selectedKeys.add(one.key()));
-      }
+      selected.addAll(requirements(matches.namespaceSelector()));
+      selected.addAll(requirements(matches.objectSelector()));
     }
   }
 
@@ -129,9 +126,13 @@ public final class NamespaceLabelling {
 
   private List<PodVariants.Change> changes() {
     List<PodVariants.Change> changes = new ArrayList<>(variants.changes());
-    for (String key : selectedKeys) {
+    for (LabelSelector.Requirement requirement : selected) {
+      String key = requirement.key();
       changes.add(object -> labels(object).remove(key));
       changes.add(object -> labels(object).put(key, "ringfence-made-up"));
+      for (String value : requirement.values()) {
+        changes.add(object -> labels(object).put(key, value));
+      }
     }
     return changes;
   }
@@ -143,9 +144,8 @@ public final class NamespaceLabelling {
     return (Map<String, Object>) Objects.requireNonNull(metadata.get("labels"));
   }
 
-  /** The labels of the namespace, changed no more than the selector asks for. */
-  private static List<Map<String, String>> ways(
-      LabelSet labels, LabelSelector selector, boolean matching) {
+  /** What a selector asks for, its labels too as requirements. */
+  private static List<LabelSelector.Requirement> requirements(LabelSelector selector) {
     List<LabelSelector.Requirement> requirements = new ArrayList<>(selector.matchExpressions());
     selector
         .matchLabels()
@@ -153,6 +153,13 @@ public final class NamespaceLabelling {
             (key, value) ->
                 requirements.add(
                     new LabelSelector.Requirement(key, LabelSelector.Operator.IN, List.of(value))));
+    return requirements;
+  }
+
+  /** The labels of the namespace, changed no more than the selector asks for. */
+  private static List<Map<String, String>> ways(
+      LabelSet labels, LabelSelector selector, boolean matching) {
+    List<LabelSelector.Requirement> requirements = requirements(selector);
     Map<String, String> now = labels.toMap();
     List<Map<String, String>> ways = new ArrayList<>();
     if (!matching) {

@@ -27,6 +27,10 @@ final class PodVariants {
 
   private static final Pattern TEXT = Pattern.compile("'([^'\\\\]*)'|\"([^\"\\\\]*)\"");
 
+  /** Keys of labels and annotations that are written as fields, but not functions of the map. */
+  private static final Pattern FIELD =
+      Pattern.compile("\\b(?:labels|annotations)\\.\\??([A-Za-z_]\\w*)\\b(?!\\s*\\()");
+
   /** Functions that find texts which do not stand in the expression. */
   private static final Pattern SEARCHES =
       Pattern.compile("\\b(matches|find|findAll|endsWith|contains|startsWith|split)\\s*\\(");
@@ -60,6 +64,10 @@ final class PodVariants {
         Matcher matcher = TEXT.matcher(expression);
         while (matcher.find()) {
           texts.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+        }
+        Matcher field = FIELD.matcher(expression);
+        while (field.find()) {
+          texts.add(field.group(1));
         }
         searches |= SEARCHES.matcher(expression).find() && CHOSEN.matcher(expression).find();
       }

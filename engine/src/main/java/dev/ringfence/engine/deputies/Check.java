@@ -2,6 +2,7 @@ package dev.ringfence.engine.deputies;
 
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,8 +114,21 @@ public sealed interface Check {
           : "with " + says + " (the default since " + standsByDefault + ")";
     }
 
+    /** The worst of its containers: one that says nothing is as its release is by default. */
     @Override
     public Standing standing(Installation installation) {
+      if (installation.isEmpty()) {
+        return ofOne(installation);
+      }
+      Set<Standing> standings =
+          installation.each().stream().map(this::ofOne).collect(Collectors.toSet());
+      if (standings.contains(Standing.ABSENT)) {
+        return Standing.ABSENT;
+      }
+      return standings.equals(Set.of(Standing.STANDS)) ? Standing.STANDS : Standing.NOT_SHOWN;
+    }
+
+    private Standing ofOne(Installation installation) {
       Set<String> said = new TreeSet<>(installation.values(flag, configMap));
       if (said.contains(Installation.UNREADABLE)) {
         return Standing.NOT_SHOWN;

@@ -64,6 +64,19 @@ public record Installation(Cluster cluster, List<PodClass> pods, List<Container>
             .toList());
   }
 
+  /** Each of its containers by itself. */
+  List<Installation> each() {
+    List<Installation> each = new ArrayList<>();
+    for (PodClass pod : pods) {
+      for (Container container : pod.spec().containers()) {
+        if (containers.contains(container)) {
+          each.add(new Installation(cluster, List.of(pod), List.of(container)));
+        }
+      }
+    }
+    return each;
+  }
+
   public boolean isEmpty() {
     return pods.isEmpty();
   }

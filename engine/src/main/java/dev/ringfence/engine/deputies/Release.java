@@ -22,7 +22,7 @@ public record Release(int major, int minor, int patch, boolean candidate)
       Pattern.compile("v?(\\d{1,6})\\.(\\d{1,6})(?:\\.(\\d{1,6}))?([-+.].*)?");
 
   private static final Pattern CANDIDATE =
-      Pattern.compile("[-+.](alpha|beta|rc|pre|dev|snapshot)\\b.*");
+      Pattern.compile("[-+.](alpha|beta|rc|pre|dev|snapshot)(?![a-z]).*");
 
   private static final Comparator<Release> ORDER =
       Comparator.comparingInt(Release::major)

@@ -136,6 +136,15 @@ class DeputiesTest {
         .isEqualTo(Gets.ON_AN_ASSUMPTION);
   }
 
+  @Test
+  void ofSeveralPodsTheOneThatSaysNothingCountsToo() {
+    String image = "ghcr.io/fluxcd/kustomize-controller:v1.6.0";
+    String[] locked = {"no-cross-namespace-refs=true", "default-service-account=default"};
+    assertThat(kustomization().runs(image, locked).runs(image, locked).gets())
+        .isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
+    assertThat(kustomization().runs(image, locked).runs(image).gets()).isEqualTo(Gets.RIGHTS);
+  }
+
   private DeputiesTest tenantResource() {
     return written("capsule.clastix.io", "tenantresources", "TenantResource", "green");
   }
@@ -145,6 +154,7 @@ class DeputiesTest {
     String image = "ghcr.io/projectcapsule/capsule:v0.";
     assertThat(tenantResource().runs(image + "13.0").gets()).isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
     assertThat(tenantResource().runs(image + "13.0-rc.1").gets()).isEqualTo(Gets.RIGHTS);
+    assertThat(tenantResource().runs(image + "13.0-rc1").gets()).isEqualTo(Gets.RIGHTS);
     assertThat(tenantResource().runs(image + "12.9").gets()).isEqualTo(Gets.RIGHTS);
     assertThat(tenantResource().runs("ghcr.io/projectcapsule/capsule:latest").gets())
         .isEqualTo(Gets.ON_AN_ASSUMPTION);
