@@ -94,6 +94,11 @@ final class ApplyCommandTest {
         .hasSizeGreaterThan(3)
         .last()
         .isEqualTo("deleted NetworkPolicy cogswell/ringfence-default-deny");
+    // The cluster-wide denial selects by the namespace's label until it is released.
+    assertThat(one.output())
+        .containsSubsequence(
+            "released Namespace cogswell",
+            "deleted NetworkPolicy cogswell/ringfence-default-deny");
     String namespace = administrator.get(COGSWELL).orThrow().body();
     assertThat(namespace).contains("\"team\":\"cogs\"").doesNotContain("ringfence.dev/");
 

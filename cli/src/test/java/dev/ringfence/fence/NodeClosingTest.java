@@ -9,6 +9,7 @@ import dev.ringfence.intake.IntakeOptions;
 import dev.ringfence.intake.SourceSpec;
 import dev.ringfence.policy.controls.ControlObject;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -156,6 +157,32 @@ final class NodeClosingTest {
     assertThat(network.toNode("asking", "control"))
         .as("to the API server that was asked for")
         .isEqualTo("TCP 443, TCP 6443");
+  }
+
+  /** An empty list of nets would match any address. */
+  @Test
+  void withoutAddressesOfNodesCalicoIsGivenNothing() {
+    String source = CLUSTER.replaceAll("status: .addresses.*", "") + Enforcer.CALICO.manifests();
+    assertThat(FencedCluster.rendered(source).inOrder())
+        .extracting(ControlObject::kind)
+        .contains("NetworkPolicy")
+        .doesNotContain("GlobalNetworkPolicy");
+  }
+
+  /** The first in the alphabet is an ordinary runtime under another name. */
+  @Test
+  void anOrdinaryRuntimeIsNotChosenAsTheSandbox() {
+    String source =
+        CLUSTER
+                .replace("{pattern: Shared}", "{pattern: Sandboxed}")
+                .replace(
+                    "address: 192.168.0.1}]}",
+                    "address: 192.168.0.1}], runtimeHandlers: [{name: nvidia-cdi}, {name: runsc}]}")
+            + Enforcer.CALICO.manifests();
+    assertThat(FencedCluster.rendered(source).inOrder())
+        .extracting(ControlObject::title)
+        .contains("RuntimeClass ringfence-runsc")
+        .doesNotContain("RuntimeClass ringfence-nvidia-cdi");
   }
 
   private static String fences(String source) {

@@ -133,12 +133,16 @@ final class OutsideFilesTest {
         .contains("set control_plane { type ipv4_addr; flags interval; elements = { 192.168.0.1 }")
         .contains("set platform { type ipv4_addr; flags interval; elements = { 192.168.0.2 }")
         .contains("elements = { 192.168.0.3, 198.51.100.7 }")
-        .contains("set nodes_ours_6 { type ipv6_addr; flags interval; elements = { fd00::3 }")
-        .contains("ip daddr @nodes_ours ip saddr @platform udp dport { 4789, 6081, 8472 } accept")
+        .contains("set v6_nodes_ours { type ipv6_addr; flags interval; elements = { fd00::3 }")
+        .contains(
+            "ip daddr @nodes_ours ip saddr @platform udp dport { 4789, 6081, 8472, 51820, 51821,"
+                + " 51871 } accept")
+        .contains("ip daddr @nodes_ours ip saddr @platform meta l4proto 4 accept")
         .contains("ip daddr @nodes_ours ip saddr @nodes_theirs udp dport")
         .contains("ip daddr @nodes_ours ip saddr != @control_plane ip saddr != @nodes_ours drop")
-        .contains("ip6 saddr != @control_plane_6 ip6 saddr != @nodes_ours_6 drop")
-        .contains("ip saddr @nodes_ours ip daddr @platform tcp dport { 10250,")
+        .contains("ip6 saddr != @v6_control_plane ip6 saddr != @v6_nodes_ours drop")
+        .contains("ip saddr @nodes_ours ip daddr @platform tcp dport { 2379-2380, 10250,")
+        .contains("ip saddr @nodes_ours ip daddr @control_plane tcp dport { 2379-2380, 10250,")
         .doesNotContain("pods_ours");
     int tunnel = rules.indexOf("udp dport");
     assertThat(rules.indexOf("drop")).as("the tunnel is accepted first").isGreaterThan(tunnel);
@@ -149,13 +153,30 @@ final class OutsideFilesTest {
     assertThat(file(files(ROUTED), "files/firewall/pools.nft"))
         .contains("set pods_theirs { type ipv4_addr; flags interval; elements = { 10.244.3.0/24 }")
         .contains(
-            "set pods_ours_6 { type ipv6_addr; flags interval; elements = { 2600:1f18:2::/64 }")
+            "set v6_pods_ours { type ipv6_addr; flags interval; elements = { 2600:1f18:2::/64 }")
+        .contains("set platform_pods { type ipv4_addr; flags interval; elements = { 10.244.0.0/24,")
+        .contains("ip saddr @pods_ours ip daddr @control_plane tcp dport { 2379-2380, 10250,")
         .contains("ip saddr @pods_theirs ip daddr @pods_ours accept")
         .contains(
             "ip saddr @pods_theirs ip daddr @pods ip daddr != @pods_theirs ip daddr !="
                 + " @platform_pods drop")
         .doesNotContain("ip saddr @pods_ours ip daddr @pods_theirs accept")
         .doesNotContain("4789");
+  }
+
+  @Test
+  void noTwoSetsHaveOneName() {
+    String twins =
+        (NODES + TENANTS)
+            .replace("ringfence-tenant: theirs", "ringfence-tenant: ours-6")
+            .replace("name: theirs", "name: ours-6")
+            .replace("tenant: theirs", "tenant: ours-6");
+    String rules =
+        file(
+            Folder.of(FencedCluster.rendered(twins + OVERLAY)), "files/firewall/pools.nft");
+    assertThat(rules.lines().filter(line -> line.startsWith("  set ")).map(l -> l.split(" ")[3]))
+        .contains("nodes_ours_6", "v6_nodes_ours")
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -122,7 +122,9 @@ public final class Enforcement {
    * binds before what is bound. Namespaces and default accounts are only released.
    *
    * <p>A NetworkPolicy isolates by being there, whatever it allows, until the last of its namespace
-   * is gone. So one of them is opened to everything first and goes last.
+   * is gone. So one of them is opened to everything first and goes last,
+   * after the namespace is released too: where other tenants stay, the denial of the way to nodes
+   * selects by the namespace's label, isolates as well, and allows nothing.
    */
   public Outcome remove(List<Difference> marked) {
     List<Difference> ordered = new ArrayList<>(marked);
@@ -195,7 +197,7 @@ public final class Enforcement {
   private static int rank(String title) {
     String kind = title.substring(0, title.indexOf(' '));
     return switch (kind) {
-      case "NetworkPolicy" -> title.endsWith(DEFAULT_DENY) ? 2 : 1;
+      case "NetworkPolicy" -> title.endsWith(DEFAULT_DENY) ? 8 : 1;
       case "CiliumNetworkPolicy" -> 1;
       case "ClusterNetworkPolicy", "CiliumClusterwideNetworkPolicy", "GlobalNetworkPolicy" -> 0;
       case "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicyBinding" -> 3;
@@ -203,8 +205,8 @@ public final class Enforcement {
       case "ResourceQuota", "LimitRange", "FlowSchema" -> 5;
       case "PriorityLevelConfiguration" -> 6;
       case "Namespace", "ServiceAccount" -> 7;
-      case "RoleBinding", "ClusterRoleBinding" -> 9;
-      default -> 8;
+      case "RoleBinding", "ClusterRoleBinding" -> 10;
+      default -> 9;
     };
   }
 

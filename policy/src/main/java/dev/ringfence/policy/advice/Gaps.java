@@ -79,8 +79,8 @@ final class Gaps {
       handler = known == null ? null : known.handler();
     }
     return handler == null
-        ? !traits.runtimeHandlers().isEmpty()
-        : ClusterTraits.isSandbox(handler) && traits.runtimeHandlers().contains(handler);
+        ? traits.runtimeHandlers().stream().anyMatch(ClusterTraits::isSandbox)
+        : !ClusterTraits.isOrdinary(handler) && traits.runtimeHandlers().contains(handler);
   }
 
   /**
@@ -124,7 +124,8 @@ final class Gaps {
 
   private boolean closesOwnNode() {
     return traits.enforcers().contains("cilium")
-        || traits.enforcers().contains("calico")
+        || (traits.enforcers().contains("calico")
+            && traits.nodes().stream().anyMatch(node -> !node.addresses().isEmpty()))
         || traits.serves("clusternetworkpolicies.policy.networking.k8s.io");
   }
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which RuntimeClass a class's sandbox is: the one that it names, else one that is there, else one
- * to be made of a handler that nodes offer.
+ * to be made of a handler that nodes offer. What is not known as a sandbox is chosen by name only.
  */
 public final class SandboxRuntime {
 
@@ -26,7 +26,10 @@ public final class SandboxRuntime {
     if (known != null) {
       return known.handler();
     }
-    return traits.runtimeHandlers().isEmpty() ? null : traits.runtimeHandlers().getFirst();
+    return traits.runtimeHandlers().stream()
+        .filter(ClusterTraits::isSandbox)
+        .findFirst()
+        .orElse(null);
   }
 
   /** The name of a class's RuntimeClass, or null where there is none to be had. */

@@ -143,15 +143,15 @@ public final class FencePlanner {
     String what = "Tenant " + tenant + ", IsolationClass " + settings.name() + ": ";
     known(what + "quotaProfile ", settings.quotaProfile(), Profiles.QUOTAS);
     known(what + "networkProfile ", settings.networkProfile(), Profiles.NETWORKS);
-    String name = settings.runtimeClassName();
     if (Promise.isSandboxed(settings.pattern())) {
-      if (SandboxRuntime.className(settings, traits) == null) {
+      String name = SandboxRuntime.className(settings, traits);
+      if (name == null) {
         problems.add(
             what
                 + "a sandboxed pattern needs runtimeClassName, of a RuntimeClass that is there or"
                 + " with a runtimeHandler to make it; no node of the cluster offers a sandbox's"
                 + " handler to choose.");
-      } else if (name != null && handlerIsOrdinary(settings)) {
+      } else if (handlerIsOrdinary(settings)) {
         problems.add(
             what
                 + "the RuntimeClass "
@@ -177,7 +177,7 @@ public final class FencePlanner {
 
   private boolean handlerIsOrdinary(IsolationClassDocument settings) {
     String handler = SandboxRuntime.handler(settings, traits);
-    return handler != null && !ClusterTraits.isSandbox(handler);
+    return handler != null && ClusterTraits.isOrdinary(handler);
   }
 
   private void checkNamespaces(String tenant, SortedSet<String> namespaces) {

@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Network;
 import dev.ringfence.engine.network.PodAddressing;
+import dev.ringfence.engine.workload.Runtime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param enforcers products that enforce NetworkPolicy on every node that was seen; more than one
  *     where nodes differ
  * @param unenforced nodes on which nothing is known to enforce NetworkPolicy
- * @param runtimeHandlers handlers that some node offers beside the default one
+ * @param runtimeHandlers handlers that some node offers beside ordinary ones
  * @param runtimeClasses by the cluster's objects
  * @param storageClasses by the cluster's objects, but for those of a fence
  * @param podAddressing what stands between nodes sees of pods; unknown where nodes differ
@@ -40,9 +41,6 @@ public record ClusterTraits(
     boolean userNamespaces,
     List<String> kinds,
     List<Node> nodes) {
-
-  /** Handlers that stand for the ordinary runtime: no sandbox. */
-  private static final List<String> ORDINARY = List.of("", "runc", "crun", "nvidia", "youki");
 
   public ClusterTraits {
     enforcers = List.copyOf(enforcers);
@@ -79,7 +77,7 @@ public record ClusterTraits(
     }
     List<String> kinds = new ArrayList<>();
     cluster.customResources().forEach(kind -> kinds.add(kind.plural() + "." + kind.group()));
-    handlers.removeAll(ORDINARY);
+    handlers.removeIf(ClusterTraits::isOrdinary);
     return new ClusterTraits(
         cluster.kubernetesVersion(),
         List.copyOf(enforcers),
@@ -105,9 +103,15 @@ public record ClusterTraits(
     return !enforcers.isEmpty() && unenforced.isEmpty();
   }
 
-  /** Whether a handler keeps code from the host's kernel. */
+  /** Whether a handler is known to keep code from the host's kernel. */
   public static boolean isSandbox(String handler) {
-    return !ORDINARY.contains(handler);
+    return Runtime.ofHandler(handler).isSandbox();
+  }
+
+  /** Whether a handler is known to stand for the ordinary runtime; of others nothing is known. */
+  public static boolean isOrdinary(String handler) {
+    Runtime runtime = Runtime.ofHandler(handler);
+    return runtime.known() && !runtime.isSandbox();
   }
 
   public Policies.@Nullable RuntimeClass runtimeClass(String name) {

@@ -35,7 +35,7 @@ final class NodeClosing {
     }
     if (plan.traits().enforcers().contains("calico")
         && plan.traits().serves("globalnetworkpolicies.crd.projectcalico.org")) {
-      objects.add(calico(plan));
+      objects.addAll(calico(plan));
     }
     return objects;
   }
@@ -151,8 +151,10 @@ final class NodeClosing {
   /**
    * Only denials: what no rule matches goes on to the next policy of the tier. {@code Pass} would
    * jump to the next tier, past every NetworkPolicy, because those stand in the default tier too.
+   *
+   * <p>Nothing where no address of a node was seen: an empty list of nets would match any.
    */
-  private static ControlObject calico(FencePlan plan) {
+  private static List<ControlObject> calico(FencePlan plan) {
     TreeSet<String> nets = new TreeSet<>();
     plan.traits()
         .nodes()
@@ -167,6 +169,9 @@ final class NodeClosing {
                             nets.add(address + "/128");
                           }
                         }));
+    if (nets.isEmpty()) {
+      return List.of();
+    }
     String nodes = YamlText.list(nets);
     SortedSet<String> api = apiServers(plan);
     String denied =
@@ -187,7 +192,7 @@ final class NodeClosing {
                 destination: {nets: %1$s}
             """
                 .formatted(nodes, YamlText.list(api));
-    return object(
+    return List.of(object(
         "crd.projectcalico.org/v1",
         "GlobalNetworkPolicy",
         NAME,
@@ -199,6 +204,6 @@ final class NodeClosing {
           egress:
         """
                 .formatted(Words.TENANT, Words.STAGE)
-            + denied);
+            + denied));
   }
 }

@@ -27,11 +27,11 @@ public final class FirewallFile {
   private static final List<String> CONTROL_PLANE =
       List.of("node-role.kubernetes.io/control-plane", "node-role.kubernetes.io/master");
 
-  /** Geneve, VXLAN and Flannel's VXLAN. */
-  private static final String TUNNELS = "{ 4789, 6081, 8472 }";
+  /** VXLAN, Geneve, Flannel's VXLAN; WireGuard of Flannel, Calico and Cilium. */
+  private static final String TUNNELS = "{ 4789, 6081, 8472, 51820, 51821, 51871 }";
 
-  /** Kubelet, its old read-only port, kube-proxy's health, NodePorts. */
-  private static final String NODE_PORTS = "{ 10250, 10255, 10256, 30000-32767 }";
+  /** Etcd, kubelet, its old read-only port, kube-proxy's health, NodePorts. */
+  private static final String NODE_PORTS = "{ 2379-2380, 10250, 10255, 10256, 30000-32767 }";
 
   private final FencePlan plan;
   private final Set<String> pools = new TreeSet<>();
@@ -69,7 +69,9 @@ public final class FirewallFile {
     }
     sets("control_plane", addresses(control, false));
     sets("platform", addresses(others, false));
-    sets("platform_pods", addresses(others, true));
+    List<Node> shared = new ArrayList<>(others);
+    shared.addAll(control);
+    sets("platform_pods", addresses(shared, true));
     sets("pods", addresses(plan.traits().nodes(), true));
     owned.forEach(this::pool);
     return new ControlFile(
@@ -100,11 +102,12 @@ public final class FirewallFile {
     return switch (plan.traits().podAddressing()) {
       case ROUTED -> "The network is routed: pods' own ranges are held apart too.";
       case OVERLAY ->
-          "The network is an overlay: only nodes are seen here, and its tunnel is let through;"
+          "The network is an overlay: only nodes are seen here, and its tunnels (VXLAN,"
+              + " Geneve, WireGuard, IP in IP) are let through;"
               + " inside it NetworkPolicy stands alone.";
       case UNKNOWN ->
           "Neither routing nor an overlay was seen: the rules by pod range match nothing behind an"
-              + " overlay, whose tunnel is let through.";
+              + " overlay, whose tunnels (VXLAN, Geneve, WireGuard, IP in IP) are let through.";
     };
   }
 
@@ -112,16 +115,13 @@ public final class FirewallFile {
     sets(name("nodes", tenant), addresses(nodes, false));
     rules.append("    # ").append(tenant).append(": its nodes.\n");
     if (plan.traits().podAddressing() != PodAddressing.Kind.ROUTED) {
-      both("DADDR @%1$s SADDR @platform udp dport TUNNEL accept", name("nodes", tenant));
+      tunnel(name("nodes", tenant), "platform");
       neighbours(tenant, true)
-          .forEach(
-              other ->
-                  both(
-                      "DADDR @%1$s SADDR @%2$s udp dport TUNNEL accept",
-                      name("nodes", tenant), name("nodes", other)));
+          .forEach(other -> tunnel(name("nodes", tenant), name("nodes", other)));
     }
     both("DADDR @%1$s SADDR != @control_plane SADDR != @%1$s drop", name("nodes", tenant));
     both("SADDR @%1$s DADDR @platform tcp dport NODE drop", name("nodes", tenant));
+    both("SADDR @%1$s DADDR @control_plane tcp dport NODE drop", name("nodes", tenant));
     if (plan.traits().podAddressing() != PodAddressing.Kind.OVERLAY) {
       sets(name("pods", tenant), addresses(nodes, true));
       neighbours(tenant, false)
@@ -130,10 +130,17 @@ public final class FirewallFile {
                   both(
                       "SADDR @%1$s DADDR @%2$s accept", name("pods", tenant), name("pods", other)));
       both("SADDR @%1$s DADDR @platform drop", name("pods", tenant));
+      both("SADDR @%1$s DADDR @control_plane tcp dport NODE drop", name("pods", tenant));
       both(
           "SADDR @%1$s DADDR @pods DADDR != @%1$s DADDR != @platform_pods drop",
           name("pods", tenant));
     }
+  }
+
+  /** UDP, and IP in IP, which has no ports. */
+  private void tunnel(String to, String from) {
+    both("DADDR @%1$s SADDR @%2$s udp dport TUNNEL accept", to, from);
+    both("DADDR @%1$s SADDR @%2$s meta l4proto 4 accept", to, from);
   }
 
   /** Tenants with nodes of their own that publish something to this one, or the reverse too. */
@@ -168,15 +175,15 @@ public final class FirewallFile {
               .replace("DADDR", family + " daddr");
       rules
           .append("    ")
-          .append(six ? worded.replaceAll("(@[a-z0-9_]+)", "$1_6") : worded)
+          .append(six ? worded.replaceAll("@([a-z0-9_]+)", "@v6_$1") : worded)
           .append('\n');
     }
   }
 
-  /** A set for each family: nftables knows none for both. */
+  /** A set for each family: nftables knows none for both. No other name begins like the second. */
   private void sets(String name, List<String> elements) {
     set(name, "ipv4_addr", elements.stream().filter(one -> one.indexOf(':') < 0).toList());
-    set(name + "_6", "ipv6_addr", elements.stream().filter(one -> one.indexOf(':') >= 0).toList());
+    set("v6_" + name, "ipv6_addr", elements.stream().filter(one -> one.indexOf(':') >= 0).toList());
   }
 
   private void set(String name, String type, List<String> elements) {

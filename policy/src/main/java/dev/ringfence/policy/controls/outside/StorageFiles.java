@@ -30,7 +30,7 @@ public final class StorageFiles {
 
   private StorageFiles() {}
 
-  /** A file for each tenant that shares no node with others, where the cluster has classes. */
+  /** A file for each tenant of its own nodes or a sandbox, where the cluster has classes. */
   public static List<ControlFile> of(FencePlan plan) {
     List<ControlFile> files = new ArrayList<>();
     for (Fence fence : plan.inCluster()) {
