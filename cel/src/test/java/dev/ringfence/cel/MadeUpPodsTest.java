@@ -164,8 +164,7 @@ class MadeUpPodsTest {
             "has(object.metadata.labels) && has(object.metadata.labels.breakglass)"
                 + " && object.metadata.labels.breakglass == 'granted'")) {
       assertThat(
-              verdict(DangerousShape.PRIVILEGED, "(" + exempt + ") || " + NOT_PRIVILEGED)
-                  .refused())
+              verdict(DangerousShape.PRIVILEGED, "(" + exempt + ") || " + NOT_PRIVILEGED).refused())
           .as(exempt)
           .isFalse();
     }

@@ -168,9 +168,7 @@ final class PassForOthersTest {
                 "matchConstraints:",
                 "matchConstraints:\n    namespaceSelector: {matchExpressions: "
                     + "[{key: environment, operator: NotIn, values: [test, dev]}]}");
-    assertThat(isPinned(notIn))
-        .as("a namespace with one of the values is none either")
-        .isFalse();
+    assertThat(isPinned(notIn)).as("a namespace with one of the values is none either").isFalse();
   }
 
   @Test

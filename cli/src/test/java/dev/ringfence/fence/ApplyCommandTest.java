@@ -97,8 +97,7 @@ final class ApplyCommandTest {
     // The cluster-wide denial selects by the namespace's label until it is released.
     assertThat(one.output())
         .containsSubsequence(
-            "released Namespace cogswell",
-            "deleted NetworkPolicy cogswell/ringfence-default-deny");
+            "released Namespace cogswell", "deleted NetworkPolicy cogswell/ringfence-default-deny");
     String namespace = administrator.get(COGSWELL).orThrow().body();
     assertThat(namespace).contains("\"team\":\"cogs\"").doesNotContain("ringfence.dev/");
 

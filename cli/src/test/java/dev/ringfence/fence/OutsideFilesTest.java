@@ -172,8 +172,7 @@ final class OutsideFilesTest {
             .replace("name: theirs", "name: ours-6")
             .replace("tenant: theirs", "tenant: ours-6");
     String rules =
-        file(
-            Folder.of(FencedCluster.rendered(twins + OVERLAY)), "files/firewall/pools.nft");
+        file(Folder.of(FencedCluster.rendered(twins + OVERLAY)), "files/firewall/pools.nft");
     assertThat(rules.lines().filter(line -> line.startsWith("  set ")).map(l -> l.split(" ")[3]))
         .contains("nodes_ours_6", "v6_nodes_ours")
         .doesNotHaveDuplicates();

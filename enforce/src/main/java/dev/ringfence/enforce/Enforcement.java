@@ -122,9 +122,9 @@ public final class Enforcement {
    * binds before what is bound. Namespaces and default accounts are only released.
    *
    * <p>A NetworkPolicy isolates by being there, whatever it allows, until the last of its namespace
-   * is gone. So one of them is opened to everything first and goes last,
-   * after the namespace is released too: where other tenants stay, the denial of the way to nodes
-   * selects by the namespace's label, isolates as well, and allows nothing.
+   * is gone. So one of them is opened to everything first and goes last, after the namespace is
+   * released too: where other tenants stay, the denial of the way to nodes selects by the
+   * namespace's label, isolates as well, and allows nothing.
    */
   public Outcome remove(List<Difference> marked) {
     List<Difference> ordered = new ArrayList<>(marked);

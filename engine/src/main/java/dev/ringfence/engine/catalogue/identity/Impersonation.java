@@ -20,11 +20,10 @@ import java.util.List;
  * I16: impersonation makes requests with another identity's grants.
  *
  * <p>Premise: {@code impersonate} on users, groups or serviceaccounts, or their constrained forms,
- * those over nodes included
- * (on by default from 1.36; what {@code impersonate-on} limits them to is not looked at, towards
- * the attacker). A group can only be impersonated together with a user or a service account, by the
- * same identity in the same request: a right over groups alone is dead, one over any group is
- * {@code system:masters}. No boundary.
+ * those over nodes included (on by default from 1.36; what {@code impersonate-on} limits them to is
+ * not looked at, towards the attacker). A group can only be impersonated together with a user or a
+ * service account, by the same identity in the same request: a right over groups alone is dead, one
+ * over any group is {@code system:masters}. No boundary.
  */
 final class Impersonation implements Row {
 

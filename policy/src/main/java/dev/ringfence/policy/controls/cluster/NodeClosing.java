@@ -192,18 +192,19 @@ final class NodeClosing {
                 destination: {nets: %1$s}
             """
                 .formatted(nodes, YamlText.list(api));
-    return List.of(object(
-        "crd.projectcalico.org/v1",
-        "GlobalNetworkPolicy",
-        NAME,
-        """
+    return List.of(
+        object(
+            "crd.projectcalico.org/v1",
+            "GlobalNetworkPolicy",
+            NAME,
+            """
         spec:
           order: 10
           namespaceSelector: has(%1$s) && %2$s != "observe"
           types: [Egress]
           egress:
         """
-                .formatted(Words.TENANT, Words.STAGE)
-            + denied));
+                    .formatted(Words.TENANT, Words.STAGE)
+                + denied));
   }
 }
