@@ -172,6 +172,17 @@ final class PassForOthersTest {
   }
 
   @Test
+  void whatLooksAtTheLabelsBeforeMayBePassedInTwoUpdates() {
+    String unlessTrusted = PINNED + " || 'trusted' in oldObject.metadata.labels";
+    assertThat(isPinned(pins("Deny", "namespaces", unlessTrusted))).isFalse();
+    String unchanged =
+        "('partner' in object.metadata.labels) == ('partner' in oldObject.metadata.labels)";
+    assertThat(isPinned(pins("Deny", "namespaces", unchanged)))
+        .as("what may never change stays")
+        .isTrue();
+  }
+
+  @Test
   void theStatusSubresourceCarriesLabelsToo() {
     String namespaces = pins("Deny", "namespaces", PINNED);
     assertThat(isPinned(namespaces, "status")).isFalse();

@@ -109,7 +109,7 @@ final class MirrorPodsTest {
     return """
         apiVersion: v1
         kind: ConfigMap
-        metadata: {name: kyverno, namespace: kyverno}
+        metadata: {name: kyverno, namespace: open}
         data: {excludeGroups: "%s"}
         ---
         """
@@ -121,6 +121,11 @@ final class MirrorPodsTest {
     String asked = NO_MIRRORS + webhook("kyverno-resource-validating-webhook-cfg", "");
     assertThat(verdict("green", asked).passes()).isTrue();
     assertThat(verdict("green", configuration("system:nodes") + asked).passes()).isTrue();
+    assertThat(
+            verdict("green", configuration("").replace("open", "green") + asked).passes())
+        .as("not where Kyverno runs")
+        .isTrue();
+    assertThat(verdict("green", configuration("system:n*") + asked).passes()).isTrue();
     Admission.MirrorVerdict strict = verdict("green", configuration("") + asked);
     assertThat(strict.passes()).isFalse();
     assertThat(strict.engines())

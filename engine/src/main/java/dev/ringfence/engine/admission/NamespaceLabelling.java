@@ -2,7 +2,6 @@ package dev.ringfence.engine.admission;
 
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
-import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.admission.policy.ValidatingPolicies;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.Cluster;
@@ -33,6 +32,7 @@ public final class NamespaceLabelling {
   private final PodVariants variants;
   private final Set<LabelSelector.Requirement> selected = new LinkedHashSet<>();
   private final boolean concerned;
+  private final boolean looksBack;
   private final boolean tellsUsersApart;
   private final boolean tellsGroupsApart;
 
@@ -50,6 +50,10 @@ public final class NamespaceLabelling {
       addSelected(policy.matchConstraints());
     }
     policies.bindings().forEach(binding -> addSelected(binding.matchResources()));
+    this.looksBack =
+        words.indexOf("oldObject") >= 0
+            || ofNamespaces.stream().anyMatch(one -> selectsObjects(one.matchConstraints()))
+            || policies.bindings().stream().anyMatch(one -> selectsObjects(one.matchResources()));
     this.tellsUsersApart = words.indexOf("userInfo") >= 0 || words.indexOf("authorizer") >= 0;
     this.tellsGroupsApart = words.indexOf("groups") >= 0 || words.indexOf("authorizer") >= 0;
   }
@@ -72,6 +76,11 @@ public final class NamespaceLabelling {
       selected.addAll(requirements(matches.namespaceSelector()));
       selected.addAll(requirements(matches.objectSelector()));
     }
+  }
+
+  /** The labels before an update are as good for such a selector as those after it. */
+  private static boolean selectsObjects(AdmissionRules.@Nullable MatchResources matches) {
+    return matches != null && !matches.objectSelector().isEmpty();
   }
 
   /** Whether any policy in force may be asked about namespaces at all. */
@@ -110,18 +119,38 @@ public final class NamespaceLabelling {
     for (Map<String, String> labels : ways) {
       for (String subresource : subresources) {
         for (PodVariants.Change change : changes()) {
-          Map<String, Object> object = object(namespace, labels);
-          change.to(object);
-          PolicyOutcome outcome =
-              policies.review(request(namespace, object, subresource, user, authorizer));
-          // What cannot be decided may be let through.
-          if (outcome.refusals().isEmpty()) {
+          Asked asked = new Asked(namespace, subresource, user, authorizer);
+          Map<String, Object> before = object(namespace, namespace.labels().toMap());
+          Map<String, Object> wanted = object(namespace, labels);
+          Map<String, Object> changed = object(namespace, labels);
+          change.to(changed);
+          if (passes(asked, before, changed)
+              || (looksBack && passesInTwo(asked, before, change, wanted, changed))) {
             return false;
           }
         }
       }
     }
     return true;
+  }
+
+  /** Whether the change passes alone, and after it the labels, with the change or without it. */
+  private boolean passesInTwo(
+      Asked asked,
+      Map<String, Object> before,
+      PodVariants.Change change,
+      Map<String, Object> wanted,
+      Map<String, Object> changed) {
+    Map<String, Object> between =
+        object(asked.namespace(), asked.namespace().labels().toMap());
+    change.to(between);
+    return passes(asked, before, between)
+        && (passes(asked, between, changed) || passes(asked, between, wanted));
+  }
+
+  /** What cannot be decided may be let through. */
+  private boolean passes(Asked asked, Map<String, Object> before, Map<String, Object> object) {
+    return policies.review(request(asked, before, object)).refusals().isEmpty();
   }
 
   private List<PodVariants.Change> changes() {
@@ -232,29 +261,34 @@ public final class NamespaceLabelling {
     return object;
   }
 
-  /** The server asks selectors of namespaces of the new labels, except for subresources. */
-  private static AdmissionRequest request(
+  /** Who updates which namespace by which subresource. */
+  private record Asked(
       Namespace namespace,
-      Map<String, Object> object,
       String subresource,
       AdmissionRequest.User user,
-      AdmissionRequest.Authorizer authorizer) {
+      AdmissionRequest.Authorizer authorizer) {}
+
+  /** The server asks selectors of namespaces of the new labels, except for subresources. */
+  private static AdmissionRequest request(
+      Asked asked, Map<String, Object> before, Map<String, Object> object) {
+    Namespace namespace = asked.namespace();
+    Map<String, Object> looked = asked.subresource().isEmpty() ? object : before;
     Map<String, String> seen = new HashMap<>();
-    labels(object).forEach((key, value) -> seen.put(key, String.valueOf(value)));
+    labels(looked).forEach((key, value) -> seen.put(key, String.valueOf(value)));
     return new AdmissionRequest(
         "UPDATE",
         "",
         "v1",
         "Namespace",
         "namespaces",
-        subresource,
+        asked.subresource(),
         namespace.name(),
         namespace.name(),
         object,
-        object(namespace, namespace.labels().toMap()),
-        subresource.isEmpty() ? LabelSet.of(seen) : namespace.labels(),
+        before,
+        LabelSet.of(seen),
         namespace.meta().annotations(),
-        user,
-        authorizer);
+        asked.user(),
+        asked.authorizer());
   }
 }

@@ -8,9 +8,7 @@ import dev.ringfence.engine.admission.policy.PlainObjects;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.cluster.Policies;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,10 +35,10 @@ public final class KyvernoPolicies implements PolicyEngine {
 
   private final List<AdmissionRules.EngineObject> policies = new ArrayList<>();
   private final List<AdmissionRules.EngineObject> exceptions = new ArrayList<>();
-  private final Set<String> excludedGroups;
+  private final ExcludedGroups excludedGroups;
 
   private KyvernoPolicies(Cluster cluster) {
-    this.excludedGroups = excludedGroups(cluster);
+    this.excludedGroups = ExcludedGroups.of(cluster);
     for (AdmissionRules.EngineObject object : cluster.engineObjects()) {
       boolean own =
           object.apiVersion().startsWith("kyverno.io/")
@@ -53,16 +51,8 @@ public final class KyvernoPolicies implements PolicyEngine {
     }
   }
 
-  /** Whose requests it leaves alone: nodes', so mirror pods too, unless its ConfigMap says else. */
-  private static Set<String> excludedGroups(Cluster cluster) {
-    for (Policies.ConfigMap map : cluster.configMaps()) {
-      String groups = map.data().get("excludeGroups");
-      if (map.meta().name().equals("kyverno") && groups != null) {
-        return Set.copyOf(
-            Arrays.stream(groups.split(",", -1)).map(String::strip).distinct().toList());
-      }
-    }
-    return Set.of("system:nodes");
+  static boolean isKyvernos(AdmissionRules.Webhook webhook) {
+    return webhook.configuration().name().startsWith("kyverno-");
   }
 
   public static KyvernoPolicies of(Cluster cluster) {
@@ -81,7 +71,7 @@ public final class KyvernoPolicies implements PolicyEngine {
 
   @Override
   public boolean serves(AdmissionRules.Webhook webhook) {
-    return webhook.configuration().name().startsWith("kyverno-");
+    return isKyvernos(webhook);
   }
 
   @Override
@@ -99,7 +89,7 @@ public final class KyvernoPolicies implements PolicyEngine {
     boolean asked =
         request.object() != null
             && !LEFT_ALONE.contains(request.namespace())
-            && request.user().groups().stream().noneMatch(excludedGroups::contains);
+            && request.user().groups().stream().noneMatch(excludedGroups::contain);
     if (asked) {
       for (AdmissionRules.EngineObject policy : policies) {
         boolean applies =
