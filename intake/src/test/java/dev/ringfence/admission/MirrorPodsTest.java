@@ -121,8 +121,7 @@ final class MirrorPodsTest {
     String asked = NO_MIRRORS + webhook("kyverno-resource-validating-webhook-cfg", "");
     assertThat(verdict("green", asked).passes()).isTrue();
     assertThat(verdict("green", configuration("system:nodes") + asked).passes()).isTrue();
-    assertThat(
-            verdict("green", configuration("").replace("open", "green") + asked).passes())
+    assertThat(verdict("green", configuration("").replace("open", "green") + asked).passes())
         .as("not where Kyverno runs")
         .isTrue();
     assertThat(verdict("green", configuration("system:n*") + asked).passes()).isTrue();

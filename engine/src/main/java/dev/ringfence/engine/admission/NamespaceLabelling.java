@@ -141,8 +141,7 @@ public final class NamespaceLabelling {
       PodVariants.Change change,
       Map<String, Object> wanted,
       Map<String, Object> changed) {
-    Map<String, Object> between =
-        object(asked.namespace(), asked.namespace().labels().toMap());
+    Map<String, Object> between = object(asked.namespace(), asked.namespace().labels().toMap());
     change.to(between);
     return passes(asked, before, between)
         && (passes(asked, between, changed) || passes(asked, between, wanted));
