@@ -323,14 +323,14 @@ final class DecidingRulesTest {
   void whatCiliumsAgentRefusesOfOneSpecItRefusesOfTheWholeObject() {
     String sound =
         "{endpointSelector: {matchLabels: {role: back}}, ingressDeny: [{fromEntities: [all]}]}";
-    String other =
-        "{endpointSelector: {matchLabels: {role: none}}, ingressDeny: [{fromCIDR: [%s]}]}";
     String kind =
         "{apiVersion: cilium.io/v2, kind: CiliumNetworkPolicy, metadata: {name: p, namespace: blue}, ";
     for (String shape : List.of("spec: %s, specs: [%s]}", "specs: [%s, %s]}")) {
       for (boolean reversed : new boolean[] {false, true}) {
         for (boolean broken : new boolean[] {false, true}) {
-          String second = other.formatted(broken ? "10.0.0/8" : "10.0.0.0/8");
+          String second =
+              "{endpointSelector: {matchLabels: {role: none}}, ingressDeny: [{fromCIDR: [%s]}]}"
+                  .formatted(broken ? "10.0.0/8" : "10.0.0.0/8");
           String object =
               kind + (reversed ? shape.formatted(second, sound) : shape.formatted(sound, second));
           assertThat(ingress(CILIUM, "---\n" + object + "\n"))
