@@ -8,11 +8,8 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.Namespace;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +25,6 @@ public final class NamespaceLabelling {
   private final boolean tellsUsersApart;
   private final boolean tellsNamesApart;
   private final boolean tellsGroupsApart;
-
-  /** What was asked before, and of the authorizer on the way. */
-  private final Map<Question, List<Answer>> answers = new HashMap<>();
 
   private NamespaceLabelling(Cluster cluster, ExpressionEngine engine) {
     ValidatingPolicies policies = ValidatingPolicies.of(cluster, engine).about("namespaces");
@@ -100,87 +94,14 @@ public final class NamespaceLabelling {
     if (!concerned || !trials.areAll()) {
       return false;
     }
-    Question question =
-        new Question(
-            namespace.name(),
-            selector,
-            matching,
-            List.copyOf(subresources),
-            tellsNamesApart ? user : NOBODY);
-    List<Answer> known = answers.computeIfAbsent(question, first -> new ArrayList<>());
-    for (Answer answer : known) {
-      if (answer.holdsFor(user, authorizer)) {
-        return answer.refused();
-      }
-    }
-    Map<Consultation, Boolean> consulted = new LinkedHashMap<>();
-    AdmissionRequest.Authorizer recording =
-        (as, verb, group, resource, subresource, in, name, path) -> {
-          boolean allowed =
-              authorizer.allowed(as, verb, group, resource, subresource, in, name, path);
-          consulted.put(
-              new Consultation(
-                  as.equals(user) ? NOBODY : as,
-                  verb,
-                  group,
-                  resource,
-                  subresource,
-                  in,
-                  name,
-                  path),
-              allowed);
-          return allowed;
-        };
-    boolean refused = true;
+    AdmissionRequest.User named = tellsNamesApart ? user : SameAnswers.NOBODY;
     for (String subresource : subresources) {
       NamespaceTrials.Asked asked =
-          new NamespaceTrials.Asked(namespace, subresource, user, recording);
-      refused = refused && trials.refuse(asked, selector, matching);
+          new NamespaceTrials.Asked(namespace, subresource, named, user, authorizer);
+      if (!trials.refuse(asked, selector, matching)) {
+        return false;
+      }
     }
-    known.add(new Answer(consulted, refused));
-    return refused;
-  }
-
-  private static final AdmissionRequest.User NOBODY = new AdmissionRequest.User("", List.of());
-
-  /** What decides, beside the authorizer's answers; the user only where policies read the name. */
-  private record Question(
-      String namespace,
-      LabelSelector selector,
-      boolean matching,
-      List<String> subresources,
-      AdmissionRequest.User user) {}
-
-  /** What a policy asked the authorizer; nobody stands for who makes the request. */
-  private record Consultation(
-      AdmissionRequest.User user,
-      String verb,
-      String group,
-      String resource,
-      String subresource,
-      String namespace,
-      String name,
-      String path) {
-
-    boolean allowed(AdmissionRequest.User asking, AdmissionRequest.Authorizer authorizer) {
-      return authorizer.allowed(
-          user.equals(NOBODY) ? asking : user,
-          verb,
-          group,
-          resource,
-          subresource,
-          namespace,
-          name,
-          path);
-    }
-  }
-
-  /** An answer, which is everybody's of whom the authorizer says the same. */
-  private record Answer(Map<Consultation, Boolean> consulted, boolean refused) {
-
-    boolean holdsFor(AdmissionRequest.User asking, AdmissionRequest.Authorizer authorizer) {
-      return consulted.entrySet().stream()
-          .allMatch(each -> each.getKey().allowed(asking, authorizer) == each.getValue());
-    }
+    return true;
   }
 }

@@ -21,6 +21,11 @@ final class NamespaceTrials {
   private final List<PodVariants.Change> changes;
   private final boolean looksBack;
 
+  /** Whether labels may be had, and whether a change alone may be made, as far as it was asked. */
+  private final SameAnswers<List<Object>> wanted = new SameAnswers<>();
+
+  private final SameAnswers<List<Object>> begun = new SameAnswers<>();
+
   /**
    * @param selected what selectors of policies read of namespaces
    * @param looksBack whether policies look at what was before the update
@@ -41,28 +46,53 @@ final class NamespaceTrials {
 
   /** Whether every update is surely refused after which the selector matches, or does not. */
   boolean refuse(Asked asked, LabelSelector selector, boolean matching) {
+    List<Map<String, String>> ways = LabelWays.of(asked.namespace().labels(), selector, matching);
+    return ways.size() <= LabelWays.MOST
+        && ways.stream()
+            .noneMatch(
+                labels ->
+                    wanted.of(
+                        List.of(asked.question(), labels),
+                        asked.user(),
+                        asked.authorizer(),
+                        authorizer -> mayPass(asked.with(authorizer), labels)));
+  }
+
+  /** Whether an update to the labels, or two of which the second is to them, may pass. */
+  private boolean mayPass(Asked asked, Map<String, String> labels) {
     Namespace namespace = asked.namespace();
-    List<Map<String, String>> ways = LabelWays.of(namespace.labels(), selector, matching);
-    if (ways.size() > LabelWays.MOST) {
-      return false;
-    }
     Map<String, Object> before = object(namespace, namespace.labels().toMap());
-    for (PodVariants.Change change : changes) {
-      Map<String, Object> between = object(namespace, namespace.labels().toMap());
-      change.to(between);
-      // An update to what is between, and a second one to what is wanted.
-      boolean inTwo = looksBack && passes(asked, before, between);
-      for (Map<String, String> labels : ways) {
-        Map<String, Object> wanted = object(namespace, labels);
-        Map<String, Object> changed = object(namespace, labels);
-        change.to(changed);
-        if (passes(asked, before, changed)
-            || (inTwo && (passes(asked, between, changed) || passes(asked, between, wanted)))) {
-          return false;
+    Map<String, Object> wanted = object(namespace, labels);
+    for (int number = 0; number < changes.size(); number++) {
+      PodVariants.Change change = changes.get(number);
+      Map<String, Object> changed = object(namespace, labels);
+      change.to(changed);
+      if (passes(asked, before, changed)) {
+        return true;
+      }
+      if (looksBack && mayBegin(asked, number)) {
+        Map<String, Object> between = object(namespace, namespace.labels().toMap());
+        change.to(between);
+        if (passes(asked, between, changed) || passes(asked, between, wanted)) {
+          return true;
         }
       }
     }
-    return true;
+    return false;
+  }
+
+  /** Whether the first of two updates may pass, which changes nothing else. */
+  private boolean mayBegin(Asked asked, int number) {
+    return begun.of(
+        List.of(asked.question(), number),
+        asked.user(),
+        asked.authorizer(),
+        authorizer -> {
+          Map<String, String> labels = asked.namespace().labels().toMap();
+          Map<String, Object> between = object(asked.namespace(), labels);
+          changes.get(number).to(between);
+          return passes(asked.with(authorizer), object(asked.namespace(), labels), between);
+        });
   }
 
   /** What cannot be decided may be let through. */
@@ -104,12 +134,27 @@ final class NamespaceTrials {
     return object;
   }
 
-  /** Who updates which namespace by which subresource. */
+  /**
+   * Who updates which namespace by which subresource.
+   *
+   * @param named the user as far as policies look at names
+   */
   record Asked(
       Namespace namespace,
       String subresource,
+      AdmissionRequest.User named,
       AdmissionRequest.User user,
-      AdmissionRequest.Authorizer authorizer) {}
+      AdmissionRequest.Authorizer authorizer) {
+
+    Asked with(AdmissionRequest.Authorizer other) {
+      return new Asked(namespace, subresource, named, user, other);
+    }
+
+    /** What decides, beside the authorizer and what is asked for. */
+    List<Object> question() {
+      return List.of(namespace.name(), subresource, named);
+    }
+  }
 
   /** The server asks selectors of namespaces of the new labels, except for subresources. */
   private static AdmissionRequest request(
