@@ -239,6 +239,11 @@ final class Endpoints {
     return podEndpoints + namespaces + node;
   }
 
+  /** The node whose endpoint it is. */
+  int nodeOf(int endpoint) {
+    return endpoint - podEndpoints - namespaces;
+  }
+
   /** The pods of a namespace that exist, ascending. */
   int[] inNamespace(int namespace) {
     return inNamespace[namespace];

@@ -70,6 +70,9 @@ public final class Reach {
     granted |= granted(assumptions, doubts, Doubt.KIND, NetworkAssumptions.KIND_UPHELD);
     granted |=
         granted(assumptions, doubts, Doubt.NOT_UNDERSTOOD, NetworkAssumptions.PARTS_NOT_UNDERSTOOD);
+    granted |= granted(assumptions, doubts, Doubt.TIER, NetworkAssumptions.UNDECLARED_TIERS);
+    granted |= granted(assumptions, doubts, Doubt.INTERFACE, NetworkAssumptions.HOST_INTERFACES);
+    granted |= granted(assumptions, doubts, Doubt.FORWARDED, NetworkAssumptions.FORWARDED_TRAFFIC);
     boolean matters = network.hasPolicies() && Workloads.someUnknown(network);
     boolean unknownHolds = !(matters && fears(assumptions, NetworkAssumptions.POLICIES_ENFORCED));
     this.matrix = network.matrix(granted);
