@@ -202,14 +202,14 @@ public final class Reach {
     Set<Ruling> rulings = new LinkedHashSet<>();
     for (int end : isWorkload(subject) ? endpoints(subject) : new int[0]) {
       if (!isWorkload(other)) {
-        rulings.addAll(network.rulings(direction, end, addresses(other).and(within)));
+        rulings.addAll(network.reasons().rulings(direction, end, addresses(other).and(within)));
         continue;
       }
       for (int peer : endpoints(other)) {
         rulings.addAll(
             direction == Direction.EGRESS
-                ? network.rulings(direction, end, peer)
-                : network.rulings(direction, peer, end));
+                ? network.reasons().rulings(direction, end, peer)
+                : network.reasons().rulings(direction, peer, end));
       }
     }
     return List.copyOf(rulings);
