@@ -1,9 +1,17 @@
 package dev.ringfence.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.network.AddressRanges;
+import dev.ringfence.engine.network.Doubt;
 import dev.ringfence.engine.network.Network;
+import dev.ringfence.engine.network.PortSet;
+import dev.ringfence.engine.reach.Reach;
+import java.util.BitSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -84,10 +92,15 @@ final class HostPoliciesTest {
 
   /** What a pod of another node may connect to on a node. */
   private String toNode(String yaml, String node) {
+    return toNode(yaml, node, 0);
+  }
+
+  /** The same if what the doubts are about is as feared. */
+  private String toNode(String yaml, String node, int doubts) {
     Cluster cluster = StrictReading.cluster(yaml);
     Network network = Network.asItStands(cluster, false);
     int web = network.endpointOf(podClass(cluster, "web"));
-    return network.allowed(web, network.endpointOfNode(node(cluster, node)), 0).toString();
+    return network.allowed(web, network.endpointOfNode(node(cluster, node)), doubts).toString();
   }
 
   private String fromNode(String yaml, String from, String to) {
@@ -131,8 +144,27 @@ final class HostPoliciesTest {
   }
 
   @Test
-  void aHostEndpointOfOneInterfaceLeavesTheOthersOpen() {
-    assertThat(toNode(CALICO + host("interfaceName: eth0"), "worker")).isEqualTo("all ports");
+  void aConnectionMayComePastAHostEndpointOfOneInterface() {
+    String one = CALICO + host("interfaceName: eth0");
+    assertThat(toNode(one, "worker", Doubt.INTERFACE)).isEqualTo("all ports");
+    assertThat(toNode(one, "worker")).isEqualTo(FAILSAFE);
+    assertThat(toNode(one, "control")).isEqualTo("all ports");
+    assertThat(toNode(CALICO + host("interfaceName: '*'"), "worker", Doubt.EVERY))
+        .isEqualTo(FAILSAFE);
+  }
+
+  @Test
+  void aHostEndpointOfAnInterfaceStandsBeforeTheOneOfAll() {
+    String open =
+        host("interfaceName: eth0, profiles: [projectcalico-default-allow]")
+            .replace("worker-host", "worker-eth0");
+    String both = CALICO + host("interfaceName: '*'") + open;
+    assertThat(toNode(both, "worker", Doubt.INTERFACE)).isEqualTo("all ports");
+    assertThat(toNode(both, "worker")).isEqualTo(FAILSAFE);
+    String closed = open.replace(", profiles: [projectcalico-default-allow]", "");
+    assertThat(toNode(CALICO + host("interfaceName: '*'") + closed, "worker", Doubt.EVERY))
+        .as("whichever interface it is")
+        .isEqualTo(FAILSAFE);
   }
 
   @Test
@@ -275,13 +307,98 @@ final class HostPoliciesTest {
         .isEqualTo("all ports");
   }
 
+  private static final String WITHOUT_KUBELET = "TCP 1-10249, TCP 10251-65535, UDP all, SCTP all";
+
+  private static String untracked(String action) {
+    return policy(
+        "GlobalNetworkPolicy",
+        "{selector: all(), doNotTrack: true, applyOnForward: true, ingress: [{action: "
+            + action
+            + ", protocol: TCP, destination: {ports: [10250]}}]}");
+  }
+
   @Test
-  void untrackedPoliciesDoNotHoldForEveryInterface() {
-    String untracked =
+  void untrackedPoliciesHoldForSingleInterfacesOnly() {
+    String one = CALICO + host("interfaceName: eth0, profiles: [projectcalico-default-allow]");
+    assertThat(toNode(one + untracked("Deny"), "worker")).isEqualTo(WITHOUT_KUBELET);
+    assertThat(toNode(one + untracked("Deny"), "worker", Doubt.INTERFACE)).isEqualTo("all ports");
+    assertThat(toNode(CALICO + AUTOMATIC + untracked("Deny"), "worker")).isEqualTo("all ports");
+  }
+
+  @Test
+  void untrackedPoliciesDecideBeforeThoseBeforeAddressTranslation() {
+    String one = CALICO + host("interfaceName: eth0, profiles: [projectcalico-default-allow]");
+    String early =
         policy(
             "GlobalNetworkPolicy",
-            "{selector: all(), doNotTrack: true, applyOnForward: true, ingress: [{action: Deny}]}");
-    assertThat(toNode(CALICO + AUTOMATIC + untracked, "worker")).isEqualTo("all ports");
+            "{selector: all(), order: -5, preDNAT: true, applyOnForward: true, ingress: [{action:"
+                + " Deny, protocol: TCP, destination: {ports: [10250]}}]}");
+    assertThat(toNode(one + early, "worker")).isEqualTo(WITHOUT_KUBELET);
+    assertThat(toNode(one + early + untracked("Allow"), "worker")).isEqualTo("all ports");
+    assertThat(toNode(one + early + untracked("Pass"), "worker")).isEqualTo(WITHOUT_KUBELET);
+  }
+
+  /** What a node may connect to in a pod that may be on another. */
+  private static String toPod(String yaml, int doubts) {
+    Cluster cluster = StrictReading.cluster(yaml);
+    Network network = Network.asItStands(cluster, false);
+    return network
+        .allowed(
+            network.endpointOfNode(node(cluster, "control")),
+            network.endpointOf(podClass(cluster, "web")),
+            doubts)
+        .toString();
+  }
+
+  private static String forwarded(String selector) {
+    return policy(
+        "GlobalNetworkPolicy",
+        "{selector: "
+            + selector
+            + ", applyOnForward: true, ingress: [{action: Allow, protocol: TCP, destination: {ports:"
+            + " [80]}}]}");
+  }
+
+  @Test
+  void policiesOnForwardedTrafficStopPodsThatDoNotShareANode() {
+    String every = CALICO + AUTOMATIC + forwarded("has(projectcalico.org/created-by)");
+    assertThat(toPod(every, 0)).isEqualTo("TCP 80");
+    assertThat(toPod(every, Doubt.FORWARDED)).isEqualTo("all ports");
+    assertThat(toPod(CALICO + AUTOMATIC + forwarded("has(kubernetes-worker)"), 0))
+        .as("the pod may be on the other node")
+        .isEqualTo("all ports");
+    assertThat(toPod(every.replace("applyOnForward: true", "applyOnForward: false"), 0))
+        .isEqualTo("all ports");
+  }
+
+  @Test
+  void fromOutsideEverythingIsForwarded() {
+    String every = CALICO + AUTOMATIC + forwarded("has(projectcalico.org/created-by)");
+    assertThat(fromOutside(every)).isEqualTo("TCP 80");
+    assertThat(fromOutside(CALICO + AUTOMATIC + forwarded("has(kubernetes-worker)")))
+        .isEqualTo("all ports");
+    assertThat(fromOutside(every.replace("ingress:", "types: [Egress], egress:")))
+        .as("what comes in is another direction")
+        .isEqualTo("all ports");
+    assertThat(fromOutside(every + host("interfaceName: eth0")))
+        .as("by an interface whose host endpoint no such policy selects")
+        .isEqualTo("all ports");
+  }
+
+  private static String fromOutside(String yaml) {
+    Reach reach = Reach.of(StrictReading.cluster(yaml), new Assumptions(List.of()));
+    PortSet[] found = {PortSet.NONE};
+    AddressRanges somewhere = requireNonNull(AddressRanges.cidr("8.8.8.8"));
+    BitSet web = new BitSet();
+    BitSet outside = new BitSet();
+    for (int end = 0; end < reach.count(); end++) {
+      boolean workload = reach.isWorkload(end);
+      web.set(end, workload && reach.workload(end).reference().name().equals("web"));
+      outside.set(end, !workload && reach.addresses(end).containsAll(somewhere));
+    }
+    assertThat(outside.cardinality()).isEqualTo(1);
+    reach.forEach(outside, web, (from, to, ports) -> found[0] = ports);
+    return found[0].toString();
   }
 
   @Test

@@ -79,6 +79,14 @@ final class PolicyKindsTest {
     return Reach.of(StrictReading.cluster(yaml), new Assumptions(List.of()));
   }
 
+  /** Somebody vouches that something is not as feared. */
+  private static Reach reach(String yaml, String assumption, String vouched) {
+    return Reach.of(
+        StrictReading.cluster(yaml),
+        new Assumptions(
+            List.of(new Assumptions.Statement(assumption, vouched, "the platform team", null))));
+  }
+
   private static String ports(Reach reach, String from, String to) {
     PortSet[] found = {PortSet.NONE};
     reach.forEach(end(reach, from), end(reach, to), (one, other, ports) -> found[0] = ports);
@@ -296,6 +304,101 @@ final class PolicyKindsTest {
   }
 
   @Test
+  void calicoTiersThatNobodyDeclaresMayComeFirstOrNotBeThere() {
+    String denied = calico("GlobalNetworkPolicy", "deny", "{selector: all(), types: [Ingress]}");
+    String allowed =
+        calico(
+            "GlobalNetworkPolicy",
+            "lost.allow",
+            "{tier: lost, selector: all(), ingress: [{action: Allow, protocol: TCP}]}");
+    String tier = calico("Tier", "lost", "{order: 2000000}");
+    assertThat(ports(reach(CALICO + denied + allowed), "front", "back")).isEqualTo("TCP all");
+    assertThat(
+            ports(reach(CALICO + denied + allowed, "undeclared-tiers", "closed"), "front", "back"))
+        .isEqualTo("no ports");
+    assertThat(ports(reach(CALICO + denied + allowed + tier), "front", "back"))
+        .as("declared, and behind")
+        .isEqualTo("no ports");
+    String denying = allowed.replace("Allow", "Deny");
+    assertThat(ports(reach(CALICO + denying), "front", "back")).isEqualTo("all ports");
+    assertThat(ports(reach(CALICO + denying, "undeclared-tiers", "closed"), "front", "back"))
+        .isEqualTo("UDP all, SCTP all");
+    assertThat(ports(reach(CALICO + denying + tier), "front", "back")).isEqualTo("no ports");
+  }
+
+  @Test
+  void calicoTriesTiersOfOneOrderByName() {
+    String allow =
+        "{tier: %s, selector: all(), ingress: [{action: %s, protocol: TCP}, {action: Pass}]}";
+    String tiers = calico("Tier", "alpha", "{order: 5}") + calico("Tier", "beta", "{order: 5}");
+    String first = calico("GlobalNetworkPolicy", "alpha.p", allow.formatted("alpha", "Deny"));
+    String second = calico("GlobalNetworkPolicy", "beta.p", allow.formatted("beta", "Allow"));
+    assertThat(ports(reach(CALICO + tiers + first + second), "front", "back"))
+        .isEqualTo("UDP all, SCTP all");
+    assertThat(
+            ports(
+                reach(
+                    CALICO
+                        + tiers
+                        + first.replace("Deny", "Allow")
+                        + second.replace("Allow", "Deny")),
+                "front",
+                "back"))
+        .isEqualTo("all ports");
+  }
+
+  @Test
+  void calicoLeavesOpenWhetherAGlobalPolicyOfTheSameOrderComesFirst() {
+    String deny = "{order: %s, selector: role == 'backend', ingress: [{action: Deny}]}";
+    String allow = "{order: 7, selector: all(), ingress: [{action: Allow, protocol: TCP}]}";
+    String both =
+        CALICO
+            + calico("GlobalNetworkPolicy", "b", deny.formatted("7"))
+            + calico("NetworkPolicy", "a", allow);
+    assertThat(ports(reach(both), "front", "back")).isEqualTo("TCP all");
+    assertThat(ports(reach(both, "equal-priority-policies", "closed"), "front", "back"))
+        .isEqualTo("no ports");
+    String byName =
+        CALICO
+            + calico("GlobalNetworkPolicy", "b", deny.formatted("7"))
+            + calico("GlobalNetworkPolicy", "c", allow);
+    assertThat(ports(reach(byName), "front", "back"))
+        .as("two of one kind are tried by name")
+        .isEqualTo("no ports");
+    String prefix =
+        CALICO
+            + calico("GlobalNetworkPolicy", "b", deny.formatted("7"))
+            + calico("GlobalNetworkPolicy", "b-more", allow);
+    assertThat(ports(reach(prefix), "front", "back"))
+        .as("versions differ where one name begins with the other")
+        .isEqualTo("TCP all");
+  }
+
+  @Test
+  void calicoLeavesOpenWhetherAPolicyOfOrderThousandComesBeforeNetworkPolicies() {
+    String kubernetes =
+        "---\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: np, namespace:"
+            + " red}, spec: {podSelector: {}, ingress: [{from: [{podSelector: {}}], ports: [{port:"
+            + " 443}]}]}}\n";
+    String beside =
+        calico(
+            "GlobalNetworkPolicy",
+            "beside",
+            "{order: 1000, selector: role == 'backend', ingress: [{action: Deny, source: {selector:"
+                + " tier == 'web'}}]}");
+    assertThat(ports(reach(CALICO + kubernetes + beside), "front", "back")).isEqualTo("TCP 443");
+    assertThat(
+            ports(
+                reach(CALICO + kubernetes + beside, "equal-priority-policies", "closed"),
+                "front",
+                "back"))
+        .isEqualTo("no ports");
+    assertThat(ports(reach(CALICO + beside), "front", "back"))
+        .as("without a NetworkPolicy nothing is open")
+        .isEqualTo("no ports");
+  }
+
+  @Test
   void calicoNetworkPoliciesStandInTheDefaultTierAtOrderThousand() {
     String kubernetes =
         "---\n{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: np, namespace:"
@@ -310,6 +413,15 @@ final class PolicyKindsTest {
     assertThat(ports(reach(CALICO + kubernetes + early), "front", "back")).isEqualTo("no ports");
     assertThat(ports(reach(CALICO + kubernetes + early.replace("999", "1001")), "front", "back"))
         .isEqualTo("TCP 443");
+  }
+
+  @Test
+  void calicoOrdersAreNumbers() {
+    for (String kind : List.of("GlobalNetworkPolicy", "Tier")) {
+      assertThatThrownBy(() -> reach(CALICO + calico(kind, "p", "{order: first}")))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("spec.order: must be a number, not first");
+    }
   }
 
   @Test

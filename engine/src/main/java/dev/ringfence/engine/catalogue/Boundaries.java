@@ -68,6 +68,10 @@ public final class Boundaries {
     return new Boundary("metadata", provider);
   }
 
+  public static Boundary cloudIdentity(String provider) {
+    return new Boundary("cloud-identity", provider);
+  }
+
   public static Boundary hardware() {
     return new Boundary("hardware", "host");
   }

@@ -312,7 +312,7 @@ public final class ClusterBuilder {
     tiers.declare(name, order, deniesRest);
   }
 
-  /** Adds a policy whose tier is known by name; one that nobody declares comes last. */
+  /** Adds a policy whose tier is known by name. */
   public void addInTier(TieredPolicy policy, String tier) {
     tiers.add(policy, tier);
   }

@@ -302,10 +302,11 @@ final class LooseNames {
       }
     }
     for (TieredPolicy policy : cluster.tieredPolicies()) {
-      if (NamedTiers.isMissing(policy)) {
+      if (policy.isUnplaced()) {
         ends.add(
             LooseEnds.place(policy.meta())
-                + ": spec.tier names a Tier that is not there: it is taken as permitting");
+                + ": spec.tier names a Tier that is not there, or whose place depends on the version:"
+                + " what it allows may come first, and what it denies may not be denied");
       }
     }
     Set<String> nodes = new HashSet<>();

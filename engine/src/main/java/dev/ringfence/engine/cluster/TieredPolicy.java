@@ -40,8 +40,14 @@ public record TieredPolicy(
   /** Behind everything: what a host endpoint's profiles make of the rest. */
   public static final double PROFILE_TIER = Double.POSITIVE_INFINITY;
 
-  /** What is to stand before every tier is moved by this much. */
-  public static final double BEFORE_TIERS = -1e15;
+  /** What is to stand before every tier that has a place stands behind this. */
+  private static final double BEFORE_TIERS = -1e16;
+
+  /** Tiers of which nobody knows where they stand, each at a place of its own up to this one. */
+  private static final double LAST_UNPLACED = -1e17;
+
+  /** Keeps places apart that are as far from zero as those. */
+  private static final double STEP = 64;
 
   /** Where NetworkPolicies stand within their tier. */
   public static final double NETWORK_POLICY_ORDER = 1_000;
@@ -56,7 +62,7 @@ public record TieredPolicy(
     CILIUM;
 
     /** Whether the outcome is left open where two policies stand at one place. */
-    public boolean leavesTiesOpen() {
+    boolean leavesTiesOpen() {
       return this == CLUSTER_NETWORK_POLICY || this == ADMIN_NETWORK_POLICY;
     }
   }
@@ -65,13 +71,11 @@ public record TieredPolicy(
    * Nodes that a policy applies to: what comes to their own processes and goes out from them.
    *
    * @param selectors any of which selects
-   * @param ofNodes whether selectors read the labels of nodes; else those of host endpoints, of
-   *     which only those stand for a node that are all of its interfaces
-   * @param beforeAddressTranslation whether it looks at packets as they arrive, so at node ports
-   *     too; then it stands before all that do not
+   * @param ofNodes whether selectors read the labels of nodes; else those of host endpoints
+   * @param forwarded whether it holds for what nodes forward too, to and from pods
    */
   public record Hosts(
-      List<LabelSelector> selectors, boolean ofNodes, boolean beforeAddressTranslation) {
+      List<LabelSelector> selectors, boolean ofNodes, Stage stage, boolean forwarded) {
     public Hosts {
       selectors = List.copyOf(selectors);
     }
@@ -120,6 +124,68 @@ public record TieredPolicy(
       peers = List.copyOf(peers);
       ports = ports == null ? null : List.copyOf(ports);
     }
+  }
+
+  /** When a policy of nodes looks at a packet; what an earlier one decides no later one sees. */
+  public enum Stage {
+    /** Before connections are tracked; for single interfaces only. */
+    UNTRACKED,
+    /** As packets arrive, so at node ports too. */
+    BEFORE_TRANSLATION,
+    NORMAL;
+
+    /**
+     * Where a tier stands among all stages.
+     *
+     * @param order its place among the normal ones
+     * @param rank how many tiers stand before it
+     */
+    double tier(double order, int rank) {
+      return switch (this) {
+        case UNTRACKED -> BEFORE_TIERS + rank * STEP;
+        case BEFORE_TRANSLATION -> BEFORE_TIERS / 2 + rank * STEP;
+        case NORMAL -> Math.max(order, BEFORE_TIERS / 4);
+      };
+    }
+  }
+
+  /** The place of a tier that has none, by a number of its own. */
+  static double unplaced(int number, Stage stage) {
+    return LAST_UNPLACED - (number * Stage.values().length + stage.ordinal()) * STEP;
+  }
+
+  /**
+   * Whether it is in a tier that nobody declares, or of which it is not known where it stands: it
+   * may be tried before all others or not at all.
+   */
+  public boolean isUnplaced() {
+    return tier <= LAST_UNPLACED && tier != Double.NEGATIVE_INFINITY;
+  }
+
+  /**
+   * Whether of this one and another at the same place either may be tried first. Versions of Calico
+   * compare names alone, or names followed by namespace and kind, or preceded by them.
+   */
+  public boolean isOpenWhichComesFirst(TieredPolicy other) {
+    if (api == Api.CALICO && other.api == Api.CALICO) {
+      ObjectReference one = meta.reference();
+      ObjectReference another = other.meta.reference();
+      return !one.kind().equals(another.kind())
+          || !one.namespaceOrEmpty().equals(another.namespaceOrEmpty())
+          || one.name().startsWith(another.name())
+          || another.name().startsWith(one.name());
+    }
+    return api.leavesTiesOpen() && other.api.leavesTiesOpen();
+  }
+
+  /** The same of this one and all NetworkPolicies, which Calico tells apart by name too. */
+  public boolean isOpenWhetherNetworkPoliciesComeFirst() {
+    return api == Api.CALICO && tier == DEFAULT_TIER && order == NETWORK_POLICY_ORDER;
+  }
+
+  /** Whether it decides before node ports are translated, so about them too. */
+  public boolean isBeforeTranslation() {
+    return tier == Double.NEGATIVE_INFINITY || (hosts != null && hosts.stage() != Stage.NORMAL);
   }
 
   /** Who is at the other end. */

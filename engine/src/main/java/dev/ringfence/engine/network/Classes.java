@@ -1,9 +1,6 @@
 package dev.ringfence.engine.network;
 
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Collapses endpoints into those that are alike as senders and those alike as receivers. */
 final class Classes {
@@ -16,29 +13,30 @@ final class Classes {
     for (int endpoint = 0; endpoint < initial.length; endpoint++) {
       initial[endpoint] = egress.groupOf(endpoint);
     }
-    return refined(gapless(initial), peers, ingress);
+    return refined(gapless(initial, egress.groupCount()), peers, ingress);
   }
 
   /** Receivers: the same ingress grants and named ports, and in the same peers of egress rules. */
   static Partition destinations(
       Endpoints endpoints, Peers peers, Isolation ingress, Isolation egress) {
-    record Key(int group, List<Endpoint.NamedPort> namedPorts) {}
-    Map<Key, Integer> keys = new HashMap<>();
+    int names = endpoints.nameSetCount();
     int[] initial = new int[endpoints.podCount()];
     for (int endpoint = 0; endpoint < initial.length; endpoint++) {
-      Key key = new Key(ingress.groupOf(endpoint), endpoints.get(endpoint).namedPorts());
-      Integer known = keys.putIfAbsent(key, keys.size());
-      initial[endpoint] = known == null ? keys.size() - 1 : known;
+      initial[endpoint] = ingress.groupOf(endpoint) * names + endpoints.nameSetOf(endpoint);
     }
-    return refined(initial, peers, egress);
+    return refined(gapless(initial, ingress.groupCount() * names), peers, egress);
   }
 
-  private static int[] gapless(int[] classes) {
-    Map<Integer, Integer> ids = new HashMap<>();
+  /** The same classes, numbered as they come. */
+  private static int[] gapless(int[] classes, int bound) {
     int[] renumbered = new int[classes.length];
+    int[] numbers = new int[bound];
+    int count = 0;
     for (int item = 0; item < classes.length; item++) {
-      Integer known = ids.putIfAbsent(classes[item], ids.size());
-      renumbered[item] = known == null ? ids.size() - 1 : known;
+      if (numbers[classes[item]] == 0) {
+        numbers[classes[item]] = ++count;
+      }
+      renumbered[item] = numbers[classes[item]] - 1;
     }
     return renumbered;
   }

@@ -23,14 +23,23 @@ public final class Doubt {
   /** Parts of a policy that nothing here can judge match, or do not. */
   public static final int NOT_UNDERSTOOD = 16;
 
-  public static final int EVERY = 31;
+  /** A tier of which nobody knows where it stands is tried first, or not at all. */
+  public static final int TIER = 32;
 
-  static final int COUNT = 5;
+  /** A connection comes to a node past the interfaces that its host endpoints name. */
+  public static final int INTERFACE = 64;
+
+  /** Connections of pods do not meet what policies of nodes say of forwarded traffic. */
+  public static final int FORWARDED = 128;
+
+  public static final int EVERY = 255;
+
+  static final int COUNT = 8;
 
   /** No doubt, then each by itself. */
   @SuppressWarnings("MutablePublicArray") // read-only by contract
   public static final int[] SINGLE = {
-    0, ADDRESSES, HOST_NETWORK_MATCHES, ORDER, KIND, NOT_UNDERSTOOD
+    0, ADDRESSES, HOST_NETWORK_MATCHES, ORDER, KIND, NOT_UNDERSTOOD, TIER, INTERFACE, FORWARDED
   };
 
   private Doubt() {}

@@ -39,6 +39,11 @@ record Endpoint(
     namedPorts = List.copyOf(namedPorts);
   }
 
+  /** The same with other names for its ports. */
+  Endpoint withNamedPorts(List<NamedPort> others) {
+    return new Endpoint(id, kind, namespace, labels, others, addresses);
+  }
+
   boolean isPod() {
     return kind == Kind.POD || kind == Kind.HOST_NETWORK_POD;
   }

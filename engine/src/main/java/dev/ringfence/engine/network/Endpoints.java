@@ -41,6 +41,8 @@ final class Endpoints {
   private final int podEndpoints;
   private final int namespaces;
   private final int[][] inNamespace;
+  private final int[] nameSets;
+  private final int nameSetCount;
 
   Endpoints(Cluster cluster, Addresses addresses, List<NetworkPolicy> policies) {
     this.names = namesUsed(cluster, policies);
@@ -92,6 +94,13 @@ final class Endpoints {
       add(Endpoint.Kind.NODE, -1, hosts.namedPorts(node), own);
     }
     inNamespace = groupByNamespace();
+    Map<List<Endpoint.NamedPort>, Integer> nameSetIds = new HashMap<>();
+    nameSets = new int[podEndpoints];
+    for (int id = 0; id < podEndpoints; id++) {
+      List<Endpoint.NamedPort> ports = endpoints.get(id).namedPorts();
+      nameSets[id] = nameSetIds.computeIfAbsent(ports, key -> nameSetIds.size());
+    }
+    nameSetCount = nameSetIds.size();
   }
 
   private static Key key(PodClass podClass, List<Endpoint.NamedPort> ports, List<Integer> pieces) {
@@ -237,6 +246,20 @@ final class Endpoints {
 
   int ofNode(int node) {
     return podEndpoints + namespaces + node;
+  }
+
+  /** A number of the named ports of a pod that exists: pods with the same have equal ones. */
+  int nameSetOf(int pod) {
+    return nameSets[pod];
+  }
+
+  int nameSetCount() {
+    return nameSetCount;
+  }
+
+  /** The node whose endpoint it is. */
+  int nodeOf(int endpoint) {
+    return endpoint - podEndpoints - namespaces;
   }
 
   /** The pods of a namespace that exist, ascending. */

@@ -2,6 +2,7 @@ package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.HostEndpoint;
+import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.cluster.TieredPolicy.Action;
@@ -16,15 +17,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The nodes whose own processes policies stand before: those with a Calico host endpoint over every
- * interface, and where Cilium's host firewall is on, all. A host endpoint of one interface leaves
- * the others open, so it counts for nothing here.
+ * The nodes whose own processes policies stand before: those with Calico host endpoints, and where
+ * Cilium's host firewall is on, all. By which interface a connection comes to a node cannot be
+ * seen: where a node has a host endpoint of one interface, it may come past it.
  *
  * <p>Source: Calico's reference, "Host endpoint" (denies what no policy allows, unless a profile
- * allows it) and "Failsafe rules" (ports that stay open whatever policies say); Cilium's "Host
- * Policies".
+ * allows it; one of an interface stands before one of all) and "Failsafe rules" (ports that stay
+ * open whatever policies say); Cilium's "Host Policies".
  */
 final class GuardedHosts {
+
+  /** Stands for the interfaces of a node that no host endpoint names. */
+  static final int NONE = -1;
 
   private static final List<Port> FAILSAFE_INBOUND =
       List.of(
@@ -51,24 +55,27 @@ final class GuardedHosts {
           tcp(6667));
 
   private final Cluster cluster;
-  private final @Nullable HostEndpoint[] ofNode;
+  private final List<HostEndpoint> guards = new ArrayList<>();
+  private final List<List<Integer>> ofNode = new ArrayList<>();
   private final boolean firewallOfCilium;
 
-  @SuppressWarnings("NullAway") // an array of what may be null
   GuardedHosts(Cluster cluster) {
     this.cluster = cluster;
-    this.ofNode = new @Nullable HostEndpoint[cluster.nodes().size()];
-    if (!cluster.hostEndpoints().isEmpty()) {
-      Map<String, Integer> nodes = new HashMap<>();
-      for (int node = 0; node < ofNode.length; node++) {
-        nodes.put(cluster.nodes().get(node).name(), node);
+    Map<String, List<Integer>> byName = new HashMap<>();
+    cluster.nodes().forEach(node -> byName.put(node.name(), new ArrayList<>()));
+    for (HostEndpoint endpoint : cluster.hostEndpoints()) {
+      List<Integer> ofItsNode = byName.get(endpoint.node());
+      if (ofItsNode != null) {
+        ofItsNode.add(guards.size());
+        guards.add(endpoint);
       }
-      for (HostEndpoint endpoint : cluster.hostEndpoints()) {
-        Integer node = nodes.get(endpoint.node());
-        if (node != null && endpoint.everyInterface()) {
-          ofNode[node] = endpoint;
-        }
+    }
+    for (Node node : cluster.nodes()) {
+      List<Integer> found = new ArrayList<>(byName.getOrDefault(node.name(), List.of()));
+      if (found.stream().noneMatch(guard -> guards.get(guard).everyInterface())) {
+        found.addFirst(NONE);
       }
+      ofNode.add(List.copyOf(found));
     }
     this.firewallOfCilium =
         cluster.configMaps().stream().anyMatch(GuardedHosts::switchesHostFirewallOn);
@@ -83,16 +90,36 @@ final class GuardedHosts {
         && "true".equals(map.data().get("enable-host-firewall"));
   }
 
-  /** The nodes that a policy applies to. */
-  BitSet selectedBy(TieredPolicy policy) {
+  /** The host endpoints by which a connection may come to a node; {@link #NONE} where past all. */
+  List<Integer> guardsOf(int node) {
+    return ofNode.get(node);
+  }
+
+  /** Whether whatever comes to a node comes by one of these host endpoints. */
+  boolean isGuardedOnlyBy(int node, BitSet some) {
+    return ofNode.get(node).stream().allMatch(guard -> guard != NONE && some.get(guard));
+  }
+
+  /** The host endpoints that a policy applies to; untracked ones only those of an interface. */
+  BitSet guardsOf(TieredPolicy policy) {
+    BitSet selected = new BitSet();
+    TieredPolicy.Hosts hosts = policy.hosts();
+    for (int guard = 0; hosts != null && !hosts.ofNodes() && guard < guards.size(); guard++) {
+      HostEndpoint endpoint = guards.get(guard);
+      boolean possible =
+          hosts.stage() != TieredPolicy.Stage.UNTRACKED || !endpoint.everyInterface();
+      selected.set(guard, possible && hosts.selects(endpoint.meta().labels()));
+    }
+    return selected;
+  }
+
+  /** The nodes that a policy applies to by their own labels. */
+  BitSet nodesOf(TieredPolicy policy) {
     BitSet nodes = new BitSet();
     TieredPolicy.Hosts hosts = policy.hosts();
-    for (int node = 0; hosts != null && node < ofNode.length; node++) {
-      HostEndpoint endpoint = ofNode[node];
-      if (hosts.ofNodes()) {
-        nodes.set(node, firewallOfCilium && hosts.selects(cluster.nodes().get(node).labels()));
-      } else {
-        nodes.set(node, endpoint != null && hosts.selects(endpoint.meta().labels()));
+    if (hosts != null && hosts.ofNodes() && firewallOfCilium) {
+      for (int node = 0; node < ofNode.size(); node++) {
+        nodes.set(node, hosts.selects(cluster.nodes().get(node).labels()));
       }
     }
     return nodes;
@@ -104,31 +131,28 @@ final class GuardedHosts {
    */
   BitSet found(Peer.Hosts peer) {
     BitSet nodes = new BitSet();
-    for (HostEndpoint endpoint : cluster.hostEndpoints()) {
-      if (endpoint.addressed() && peer.selector().matches(endpoint.meta().labels())) {
-        for (int node = 0; node < ofNode.length; node++) {
-          if (cluster.nodes().get(node).name().equals(endpoint.node())) {
-            nodes.set(node);
-          }
+    for (int node = 0; node < ofNode.size(); node++) {
+      for (int guard : ofNode.get(node)) {
+        if (guard != NONE
+            && guards.get(guard).addressed()
+            && peer.selector().matches(guards.get(guard).meta().labels())) {
+          nodes.set(node);
         }
       }
     }
     return nodes;
   }
 
-  /** What holds of host endpoints without any policy, as policies, with the nodes of each. */
+  /** What holds of host endpoints without any policy, as policies, with those of each. */
   Map<TieredPolicy, BitSet> implied() {
     Map<List<String>, BitSet> byProfiles = new LinkedHashMap<>();
-    for (int node = 0; node < ofNode.length; node++) {
-      HostEndpoint endpoint = ofNode[node];
-      if (endpoint != null) {
-        byProfiles.computeIfAbsent(endpoint.profiles(), ignored -> new BitSet()).set(node);
-      }
+    for (int guard = 0; guard < guards.size(); guard++) {
+      byProfiles.computeIfAbsent(guards.get(guard).profiles(), ignored -> new BitSet()).set(guard);
     }
     Map<TieredPolicy, BitSet> implied = new LinkedHashMap<>();
     byProfiles.forEach(
-        (profiles, nodes) -> {
-          HostEndpoint example = endpointAt(nodes.nextSetBit(0));
+        (profiles, some) -> {
+          HostEndpoint example = guards.get(some.nextSetBit(0));
           implied.put(
               policy(
                   example,
@@ -136,23 +160,15 @@ final class GuardedHosts {
                   rule("failsafe ports", FAILSAFE_INBOUND, true),
                   rule("failsafe ports", FAILSAFE_OUTBOUND, true),
                   false),
-              nodes);
+              some);
           if (!profiles.contains(HostEndpoint.ALLOWING_PROFILE)) {
             // A profile that is not known may have rules, which let through whatever is asked.
             List<TieredPolicy.Rule> rules =
                 profiles.isEmpty() ? List.of() : rule("spec.profiles", null, false);
-            implied.put(policy(example, TieredPolicy.PROFILE_TIER, rules, rules, true), nodes);
+            implied.put(policy(example, TieredPolicy.PROFILE_TIER, rules, rules, true), some);
           }
         });
     return implied;
-  }
-
-  private HostEndpoint endpointAt(int node) {
-    HostEndpoint endpoint = ofNode[node];
-    if (endpoint == null) {
-      throw new IllegalArgumentException("node " + node + " has no host endpoint");
-    }
-    return endpoint;
   }
 
   private static List<TieredPolicy.Rule> rule(
@@ -178,16 +194,22 @@ final class GuardedHosts {
         new TieredPolicy.Section(egress, deniesRest));
   }
 
-  /** Names for ports of a node, which policies may use. */
+  /** Names for ports of a node, which policies may use, by whichever interface. */
   List<Endpoint.NamedPort> namedPorts(int node) {
-    HostEndpoint endpoint = ofNode[node];
+    return ofNode.get(node).stream()
+        .filter(guard -> guard != NONE)
+        .flatMap(guard -> namedPortsOf(guard).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** The same of one host endpoint. */
+  List<Endpoint.NamedPort> namedPortsOf(int guard) {
     List<Endpoint.NamedPort> ports = new ArrayList<>();
-    if (endpoint != null) {
-      for (HostEndpoint.Port port : endpoint.ports()) {
-        PortSet.Protocol protocol = PortSet.Protocol.named(port.protocol());
-        if (protocol != null) {
-          ports.add(new Endpoint.NamedPort(port.name(), protocol, port.port()));
-        }
+    for (HostEndpoint.Port port : guards.get(guard).ports()) {
+      PortSet.Protocol protocol = PortSet.Protocol.named(port.protocol());
+      if (protocol != null) {
+        ports.add(new Endpoint.NamedPort(port.name(), protocol, port.port()));
       }
     }
     return ports;

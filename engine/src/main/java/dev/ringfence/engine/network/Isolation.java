@@ -188,7 +188,7 @@ final class Isolation {
    */
   private record Subject(
       @Nullable List<Integer> granted,
-      List<Integer> tiers,
+      Tiers.Applying tiers,
       List<Endpoint.NamedPort> namedPorts,
       PortSet families) {}
 
@@ -209,16 +209,18 @@ final class Isolation {
    */
   private int group(int endpoint, Map<Subject, Integer> known) {
     int[] selecting = selecting(endpoint);
-    List<Integer> applying = tiers.isEmpty() ? List.of() : tiers.selecting(endpoint);
-    if (selecting.length == 0 && applying.isEmpty()) {
+    Tiers.Applying applying = tiers.isEmpty() ? Tiers.NOTHING : tiers.applying(endpoint);
+    if (selecting.length == 0 && applying.isNothing()) {
       return OPEN;
     }
     Subject subject =
         new Subject(
             selecting.length == 0 ? null : granted(selecting),
             applying,
-            applying.isEmpty() ? List.of() : endpoints.get(endpoint).namedPorts(),
-            applying.isEmpty() ? PortSet.ALL : peers.addresses().families(endpoints.get(endpoint)));
+            applying.isNothing() ? List.of() : endpoints.get(endpoint).namedPorts(),
+            applying.isNothing()
+                ? PortSet.ALL
+                : peers.addresses().families(endpoints.get(endpoint)));
     Integer group = known.get(subject);
     if (group == null) {
       group =
@@ -245,7 +247,7 @@ final class Isolation {
 
   private List<Integer> compiled(Subject subject, Endpoint example) {
     List<Integer> granted = subject.granted();
-    if (subject.tiers().isEmpty() && granted != null) {
+    if (subject.tiers().isNothing() && granted != null) {
       return granted;
     }
     List<Grant> written = granted == null ? null : granted.stream().map(grants::get).toList();
@@ -304,14 +306,9 @@ final class Isolation {
     return references;
   }
 
-  /** Whether policies of tiers deny everything before any NetworkPolicy is asked. */
-  boolean deniesFirst(int subject, int other) {
-    return tiers.deniesFirst(subject, other);
-  }
-
-  /** What policies before address translation deny outside addresses, see {@link Tiers}. */
-  PortSet deniedBeforeTranslation(int node, boolean everywhere) {
-    return tiers.deniedBeforeTranslation(node, everywhere);
+  /** What policies of tiers deny whatever NetworkPolicies say. */
+  TierDenials denials() {
+    return new TierDenials(tiers, endpoints);
   }
 
   /** Which rules decide, when somebody asks. */

@@ -2,9 +2,8 @@ package dev.ringfence.engine.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All pairs of source and destination classes, a row at a time.
@@ -12,7 +11,7 @@ import java.util.Map;
  * <p>A row holds the number of a port set for each destination class, twice: where the
  * destination's ingress policies hold, and where nothing upholds them. It is filled by scattering:
  * what the source's egress grants stand for, and what the peers that stand for the source are
- * granted; so it costs what these name, plus a few array operations over the classes. Port sets are
+ * granted; so it costs what these name, plus copying arrays over the classes. Port sets are
  * numbers, and their unions and intersections are looked up once each. Not thread-safe.
  */
 public final class Matrix {
@@ -28,15 +27,33 @@ public final class Matrix {
   private final int granted;
   private final int classes;
   private final int[] base;
+  private final int[] heldByBase;
   private final int[][] peersOfSource;
-  private final int[][] receiversOfPeer;
-  private final Map<Integer, int[]> portsGrantedTo = new HashMap<>();
-  private final Map<Long, Integer> unions = new HashMap<>();
-  private final Map<Long, Integer> intersections = new HashMap<>();
-  private final Map<Integer, int[]> outwardOfGroup = new HashMap<>();
+  private final int[] @Nullable [] receiversOfPeer;
+  private final int[] @Nullable [] portsGrantedTo;
+  private final PairTable unions = new PairTable();
+  private final PairTable intersections = new PairTable();
+  private final @Nullable Outward[] outwardOfGroup;
+
+  /** What destinations are granted to a source; between rows the same as the base. */
   private final int[] in;
+
+  /** What a group sends to destinations, while it is worked out; else closed. */
+  private final int[] out;
+
+  private final int[] sentTo;
+
   private int[] withoutFamily = new int[16];
 
+  /**
+   * What a group's egress grants stand for.
+   *
+   * @param ports for each destination, and {@code anyFamily} the same without families
+   */
+  @SuppressWarnings("ArrayRecordComponent") // read-only, and never compared
+  private record Outward(int[] destinations, int[] ports, int[] anyFamily) {}
+
+  @SuppressWarnings("NullAway") // arrays of what is made when first asked for
   Matrix(
       Plan plan,
       Endpoints endpoints,
@@ -51,12 +68,16 @@ public final class Matrix {
     this.portSets = portSets;
     this.granted = granted;
     this.classes = plan.destinationClassCount();
-    this.in = new int[classes];
+    this.sentTo = new int[classes];
+    this.out = new int[classes];
+    Arrays.fill(out, CLOSED);
     this.base = new int[classes];
     for (int destination = 0; destination < classes; destination++) {
       base[destination] = plan.isolatedDestination(destination) ? CLOSED : PortSets.ALL;
     }
     this.receiversOfPeer = new int[peers.count()][];
+    this.portsGrantedTo = new int[peers.count()][];
+    this.outwardOfGroup = new Outward[egress.groupCount()];
     this.peersOfSource = new int[plan.sourceClassCount()][];
     List<List<Integer>> lists = new ArrayList<>();
     for (int source = 0; source < peersOfSource.length; source++) {
@@ -69,6 +90,8 @@ public final class Matrix {
     }
     Arrays.setAll(
         peersOfSource, source -> lists.get(source).stream().mapToInt(Integer::intValue).toArray());
+    this.in = base.clone();
+    this.heldByBase = Arrays.stream(base).map(this::anyFamily).toArray();
   }
 
   /** What everyone is granted goes into the row that all others start from. */
@@ -88,16 +111,14 @@ public final class Matrix {
 
   private void scatterGranted(int peer, int[] row) {
     int[] destinations = plan.grantors(peer);
-    int[] ports =
-        portsGrantedTo.computeIfAbsent(
-            peer,
-            ignored -> {
-              int[] numbers = new int[destinations.length];
-              for (int i = 0; i < numbers.length; i++) {
-                numbers[i] = number(plan.grantedByFamily(peer, destinations[i]));
-              }
-              return numbers;
-            });
+    int[] ports = portsGrantedTo[peer];
+    if (ports == null) {
+      ports = new int[destinations.length];
+      for (int i = 0; i < ports.length; i++) {
+        ports[i] = number(plan.grantedByFamily(peer, destinations[i]));
+      }
+      portsGrantedTo[peer] = ports;
+    }
     for (int i = 0; i < destinations.length; i++) {
       row[destinations[i]] = union(row[destinations[i]], ports[i]);
     }
@@ -146,52 +167,75 @@ public final class Matrix {
    * @param open the same where they do not
    */
   public void row(int sourceClass, boolean egressHolds, int[] held, int[] open) {
-    System.arraycopy(base, 0, in, 0, classes);
-    for (int peer : peersOfSource[sourceClass]) {
+    int[] letIn = peersOfSource[sourceClass];
+    for (int peer : letIn) {
       scatterGranted(peer, in);
     }
-    if (!egressHolds || !plan.isolatedSource(sourceClass)) {
-      Arrays.fill(open, PortSets.ALL);
-      for (int destination = 0; destination < classes; destination++) {
-        held[destination] = anyFamily(in[destination]);
+    if (egressHolds && plan.isolatedSource(sourceClass)) {
+      Arrays.fill(held, CLOSED);
+      Arrays.fill(open, CLOSED);
+      Outward sent = outward(egress.groupOf(plan.sourceExample(sourceClass)));
+      for (int i = 0; i < sent.destinations().length; i++) {
+        int destination = sent.destinations()[i];
+        open[destination] = sent.anyFamily()[i];
+        held[destination] = anyFamily(intersection(sent.ports()[i], in[destination]));
       }
-      return;
+    } else {
+      Arrays.fill(open, PortSets.ALL);
+      System.arraycopy(heldByBase, 0, held, 0, classes);
+      for (int peer : letIn) {
+        for (int destination : plan.grantors(peer)) {
+          held[destination] = anyFamily(in[destination]);
+        }
+      }
     }
-    int[] out = outward(egress.groupOf(plan.sourceExample(sourceClass)));
-    for (int destination = 0; destination < classes; destination++) {
-      open[destination] = anyFamily(out[destination]);
-      held[destination] = anyFamily(intersection(out[destination], in[destination]));
+    for (int peer : letIn) {
+      for (int destination : plan.grantors(peer)) {
+        in[destination] = base[destination];
+      }
     }
   }
 
   /** Sources of one egress group send the same, whoever lets them in. */
-  private int[] outward(int group) {
-    int[] known = outwardOfGroup.get(group);
+  private Outward outward(int group) {
+    Outward known = outwardOfGroup[group];
     if (known == null) {
-      known = new int[classes];
-      Arrays.fill(known, CLOSED);
+      int count = 0;
       for (int grant : egress.grantsOfGroup(group)) {
-        scatterSent(egress.grant(grant), known);
+        count = scatterSent(egress.grant(grant), count);
       }
-      outwardOfGroup.put(group, known);
+      int[] destinations = Arrays.copyOf(sentTo, count);
+      int[] ports = new int[count];
+      int[] anyFamily = new int[count];
+      for (int i = 0; i < count; i++) {
+        ports[i] = out[destinations[i]];
+        anyFamily[i] = anyFamily(ports[i]);
+        out[destinations[i]] = CLOSED;
+      }
+      known = new Outward(destinations, ports, anyFamily);
+      outwardOfGroup[group] = known;
     }
     return known;
   }
 
-  private void scatterSent(Grant grant, int[] row) {
+  /** Notes each destination once, as the first port is added; returns how many there are. */
+  private int scatterSent(Grant grant, int countBefore) {
     Peer peer = peers.get(grant.peer());
-    int ports = number(grant.ports());
-    int[] destinations = receivers(grant.peer());
-    if (grant.names().isEmpty()) {
-      for (int destination : destinations) {
-        row[destination] = union(row[destination], ports);
-      }
-    } else {
-      for (int destination : destinations) {
-        Endpoint example = endpoints.get(plan.destinationExample(destination));
-        row[destination] = union(row[destination], number(grant.at(example, peer)));
+    int fixed = grant.names().isEmpty() ? number(grant.ports()) : CLOSED;
+    int count = countBefore;
+    for (int destination : receivers(grant.peer())) {
+      int ports =
+          grant.names().isEmpty()
+              ? fixed
+              : number(grant.at(endpoints.get(plan.destinationExample(destination)), peer));
+      if (ports != CLOSED) {
+        if (out[destination] == CLOSED) {
+          sentTo[count++] = destination;
+        }
+        out[destination] = union(out[destination], ports);
       }
     }
+    return count;
   }
 
   private int[] receivers(int peer) {
@@ -225,11 +269,10 @@ public final class Matrix {
     if (one == CLOSED || other == PortSets.ALL) {
       return other;
     }
-    long key = (long) Math.min(one, other) << 32 | Math.max(one, other);
-    Integer known = unions.get(key);
-    if (known == null) {
+    int known = unions.get(one, other);
+    if (known == PairTable.ABSENT) {
       known = number(portSets.get(one).or(portSets.get(other)));
-      unions.put(key, known);
+      unions.put(one, other, known);
     }
     return known;
   }
@@ -241,11 +284,10 @@ public final class Matrix {
     if (other == CLOSED || one == PortSets.ALL) {
       return other;
     }
-    long key = (long) Math.min(one, other) << 32 | Math.max(one, other);
-    Integer known = intersections.get(key);
-    if (known == null) {
+    int known = intersections.get(one, other);
+    if (known == PairTable.ABSENT) {
       known = number(portSets.get(one).and(portSets.get(other)));
-      intersections.put(key, known);
+      intersections.put(one, other, known);
     }
     return known;
   }

@@ -178,11 +178,6 @@ public final class Network {
     return new NodeGuards(cluster, endpoints, enforcers, ingress, egress);
   }
 
-  /** Every policy that has a say on the endpoint in a direction. */
-  public List<RuleReference> isolating(Direction direction, int endpoint) {
-    return isolation(direction).deciding(endpoint);
-  }
-
   /**
    * The ports on which policies let one endpoint connect to another, enforced or not.
    *
@@ -237,35 +232,7 @@ public final class Network {
     return ServicePorts.of(cluster, service, podClass);
   }
 
-  /**
-   * The rules that let a connection through in one direction, stop it or hand it on, as the
-   * policies are written, upheld or not; empty where no policy has a say.
-   */
-  public List<Ruling> rulings(Direction direction, int source, int destination) {
-    return switch (direction) {
-      case INGRESS -> ingress.rulings().between(destination, source);
-      case EGRESS -> egress.rulings().between(source, destination);
-    };
-  }
-
-  /**
-   * The same between an end and addresses outside: what it sends there (egress) or receives from
-   * there (ingress). Told of each piece of the range that its rules tell apart.
-   */
-  public List<Ruling> rulings(Direction direction, int end, AddressRanges range) {
-    Rulings rulings = isolation(direction).rulings();
-    List<Ruling> all = new ArrayList<>();
-    for (AddressRanges piece : rulings.cut(end, range)) {
-      for (Ruling ruling : rulings.with(end, piece)) {
-        if (!all.contains(ruling)) {
-          all.add(ruling);
-        }
-      }
-    }
-    return all;
-  }
-
-  /** Reasons for what {@link #allowed} answers. */
+  /** The rules behind what {@link #allowed} answers. */
   public Reasons reasons() {
     return new Reasons(peers, ingress, egress);
   }

@@ -40,7 +40,7 @@ public final class NodeGuards {
    */
   public boolean closesOwnNode(int endpoint, int node) {
     return state(node) == Enforcement.State.ENFORCED
-        && egress.deniesFirst(endpoint, endpoints.ofNode(node));
+        && egress.denials().deniesFirst(endpoint, endpoints.ofNode(node));
   }
 
   /**
@@ -59,21 +59,21 @@ public final class NodeGuards {
 
   /**
    * Which ports of every node, node ports included, policies that look at packets as they arrive
-   * (Calico's {@code preDNAT}) close to addresses outside the cluster.
+   * (Calico's {@code preDNAT} and {@code doNotTrack}) close to addresses outside the cluster.
    *
    * @param everywhere to each of them; else to some, so that it matters which one somebody has
+   * @param named leaves interfaces of nodes out that no host endpoint names
    */
-  public PortSet closedBeforeTranslation(boolean everywhere) {
+  public PortSet closedBeforeTranslation(boolean everywhere, boolean named) {
     boolean written =
         cluster.tieredPolicies().stream()
-            .anyMatch(
-                policy -> policy.hosts() != null && policy.hosts().beforeAddressTranslation());
+            .anyMatch(policy -> policy.hosts() != null && policy.isBeforeTranslation());
     PortSet closed = written ? PortSet.ALL : PortSet.NONE;
+    TierDenials denials = ingress.denials();
     for (int node = 0; node < cluster.nodes().size() && !closed.isEmpty(); node++) {
-      boolean enforced = state(node) == Enforcement.State.ENFORCED;
       closed =
-          enforced
-              ? closed.and(ingress.deniedBeforeTranslation(endpoints.ofNode(node), everywhere))
+          state(node) == Enforcement.State.ENFORCED
+              ? closed.and(denials.beforeTranslation(endpoints.ofNode(node), everywhere, named))
               : PortSet.NONE;
     }
     return closed;

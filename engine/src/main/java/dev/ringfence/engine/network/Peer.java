@@ -1,5 +1,7 @@
 package dev.ringfence.engine.network;
 
+import java.util.Arrays;
+
 /**
  * The ends of connections that one peer of a rule stands for, each list ascending. What cannot be
  * known or is left open by the API stands apart, so that whoever uses it can say so.
@@ -21,7 +23,11 @@ record Peer(
     AddressRanges block) {
 
   private static final int[] NOBODY = {};
-  private static final int[][] CERTAIN = {NOBODY, NOBODY, NOBODY, NOBODY, NOBODY};
+  private static final int[][] CERTAIN = new int[Doubt.COUNT][];
+
+  static {
+    Arrays.fill(CERTAIN, NOBODY);
+  }
 
   /** A peer about which there is no doubt. */
   static Peer certain(

@@ -55,12 +55,12 @@ final class Peers {
     peers.add(Peer.certain(EVERYONE, true, all, PortSet.ALL, AddressRanges.NONE));
   }
 
-  private Peers(Peers before, List<LabelSet> namespaceLabels) {
+  private Peers(Peers before, List<LabelSet> namespaceLabels, int relabelled) {
     this.endpoints = before.endpoints;
     this.addresses = before.addresses;
     this.namespaceCount = before.namespaceCount;
     this.namespaceLabels = namespaceLabels;
-    this.namespaceIndex = new SelectorIndex(namespaceLabels);
+    this.namespaceIndex = before.namespaceIndex.with(namespaceLabels, relabelled);
     this.podIndex = before.podIndex;
     this.known.putAll(before.known);
     this.peers.addAll(before.peers);
@@ -72,7 +72,7 @@ final class Peers {
   Peers relabelled(int namespace, LabelSet labels) {
     List<LabelSet> all = new ArrayList<>(namespaceLabels);
     LabelSet before = all.set(namespace, labels);
-    Peers relabelled = new Peers(this, all);
+    Peers relabelled = new Peers(this, all, namespace);
     known.forEach(
         (key, id) -> {
           LabelSelector selector = key.namespaceSelector();

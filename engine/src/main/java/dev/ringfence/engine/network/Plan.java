@@ -313,7 +313,8 @@ public final class Plan {
   private void pair(int source, int destinationClass, Pairs pairs) {
     int destination = destinationExample[destinationClass];
     PortSet known = PortSet.NONE;
-    for (int granted = 0; granted <= Doubt.EVERY; granted = nextDoubts(granted)) {
+    int granted = 0;
+    do {
       PortSet out = egress.granted(source, destination, destination, granted);
       PortSet ports =
           out.isEmpty()
@@ -323,15 +324,8 @@ public final class Plan {
         pairs.pair(destinationClass, ports, granted);
         known = known.or(ports);
       }
-    }
-  }
-
-  /** Only doubts that some peer has: few clusters have any. */
-  private int nextDoubts(int granted) {
-    int next = granted + 1;
-    while (next <= Doubt.EVERY && (next & ~doubts) != 0) {
-      next++;
-    }
-    return next;
+      // The next subset of the doubts that some peer has: few clusters have any.
+      granted = ((granted | ~doubts) + 1) & doubts;
+    } while (granted != 0);
   }
 }

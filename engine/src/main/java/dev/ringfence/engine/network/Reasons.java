@@ -17,6 +17,46 @@ public final class Reasons {
     this.egress = egress;
   }
 
+  /** Every policy that has a say on the endpoint in a direction. */
+  public List<RuleReference> isolating(Direction direction, int endpoint) {
+    return of(direction).deciding(endpoint);
+  }
+
+  /**
+   * The rules that let a connection through in one direction, stop it or hand it on, as the
+   * policies are written, upheld or not; empty where no policy has a say.
+   */
+  public List<Ruling> rulings(Direction direction, int source, int destination) {
+    return switch (direction) {
+      case INGRESS -> ingress.rulings().between(destination, source);
+      case EGRESS -> egress.rulings().between(source, destination);
+    };
+  }
+
+  /**
+   * The same between an end and addresses outside: what it sends there (egress) or receives from
+   * there (ingress). Told of each piece of the range that its rules tell apart.
+   */
+  public List<Ruling> rulings(Direction direction, int end, AddressRanges range) {
+    Rulings rulings = of(direction).rulings();
+    List<Ruling> all = new ArrayList<>();
+    for (AddressRanges piece : rulings.cut(end, range)) {
+      for (Ruling ruling : rulings.with(end, piece)) {
+        if (!all.contains(ruling)) {
+          all.add(ruling);
+        }
+      }
+    }
+    return all;
+  }
+
+  private Isolation of(Direction direction) {
+    return switch (direction) {
+      case INGRESS -> ingress;
+      case EGRESS -> egress;
+    };
+  }
+
   /**
    * The rules of the source's egress policies that let it connect to the destination on some of the
    * ports; none where no policy isolates it, or none of their rules stands for the destination.

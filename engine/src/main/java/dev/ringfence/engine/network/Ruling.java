@@ -17,4 +17,9 @@ public record Ruling(RuleReference rule, Effect effect, PortSet ports, boolean c
     /** The next tier decides. */
     HANDS_ON
   }
+
+  /** The same, if something is as nothing shows it. */
+  Ruling perhaps() {
+    return new Ruling(rule, effect, ports, false);
+  }
 }

@@ -30,47 +30,78 @@ final class Rulings {
   /** What decides between a subject and another end; empty where no policy has a say. */
   List<Ruling> between(int subject, int other) {
     Endpoint destination = endpoints.get(direction == Direction.EGRESS ? other : subject);
-    return new Walk(
-            subject,
-            families(subject).and(families(other)),
-            new Other() {
-              @Override
-              public TierOutcome.Matched matched(TierMatch match) {
-                return match.at(other, destination, new int[1]);
-              }
+    return walked(
+        subject,
+        families(subject).and(families(other)),
+        new Other() {
+          @Override
+          public TierOutcome.Matched matched(TierMatch match) {
+            return match.at(other, destination, new int[1]);
+          }
 
-              @Override
-              public PortSet granted(Grant grant, Peer peer, int doubts) {
-                return Doubt.admits(peer, other, doubts)
-                    ? grant.at(destination, peer)
-                    : PortSet.NONE;
-              }
-            })
-        .rulings();
+          @Override
+          public PortSet granted(Grant grant, Peer peer, int doubts) {
+            return Doubt.admits(peer, other, doubts) ? grant.at(destination, peer) : PortSet.NONE;
+          }
+        });
   }
 
   /** The same with addresses outside that no rule tells apart. */
   List<Ruling> with(int subject, AddressRanges piece) {
     Endpoint destination = direction == Direction.EGRESS ? null : endpoints.get(subject);
     PortSet family = piece.hasIpv4() ? PortSet.ALL_IPV4 : PortSet.ALL_IPV6;
-    return new Walk(
-            subject,
-            families(subject).and(family),
-            new Other() {
-              @Override
-              public TierOutcome.Matched matched(TierMatch match) {
-                return match.at(piece, new int[1]);
-              }
+    return walked(
+        subject,
+        families(subject).and(family),
+        new Other() {
+          @Override
+          public TierOutcome.Matched matched(TierMatch match) {
+            return match.at(piece, new int[1]);
+          }
 
-              @Override
-              public PortSet granted(Grant grant, Peer peer, int doubts) {
-                boolean meant = peer.everyone() || peer.block().containsAll(piece);
-                return !meant
-                    ? PortSet.NONE
-                    : destination == null ? grant.ports() : grant.at(destination, peer);
-              }
-            })
-        .rulings();
+          @Override
+          public PortSet granted(Grant grant, Peer peer, int doubts) {
+            boolean meant = peer.everyone() || peer.block().containsAll(piece);
+            return !meant
+                ? PortSet.NONE
+                : destination == null ? grant.ports() : grant.at(destination, peer);
+          }
+        });
+  }
+
+  /**
+   * In each way in which policies may apply: what they agree on is certain. What policies on
+   * forwarded traffic stop is stopped perhaps, since pods of one node do not meet them.
+   */
+  private List<Ruling> walked(int subject, PortSet families, Other other) {
+    Tiers.Applying applying = tiers.applying(subject);
+    int[] networkPolicies = isolation.selecting(subject);
+    List<List<Ruling>> ways = new ArrayList<>();
+    for (TierSubjects.Variant variant : applying.variants()) {
+      ways.add(new Walk(variant.policies(), networkPolicies, families, other).rulings());
+    }
+    List<Ruling> all = new ArrayList<>();
+    for (List<Ruling> way : ways) {
+      for (Ruling ruling : way) {
+        boolean agreed = ways.stream().allMatch(each -> each.contains(ruling));
+        addOnce(all, agreed ? ruling : ruling.perhaps());
+      }
+    }
+    if (applying.forwarded()) {
+      for (List<Integer> policies : tiers.forwarding()) {
+        new Walk(policies, new int[0], families, other)
+            .rulings().stream()
+                .filter(ruling -> ruling.effect() == Ruling.Effect.STOPS)
+                .forEach(ruling -> addOnce(all, ruling.perhaps()));
+      }
+    }
+    return all;
+  }
+
+  private static void addOnce(List<Ruling> rulings, Ruling ruling) {
+    if (!rulings.contains(ruling)) {
+      rulings.add(ruling);
+    }
   }
 
   private PortSet families(int end) {
@@ -99,11 +130,11 @@ final class Rulings {
     /** The ports that a rule of the tier hands on. */
     private PortSet passed = PortSet.NONE;
 
-    Walk(int subject, PortSet families, Other other) {
+    Walk(List<Integer> selecting, int[] networkPolicies, PortSet families, Other other) {
       this.open = families;
       this.other = other;
-      this.selecting = tiers.selecting(subject);
-      this.networkPolicies = isolation.selecting(subject);
+      this.selecting = selecting;
+      this.networkPolicies = networkPolicies;
     }
 
     List<Ruling> rulings() {
@@ -122,15 +153,16 @@ final class Rulings {
           if (!asked
               && tier == TieredPolicy.DEFAULT_TIER
               && order >= TieredPolicy.NETWORK_POLICY_ORDER) {
-            askNetworkPolicies();
+            at = askNetworkPolicies(at);
             asked = true;
+          } else {
+            int end = tiers.endOfPlace(selecting, at);
+            askPlace(selecting.subList(at, end), PortSet.NONE);
+            at = end;
           }
-          int end = endOfPlace(at);
-          askPlace(selecting.subList(at, end));
-          at = end;
         }
         if (!asked && tier == TieredPolicy.DEFAULT_TIER) {
-          askNetworkPolicies();
+          at = askNetworkPolicies(at);
           asked = true;
         }
         leaveTier();
@@ -138,25 +170,40 @@ final class Rulings {
       return rulings;
     }
 
-    /** Policies between which the API leaves the order open stand at one place. */
-    private int endOfPlace(int start) {
-      TieredPolicy first = tiers.policy(selecting.get(start));
-      int end = start + 1;
+    /**
+     * NetworkPolicies, with those of which it is open whether they come before or behind.
+     *
+     * @return the index of the next policy
+     */
+    private int askNetworkPolicies(int start) {
+      int end = start;
+      PortSet rivals = PortSet.NONE;
       while (end < selecting.size()
-          && first.api().leavesTiesOpen()
-          && tiers.policy(selecting.get(end)).api().leavesTiesOpen()
-          && tiers.policy(selecting.get(end)).tier() == first.tier()
-          && tiers.policy(selecting.get(end)).order() == first.order()) {
+          && tiers.policy(selecting.get(end)).isOpenWhetherNetworkPoliciesComeFirst()) {
+        rivals = rivals.or(matched(selecting.get(end)));
         end++;
       }
-      return end;
+      PortSet granted = askNetworkPolicies(rivals);
+      int at = start;
+      while (at < end) {
+        int next = tiers.endOfPlace(selecting, at);
+        askPlace(selecting.subList(at, next), granted);
+        at = next;
+      }
+      open = open.minus(granted);
+      return at;
     }
 
-    private void askPlace(List<Integer> ids) {
+    /**
+     * Policies that stand at one place.
+     *
+     * @param others the ports that NetworkPolicies may decide instead
+     */
+    private void askPlace(List<Integer> ids, PortSet others) {
       PortSet before = open;
       PortSet decided = PortSet.NONE;
       for (int id : ids) {
-        PortSet rivals = PortSet.NONE;
+        PortSet rivals = others;
         for (int rival : ids) {
           rivals = rival == id ? rivals : rivals.or(matched(rival));
         }
@@ -187,7 +234,8 @@ final class Rulings {
       PortSet left = ports;
       for (TierMatch match : tiers.rules(id)) {
         TierOutcome.Matched matched = other.matched(match);
-        PortSet surely = id < 0 ? PortSet.NONE : matched.surely().and(left);
+        boolean avoidable = id < 0 || tiers.policy(id).isUnplaced();
+        PortSet surely = avoidable ? PortSet.NONE : matched.surely().and(left);
         PortSet perhaps = matched.any().and(left).minus(surely);
         Ruling.Effect effect = effect(match.rule().action());
         RuleReference rule = RuleReference.of(tiers.policy(id), match.rule());
@@ -201,8 +249,13 @@ final class Rulings {
       return left;
     }
 
-    /** What any rule of any of them allows is let through; the rest waits for the tier's end. */
-    private void askNetworkPolicies() {
+    /**
+     * What any rule of any of them allows is let through; the rest waits for the tier's end.
+     *
+     * @param rivals the ports that other policies may decide instead
+     * @return the ports that they surely let through, if they are asked
+     */
+    private PortSet askNetworkPolicies(PortSet rivals) {
       PortSet granted = PortSet.NONE;
       for (int policy : networkPolicies) {
         NetworkPolicy written = isolation.policy(policy);
@@ -216,14 +269,14 @@ final class Rulings {
             PortSet perhaps = other.granted(grant, meant, Doubt.EVERY).and(open).minus(sure);
             boolean named = !rules.get(rule).peers().isEmpty();
             RuleReference reference = RuleReference.of(written, direction, rule, named ? peer : -1);
-            add(reference, Ruling.Effect.LETS_THROUGH, sure, true);
-            add(reference, Ruling.Effect.LETS_THROUGH, perhaps, false);
+            add(reference, Ruling.Effect.LETS_THROUGH, sure.minus(rivals), true);
+            add(reference, Ruling.Effect.LETS_THROUGH, perhaps.or(sure.and(rivals)), false);
             granted = granted.or(sure);
           }
         }
         closing.add(RuleReference.ofRest(written, direction));
       }
-      open = open.minus(granted);
+      return granted;
     }
 
     private void leaveTier() {
@@ -260,6 +313,9 @@ final class Rulings {
     List<AddressRanges> blocks = new ArrayList<>();
     for (int id : tiers.selecting(subject)) {
       tiers.rules(id).forEach(match -> blocks.addAll(match.blocks()));
+    }
+    for (List<Integer> policies : tiers.forwarding()) {
+      policies.forEach(id -> tiers.rules(id).forEach(match -> blocks.addAll(match.blocks())));
     }
     for (int policy : isolation.selecting(subject)) {
       for (NetworkPolicy.Rule rule : direction.rules(isolation.policy(policy))) {

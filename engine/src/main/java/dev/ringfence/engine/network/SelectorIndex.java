@@ -4,6 +4,7 @@ import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectorIndex {
 
   private final List<LabelSet> items;
-  private final Map<String, Map<String, int[]>> postings = new HashMap<>();
+  private @Nullable Map<String, Map<String, int[]>> postings;
   private final Map<LabelSelector, int[]> answers = new HashMap<>();
   private final int[] all;
 
@@ -29,10 +30,43 @@ final class SelectorIndex {
     this.items = items;
     this.all = new int[items.size()];
     this.watched = items.stream().filter(LabelSet::isWatched).findFirst().orElse(null);
+    Arrays.setAll(all, item -> item);
+  }
+
+  /** The same with other labels in one place: what is known of them is known still. */
+  private SelectorIndex(SelectorIndex before, List<LabelSet> items, int changed) {
+    this.items = items;
+    this.all = before.all;
+    this.watched = before.watched;
+    LabelSet old = before.items.get(changed);
+    LabelSet now = items.get(changed);
+    before.answers.forEach(
+        (selector, matching) -> {
+          boolean matches = selector.matches(now);
+          answers.put(
+              selector,
+              selector.matches(old) == matches ? matching : with(matching, changed, matches));
+        });
+  }
+
+  SelectorIndex with(List<LabelSet> changedItems, int changed) {
+    return new SelectorIndex(this, changedItems, changed);
+  }
+
+  private static int[] with(int[] ascending, int item, boolean added) {
+    BitSet set = new BitSet();
+    for (int each : ascending) {
+      set.set(each);
+    }
+    set.set(item, added);
+    return set.stream().toArray();
+  }
+
+  /** Made when first asked for: a change of labels that no new peer asks for never does. */
+  private static Map<String, Map<String, int[]>> postings(List<LabelSet> items) {
     Map<String, Map<String, List<Integer>>> lists = new HashMap<>();
-    for (int item = 0; item < all.length; item++) {
+    for (int item = 0; item < items.size(); item++) {
       int id = item;
-      all[item] = item;
       items
           .get(item)
           .forIndex(
@@ -42,6 +76,7 @@ final class SelectorIndex {
                       .computeIfAbsent(value, ignored -> new ArrayList<>())
                       .add(id));
     }
+    Map<String, Map<String, int[]>> postings = new HashMap<>();
     lists.forEach(
         (key, byValue) -> {
           Map<String, int[]> arrays = new HashMap<>();
@@ -50,6 +85,7 @@ final class SelectorIndex {
                   arrays.put(value, list.stream().mapToInt(Integer::intValue).toArray()));
           postings.put(key, arrays);
         });
+    return postings;
   }
 
   /** The items that the selector matches, ascending. The caller does not change the array. */
@@ -86,7 +122,12 @@ final class SelectorIndex {
     if (watched != null) {
       watched.noteAsked(key);
     }
-    Map<String, int[]> byValue = postings.get(key);
+    Map<String, Map<String, int[]>> known = postings;
+    if (known == null) {
+      known = postings(items);
+      postings = known;
+    }
+    Map<String, int[]> byValue = known.get(key);
     int[] list = byValue == null ? null : byValue.get(value);
     return list == null ? new int[0] : list;
   }

@@ -38,16 +38,10 @@ final class TierGrants {
    */
   List<Grant> of(TierLayer layer, @Nullable List<Grant> granted, Endpoint subject) {
     List<Grant> grants = new ArrayList<>();
-    boolean untouched = layer.handsEverythingOn();
+    boolean untouched = layer.leavesGrants();
     for (TierLayer.Atom atom : layer.atoms()) {
-      TierOutcome after = granted == null ? atom.afterOpen() : atom.afterIsolated();
-      TierOutcome before = atom.before();
-      PortSet sure = before.accepted().or(before.handedOn().and(after.accepted()));
-      PortSet perhaps = before.mayAccept().or(before.mayHandOn().and(after.mayAccept()));
-      add(grants, Peers.EVERYONE, atom, sure, 0);
-      if (!sure.containsAll(perhaps)) {
-        add(grants, Peers.EVERYONE, atom, perhaps, atom.doubts());
-      }
+      TierOutcome outcome = granted == null ? atom.open() : atom.ungranted();
+      add(grants, Peers.EVERYONE, atom, PortSet.ALL, outcome);
       if (granted != null && !untouched) {
         for (Grant grant : granted) {
           within(grants, grant, atom, subject);
@@ -62,25 +56,23 @@ final class TierGrants {
 
   /** What one grant of a NetworkPolicy still lets through in an atom. */
   private void within(List<Grant> grants, Grant grant, TierLayer.Atom atom, Endpoint subject) {
-    PortSet sure = atom.before().handedOn();
-    PortSet perhaps = atom.before().mayHandOn();
-    if (perhaps.isEmpty() && sure.isEmpty()) {
+    if (atom.granted().mayAccept().isEmpty()) {
       return;
     }
     if (grant.names().isEmpty()) {
-      add(grants, grant.peer(), atom, grant.ports().and(sure), 0);
-      if (!sure.containsAll(perhaps)) {
-        add(grants, grant.peer(), atom, grant.ports().and(perhaps), atom.doubts());
-      }
+      add(grants, grant.peer(), atom, grant.ports(), atom.granted());
       return;
     }
-    Peer peer = peers.get(grant.peer());
-    for (Map.Entry<PortSet, TierLayer.Atom> part :
-        resolved(grant, peer, atom, subject).entrySet()) {
-      add(grants, grant.peer(), part.getValue(), part.getKey().and(sure), 0);
-      if (!sure.containsAll(perhaps)) {
-        add(grants, grant.peer(), part.getValue(), part.getKey().and(perhaps), atom.doubts());
-      }
+    resolved(grant, peers.get(grant.peer()), atom, subject)
+        .forEach((ports, part) -> add(grants, grant.peer(), part, ports, part.granted()));
+  }
+
+  /** Of these ports what is certain, and what rests on the atom's doubts. */
+  private void add(
+      List<Grant> grants, int peer, TierLayer.Atom atom, PortSet ports, TierOutcome outcome) {
+    add(grants, peer, atom, ports.and(outcome.accepted()), 0);
+    if (!outcome.accepted().containsAll(outcome.mayAccept())) {
+      add(grants, peer, atom, ports.and(outcome.mayAccept()), atom.doubts());
     }
   }
 
@@ -102,16 +94,7 @@ final class TierGrants {
     Map<PortSet, TierLayer.Atom> parts = new LinkedHashMap<>();
     ends.forEach(
         (ports, list) ->
-            parts.put(
-                ports,
-                new TierLayer.Atom(
-                    list.stream().mapToInt(Integer::intValue).toArray(),
-                    AddressRanges.NONE,
-                    atom.before(),
-                    atom.afterOpen(),
-                    atom.afterIsolated(),
-                    atom.families(),
-                    atom.doubts())));
+            parts.put(ports, atom.of(list.stream().mapToInt(Integer::intValue).toArray())));
     return parts;
   }
 

@@ -10,31 +10,23 @@ import java.util.List;
  */
 final class TierOrder {
 
-  /** Policies that stand at one place, in one tier. */
-  private record Place(double tier, double order, boolean tiesOpen, List<Integer> policies) {}
+  /** Policies of one tier that stand at one place: several only if their order is open. */
+  private record Place(TieredPolicy example, List<Integer> policies) {
+    double tier() {
+      return example.tier();
+    }
+  }
 
   private final Tiers tiers;
   private final List<Place> places = new ArrayList<>();
 
   TierOrder(Tiers tiers, List<Integer> selecting) {
     this.tiers = tiers;
-    for (int id : selecting) {
-      TieredPolicy policy = tiers.policy(id);
-      Place last = places.isEmpty() ? null : places.getLast();
-      if (last != null
-          && last.tier() == policy.tier()
-          && last.order() == policy.order()
-          && last.tiesOpen()
-          && policy.api().leavesTiesOpen()) {
-        last.policies().add(id);
-      } else {
-        places.add(
-            new Place(
-                policy.tier(),
-                policy.order(),
-                policy.api().leavesTiesOpen(),
-                new ArrayList<>(List.of(id))));
-      }
+    int at = 0;
+    while (at < selecting.size()) {
+      int end = tiers.endOfPlace(selecting, at);
+      places.add(new Place(tiers.policy(selecting.get(at)), selecting.subList(at, end)));
+      at = end;
     }
   }
 
@@ -46,55 +38,87 @@ final class TierOrder {
   /** From the last place to the first: what is behind a rule is known when it is looked at. */
   TierLayer.Atom atom(int[] ends, AddressRanges block, PortSet families, Matcher matcher) {
     int[] doubts = new int[1];
-    TierOutcome next = TierOutcome.ACCEPTED;
-    int at = places.size() - 1;
-    while (at >= 0 && places.get(at).tier() > TieredPolicy.DEFAULT_TIER) {
-      int end = at;
-      double tier = places.get(at).tier();
-      while (at >= 0 && places.get(at).tier() == tier) {
-        at--;
-      }
-      next =
-          through(places.subList(at + 1, end + 1), rest(places, tier, next), next, matcher, doubts);
-    }
-    int end = at;
-    while (at >= 0 && places.get(at).tier() == TieredPolicy.DEFAULT_TIER) {
-      at--;
-    }
-    List<Place> defaultTier = places.subList(at + 1, end + 1);
+    int last = first(TieredPolicy.DEFAULT_TIER, true);
+    int first = first(TieredPolicy.DEFAULT_TIER, false);
+    TierOutcome next =
+        throughTiers(places.subList(last, places.size()), TierOutcome.ACCEPTED, matcher, doubts);
+    List<Place> standard = places.subList(first, last);
+    TierOutcome rest = rest(standard, next, doubts);
+    List<Place> earlier = places.subList(0, first);
+    TierOutcome open =
+        throughTiers(earlier, through(standard, rest, next, matcher, doubts), matcher, doubts);
+    TierOutcome ungranted =
+        throughTiers(
+            earlier, through(standard, TierOutcome.DENIED, next, matcher, doubts), matcher, doubts);
     int marker = 0;
-    while (marker < defaultTier.size()
-        && defaultTier.get(marker).order() < TieredPolicy.NETWORK_POLICY_ORDER) {
+    while (marker < standard.size()
+        && standard.get(marker).example().order() < TieredPolicy.NETWORK_POLICY_ORDER) {
       marker++;
     }
-    List<Place> behind = defaultTier.subList(marker, defaultTier.size());
-    TierOutcome restOpen = rest(places, TieredPolicy.DEFAULT_TIER, next);
-    TierOutcome afterOpen = through(behind, restOpen, next, matcher, doubts);
-    TierOutcome afterIsolated = through(behind, TierOutcome.DENIED, next, matcher, doubts);
-    TierOutcome before =
-        through(defaultTier.subList(0, marker), TierOutcome.HANDED_ON, next, matcher, doubts);
-    while (at >= 0) {
-      end = at;
-      double tier = places.get(at).tier();
-      while (at >= 0 && places.get(at).tier() == tier) {
-        at--;
-      }
-      before =
-          through(
-              places.subList(at + 1, end + 1), rest(places, tier, before), before, matcher, doubts);
+    TierOutcome granted =
+        through(standard.subList(0, marker), TierOutcome.ACCEPTED, next, matcher, doubts);
+    int beside = marker;
+    while (beside < standard.size()
+        && standard.get(beside).example().isOpenWhetherNetworkPoliciesComeFirst()) {
+      beside++;
     }
-    return new TierLayer.Atom(ends, block, before, afterOpen, afterIsolated, families, doubts[0]);
+    if (beside > marker) {
+      TierOutcome behind =
+          through(standard.subList(0, beside), TierOutcome.ACCEPTED, next, matcher, doubts);
+      doubts[0] |= granted.equals(behind) ? 0 : Doubt.ORDER;
+      granted = granted.either(behind);
+    }
+    granted = throughTiers(earlier, granted, matcher, doubts);
+    return new TierLayer.Atom(ends, block, open, granted, ungranted, families, doubts[0]);
   }
 
-  /** What becomes of what no rule of the tier matches. */
-  private TierOutcome rest(List<Place> places, double tier, TierOutcome next) {
+  /** The index of the first place of the tier, or of the first one behind it. */
+  private int first(double tier, boolean behind) {
+    int at = 0;
+    while (at < places.size()
+        && (behind ? places.get(at).tier() <= tier : places.get(at).tier() < tier)) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Through whole tiers, to what follows behind the last. */
+  private TierOutcome throughTiers(
+      List<Place> several, TierOutcome behind, Matcher matcher, int[] doubts) {
+    TierOutcome next = behind;
+    int end = several.size();
+    while (end > 0) {
+      int start = end - 1;
+      while (start > 0 && several.get(start - 1).tier() == several.get(start).tier()) {
+        start--;
+      }
+      List<Place> tier = several.subList(start, end);
+      TierOutcome through = through(tier, rest(tier, next, doubts), next, matcher, doubts);
+      if (tier.getFirst().example().isUnplaced()) {
+        doubts[0] |= through.equals(next) ? 0 : Doubt.TIER;
+        through = next.either(through);
+      }
+      next = through;
+      end = start;
+    }
+    return next;
+  }
+
+  /**
+   * What becomes of what no rule of the tier matches. A policy that the subject can escape denies
+   * it nothing, and one that is perhaps not upheld denies it perhaps.
+   */
+  private TierOutcome rest(List<Place> tier, TierOutcome next, int[] doubts) {
     TierOutcome rest = next;
-    for (Place place : places) {
+    for (Place place : tier) {
       for (int id : place.policies()) {
         TieredPolicy.Section section = tiers.section(tiers.policy(id));
-        if (place.tier() == tier && section != null && section.deniesRest()) {
-          // A policy that the subject can escape denies it nothing.
-          rest = id < 0 ? rest : TierOutcome.DENIED;
+        if (id >= 0 && section != null && section.deniesRest()) {
+          if (!tiers.isUnsure(id)) {
+            return TierOutcome.DENIED;
+          }
+          doubts[0] |= Doubt.KIND;
+          rest = rest.either(TierOutcome.DENIED);
         }
       }
     }
@@ -102,9 +126,9 @@ final class TierOrder {
   }
 
   private TierOutcome through(
-      List<Place> places, TierOutcome rest, TierOutcome next, Matcher matcher, int[] doubts) {
+      List<Place> some, TierOutcome rest, TierOutcome next, Matcher matcher, int[] doubts) {
     TierOutcome outcome = rest;
-    for (Place place : places.reversed()) {
+    for (Place place : some.reversed()) {
       outcome =
           place.policies().size() == 1
               ? policy(place.policies().getFirst(), outcome, next, matcher, doubts)

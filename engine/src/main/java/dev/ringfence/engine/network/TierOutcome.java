@@ -3,19 +3,13 @@ package dev.ringfence.engine.network;
 import dev.ringfence.engine.cluster.TieredPolicy;
 
 /**
- * What becomes of a connection, as sets of ports: accepted for good, or handed on to the
- * NetworkPolicies; what is in neither is denied. It is told twice: what is certain, and what may be
- * if every doubt is settled in favour of the connection. Accepted is better than handed on, which
- * is better than denied.
+ * What becomes of a connection, as sets of ports: accepted, or else denied. It is told twice: what
+ * is certain, and what may be if every doubt is settled in favour of the connection.
  */
-record TierOutcome(PortSet accepted, PortSet handedOn, PortSet mayAccept, PortSet mayHandOn) {
+record TierOutcome(PortSet accepted, PortSet mayAccept) {
 
-  static final TierOutcome DENIED =
-      new TierOutcome(PortSet.NONE, PortSet.NONE, PortSet.NONE, PortSet.NONE);
-  static final TierOutcome ACCEPTED =
-      new TierOutcome(PortSet.ALL, PortSet.NONE, PortSet.ALL, PortSet.NONE);
-  static final TierOutcome HANDED_ON =
-      new TierOutcome(PortSet.NONE, PortSet.ALL, PortSet.NONE, PortSet.ALL);
+  static final TierOutcome DENIED = new TierOutcome(PortSet.NONE, PortSet.NONE);
+  static final TierOutcome ACCEPTED = new TierOutcome(PortSet.ALL, PortSet.ALL);
 
   /**
    * The ports that a rule matches at one other end.
@@ -32,10 +26,6 @@ record TierOutcome(PortSet accepted, PortSet handedOn, PortSet mayAccept, PortSe
     PortSet any() {
       return surely.or(byChoice).or(perhaps);
     }
-  }
-
-  boolean isCertain() {
-    return accepted.equals(mayAccept) && handedOn.equals(mayHandOn);
   }
 
   /** This is what follows if a rule in front of it does not match. */
@@ -61,25 +51,16 @@ record TierOutcome(PortSet accepted, PortSet handedOn, PortSet mayAccept, PortSe
     }
     return new TierOutcome(
         accepted.minus(ports).or(other.accepted.and(ports)),
-        handedOn.minus(ports).or(other.handedOn.and(ports)),
-        mayAccept.minus(ports).or(other.mayAccept.and(ports)),
-        mayHandOn.minus(ports).or(other.mayHandOn.and(ports)));
+        mayAccept.minus(ports).or(other.mayAccept.and(ports)));
   }
 
   /** Both are to be had, so the better one counts. */
   TierOutcome better(TierOutcome other) {
-    return new TierOutcome(
-        accepted.or(other.accepted),
-        handedOn.or(other.handedOn),
-        mayAccept.or(other.mayAccept),
-        mayHandOn.or(other.mayHandOn));
+    return new TierOutcome(accepted.or(other.accepted), mayAccept.or(other.mayAccept));
   }
 
   /** It is one of the two: the worse is certain, the better may be. */
   TierOutcome either(TierOutcome other) {
-    PortSet both = accepted.and(other.accepted);
-    PortSet notDenied = accepted.or(handedOn).and(other.accepted.or(other.handedOn));
-    return new TierOutcome(
-        both, notDenied.minus(both), mayAccept.or(other.mayAccept), mayHandOn.or(other.mayHandOn));
+    return new TierOutcome(accepted.and(other.accepted), mayAccept.or(other.mayAccept));
   }
 }

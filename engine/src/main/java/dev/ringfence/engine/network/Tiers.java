@@ -19,8 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tiers {
 
-  private record Key(
-      List<Integer> policies, List<Endpoint.NamedPort> namedPorts, PortSet families) {}
+  /**
+   * The policies of tiers that apply to an end.
+   *
+   * @param variants several where it depends on the interface of a node
+   * @param forwarded whether policies on what nodes forward may apply too
+   */
+  record Applying(List<TierSubjects.Variant> variants, boolean forwarded) {
+    boolean isNothing() {
+      return !forwarded && variants.stream().allMatch(variant -> variant.policies().isEmpty());
+    }
+  }
+
+  /** No policy applies. */
+  static final Applying NOTHING = new Applying(List.of(), false);
+
+  private record Key(Applying applying, List<Endpoint.NamedPort> namedPorts, PortSet families) {}
 
   private static final Comparator<TieredPolicy> ORDER =
       (one, other) -> {
@@ -36,8 +50,9 @@ final class Tiers {
   private final Peers peers;
   private final List<TieredPolicy> policies = new ArrayList<>();
   private final List<List<TierMatch>> rules = new ArrayList<>();
-  private final List<BitSet> subjects = new ArrayList<>();
-  private final List<BitSet> chosenSubjects = new ArrayList<>();
+  private final BitSet unsure = new BitSet();
+  private final TierSubjects subjects;
+  private final List<List<Integer>> forwarding;
   private final Map<Key, TierLayer> layers = new HashMap<>();
 
   Tiers(
@@ -50,6 +65,7 @@ final class Tiers {
     this.endpoints = endpoints;
     this.peers = peers;
     GuardedHosts hosts = new GuardedHosts(cluster);
+    this.subjects = new TierSubjects(endpoints, peers, hosts);
     Map<TieredPolicy, BitSet> implied = hosts.implied();
     List<TieredPolicy> sorted = new ArrayList<>(cluster.tieredPolicies());
     sorted.addAll(implied.keySet());
@@ -58,17 +74,19 @@ final class Tiers {
       PolicySupport upheld = upheldKinds.of(policy.api());
       TieredPolicy.Section section = section(policy);
       if (upheld != PolicySupport.NO && section != null) {
+        unsure.set(policies.size(), upheld == PolicySupport.UNSURE);
         policies.add(policy);
         List<TierMatch> matches = new ArrayList<>();
-        int unsure = upheld == PolicySupport.UNSURE ? Doubt.KIND : 0;
+        int doubt = upheld == PolicySupport.UNSURE ? Doubt.KIND : 0;
         for (TieredPolicy.Rule rule : section.rules()) {
-          matches.add(new TierMatch(cluster, hosts, endpoints, peers, rule, unsure));
+          matches.add(new TierMatch(cluster, hosts, endpoints, peers, rule, doubt));
         }
         rules.add(matches);
-        addSubjects(policy);
-        addHosts(implied.getOrDefault(policy, hosts.selectedBy(policy)));
+        BitSet guards = implied.get(policy);
+        subjects.add(policy, guards == null ? hosts.guardsOf(policy) : guards);
       }
     }
+    this.forwarding = subjects.forwarding();
   }
 
   TieredPolicy.@Nullable Section section(TieredPolicy policy) {
@@ -78,61 +96,36 @@ final class Tiers {
     };
   }
 
-  /** Whoever makes up pods chooses their labels, so only a selection of all of them is sure. */
-  private void addSubjects(TieredPolicy policy) {
-    BitSet surely = new BitSet();
-    BitSet byChoice = new BitSet();
-    for (TieredPolicy.Peer.Pods pods : policy.subject()) {
-      for (int pod : peers.podsOf(pods.namespaces(), pods.pods())) {
-        surely.set(pod);
-      }
-      for (int namespace : peers.namespacesOf(pods.namespaces())) {
-        int crafted = endpoints.ofCrafted(namespace);
-        if (pods.pods().isEmpty()) {
-          surely.set(crafted);
-        } else if (SelectorIndex.isSatisfiable(pods.pods())) {
-          byChoice.set(crafted);
-        }
-      }
-    }
-    subjects.add(surely);
-    chosenSubjects.add(byChoice);
-  }
-
-  /** A pod on the host network can be on whichever node suits it. */
-  private void addHosts(BitSet nodes) {
-    BitSet surely = subjects.getLast();
-    nodes.stream().forEach(node -> surely.set(endpoints.ofNode(node)));
-    if (!nodes.isEmpty()) {
-      BitSet onHosts =
-          nodes.cardinality() == endpoints.nodeCount() ? surely : chosenSubjects.getLast();
-      for (int pod = 0; pod < endpoints.podCount(); pod++) {
-        if (endpoints.get(pod).kind() == Endpoint.Kind.HOST_NETWORK_POD) {
-          onHosts.set(pod);
-        }
-      }
-    }
-  }
-
   boolean isEmpty() {
     return policies.isEmpty();
   }
 
-  /** The policies that apply to an endpoint, in order; those that it may escape as {@code ~id}. */
+  /** The policies that apply to an endpoint. */
+  Applying applying(int endpoint) {
+    return new Applying(
+        subjects.variants(endpoint), !forwarding.isEmpty() && subjects.isForwardedTo(endpoint));
+  }
+
+  /** The same by their numbers, those that it may escape as {@code ~id}, in whatever order. */
   List<Integer> selecting(int endpoint) {
-    List<Integer> selecting = new ArrayList<>();
-    for (int policy = 0; policy < policies.size(); policy++) {
-      if (subjects.get(policy).get(endpoint)) {
-        selecting.add(policy);
-      } else if (chosenSubjects.get(policy).get(endpoint)) {
-        selecting.add(~policy);
-      }
-    }
-    return selecting;
+    return applying(endpoint).variants().stream()
+        .flatMap(variant -> variant.policies().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Combinations of policies on what nodes forward, which pods' connections may meet. */
+  List<List<Integer>> forwarding() {
+    return forwarding;
   }
 
   TieredPolicy policy(int id) {
     return policies.get(id < 0 ? ~id : id);
+  }
+
+  /** Whether it is not known that every enforcer upholds it. */
+  boolean isUnsure(int id) {
+    return unsure.get(id < 0 ? ~id : id);
   }
 
   /** Its rules, in order. */
@@ -141,89 +134,53 @@ final class Tiers {
   }
 
   /**
-   * Whether policies that stand before the NetworkPolicies deny a subject every connection with
-   * another end, and none of them may accept any.
+   * The end of what stands at one place with a policy of a list in order: itself, or where it is
+   * open which comes first, all that are there.
    */
-  boolean deniesFirst(int subject, int other) {
-    PortSet denied = PortSet.NONE;
-    for (int id : selecting(subject)) {
-      if (policy(id).tier() >= TieredPolicy.DEFAULT_TIER) {
+  int endOfPlace(List<Integer> selecting, int start) {
+    TieredPolicy first = policy(selecting.get(start));
+    int end = start + 1;
+    boolean open = false;
+    while (end < selecting.size()) {
+      TieredPolicy next = policy(selecting.get(end));
+      if (next.tier() != first.tier() || next.order() != first.order()) {
         break;
       }
-      for (TierMatch match : rules(id)) {
-        TierOutcome.Matched matched = match.at(other, endpoints.get(other), new int[1]);
-        if (match.rule().action() != TieredPolicy.Action.DENY) {
-          if (!matched.isEmpty()) {
-            return false;
-          }
-        } else if (id >= 0) {
-          denied = denied.or(matched.surely());
-        }
+      for (int earlier = start; earlier < end && !open; earlier++) {
+        open = next.isOpenWhichComesFirst(policy(selecting.get(earlier)));
       }
+      end++;
     }
-    return PortSet.ALL.minus(denied).isEmpty();
-  }
-
-  /**
-   * Which ports of a node policies that look at packets as they arrive surely deny, node ports
-   * included.
-   *
-   * @param everywhere to every address outside, of each family that the node has (one that it has
-   *     not counts as denied); else at least to some
-   */
-  PortSet deniedBeforeTranslation(int node, boolean everywhere) {
-    List<Integer> early =
-        selecting(node).stream()
-            .filter(id -> policy(id).tier() < TieredPolicy.BEFORE_TIERS / 2)
-            .toList();
-    List<AddressRanges> blocks = new ArrayList<>();
-    early.forEach(id -> rules(id).forEach(match -> blocks.addAll(match.blocks())));
-    PortSet all = PortSet.ALL;
-    PortSet some = PortSet.NONE;
-    for (AddressRanges piece : pieces(blocks)) {
-      PortSet family = piece.hasIpv4() ? PortSet.ALL_IPV4 : PortSet.ALL_IPV6;
-      PortSet denied = PortSet.NONE;
-      PortSet left = family;
-      for (int id : early) {
-        for (TierMatch match : rules(id)) {
-          TierOutcome.Matched matched = match.at(piece, new int[1]);
-          if (match.rule().action() == TieredPolicy.Action.DENY && id >= 0) {
-            denied = denied.or(matched.surely().and(left));
-          }
-          left = left.minus(matched.any());
-        }
-      }
-      all = all.and(denied.or(PortSet.ALL.minus(family)));
-      some = some.or(denied);
-    }
-    PortSet families = families(node);
-    return everywhere ? all.or(PortSet.ALL.minus(families)) : some.and(families).anyFamily();
+    return open ? end : start + 1;
   }
 
   /** What policies that apply to a subject make of everybody else. */
-  TierLayer layer(List<Integer> selecting, Endpoint subject) {
-    boolean named =
-        selecting.stream().anyMatch(id -> rules(id).stream().anyMatch(TierMatch::namesPorts));
+  TierLayer layer(Applying applying, Endpoint subject) {
+    List<List<Integer>> lists = new ArrayList<>();
+    applying.variants().forEach(variant -> lists.add(variant.policies()));
+    if (applying.forwarded()) {
+      lists.addAll(forwarding);
+    }
+    List<TierMatch> matches =
+        lists.stream().flatMap(List::stream).distinct().flatMap(id -> rules(id).stream()).toList();
+    boolean named = matches.stream().anyMatch(TierMatch::namesPorts);
     boolean bySubject = named && direction == Direction.INGRESS;
-    Key key = new Key(selecting, bySubject ? subject.namedPorts() : List.of(), families(subject));
+    Key key = new Key(applying, bySubject ? subject.namedPorts() : List.of(), families(subject));
     TierLayer known = layers.get(key);
     if (known == null) {
-      known = compile(selecting, subject, named);
+      known = compile(applying, subject, matches, named);
       layers.put(key, known);
     }
     return known;
   }
 
-  private TierLayer compile(List<Integer> selecting, Endpoint subject, boolean named) {
-    TierOrder order = new TierOrder(this, selecting);
-    List<TierLayer.Atom> atoms = new ArrayList<>();
+  private TierLayer compile(
+      Applying applying, Endpoint subject, List<TierMatch> matches, boolean named) {
     Partition partition = new Partition(initial(named && direction == Direction.EGRESS));
     List<AddressRanges> blocks = new ArrayList<>();
-    for (int id : selecting) {
-      for (TierMatch match : rules(id)) {
-        match.splits(partition);
-        blocks.addAll(match.blocks());
-      }
+    for (TierMatch match : matches) {
+      match.splits(partition);
+      blocks.addAll(match.blocks());
     }
     List<List<Integer>> members = new ArrayList<>();
     for (int atom = 0; atom < partition.count(); atom++) {
@@ -232,23 +189,19 @@ final class Tiers {
     for (int end = 0; end < endpoints.count(); end++) {
       members.get(partition.classOf(end)).add(end);
     }
+    TierAtoms compiled = new TierAtoms(this, direction, applying.variants(), applying.forwarded());
+    List<TierLayer.Atom> atoms = new ArrayList<>();
     for (List<Integer> ends : members) {
       if (!ends.isEmpty()) {
         int example = ends.getFirst();
-        Endpoint destination = direction == Direction.EGRESS ? endpoints.get(example) : subject;
         int[] list = ends.stream().mapToInt(Integer::intValue).toArray();
         atoms.add(
-            order.atom(
-                list,
-                AddressRanges.NONE,
-                families(example).and(families(subject)),
-                (match, doubts) -> match.at(example, destination, doubts)));
+            compiled.ofEnds(
+                subject, endpoints.get(example), list, families(example).and(families(subject))));
       }
     }
     for (AddressRanges piece : pieces(blocks)) {
-      atoms.add(
-          order.atom(
-              new int[0], piece, families(subject), (match, doubts) -> match.at(piece, doubts)));
+      atoms.add(compiled.ofAddresses(piece, families(subject)));
     }
     return new TierLayer(atoms);
   }
@@ -257,7 +210,7 @@ final class Tiers {
     return families(endpoints.get(end));
   }
 
-  private PortSet families(Endpoint end) {
+  PortSet families(Endpoint end) {
     return peers.addresses().families(end);
   }
 

@@ -70,6 +70,9 @@ public final class Reach {
     granted |= granted(assumptions, doubts, Doubt.KIND, NetworkAssumptions.KIND_UPHELD);
     granted |=
         granted(assumptions, doubts, Doubt.NOT_UNDERSTOOD, NetworkAssumptions.PARTS_NOT_UNDERSTOOD);
+    granted |= granted(assumptions, doubts, Doubt.TIER, NetworkAssumptions.UNDECLARED_TIERS);
+    granted |= granted(assumptions, doubts, Doubt.INTERFACE, NetworkAssumptions.HOST_INTERFACES);
+    granted |= granted(assumptions, doubts, Doubt.FORWARDED, NetworkAssumptions.FORWARDED_TRAFFIC);
     boolean matters = network.hasPolicies() && Workloads.someUnknown(network);
     boolean unknownHolds = !(matters && fears(assumptions, NetworkAssumptions.POLICIES_ENFORCED));
     this.matrix = network.matrix(granted);
@@ -199,14 +202,14 @@ public final class Reach {
     Set<Ruling> rulings = new LinkedHashSet<>();
     for (int end : isWorkload(subject) ? endpoints(subject) : new int[0]) {
       if (!isWorkload(other)) {
-        rulings.addAll(network.rulings(direction, end, addresses(other).and(within)));
+        rulings.addAll(network.reasons().rulings(direction, end, addresses(other).and(within)));
         continue;
       }
       for (int peer : endpoints(other)) {
         rulings.addAll(
             direction == Direction.EGRESS
-                ? network.rulings(direction, end, peer)
-                : network.rulings(direction, peer, end));
+                ? network.reasons().rulings(direction, end, peer)
+                : network.reasons().rulings(direction, peer, end));
       }
     }
     return List.copyOf(rulings);

@@ -117,11 +117,17 @@ public final class SmallCluster {
 
   /** A host endpoint over every interface, without profiles. */
   public SmallCluster hostEndpoint(String node, Map<String, String> labels) {
+    return hostEndpoint(node, labels, true);
+  }
+
+  /** A host endpoint over every interface or of a single one, without profiles. */
+  public SmallCluster hostEndpoint(
+      String node, Map<String, String> labels, boolean everyInterface) {
     builder.add(
         new HostEndpoint(
-            meta("HostEndpoint", null, node + "-host", labels),
+            meta("HostEndpoint", null, node + "-host-" + everyInterface, labels),
             node,
-            true,
+            everyInterface,
             true,
             List.of(),
             List.of()));
@@ -207,6 +213,17 @@ public final class SmallCluster {
 
   public SmallCluster policy(TieredPolicy policy) {
     builder.add(policy);
+    return this;
+  }
+
+  /** One of Calico's tiers. */
+  public SmallCluster tier(String name, double order, boolean deniesRest) {
+    builder.addTier(name, order, deniesRest);
+    return this;
+  }
+
+  public SmallCluster policy(TieredPolicy policy, String tier) {
+    builder.addInTier(policy, tier);
     return this;
   }
 

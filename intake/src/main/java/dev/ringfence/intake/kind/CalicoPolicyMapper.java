@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * tiers and policies in order, Allow, Deny, Pass and Log, selectors, nets, ports, host endpoints
  * and what stands before address translation. Conditions beyond (service accounts, services,
  * notSelector, source ports) make a rule one that may match or not; conditions of HTTP let a client
- * connect. That {@code applyOnForward} holds for pods' traffic through a host's interfaces too is
- * not counted: two pods on one node do not meet it.
+ * connect.
  */
 final class CalicoPolicyMapper implements KindMapper {
 
@@ -62,24 +61,13 @@ final class CalicoPolicyMapper implements KindMapper {
     if (subject == null) {
       subject = List.of(new Peer.Pods(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING));
     }
-    boolean early = spec.flag("preDNAT");
-    if (spec.flag("doNotTrack")) {
-      sink.warn(
-          object,
-          "spec.doNotTrack",
-          "holds for host endpoints of single interfaces, which count for nothing");
-      return;
-    }
-    if (spec.flag("applyOnForward") && !early) {
-      sink.warn(
-          object,
-          "spec.applyOnForward",
-          "is not counted for what nodes forward to and from pods, so that way is open: pods of one"
-              + " node do not meet it");
-    }
+    TieredPolicy.Stage stage = stage(spec);
+    boolean normal = stage == TieredPolicy.Stage.NORMAL;
     TieredPolicy.Hosts hosts =
-        namespaced || namespaceSelector != null || ofAccounts ? null : hosts(selector, early);
-    if (early) {
+        namespaced || namespaceSelector != null || ofAccounts
+            ? null
+            : hosts(selector, stage, spec.flag("applyOnForward"));
+    if (!normal) {
       subject = List.of(); // It stands before host endpoints alone.
     }
     List<String> types = spec.texts("types");
@@ -89,25 +77,35 @@ final class CalicoPolicyMapper implements KindMapper {
             ? !hasEgress || !spec.items("ingress").isEmpty()
             : types.contains("Ingress");
     boolean egress = types.isEmpty() ? hasEgress : types.contains("Egress");
-    String order = spec.scalarOrNull("order");
     sink.builder()
         .addInTier(
             new TieredPolicy(
                 object.meta(namespaced),
                 TieredPolicy.Api.CALICO,
                 0,
-                order == null ? Double.MAX_VALUE : Double.parseDouble(order),
+                TierFields.order(spec),
                 subject,
-                ingress ? section(object, true, own, understood, !early, sink) : null,
-                egress && !early ? section(object, false, own, understood, true, sink) : null,
+                ingress ? section(object, true, own, understood, normal, sink) : null,
+                egress && stage != TieredPolicy.Stage.BEFORE_TRANSLATION
+                    ? section(object, false, own, understood, normal, sink)
+                    : null,
                 hosts),
             spec.text("tier", "default"));
   }
 
   /** Selectors look at the labels of host endpoints as at those of pods. */
-  private static TieredPolicy.@Nullable Hosts hosts(String selector, boolean early) {
+  private static TieredPolicy.Hosts hosts(
+      String selector, TieredPolicy.Stage stage, boolean forwarded) {
     List<LabelSelector> selectors = CalicoSelector.parse(selector);
-    return selectors == null ? null : new TieredPolicy.Hosts(selectors, false, early);
+    return new TieredPolicy.Hosts(
+        selectors == null ? List.of(LabelSelector.EVERYTHING) : selectors, false, stage, forwarded);
+  }
+
+  private static TieredPolicy.Stage stage(Fields spec) {
+    if (spec.flag("doNotTrack")) {
+      return TieredPolicy.Stage.UNTRACKED;
+    }
+    return spec.flag("preDNAT") ? TieredPolicy.Stage.BEFORE_TRANSLATION : TieredPolicy.Stage.NORMAL;
   }
 
   /**

@@ -21,12 +21,11 @@ final class CalicoTierMapper implements KindMapper {
   @Override
   public void map(ReadObject object, Sink sink) {
     Fields spec = object.root().fields("spec");
-    String order = spec.scalarOrNull("order");
     sink.builder().addOther(object.meta(false));
     sink.builder()
         .addTier(
             object.meta(false).name(),
-            order == null ? Double.MAX_VALUE : Double.parseDouble(order),
+            TierFields.order(spec),
             !spec.text("defaultAction", "Deny").equals("Pass"));
   }
 }

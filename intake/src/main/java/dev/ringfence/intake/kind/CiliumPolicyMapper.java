@@ -82,7 +82,10 @@ final class CiliumPolicyMapper implements KindMapper {
     if (spec.has("nodeSelector")) {
       hosts =
           new TieredPolicy.Hosts(
-              List.of(Selectors.labels(spec.fields("nodeSelector"))), true, false);
+              List.of(Selectors.labels(spec.fields("nodeSelector"))),
+              true,
+              TieredPolicy.Stage.NORMAL,
+              false);
       subject = List.of();
     } else {
       subject = selector.pods(spec.fields("endpointSelector"));

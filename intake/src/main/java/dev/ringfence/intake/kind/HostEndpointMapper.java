@@ -36,12 +36,6 @@ final class HostEndpointMapper implements KindMapper {
       throw ShapeException.refused(
           spec, "interfaceName", "is missing, and so is expectedIPs, which could stand for it");
     }
-    if (!everyInterface) {
-      sink.warn(
-          object,
-          "spec.interfaceName",
-          "is one interface; others of the node are left open, so it counts for nothing");
-    }
     List<HostEndpoint.Port> ports = new ArrayList<>();
     Items items = spec.items("ports");
     for (int i = 0; i < items.size(); i++) {

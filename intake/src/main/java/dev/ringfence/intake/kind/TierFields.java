@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What ClusterNetworkPolicy and AdminNetworkPolicy write alike. */
+/** What policies of tiers write alike. */
 final class TierFields {
 
   private TierFields() {}
@@ -47,6 +47,23 @@ final class TierFields {
       throw ShapeException.refused(spec, "priority", "must be from 0 to 1000");
     }
     return priority;
+  }
+
+  /** Calico's order, a number of whatever size; without one, last. */
+  static double order(Fields spec) {
+    String written = spec.scalarOrNull("order");
+    if (written == null) {
+      return Double.MAX_VALUE;
+    }
+    try {
+      double order = Double.parseDouble(written);
+      if (Double.isFinite(order)) {
+        return order;
+      }
+    } catch (NumberFormatException notANumber) {
+      throw ShapeException.refused(spec, "order", "must be a number, not " + written);
+    }
+    throw ShapeException.refused(spec, "order", "must be a finite number, not " + written);
   }
 
   /** Reads ports in the form of one API. */

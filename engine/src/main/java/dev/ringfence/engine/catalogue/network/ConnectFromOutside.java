@@ -1,5 +1,6 @@
 package dev.ringfence.engine.catalogue.network;
 
+import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
@@ -13,6 +14,7 @@ import dev.ringfence.engine.network.Direction;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Plan;
 import dev.ringfence.engine.network.PortSet;
+import java.util.List;
 
 /**
  * N1 from outside: connects from outside the cluster to what it offers there.
@@ -28,11 +30,6 @@ import dev.ringfence.engine.network.PortSet;
  * attacker has another is an assumption.
  */
 final class ConnectFromOutside implements Row {
-
-  /** Where the API server takes node ports from unless it is told another range. */
-  private static final int FIRST_NODE_PORT = 30_000;
-
-  private static final int LAST_NODE_PORT = 32_767;
 
   @Override
   public String id() {
@@ -69,21 +66,21 @@ final class ConnectFromOutside implements Row {
             }
           }
         });
-    PortSet closed = landscape.network().nodeGuards().closedBeforeTranslation(true);
-    PortSet narrowed = landscape.network().nodeGuards().closedBeforeTranslation(false);
+    NodePortPolicies before = new NodePortPolicies(landscape);
     services.forEach(
         service -> service.type().equals("NodePort"),
         (service, podClass, ports) -> {
-          if (hasAllIn(closed, service)) {
+          List<Assumption> doubts = before.doubtsOf(service);
+          if (before.close(service)) {
             throughClosedNodePorts(landscape, steps, connect(landscape, podClass, ports));
           } else {
-            atNodes(landscape, routes, steps, podClass, ports, hasAllIn(narrowed, service));
+            atNodes(landscape, routes, steps, podClass, ports, doubts);
           }
         });
     for (PodClass podClass : landscape.cluster().podClasses()) {
-      atNodes(landscape, routes, steps, podClass, NodeWaysRound.hostPorts(podClass), false);
+      atNodes(landscape, routes, steps, podClass, NodeWaysRound.hostPorts(podClass), List.of());
       if (podClass.spec().hostNetwork()) {
-        atNodes(landscape, routes, steps, podClass, PortSet.ALL, false);
+        atNodes(landscape, routes, steps, podClass, PortSet.ALL, List.of());
       }
     }
   }
@@ -95,20 +92,6 @@ final class ConnectFromOutside implements Row {
     return forSome ? draft.assuming(NetworkAssumptions.LOAD_BALANCER_SOURCES) : draft;
   }
 
-  /** Whether each node port of the Service is among those. */
-  private static boolean hasAllIn(PortSet closed, Service service) {
-    return service.ports().stream()
-        .allMatch(
-            port -> {
-              PortSet.Protocol protocol = PortSet.Protocol.named(port.protocol());
-              return protocol != null
-                  && closed.containsAll(
-                      port.nodePort() == 0
-                          ? PortSet.of(protocol, FIRST_NODE_PORT, LAST_NODE_PORT)
-                          : PortSet.of(protocol, port.nodePort()));
-            });
-  }
-
   private static void throughClosedNodePorts(Landscape landscape, StepSink steps, int connect) {
     for (int enforcement = 0;
         enforcement < landscape.network().enforcements().size();
@@ -118,7 +101,8 @@ final class ConnectFromOutside implements Row {
   }
 
   /**
-   * @param forSome whether policies before the nodes let clients of certain ranges only through
+   * @param doubts on which a way past the policies before the nodes rests, each enough by itself;
+   *     none where they close nothing
    */
   private static void atNodes(
       Landscape landscape,
@@ -126,17 +110,16 @@ final class ConnectFromOutside implements Row {
       StepSink steps,
       PodClass podClass,
       PortSet ports,
-      boolean forSome) {
+      List<Assumption> doubts) {
     PortSet open = ports.and(openToOutside(landscape, routes, podClass));
     if (!open.isEmpty()) {
-      StepSink.Draft draft =
-          steps
-              .to(connect(landscape, podClass, open))
-              .from(landscape.facts().outside())
-              .assuming(NetworkAssumptions.NODE_PORTS_REACHABLE);
-      (forSome ? draft.assuming(NetworkAssumptions.NODE_PORT_SOURCES) : draft).add();
+      int connected = connect(landscape, podClass, open);
+      if (doubts.isEmpty()) {
+        atNodes(landscape, steps, connected).add();
+      }
+      doubts.forEach(doubt -> atNodes(landscape, steps, connected).assuming(doubt).add());
     }
-    if (forSome) {
+    if (!doubts.isEmpty()) {
       throughClosedNodePorts(landscape, steps, connect(landscape, podClass, ports));
     }
     if (!open.equals(ports)) {
@@ -144,6 +127,13 @@ final class ConnectFromOutside implements Row {
         pastAtNodes(landscape, steps, connect(landscape, podClass, ports), enforcement);
       }
     }
+  }
+
+  private static StepSink.Draft atNodes(Landscape landscape, StepSink steps, int connect) {
+    return steps
+        .to(connect)
+        .from(landscape.facts().outside())
+        .assuming(NetworkAssumptions.NODE_PORTS_REACHABLE);
   }
 
   private static void pastAtNodes(

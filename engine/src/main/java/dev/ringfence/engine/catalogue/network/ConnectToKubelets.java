@@ -114,7 +114,7 @@ final class ConnectToKubelets implements Row {
         evidence.rules(landscape.network().reasons().inward(source, endpoint, PORTS));
       }
       default -> {
-        evidence.rules(landscape.network().isolating(Direction.INGRESS, endpoint));
+        evidence.rules(landscape.network().reasons().isolating(Direction.INGRESS, endpoint));
         evidence.enforcement(landscape.network().enforcementOfNode(node));
       }
     }

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Premises: code in a pod on a node of a cloud; egress to an address of the metadata service is
  * not blocked, else {@code network-policy} fails. Whether the cloud closes it to pods beside that
- * cannot be seen: an assumption, and where somebody vouches that it does, the boundary {@code
- * metadata}. The host network is never kept away by a hop limit. Sources: each cloud's reference of
+ * cannot be seen: an assumption, and where somebody vouches that it does, either of two boundaries:
+ * {@code metadata}, what keeps the node's credentials from pods (a hop limit, a proxy), or {@code
+ * cloud-identity}, what keeps an identity that pods get instead from the node's roles. The host
+ * network is never kept away by a hop limit. Sources: each cloud's reference of
  * its metadata service.
  */
 final class MetadataService implements Row {
@@ -73,6 +75,10 @@ final class MetadataService implements Row {
     provider
         .existing(steps.to(identity).from(connected))
         .breaking(Boundaries.metadata(provider.name()))
+        .add();
+    provider
+        .existing(steps.to(identity).from(connected))
+        .breaking(Boundaries.cloudIdentity(provider.name()))
         .add();
   }
 

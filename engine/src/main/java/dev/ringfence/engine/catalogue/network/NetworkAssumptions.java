@@ -48,6 +48,30 @@ public final class NetworkAssumptions {
               + " application-layer conditions); they may let through what is asked.",
           "permit");
 
+  public static final Assumption UNDECLARED_TIERS =
+      new Assumption(
+          "undeclared-tiers",
+          "Some policies are in tiers that are not among the objects. Where those stand, and whether"
+              + " they are upheld, is not visible: what they allow may come before every denial,"
+              + " what they deny may not be denied.",
+          "open");
+
+  public static final Assumption HOST_INTERFACES =
+      new Assumption(
+          "connections-pass-host-endpoints-by",
+          "Some nodes have host endpoints of single interfaces. By which interface a connection"
+              + " comes is not visible: it may be another one, or the one whose policies leave it"
+              + " open.",
+          "true");
+
+  public static final Assumption FORWARDED_TRAFFIC =
+      new Assumption(
+          "pods-share-nodes-past-host-endpoints",
+          "Policies of host endpoints on forwarded traffic (applyOnForward) stop connections of pods"
+              + " that leave their node. Pods of one node do not meet them, and any two may share"
+              + " one.",
+          "true");
+
   public static final Assumption API_ENDPOINT_ADDRESS =
       new Assumption(
           "api-endpoint-address",

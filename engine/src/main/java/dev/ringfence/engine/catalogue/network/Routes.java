@@ -145,6 +145,15 @@ final class Routes {
     if ((doubts & Doubt.NOT_UNDERSTOOD) != 0) {
       rested = rested.assuming(NetworkAssumptions.PARTS_NOT_UNDERSTOOD);
     }
+    if ((doubts & Doubt.TIER) != 0) {
+      rested = rested.assuming(NetworkAssumptions.UNDECLARED_TIERS);
+    }
+    if ((doubts & Doubt.INTERFACE) != 0) {
+      rested = rested.assuming(NetworkAssumptions.HOST_INTERFACES);
+    }
+    if ((doubts & Doubt.FORWARDED) != 0) {
+      rested = rested.assuming(NetworkAssumptions.FORWARDED_TRAFFIC);
+    }
     return rested;
   }
 

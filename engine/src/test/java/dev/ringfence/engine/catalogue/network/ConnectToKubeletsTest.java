@@ -52,7 +52,8 @@ final class ConnectToKubeletsTest {
         List.of(),
         new TieredPolicy.Section(List.of(rule), true),
         null,
-        new TieredPolicy.Hosts(List.of(LabelSelector.EVERYTHING), false, false));
+        new TieredPolicy.Hosts(
+            List.of(LabelSelector.EVERYTHING), false, TieredPolicy.Stage.NORMAL, false));
   }
 
   private static boolean reaches(SmallCluster cluster, String node, Set<String> failed) {

@@ -179,6 +179,8 @@ class NetworkRowsTest {
     assertThat(has(cloud, FactKind.NODE_IDENTITY, Set.of(), fear)).isTrue();
     assertThat(has(cloud, FactKind.NODE_IDENTITY, Set.of(), Set.of())).isFalse();
     assertThat(has(cloud, FactKind.NODE_IDENTITY, Set.of("metadata:aws"), Set.of())).isTrue();
+    assertThat(has(cloud, FactKind.NODE_IDENTITY, Set.of("cloud-identity:aws"), Set.of())).isTrue();
+    assertThat(has(cloud, FactKind.NODE_IDENTITY, Set.of("metadata:gce"), Set.of())).isFalse();
     Steps kind = new Steps(cluster("kind://docker/kind/node").build());
     assertThat(has(kind, FactKind.NODE_IDENTITY, Set.of("metadata:aws"), fear)).isFalse();
   }

@@ -59,7 +59,7 @@ class NodePortPoliciesTest {
     return new TieredPolicy(
         SmallCluster.meta("GlobalNetworkPolicy", null, action + "-" + port, Map.of()),
         TieredPolicy.Api.CALICO,
-        TieredPolicy.BEFORE_TIERS,
+        -1e16,
         order,
         List.of(),
         new TieredPolicy.Section(
@@ -72,7 +72,8 @@ class NodePortPoliciesTest {
                     true)),
             false),
         null,
-        new TieredPolicy.Hosts(List.of(LabelSelector.EVERYTHING), false, true));
+        new TieredPolicy.Hosts(
+            List.of(LabelSelector.EVERYTHING), false, TieredPolicy.Stage.BEFORE_TRANSLATION, true));
   }
 
   private static PortSet fromOutside(SmallCluster cluster, Set<String> failed, Set<String> feared) {
@@ -113,6 +114,33 @@ class NodePortPoliciesTest {
             .node("other", List.of("192.168.0.2"), List.of("10.0.1.0/24"))
             .policy(preDnat(1, Action.DENY, null, 30080));
     assertThat(fromOutside(another, Set.of(), REACHABLE)).isEqualTo(HTTP);
+  }
+
+  @Test
+  void onANodeWithAHostEndpointOfOneInterfaceANodePortRestsOnAnother() {
+    SmallCluster one =
+        cluster(List.of("192.168.0.1"))
+            .hostEndpoint("node", Map.of("role", "host"), false)
+            .policy(preDnat(1, Action.DENY, null, 30080));
+    assertThat(fromOutside(one, Set.of(), REACHABLE)).isEqualTo(PortSet.NONE);
+    assertThat(
+            fromOutside(
+                one,
+                Set.of(),
+                Set.of("node-ports-reachable-from-outside", "connections-pass-host-endpoints-by")))
+        .isEqualTo(HTTP);
+    assertThat(fromOutside(one, Set.of("network-policy:calico"), REACHABLE)).isEqualTo(HTTP);
+    SmallCluster both =
+        guarded()
+            .hostEndpoint("node", Map.of("role", "host"), false)
+            .policy(preDnat(1, Action.DENY, null, 30080));
+    assertThat(
+            fromOutside(
+                both,
+                Set.of(),
+                Set.of("node-ports-reachable-from-outside", "connections-pass-host-endpoints-by")))
+        .as("whichever interface it is, the node port is denied")
+        .isEqualTo(PortSet.NONE);
   }
 
   @Test

@@ -1,0 +1,158 @@
+package dev.ringfence.engine.network;
+
+import dev.ringfence.engine.cluster.TieredPolicy;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** To which ends each of the policies of tiers applies, by their numbers in order. */
+final class TierSubjects {
+
+  /**
+   * The policies that apply to an end if a connection comes by one of its interfaces.
+   *
+   * @param policies in order; those that it may escape as {@code ~id}
+   * @param namedPorts the names of ports that count there; null for those of the end
+   */
+  record Variant(List<Integer> policies, @Nullable List<Endpoint.NamedPort> namedPorts) {
+
+    /** Whether it is a host endpoint by which a connection comes to a node. */
+    boolean isNamed() {
+      return namedPorts != null;
+    }
+
+    /** The end as it is by that interface. */
+    Endpoint of(Endpoint end) {
+      return namedPorts == null ? end : end.withNamedPorts(namedPorts);
+    }
+  }
+
+  private final Endpoints endpoints;
+  private final Peers peers;
+  private final GuardedHosts hosts;
+  private final List<BitSet> subjects = new ArrayList<>();
+  private final List<BitSet> chosenSubjects = new ArrayList<>();
+  private final List<BitSet> guards = new ArrayList<>();
+  private final BitSet forwarding = new BitSet();
+
+  TierSubjects(Endpoints endpoints, Peers peers, GuardedHosts hosts) {
+    this.endpoints = endpoints;
+    this.peers = peers;
+    this.hosts = hosts;
+  }
+
+  /**
+   * Adds the next policy.
+   *
+   * @param ofGuards the host endpoints that it applies to
+   */
+  void add(TieredPolicy policy, BitSet ofGuards) {
+    TieredPolicy.Hosts ofHosts = policy.hosts();
+    if (ofHosts != null && ofHosts.forwarded() && ofHosts.stage() == TieredPolicy.Stage.NORMAL) {
+      forwarding.set(subjects.size());
+    }
+    addPods(policy);
+    addNodes(hosts.nodesOf(policy), ofGuards);
+    guards.add(ofGuards);
+  }
+
+  /** Whoever makes up pods chooses their labels, so only a selection of all of them is sure. */
+  private void addPods(TieredPolicy policy) {
+    BitSet surely = new BitSet();
+    BitSet byChoice = new BitSet();
+    for (TieredPolicy.Peer.Pods pods : policy.subject()) {
+      for (int pod : peers.podsOf(pods.namespaces(), pods.pods())) {
+        surely.set(pod);
+      }
+      for (int namespace : peers.namespacesOf(pods.namespaces())) {
+        int crafted = endpoints.ofCrafted(namespace);
+        if (pods.pods().isEmpty()) {
+          surely.set(crafted);
+        } else if (SelectorIndex.isSatisfiable(pods.pods())) {
+          byChoice.set(crafted);
+        }
+      }
+    }
+    subjects.add(surely);
+    chosenSubjects.add(byChoice);
+  }
+
+  /** A pod on the host network can be on whichever node suits it. */
+  private void addNodes(BitSet nodes, BitSet ofGuards) {
+    BitSet surely = subjects.getLast();
+    nodes.stream().forEach(node -> surely.set(endpoints.ofNode(node)));
+    boolean somewhere = !nodes.isEmpty() || !ofGuards.isEmpty();
+    boolean everywhere = endpoints.nodeCount() > 0;
+    for (int node = 0; node < endpoints.nodeCount() && everywhere; node++) {
+      everywhere = nodes.get(node) || hosts.isGuardedOnlyBy(node, ofGuards);
+    }
+    BitSet onHosts = everywhere ? surely : chosenSubjects.getLast();
+    for (int pod = 0; somewhere && pod < endpoints.podCount(); pod++) {
+      if (endpoints.get(pod).kind() == Endpoint.Kind.HOST_NETWORK_POD) {
+        onHosts.set(pod);
+      }
+    }
+  }
+
+  /** The ways in which policies apply to an end: several where it depends on the interface. */
+  List<Variant> variants(int end) {
+    Endpoint endpoint = endpoints.get(end);
+    List<Integer> ofGuards =
+        endpoint.kind() == Endpoint.Kind.NODE
+            ? hosts.guardsOf(endpoints.nodeOf(end))
+            : List.of(GuardedHosts.NONE);
+    List<Variant> variants = new ArrayList<>();
+    for (int guard : ofGuards) {
+      List<Integer> policies = new ArrayList<>();
+      for (int policy = 0; policy < subjects.size(); policy++) {
+        if (subjects.get(policy).get(end)
+            || (guard != GuardedHosts.NONE && guards.get(policy).get(guard))) {
+          policies.add(policy);
+        } else if (chosenSubjects.get(policy).get(end)) {
+          policies.add(~policy);
+        }
+      }
+      Variant variant =
+          new Variant(
+              List.copyOf(policies), guard == GuardedHosts.NONE ? null : hosts.namedPortsOf(guard));
+      if (!variants.contains(variant)) {
+        variants.add(variant);
+      }
+    }
+    return variants;
+  }
+
+  /**
+   * The policies on forwarded traffic that pods' connections may meet on a node, each combination
+   * once; none where some interface of some node has no such policy.
+   */
+  List<List<Integer>> forwarding() {
+    Set<List<Integer>> combinations = new LinkedHashSet<>();
+    for (int node = 0; node < endpoints.nodeCount() && !forwarding.isEmpty(); node++) {
+      for (int guard : hosts.guardsOf(node)) {
+        List<Integer> policies = new ArrayList<>();
+        for (int policy = forwarding.nextSetBit(0);
+            policy >= 0;
+            policy = forwarding.nextSetBit(policy + 1)) {
+          if (guard != GuardedHosts.NONE && guards.get(policy).get(guard)) {
+            policies.add(policy);
+          }
+        }
+        if (policies.isEmpty()) {
+          return List.of();
+        }
+        combinations.add(policies);
+      }
+    }
+    return List.copyOf(combinations);
+  }
+
+  /** Whether what nodes forward comes to the end or goes out from it. */
+  boolean isForwardedTo(int end) {
+    Endpoint.Kind kind = endpoints.get(end).kind();
+    return kind == Endpoint.Kind.POD || kind == Endpoint.Kind.CRAFTED;
+  }
+}
