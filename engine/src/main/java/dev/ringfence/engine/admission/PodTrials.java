@@ -43,15 +43,15 @@ final class PodTrials {
     this.creators = List.copyOf(creators);
   }
 
-  /** The least pod of a shape. */
-  PolicyVerdict shape(Namespace namespace, DangerousShape shape) {
+  /** A pod of a dangerous shape. */
+  PolicyVerdict shape(Namespace namespace, ShapeForms.Form form) {
     Map<String, Object> wanted =
-        KeptFields.beyond(PodObject.of(ShapeSpecs.plain()), PodObject.of(ShapeSpecs.of(shape)));
+        KeptFields.beyond(PodObject.of(form.without()), PodObject.of(form.spec()));
     return review(
         namespace,
         creators,
         List.of(pod -> {}),
-        () -> PodObject.of(ShapeSpecs.of(shape)),
+        () -> PodObject.of(form.spec()),
         (before, after) -> KeptFields.in(wanted, after));
   }
 
