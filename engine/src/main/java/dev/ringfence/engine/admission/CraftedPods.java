@@ -38,6 +38,7 @@ final class CraftedPods {
   private final List<PolicyEngine> engines;
   private final EngineTrials byEngine;
   private final ShapeForms formsForEngines;
+  private final KnownCreators known;
   private final @Nullable NamespaceView view;
 
   /** The policies that are asked in a namespace, by its labels. */
@@ -60,6 +61,7 @@ final class CraftedPods {
     List<AdmissionRules.Binding> bindings = bindings(policies, mutations);
     this.byEngine = new EngineTrials(engines, variants(inForce, bindings));
     this.formsForEngines = new ShapeForms(ofPods(inForce), engineTexts());
+    this.known = new KnownCreators(ofPods(inForce), engineTexts());
     this.view = isEmpty() ? null : new NamespaceView(inForce, bindings, engineTexts());
   }
 
@@ -197,6 +199,22 @@ final class CraftedPods {
         own -> own.forms().furthest(shape, form -> own.trials().shape(namespace, form)));
   }
 
+  /** The same of pods that this one creates. */
+  PolicyVerdict shape(Namespace namespace, DangerousShape shape, AdmissionRequest.User creator) {
+    return remembered(
+        namespace,
+        List.of("shape", shape, creator),
+        own ->
+            own.forms()
+                .furthest(
+                    shape, form -> own.trials().shape(namespace, form, List.of(creator))));
+  }
+
+  /** Whether what policies say may be another thing for this creator than for somebody else. */
+  boolean knows(AdmissionRequest.User creator) {
+    return known.test(creator);
+  }
+
   /** The verdict on mirror pods that the node's identity makes of itself. */
   PolicyVerdict mirror(Namespace namespace, String node) {
     return remembered(
@@ -211,14 +229,24 @@ final class CraftedPods {
         own -> own.trials().placed(namespace, node));
   }
 
+  /** The same of pods that this one creates. */
+  PolicyVerdict placed(Namespace namespace, Node node, AdmissionRequest.User creator) {
+    return remembered(
+        namespace,
+        List.of("placed", node.name(), node.labels(), node.taints(), creator),
+        own -> own.trials().placed(namespace, node, List.of(creator)));
+  }
+
   /** What the policies of each engine that is read make of the least pod of a shape. */
-  Map<PolicyEngine, PolicyVerdict> shapeByEngine(Namespace namespace, DangerousShape shape) {
-    return byEngine.shape(namespace, shape, formsForEngines);
+  Map<PolicyEngine, PolicyVerdict> shapeByEngine(
+      Namespace namespace, DangerousShape shape, List<AdmissionRequest.User> creators) {
+    return byEngine.shape(namespace, shape, formsForEngines, creators);
   }
 
   /** The same of a plain pod that asks for the node by its name. */
-  Map<PolicyEngine, PolicyVerdict> placedByEngine(Namespace namespace, Node node) {
-    return byEngine.placed(namespace, node);
+  Map<PolicyEngine, PolicyVerdict> placedByEngine(
+      Namespace namespace, Node node, List<AdmissionRequest.User> creators) {
+    return byEngine.placed(namespace, node, creators);
   }
 
   /** The same of a mirror pod that the node's identity makes. */

@@ -27,7 +27,10 @@ final class EngineTrials {
 
   /** The form of a shape that gets furthest. */
   Map<PolicyEngine, PolicyVerdict> shape(
-      Namespace namespace, DangerousShape shape, ShapeForms forms) {
+      Namespace namespace,
+      DangerousShape shape,
+      ShapeForms forms,
+      List<AdmissionRequest.User> creators) {
     Map<PolicyEngine, PolicyVerdict> verdicts = new LinkedHashMap<>();
     for (PolicyEngine engine : engines) {
       verdicts.put(
@@ -38,7 +41,7 @@ final class EngineTrials {
                   byEngine(
                       engine,
                       namespace,
-                      MadeUpRequests.CREATORS,
+                      creators,
                       spec -> {},
                       () -> PodObject.of(form.spec()))));
     }
@@ -46,10 +49,11 @@ final class EngineTrials {
   }
 
   /** A plain pod that asks for the node by its name. */
-  Map<PolicyEngine, PolicyVerdict> placed(Namespace namespace, Node node) {
+  Map<PolicyEngine, PolicyVerdict> placed(
+      Namespace namespace, Node node, List<AdmissionRequest.User> creators) {
     return all(
         namespace,
-        MadeUpRequests.CREATORS,
+        creators,
         spec -> spec.put("nodeName", node.name()),
         () -> PodObject.of(ShapeSpecs.plain()));
   }

@@ -45,6 +45,12 @@ final class PodTrials {
 
   /** A pod of a dangerous shape. */
   PolicyVerdict shape(Namespace namespace, ShapeForms.Form form) {
+    return shape(namespace, form, creators);
+  }
+
+  /** The same, created by one of these. */
+  PolicyVerdict shape(
+      Namespace namespace, ShapeForms.Form form, List<AdmissionRequest.User> creators) {
     Map<String, Object> wanted =
         KeptFields.beyond(PodObject.of(form.without()), PodObject.of(form.spec()));
     return review(
@@ -68,6 +74,11 @@ final class PodTrials {
 
   /** Pods that ask to be placed on the node, in each way that would do. */
   PolicyVerdict placed(Namespace namespace, Node node) {
+    return placed(namespace, node, creators);
+  }
+
+  /** The same, created by one of these. */
+  PolicyVerdict placed(Namespace namespace, Node node, List<AdmissionRequest.User> creators) {
     return review(
         namespace,
         creators,
