@@ -206,8 +206,7 @@ final class CraftedPods {
         List.of("shape", shape, creator),
         own ->
             own.forms()
-                .furthest(
-                    shape, form -> own.trials().shape(namespace, form, List.of(creator))));
+                .furthest(shape, form -> own.trials().shape(namespace, form, List.of(creator))));
   }
 
   /** Whether what policies say may be another thing for this creator than for somebody else. */

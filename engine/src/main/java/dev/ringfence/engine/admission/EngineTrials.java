@@ -39,11 +39,7 @@ final class EngineTrials {
               shape,
               form ->
                   byEngine(
-                      engine,
-                      namespace,
-                      creators,
-                      spec -> {},
-                      () -> PodObject.of(form.spec()))));
+                      engine, namespace, creators, spec -> {}, () -> PodObject.of(form.spec()))));
     }
     return verdicts;
   }

@@ -84,11 +84,7 @@ final class AdmittedShape implements Row {
 
   /** Whom policies know they may let through what they refuse to somebody. */
   private static void byNamed(
-      Landscape landscape,
-      int profile,
-      DangerousShape shape,
-      boolean bySecurity,
-      StepSink steps) {
+      Landscape landscape, int profile, DangerousShape shape, boolean bySecurity, StepSink steps) {
     var facts = landscape.facts();
     Admission admission = landscape.admission();
     List<NamedCreators.Creator> creators = NamedCreators.of(landscape, profile);

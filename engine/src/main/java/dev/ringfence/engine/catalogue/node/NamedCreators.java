@@ -50,8 +50,7 @@ final class NamedCreators {
       Identity one = landscape.access().identity(identity);
       AdmissionRequest.User user =
           new AdmissionRequest.User(
-              one.requester().user().isEmpty() ? "somebody" : one.requester().user(),
-              groups(one));
+              one.requester().user().isEmpty() ? "somebody" : one.requester().user(), groups(one));
       if (one.isOwn() && admission.knows(user) && creators.size() <= MOST) {
         creators.add(new Creator(identity, user));
       }
