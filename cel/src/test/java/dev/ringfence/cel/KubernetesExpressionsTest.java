@@ -101,6 +101,56 @@ class KubernetesExpressionsTest {
     assertThat(evaluate(expression)).isEqualTo(true);
   }
 
+  /** Of an update that changed one label: what is a whole object at either side of an operator. */
+  private static @Nullable Object evaluateUpdate(String expression) {
+    Map<String, @Nullable Object> variables = new HashMap<>();
+    variables.put("object", POD);
+    Map<String, Object> old = new HashMap<>(POD);
+    old.put(
+        "metadata",
+        Map.of("name", "web", "labels", Map.of("app", "old", "example.com/tier", "front")));
+    variables.put("oldObject", old);
+    variables.put("params", Map.of("data", Map.of("app", "web", "example.com/tier", "front")));
+    variables.put("variables", Map.of("spec", POD.getOrDefault("spec", Map.of())));
+    variables.put("request", Map.of("operation", "UPDATE", "object", POD));
+    return ENGINE.compile(expression).evaluate(variables, CostBudget.ofPolicy());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "object == object && oldObject == oldObject",
+        "object != oldObject && !(object == oldObject)",
+        "object.spec == oldObject.spec && object.metadata != oldObject.metadata",
+        "oldObject.spec == object.spec && variables.spec == object.spec",
+        "request.object == object && object == request.object",
+        "object.metadata.labels == params.data && params.data == object.metadata.labels",
+        "object.metadata.labels == {'app': 'web', 'example.com/tier': 'front'}",
+        "{'app': 'web', 'example.com/tier': 'front'} == object.metadata.labels",
+        "'spec' in object && !('status' in object) && 'metadata' in oldObject",
+        "'replicas' in object.spec && !('hostPID' in variables.spec)",
+        "size(object) == 2 && object.size() == 2 && size(object.metadata.labels) == 2",
+        "object.all(field, field in ['spec', 'metadata'])",
+        "object.exists(field, field == 'spec') && object.exists_one(field, field == 'spec')",
+        "object.map(field, field).size() == 2",
+        "object.filter(field, field != 'spec') == ['metadata']",
+        "object.all(field, value, field != 'spec' || value == oldObject[field])",
+        "object['spec'] == oldObject['spec'] && object['spec']['replicas'] == 3",
+        "object[?'spec'].hasValue() && !object[?'status'].hasValue()",
+        "object.?spec.hasValue() && object.?spec.orValue({}) == object.spec",
+        "[object.spec, oldObject.spec][0] == object.spec && object.spec in [oldObject.spec]",
+        "[object.metadata].all(m, m.name == 'web') && {'a': object}['a'].spec == object.spec",
+        "(true ? object : oldObject).metadata.name == 'web'",
+        "(object.spec.replicas > 1 ? object.metadata : oldObject.metadata).labels.app == 'web'",
+        "dyn(object).spec.replicas == 3 && type(object) == map && type(object.spec) == map",
+        "object.spec != null && object != null && !(object == null)",
+        "object.metadata.labels.transformMap(k, v, v) == object.metadata.labels",
+        "object.metadata.labels.transformList(k, v, k).size() == 2"
+      })
+  void aWholeObjectIsAMapLikeAnyOther(String expression) {
+    assertThat(evaluateUpdate(expression)).isEqualTo(true);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

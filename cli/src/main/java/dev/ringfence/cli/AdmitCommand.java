@@ -162,7 +162,7 @@ final class AdmitCommand implements Callable<Integer> {
           "--ask-admission needs --context and asks as that context's user, not as --as.");
     }
     List<WholeObject> objects = objects(cluster.rest());
-    Cluster read = cluster.read(specification.commandLine());
+    Cluster read = cluster.readForAccess(specification.commandLine());
     Submission submission = submission(read, objects);
     ObjectReview review = ObjectReview.of(read, new KubernetesExpressions());
     List<ObjectVerdict> verdicts = new ArrayList<>();

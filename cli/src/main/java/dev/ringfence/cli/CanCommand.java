@@ -89,7 +89,7 @@ final class CanCommand implements Callable<Integer> {
       throw new UsageException("Say who asks with --as USER, or give --reviews FILE.");
     }
     CommandLine command = specification.commandLine();
-    Cluster read = cluster.read(command);
+    Cluster read = cluster.readForAccess(command);
     Request request =
         RequestWords.of(cluster.rest(), namespace, everywhere, read, command.getErr());
     Requester requester = Requester.user(as, groups);
@@ -129,7 +129,7 @@ final class CanCommand implements Callable<Integer> {
     }
     CommandLine command = specification.commandLine();
     List<Review> asked = Review.read(file, command.getErr());
-    Cluster read = cluster.read(command);
+    Cluster read = cluster.readForAccess(command);
     Access access = Access.of(read);
     NodeAuthorizer nodes = NodeAuthorizer.of(read);
     List<Decision> decisions = new ArrayList<>(asked.size());

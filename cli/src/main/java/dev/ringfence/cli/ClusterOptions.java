@@ -1,6 +1,7 @@
 package dev.ringfence.cli;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LooseEnds;
 import dev.ringfence.intake.Intake;
 import dev.ringfence.intake.IntakeOptions;
 import dev.ringfence.intake.SourceSpec;
@@ -50,6 +51,14 @@ final class ClusterOptions {
   /** The words behind SOURCE. */
   List<String> rest() {
     return context != null ? words : words.subList(1, words.size());
+  }
+
+  /** The same, with what grants and policies name and is not there. */
+  Cluster readForAccess(CommandLine command) {
+    Cluster cluster = read(command);
+    LooseEnds.ofAccess(cluster).forEach(end -> command.getErr().println("ringfence: " + end));
+    command.getErr().flush();
+    return cluster;
   }
 
   /** Reads the cluster and says on standard error what is to be known of it. */

@@ -58,7 +58,7 @@ final class WhoCanCommand implements Callable<Integer> {
   public Integer call() {
     OutputFormat.requireText(output, "who-can");
     CommandLine command = specification.commandLine();
-    Cluster read = cluster.read(command);
+    Cluster read = cluster.readForAccess(command);
     Request request =
         RequestWords.of(cluster.rest(), namespace, everywhere, read, command.getErr());
     List<Grant> grants = Access.of(read).whoCan(request);

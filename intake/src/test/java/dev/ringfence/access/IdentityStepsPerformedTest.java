@@ -165,7 +165,7 @@ class IdentityStepsPerformedTest {
       Map.ofEntries(
           Map.entry("I1", "no request: a token that is mounted; MountedTokenTest"),
           Map.entry("I2", "what ReviewDifferentialTest asks, review by review"),
-          Map.entry("I16", "whoMayImpersonateDoesWhatTheOtherMay, and PerformedStepsTest"),
+          Map.entry("I16", "whoMayImpersonate…, PerformedStepsTest, LesserKnownStepsPerformedTest"),
           Map.entry("I19", "aCertificateNeedsTheApproverOfTheSigner"),
           Map.entry("I25", "whatEverybodyIsGrantedTheAnonymousDo"),
           Map.entry("I28", "no request: what a Secret that was read opens"),

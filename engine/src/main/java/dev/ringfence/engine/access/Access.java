@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What every identity may do. Immutable once made; {@link #of} compiles it. */
@@ -176,6 +177,16 @@ public final class Access {
       }
     }
     return all;
+  }
+
+  /** Whether some rule that any binding gives the identity, wherever it counts, is like that. */
+  public boolean hasRule(int identity, Predicate<Rbac.Rule> like) {
+    for (GainedRole more : gained.getOrDefault(identity, List.of())) {
+      if (more.role().rules().stream().anyMatch(rule -> like.test(rule.rule()))) {
+        return true;
+      }
+    }
+    return search.hasRule(identities.get(identity).requester(), like);
   }
 
   /** Whether somebody with this name and groups may make the request. */

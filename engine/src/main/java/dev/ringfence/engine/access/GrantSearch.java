@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,22 @@ final class GrantSearch {
       collect(bindings.ofGroup(group), requester, request, first, found);
     }
     return found;
+  }
+
+  /** Whether some rule of the bindings of somebody's name and groups is like that. */
+  boolean hasRule(Requester requester, Predicate<Rbac.Rule> like) {
+    List<int[]> all = new ArrayList<>(List.of(bindings.ofUser(requester.user())));
+    requester.groups().forEach(group -> all.add(bindings.ofGroup(group)));
+    for (int[] ofSubject : all) {
+      for (int binding : ofSubject) {
+        if (roleOfBinding[binding] >= 0
+            && roles.get(roleOfBinding[binding]).rules().stream()
+                .anyMatch(rule -> like.test(rule.rule()))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private void collect(

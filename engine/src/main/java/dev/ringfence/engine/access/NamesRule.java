@@ -90,7 +90,10 @@ final class NamesRule {
   }
 
   private static boolean lists(Rbac.Rule rule) {
-    return Request.has(rule.verbs(), "list") || Request.has(rule.verbs(), "watch");
+    // The answer to the deletion of a collection, as a dry run too, is the list of what was there.
+    return Request.has(rule.verbs(), "list")
+        || Request.has(rule.verbs(), "watch")
+        || Request.has(rule.verbs(), "deletecollection");
   }
 
   private boolean isNamespaced(String resource) {

@@ -38,8 +38,15 @@ public enum Permission {
       any("create", "apps", "deployments", "replicasets", "statefulsets", "daemonsets"),
       any("create", "batch", "jobs", "cronjobs")),
   BIND_PODS(Capability.BIND_PODS, any("create", "", "pods/binding", "bindings")),
-  READ_SECRETS(Capability.READ_SECRETS, any("get list watch", "", "secrets")),
-  READ_CONFIG_MAPS(Capability.READ_CONFIG_MAPS, any("get list watch", "", "configmaps")),
+  /**
+   * The answer to an empty patch is the whole object, that to a deletion in the foreground or of a
+   * collection too, and all of them as a dry run, which leaves no trace.
+   */
+  READ_SECRETS(
+      Capability.READ_SECRETS, any("get list watch patch delete deletecollection", "", "secrets")),
+  READ_CONFIG_MAPS(
+      Capability.READ_CONFIG_MAPS,
+      any("get list watch patch delete deletecollection", "", "configmaps")),
   READ_POD_LOGS(Capability.READ_POD_LOGS, any("get", "", "pods/log")),
   CREATE_TOKENS(Capability.CREATE_TOKENS, any("create", "", "serviceaccounts/token")),
   CREATE_SECRETS(Capability.CREATE_SECRETS, any("create", "", "secrets")),
@@ -180,7 +187,15 @@ public enum Permission {
       any("create update patch delete deletecollection", "policies.kyverno.io", "*"),
       any("create update patch delete deletecollection", "constraints.gatekeeper.sh", "*"),
       any("create update patch delete deletecollection", "templates.gatekeeper.sh", "*"),
-      any("create update patch delete deletecollection", "config.gatekeeper.sh", "*")),
+      any("create update patch delete deletecollection", "config.gatekeeper.sh", "*"),
+      any("create update patch delete deletecollection", "mutations.gatekeeper.sh", "*"),
+      any("create update patch delete deletecollection", "expansion.gatekeeper.sh", "*"),
+      any("create update patch delete deletecollection", "externaldata.gatekeeper.sh", "*"),
+      any("create update patch delete deletecollection", "policies.kubewarden.io", "*"),
+      any(
+          "create update patch delete deletecollection",
+          "security.openshift.io",
+          "securitycontextconstraints")),
   WRITE_API_SERVICES(
       null,
       Scope.CLUSTER,

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.admission;
 
 import dev.ringfence.engine.admission.engine.PolicyEngine;
+import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.Cluster;
@@ -103,14 +104,42 @@ public final class Admission {
     return crafted.shape(namespaces.get(namespaceOfProfile.get(profile)), shape);
   }
 
+  /** The same of pods that this one creates. */
+  public PolicyVerdict policiesOn(
+      int profile, DangerousShape shape, AdmissionRequest.User creator) {
+    return crafted.shape(namespaces.get(namespaceOfProfile.get(profile)), shape, creator);
+  }
+
+  /**
+   * Whether policies may say another thing to this creator of pods than to somebody whom they do
+   * not know: by name, by a group, or by a part of either.
+   */
+  public boolean knows(AdmissionRequest.User creator) {
+    return crafted.knows(creator);
+  }
+
   /** What each policy engine that is read makes of the least pod of a shape, by its name. */
   public List<EngineVerdict> enginesOn(int profile, DangerousShape shape) {
-    return engines(crafted.shapeByEngine(namespaces.get(namespaceOfProfile.get(profile)), shape));
+    return enginesOn(profile, shape, MadeUpRequests.CREATORS);
+  }
+
+  /** The same of pods that one of these creates. */
+  public List<EngineVerdict> enginesOn(
+      int profile, DangerousShape shape, List<AdmissionRequest.User> creators) {
+    return engines(
+        crafted.shapeByEngine(namespaces.get(namespaceOfProfile.get(profile)), shape, creators));
   }
 
   /** The same of a pod that asks to be placed on the node. */
   public List<EngineVerdict> enginesOn(int profile, Node node) {
-    return engines(crafted.placedByEngine(namespaces.get(namespaceOfProfile.get(profile)), node));
+    return enginesOn(profile, node, MadeUpRequests.CREATORS);
+  }
+
+  /** The same of pods that one of these creates. */
+  public List<EngineVerdict> enginesOn(
+      int profile, Node node, List<AdmissionRequest.User> creators) {
+    return engines(
+        crafted.placedByEngine(namespaces.get(namespaceOfProfile.get(profile)), node, creators));
   }
 
   private List<EngineVerdict> engines(Map<PolicyEngine, PolicyVerdict> verdicts) {
@@ -201,6 +230,11 @@ public final class Admission {
             .sorted()
             .toList();
     return new MirrorVerdict(crafted.mirror(namespace, node), read, unknown);
+  }
+
+  /** What policies make of a pod that this one creates and that asks for the node. */
+  public PolicyVerdict policiesOn(int profile, Node node, AdmissionRequest.User creator) {
+    return crafted.placed(namespaces.get(namespaceOfProfile.get(profile)), node, creator);
   }
 
   /** What policies make of a pod that asks to be placed on the node. */

@@ -37,6 +37,8 @@ final class CraftedPods {
   private final MutatingPolicies mutations;
   private final List<PolicyEngine> engines;
   private final EngineTrials byEngine;
+  private final ShapeForms formsForEngines;
+  private final KnownCreators known;
   private final @Nullable NamespaceView view;
 
   /** The policies that are asked in a namespace, by its labels. */
@@ -47,7 +49,7 @@ final class CraftedPods {
    *
    * @param content what they say, wherever they were read
    */
-  private record Own(PodTrials trials, List<List<?>> content) {}
+  private record Own(PodTrials trials, ShapeForms forms, List<List<?>> content) {}
 
   CraftedPods(Cluster cluster, ExpressionEngine engine) {
     this.policies = ValidatingPolicies.of(cluster, engine);
@@ -58,6 +60,8 @@ final class CraftedPods {
     List<AdmissionRules.Policy> inForce = inForce(policies, mutations);
     List<AdmissionRules.Binding> bindings = bindings(policies, mutations);
     this.byEngine = new EngineTrials(engines, variants(inForce, bindings));
+    this.formsForEngines = new ShapeForms(ofPods(inForce), engineTexts());
+    this.known = new KnownCreators(ofPods(inForce), engineTexts());
     this.view = isEmpty() ? null : new NamespaceView(inForce, bindings, engineTexts());
   }
 
@@ -167,6 +171,7 @@ final class CraftedPods {
     SteadyRefusals steady = new SteadyRefusals(validating.inForce(), mutating.inForce(), bindings);
     return new Own(
         new PodTrials(validating, mutating, variants(inForce, bindings), steady, creators),
+        new ShapeForms(ofPods(inForce), engineTexts()),
         List.of(
             validating.inForce().stream().map(CraftedPods::content).toList(),
             validating.bindings().stream().map(CraftedPods::content).toList(),
@@ -177,24 +182,42 @@ final class CraftedPods {
 
   /** An answer by the policies of the namespace alone, given once. */
   private PolicyVerdict remembered(
-      Namespace namespace, List<?> question, Function<PodTrials, PolicyVerdict> answer) {
+      Namespace namespace, List<?> question, Function<Own, PolicyVerdict> answer) {
     if (isEmpty()) {
       return PolicyVerdict.PASSES;
     }
     Own own = inNamespaces.computeIfAbsent(namespace.labels(), this::own);
     return expressions.remembered(
-        new Asked(own.content(), namespace.meta(), engines, question),
-        () -> answer.apply(own.trials()));
+        new Asked(own.content(), namespace.meta(), engines, question), () -> answer.apply(own));
   }
 
-  /** The verdict on the least pod of a shape, in a namespace. */
+  /** The verdict on pods of a shape, in a namespace: on the form that gets furthest. */
   PolicyVerdict shape(Namespace namespace, DangerousShape shape) {
-    return remembered(namespace, List.of("shape", shape), trials -> trials.shape(namespace, shape));
+    return remembered(
+        namespace,
+        List.of("shape", shape),
+        own -> own.forms().furthest(shape, form -> own.trials().shape(namespace, form)));
+  }
+
+  /** The same of pods that this one creates. */
+  PolicyVerdict shape(Namespace namespace, DangerousShape shape, AdmissionRequest.User creator) {
+    return remembered(
+        namespace,
+        List.of("shape", shape, creator),
+        own ->
+            own.forms()
+                .furthest(shape, form -> own.trials().shape(namespace, form, List.of(creator))));
+  }
+
+  /** Whether what policies say may be another thing for this creator than for somebody else. */
+  boolean knows(AdmissionRequest.User creator) {
+    return known.test(creator);
   }
 
   /** The verdict on mirror pods that the node's identity makes of itself. */
   PolicyVerdict mirror(Namespace namespace, String node) {
-    return remembered(namespace, List.of("mirror", node), trials -> trials.mirror(namespace, node));
+    return remembered(
+        namespace, List.of("mirror", node), own -> own.trials().mirror(namespace, node));
   }
 
   /** The verdict on pods that ask to be placed on the node, in each way that would do. */
@@ -202,17 +225,27 @@ final class CraftedPods {
     return remembered(
         namespace,
         List.of("placed", node.name(), node.labels(), node.taints()),
-        trials -> trials.placed(namespace, node));
+        own -> own.trials().placed(namespace, node));
+  }
+
+  /** The same of pods that this one creates. */
+  PolicyVerdict placed(Namespace namespace, Node node, AdmissionRequest.User creator) {
+    return remembered(
+        namespace,
+        List.of("placed", node.name(), node.labels(), node.taints(), creator),
+        own -> own.trials().placed(namespace, node, List.of(creator)));
   }
 
   /** What the policies of each engine that is read make of the least pod of a shape. */
-  Map<PolicyEngine, PolicyVerdict> shapeByEngine(Namespace namespace, DangerousShape shape) {
-    return byEngine.shape(namespace, shape);
+  Map<PolicyEngine, PolicyVerdict> shapeByEngine(
+      Namespace namespace, DangerousShape shape, List<AdmissionRequest.User> creators) {
+    return byEngine.shape(namespace, shape, formsForEngines, creators);
   }
 
   /** The same of a plain pod that asks for the node by its name. */
-  Map<PolicyEngine, PolicyVerdict> placedByEngine(Namespace namespace, Node node) {
-    return byEngine.placed(namespace, node);
+  Map<PolicyEngine, PolicyVerdict> placedByEngine(
+      Namespace namespace, Node node, List<AdmissionRequest.User> creators) {
+    return byEngine.placed(namespace, node, creators);
   }
 
   /** The same of a mirror pod that the node's identity makes. */

@@ -25,17 +25,31 @@ final class EngineTrials {
     this.variants = variants;
   }
 
-  /** The least pod of a shape. */
-  Map<PolicyEngine, PolicyVerdict> shape(Namespace namespace, DangerousShape shape) {
-    return all(
-        namespace, MadeUpRequests.CREATORS, spec -> {}, () -> PodObject.of(ShapeSpecs.of(shape)));
+  /** The form of a shape that gets furthest. */
+  Map<PolicyEngine, PolicyVerdict> shape(
+      Namespace namespace,
+      DangerousShape shape,
+      ShapeForms forms,
+      List<AdmissionRequest.User> creators) {
+    Map<PolicyEngine, PolicyVerdict> verdicts = new LinkedHashMap<>();
+    for (PolicyEngine engine : engines) {
+      verdicts.put(
+          engine,
+          forms.furthest(
+              shape,
+              form ->
+                  byEngine(
+                      engine, namespace, creators, spec -> {}, () -> PodObject.of(form.spec()))));
+    }
+    return verdicts;
   }
 
   /** A plain pod that asks for the node by its name. */
-  Map<PolicyEngine, PolicyVerdict> placed(Namespace namespace, Node node) {
+  Map<PolicyEngine, PolicyVerdict> placed(
+      Namespace namespace, Node node, List<AdmissionRequest.User> creators) {
     return all(
         namespace,
-        MadeUpRequests.CREATORS,
+        creators,
         spec -> spec.put("nodeName", node.name()),
         () -> PodObject.of(ShapeSpecs.plain()));
   }

@@ -39,9 +39,12 @@ final class PodObject {
       fields.put("os", map("name", spec.operatingSystem()));
     }
     fields.put("securityContext", security(spec.securityContext()));
-    List<Object> containers = new ArrayList<>();
-    spec.containers().forEach(container -> containers.add(container(container)));
-    fields.put("containers", containers);
+    for (Container container : spec.containers()) {
+      list(fields, container.type().field()).add(container(container));
+    }
+    if (spec.hostUsers() != null) {
+      fields.put("hostUsers", spec.hostUsers());
+    }
     List<Object> volumes = new ArrayList<>();
     for (Volume volume : spec.volumes()) {
       if (volume instanceof Volume.HostPath hostPath) {
@@ -100,6 +103,9 @@ final class PodObject {
     if (own.procMount() != null) {
       security.put("procMount", own.procMount());
     }
+    if (own.windows() != null && own.windows().hostProcess() != null) {
+      security.put("windowsOptions", map("hostProcess", own.windows().hostProcess()));
+    }
     Map<String, Object> capabilities = new LinkedHashMap<>();
     if (!own.addedCapabilities().isEmpty()) {
       capabilities.put("add", new ArrayList<Object>(own.addedCapabilities()));
@@ -130,6 +136,11 @@ final class PodObject {
       fields.put("volumeMounts", mounts);
     }
     return fields;
+  }
+
+  @SuppressWarnings("unchecked") // the lists of a pod are made here
+  private static List<Object> list(Map<String, Object> fields, String name) {
+    return (List<Object>) fields.computeIfAbsent(name, ignored -> new ArrayList<Object>());
   }
 
   /** False is what unset means there, and is not written. */

@@ -43,15 +43,21 @@ final class PodTrials {
     this.creators = List.copyOf(creators);
   }
 
-  /** The least pod of a shape. */
-  PolicyVerdict shape(Namespace namespace, DangerousShape shape) {
+  /** A pod of a dangerous shape. */
+  PolicyVerdict shape(Namespace namespace, ShapeForms.Form form) {
+    return shape(namespace, form, creators);
+  }
+
+  /** The same, created by one of these. */
+  PolicyVerdict shape(
+      Namespace namespace, ShapeForms.Form form, List<AdmissionRequest.User> creators) {
     Map<String, Object> wanted =
-        KeptFields.beyond(PodObject.of(ShapeSpecs.plain()), PodObject.of(ShapeSpecs.of(shape)));
+        KeptFields.beyond(PodObject.of(form.without()), PodObject.of(form.spec()));
     return review(
         namespace,
         creators,
         List.of(pod -> {}),
-        () -> PodObject.of(ShapeSpecs.of(shape)),
+        () -> PodObject.of(form.spec()),
         (before, after) -> KeptFields.in(wanted, after));
   }
 
@@ -68,6 +74,11 @@ final class PodTrials {
 
   /** Pods that ask to be placed on the node, in each way that would do. */
   PolicyVerdict placed(Namespace namespace, Node node) {
+    return placed(namespace, node, creators);
+  }
+
+  /** The same, created by one of these. */
+  PolicyVerdict placed(Namespace namespace, Node node, List<AdmissionRequest.User> creators) {
     return review(
         namespace,
         creators,

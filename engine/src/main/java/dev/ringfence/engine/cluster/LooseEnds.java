@@ -31,10 +31,21 @@ public final class LooseEnds {
     ends.tell("subjects of bindings that are not there", ends.subjects());
     ends.tell("pods on nodes that are not there", ends.pods());
     ends.tell("ClusterRoles that aggregate themselves", ends.aggregation());
+    ends.tell("policies and parameters that are not there", LoosePolicies.of(cluster));
     LooseNames names = new LooseNames(cluster);
     ends.tell("ports by names that no pod declares", names.ports());
     ends.tell("names in policies that are nobody's", names.namespacesAndAccounts());
     ends.tell("Services, Gateways, Tiers and nodes that are not there", names.fronts());
+    return List.copyOf(ends.told);
+  }
+
+  /** Only those on which it depends who may do what, and what policies let through. */
+  public static List<String> ofAccess(Cluster cluster) {
+    LooseEnds ends = new LooseEnds(cluster);
+    ends.tell("bindings of roles that are not there", ends.bindings());
+    ends.tell("subjects of bindings that are not there", ends.subjects());
+    ends.tell("ClusterRoles that aggregate themselves", ends.aggregation());
+    ends.tell("policies and parameters that are not there", LoosePolicies.of(cluster));
     return List.copyOf(ends.told);
   }
 

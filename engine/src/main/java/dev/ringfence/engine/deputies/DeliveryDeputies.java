@@ -41,12 +41,15 @@ final class DeliveryDeputies {
   private static final String FLUX =
       "https://fluxcd.io/flux/installation/configuration/multitenancy/";
 
+  /** One image for each service of the cloud. */
+  private static final String ACK = "aws-controllers-k8s/*-controller";
+
   private DeliveryDeputies() {}
 
   static List<Deputy> all() {
     return List.of(
         Deputy.of("argo-cd", "argoproj.io", "argoproj/argocd")
-            .kinds("Application", "ApplicationSet", "AppProject")
+            .kinds("Application")
             .beyond(
                 new Check.BySetting(
                     "reconciles resources of its own namespace alone (elsewhere since 2.5, where"
@@ -59,6 +62,30 @@ final class DeliveryDeputies {
             .field("spec.destination", NAMESPACE, ELSEWHERE, NOTHING)
             .field("spec.project", CLUSTER_SCOPED, ELSEWHERE, NOTHING)
             .source("https://argo-cd.readthedocs.io/en/stable/operator-manual/app-any-namespace/"),
+        Deputy.of("argo-cd", "argoproj.io", "argoproj/argocd")
+            .kinds("ApplicationSet")
+            .beyond(
+                new Check.BySetting(
+                    "reconciles resources of its own namespace alone (elsewhere since 2.8)",
+                    "applicationset-namespaces",
+                    Set.of(""),
+                    "argocd-cmd-params-cm/applicationsetcontroller.namespaces",
+                    Release.ANY,
+                    false))
+            .field("spec.template.spec.destination", NAMESPACE, ELSEWHERE, NOTHING)
+            .field("spec.template.spec.project", CLUSTER_SCOPED, ELSEWHERE, NOTHING)
+            .inside("spec.generators[].scmProvider.*.tokenRef", SECRET)
+            .source(
+                "https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Appset-Any-Namespace/"),
+        Deputy.of("argo-cd", "argoproj.io", "argoproj/argocd")
+            .kinds("AppProject")
+            .beyond(new Check.Always("takes projects of its own namespace alone"))
+            .field(
+                "spec.destinations, spec.clusterResourceWhitelist",
+                CLUSTER_SCOPED,
+                ELSEWHERE,
+                NOTHING)
+            .source("https://argo-cd.readthedocs.io/en/stable/user-guide/projects/"),
         flux("kustomize.toolkit.fluxcd.io", "kustomize-controller")
             .field("spec.serviceAccountName", SERVICE_ACCOUNT, ELSEWHERE, IMPERSONATES)
             .field("spec.targetNamespace", NAMESPACE, ELSEWHERE, IMPERSONATES)
@@ -66,7 +93,11 @@ final class DeliveryDeputies {
         flux("helm.toolkit.fluxcd.io", "helm-controller")
             .field("spec.serviceAccountName", SERVICE_ACCOUNT, ELSEWHERE, IMPERSONATES)
             .field("spec.targetNamespace", NAMESPACE, ELSEWHERE, IMPERSONATES)
-            .field("spec.chart.spec.sourceRef.namespace", OBJECT, ELSEWHERE, SOURCES_STAY),
+            .field(
+                "spec.chart.spec.sourceRef.namespace, spec.chartRef.namespace",
+                OBJECT,
+                ELSEWHERE,
+                SOURCES_STAY),
         flux("notification.toolkit.fluxcd.io", "notification-controller")
             .field("spec.eventSources[].namespace", OBJECT, ELSEWHERE, SOURCES_STAY),
         flux("image.toolkit.fluxcd.io", "image-reflector-controller", "image-automation-controller")
@@ -108,16 +139,10 @@ final class DeliveryDeputies {
             .field("spec.package", POD_TEMPLATE, WITH_THE_CONTROLLER, NOTHING)
             .field("spec.package", CLUSTER_SCOPED, ELSEWHERE, NOTHING)
             .source("https://docs.crossplane.io/latest/packages/providers/"),
-        Deputy.of(
-                "crossplane",
-                ".crossplane.io",
-                "crossplane/crossplane",
-                "/provider-kubernetes",
-                "/provider-helm")
-            .field("spec.forProvider.manifest", OBJECT, ELSEWHERE, NOTHING)
-            .field("spec.providerConfigRef", CLUSTER_SCOPED, ELSEWHERE, NOTHING)
-            .field("spec.writeConnectionSecretToRef.namespace", SECRET, ELSEWHERE, NOTHING)
-            .source("https://docs.crossplane.io/latest/managed-resources/managed-resources/"),
+        ofCrossplane2(".m.crossplane.io"),
+        ofCrossplane2(".m.upbound.io"),
+        ofCrossplane1(".crossplane.io"),
+        ofCrossplane1(".upbound.io"),
         Deputy.of("velero", "velero.io", "velero/velero")
             .beyond(OWN_NAMESPACE_ONLY)
             .field("spec.includedNamespaces", NAMESPACE, ELSEWHERE, NOTHING)
@@ -126,7 +151,7 @@ final class DeliveryDeputies {
         clusterApi("cluster.x-k8s.io")
             .kinds("Cluster")
             .field(
-                "spec.topology.classRef.namespace",
+                "spec.topology.classRef.namespace, spec.topology.classNamespace",
                 OBJECT,
                 ELSEWHERE,
                 new Check.ByWhatIsNotRead(
@@ -167,10 +192,10 @@ final class DeliveryDeputies {
                 ELSEWHERE,
                 new Check.Since(
                     "cluster-scoped objects are refused, namespaced ones go to the tenant's"
-                        + " namespaces (CVE-2026-22872)",
-                    new Release(0, 13, 0, false)))
+                        + " namespaces (CVE-2026-22872, GHSA-jr6p-8pjj-mfx6)",
+                    new Release(0, 13, 8, false)))
             .inside("spec.resources[].namespacedItems", OBJECT)
-            .source("https://nvd.nist.gov/vuln/detail/CVE-2026-22872"),
+            .source("https://github.com/projectcapsule/capsule/releases/tag/v0.13.8"),
         Deputy.of("capsule", "capsule.clastix.io", "projectcapsule/capsule", "clastix/capsule")
             .inside("spec", OBJECT)
             .source("https://projectcapsule.dev/docs/tenants/"),
@@ -182,17 +207,42 @@ final class DeliveryDeputies {
             .field("spec.*Ref.namespace", OBJECT, ELSEWHERE, NOTHING)
             .source(
                 "https://cloud.google.com/config-connector/docs/how-to/creating-resource-references"),
-        Deputy.of("aws-controllers-for-kubernetes", "services.k8s.aws", "-controller")
+        Deputy.of("aws-controllers-for-kubernetes", "services.k8s.aws", ACK)
             .kinds("FieldExport", "AdoptedResource")
             .field("spec.to.namespace", SECRET, ELSEWHERE, NOTHING)
             .source("https://aws-controllers-k8s.github.io/community/docs/user-docs/field-export/"),
-        Deputy.of("aws-controllers-for-kubernetes", ".services.k8s.aws", "-controller")
+        Deputy.of("aws-controllers-for-kubernetes", ".services.k8s.aws", ACK)
             .field("spec.*SecretKeyRef.namespace", SECRET, ELSEWHERE, NOTHING)
             .source("https://aws-controllers-k8s.github.io/community/docs/user-docs/secrets/"));
   }
 
   private static Deputy flux(String group, String... controllers) {
     return Deputy.of("flux", group, controllers).source(FLUX);
+  }
+
+  /** Managed resources that have no namespace. */
+  private static Deputy ofCrossplane1(String group) {
+    return crossplane(group)
+        .field("spec.forProvider.manifest", OBJECT, ELSEWHERE, NOTHING)
+        .field("spec.providerConfigRef", CLUSTER_SCOPED, ELSEWHERE, NOTHING)
+        .field("spec.writeConnectionSecretToRef.namespace", SECRET, ELSEWHERE, NOTHING);
+  }
+
+  /** Those in namespaces, since 2.0: their connection Secret is their namespace's. */
+  private static Deputy ofCrossplane2(String group) {
+    return crossplane(group)
+        .field("spec.forProvider.manifest", OBJECT, ELSEWHERE, NOTHING)
+        .field(
+            "spec.providerConfigRef of kind ClusterProviderConfig",
+            CLUSTER_SCOPED,
+            ELSEWHERE,
+            NOTHING)
+        .inside("spec.writeConnectionSecretToRef", SECRET);
+  }
+
+  private static Deputy crossplane(String group) {
+    return Deputy.of("crossplane", group, "crossplane/crossplane", "/provider-*")
+        .source("https://docs.crossplane.io/latest/managed-resources/managed-resources/");
   }
 
   private static Deputy clusterApi(String group) {

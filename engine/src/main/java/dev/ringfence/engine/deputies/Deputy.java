@@ -114,11 +114,28 @@ public record Deputy(
     return same && (kinds.isEmpty() || kinds.contains(kind));
   }
 
+  /** A star stands for some of the last part of a repository's name. */
+  private static boolean isLike(String repository, String image) {
+    int star = image.indexOf('*');
+    String before = image.substring(0, star);
+    String after = image.substring(star + 1);
+    int last = repository.lastIndexOf('/') + 1;
+    int at = repository.lastIndexOf(before);
+    boolean whole =
+        at == 0 || before.startsWith("/") || repository.charAt(Math.max(at, 1) - 1) == '/';
+    return at >= 0
+        && whole
+        && at + before.length() >= last
+        && repository.length() > at + before.length() + after.length()
+        && repository.endsWith(after);
+  }
+
   boolean runs(String repository) {
     return images.stream()
         .anyMatch(
             image ->
-                repository.equals(image)
+                (image.indexOf('*') >= 0 && isLike(repository, image))
+                    || repository.equals(image)
                     || (repository.endsWith(image)
                         && (image.startsWith("/")
                             || repository.charAt(repository.length() - image.length() - 1)

@@ -50,6 +50,18 @@ final class TrafficDeputies {
                     "ingress-nginx-controller/allow-cross-namespace-resources",
                     new Release(1, 12, 0, false),
                     false))
+            .field(
+                "metadata.annotations[nginx.ingress.kubernetes.io/*-snippet]",
+                SECRET,
+                ELSEWHERE,
+                new Check.BySetting(
+                    "refuses pieces of configuration, which run code with its token"
+                        + " (CVE-2021-25742)",
+                    "",
+                    Set.of("false"),
+                    "ingress-nginx-controller/allow-snippet-annotations",
+                    new Release(1, 9, 0, false),
+                    false))
             .inside("spec.tls[].secretName", SECRET)
             .source(
                 "https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/configmap/#allow-cross-namespace-resources"),
@@ -124,14 +136,41 @@ final class TrafficDeputies {
         Deputy.of("external-dns", "externaldns.k8s.io", "external-dns/external-dns")
             .field("spec.endpoints[].dnsName", CLUSTER_SCOPED, ELSEWHERE, NOTHING)
             .source("https://kubernetes-sigs.github.io/external-dns/latest/docs/sources/crd/"),
-        Deputy.of("cilium", "cilium.io", "cilium/cilium", "cilium/operator-generic")
-            .inside("spec", OBJECT)
+        cilium()
+            .kinds("CiliumEnvoyConfig")
             .field(
-                "spec.backendServices[].namespace",
+                "spec.services[].namespace",
                 SERVICE,
                 ELSEWHERE,
-                new Check.Always("a CiliumEnvoyConfig names Services of its own namespace"))
-            .source("https://docs.cilium.io/en/stable/network/servicemesh/l7-traffic-management/"),
+                new Check.Always("overridden by the namespace of the CiliumEnvoyConfig"))
+            .field("spec.backendServices[].namespace", SERVICE, ELSEWHERE, NOTHING)
+            .field("spec.resources (the proxy's own configuration)", SECRET, ELSEWHERE, NOTHING),
+        cilium()
+            .kinds("CiliumClusterwideEnvoyConfig")
+            .field(
+                "spec.services[].namespace, spec.backendServices[].namespace",
+                SERVICE,
+                ELSEWHERE,
+                NOTHING)
+            .field("spec.resources (the proxy's own configuration)", SECRET, ELSEWHERE, NOTHING),
+        cilium()
+            .kinds("CiliumLocalRedirectPolicy")
+            .field(
+                "spec.redirectFrontend.serviceMatcher.namespace",
+                SERVICE,
+                ELSEWHERE,
+                new Check.Always("must be the namespace of the policy"))
+            .field(
+                "spec.redirectFrontend.addressMatcher.ip",
+                SERVICE,
+                ELSEWHERE,
+                new Check.ByWhatIsNotRead(
+                    "only addresses in allowed ranges are redirected",
+                    "with localRedirectPolicies.addressMatcherCIDRs (not the default)"))
+            .source("https://docs.cilium.io/en/stable/network/kubernetes/local-redirect-policy/"),
+        cilium()
+            .inside("spec", OBJECT)
+            .source("https://docs.cilium.io/en/stable/network/kubernetes/policy/"),
         Deputy.of("calico", "crd.projectcalico.org", "calico/kube-controllers", "calico/node")
             .inside("spec", OBJECT)
             .source("https://docs.tigera.io/calico/latest/reference/resources/networkpolicy"),
@@ -152,5 +191,10 @@ final class TrafficDeputies {
                     "since 0.17 with restrictions.nodeFeatureNamespaceSelector (not the default)"))
             .source(
                 "https://kubernetes-sigs.github.io/node-feature-discovery/master/reference/master-configuration-reference"));
+  }
+
+  private static Deputy cilium() {
+    return Deputy.of("cilium", "cilium.io", "cilium/cilium", "cilium/operator-generic")
+        .source("https://docs.cilium.io/en/stable/network/servicemesh/l7-traffic-management/");
   }
 }

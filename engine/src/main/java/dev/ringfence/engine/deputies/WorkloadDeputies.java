@@ -60,9 +60,13 @@ final class WorkloadDeputies {
                 "spec.params[namespace]",
                 OBJECT,
                 ELSEWHERE,
-                new Check.ByWhatIsNotRead(
+                new Check.BySetting(
                     "the cluster resolver reads tasks of allowed namespaces alone",
-                    "with allowed-namespaces of its ConfigMap (not the default)"))
+                    "",
+                    Set.of(Check.BySetting.ANYTHING),
+                    "cluster-resolver-config/allowed-namespaces",
+                    null,
+                    true))
             .source("https://tekton.dev/docs/pipelines/cluster-resolver/"),
         Deputy.of("tekton", "tekton.dev", "tektoncd/pipeline/cmd/controller", "pipeline/controller")
             .pods("spec.taskSpec.steps, spec.taskRunTemplate.podTemplate")

@@ -46,6 +46,7 @@ public final class IdentityRows {
           new RewriteByWebhook(),
           new ReadByWebhook(),
           new WeakenAdmission(),
+          new WeakenParameters(),
           new FailOpen(),
           new AdmissionBackends(),
           new RegisterExtension(),

@@ -19,16 +19,20 @@ import java.util.List;
 /**
  * I16: impersonation makes requests with another identity's grants.
  *
- * <p>Premise: {@code impersonate} on users, groups or serviceaccounts, or their constrained forms,
- * those over nodes included (on by default from 1.36; what {@code impersonate-on} limits them to is
- * not looked at, towards the attacker). A group can only be impersonated together with a user or a
- * service account, by the same identity in the same request: a right over groups alone is dead, one
- * over any group is {@code system:masters}. No boundary.
+ * <p>Premise: {@code impersonate} on users, groups or serviceaccounts, or one of the constrained
+ * forms ({@link ImpersonationMode}), those over nodes included. A group can only be impersonated
+ * together with a user or a service account, by the same identity in the same request: a right over
+ * groups alone is dead, one over any group is {@code system:masters}, which no constrained form
+ * gives. A node by the old form takes its user and {@code system:nodes}. Rights over uids and extra
+ * fields add nothing to what RBAC looks at. No boundary.
  */
 final class Impersonation implements Row {
 
   /** What {@code AUXILIARY} facts of this row mean by their first argument. */
   private static final int ANY_USER = 16;
+
+  private static final String NODE = "system:node:";
+  private static final String NODES = "system:nodes";
 
   @Override
   public String id() {
@@ -52,12 +56,7 @@ final class Impersonation implements Row {
     }
     access.forEachRight(
         Permission.IMPERSONATE_USERS,
-        (holder, scope, name) -> {
-          int to = name.isEmpty() ? -1 : user(access, name);
-          if (name.isEmpty() || to >= 0) {
-            request(facts, holder, name.isEmpty() ? anyUser : facts.holds(to), steps);
-          }
-        });
+        (holder, scope, name) -> user(access, holder, name, anyUser, facts, steps));
     access.forEachRight(
         Permission.IMPERSONATE_ACCOUNTS,
         (holder, scope, name) -> account(landscape, holder, scope, name, steps));
@@ -67,11 +66,24 @@ final class Impersonation implements Row {
     access.forEachRight(
         Permission.IMPERSONATE_NODES,
         (holder, scope, name) -> {
-          // One node by its name is taken for any of its class.
-          for (NodeClass nodes : landscape.placement().nodeClasses()) {
-            request(facts, holder, facts.nodeIdentity(nodes.id()), steps);
+          if (ImpersonationMode.ASSOCIATED_NODE.allows(access, holder, "nodes", "", "")) {
+            nodes(landscape, holder, "", steps);
+          } else if (ImpersonationMode.ARBITRARY_NODE.allows(access, holder, "nodes", "", name)) {
+            nodes(landscape, holder, name, steps);
           }
         });
+  }
+
+  private static void user(
+      Access access, int holder, String name, int anyUser, Facts facts, StepSink steps) {
+    boolean legacy = ImpersonationMode.LEGACY.allows(access, holder, "users", "", name);
+    boolean constrained =
+        !name.startsWith(NODE)
+            && ImpersonationMode.USER_INFO.allows(access, holder, "users", "", name);
+    int to = name.isEmpty() ? -1 : user(access, name);
+    if ((legacy || constrained) && (name.isEmpty() || to >= 0)) {
+      request(facts, holder, name.isEmpty() ? anyUser : facts.holds(to), steps);
+    }
   }
 
   /** A service account's user name is authorized as serviceaccounts, never as users. */
@@ -86,6 +98,12 @@ final class Impersonation implements Row {
       Landscape landscape, int holder, int scope, String name, StepSink steps) {
     Facts facts = landscape.facts();
     Access access = landscape.access();
+    String in =
+        scope == Access.EVERYWHERE ? "" : landscape.cluster().namespaces().get(scope).name();
+    if (!ImpersonationMode.LEGACY.allows(access, holder, "serviceaccounts", in, name)
+        && !ImpersonationMode.SERVICE_ACCOUNT.allows(access, holder, "serviceaccounts", in, name)) {
+      return;
+    }
     if (scope == Access.EVERYWHERE && name.isEmpty()) {
       request(facts, holder, facts.everything(), steps);
       return;
@@ -104,28 +122,63 @@ final class Impersonation implements Row {
   private static void group(Landscape landscape, int holder, String name, StepSink steps) {
     Access access = landscape.access();
     Facts facts = landscape.facts();
-    if (!impersonatesSomebody(access, holder)) {
-      return;
-    }
-    if (name.isEmpty() || name.equals(Requester.MASTERS)) {
+    boolean legacy =
+        ImpersonationMode.LEGACY.allows(access, holder, "groups", "", name)
+            && impersonatesSomebody(access, holder, ImpersonationMode.LEGACY);
+    boolean constrained =
+        ImpersonationMode.USER_INFO.allows(access, holder, "groups", "", name)
+            && impersonatesSomebody(access, holder, ImpersonationMode.USER_INFO);
+    if (legacy && (name.isEmpty() || name.equals(Requester.MASTERS))) {
       request(facts, holder, facts.everything(), steps);
       return;
     }
-    int to = access.identityOf(new Rbac.Subject(Rbac.SubjectKind.GROUP, "", name));
-    if (to >= 0) {
-      request(facts, holder, facts.holds(to), steps);
+    if (legacy && name.equals(NODES)) {
+      access.forEachRight(
+          holder,
+          Permission.IMPERSONATE_USERS,
+          (same, scope, user) -> {
+            if (user.isEmpty() || user.startsWith(NODE)) {
+              nodes(landscape, holder, user.isEmpty() ? "" : user.substring(NODE.length()), steps);
+            }
+          });
+    }
+    if (!legacy && !constrained) {
+      return;
+    }
+    for (Identity identity : access.identities()) {
+      if ((identity.kind() == Identity.Kind.GROUP
+              || identity.kind() == Identity.Kind.IMPLICIT_GROUP)
+          && !identity.name().equals(Requester.MASTERS)
+          && (name.isEmpty() || identity.name().equals(name))) {
+        request(facts, holder, facts.holds(identity.id()), steps);
+      }
+    }
+  }
+
+  /** One node, or whichever where the name is empty. */
+  private static void nodes(Landscape landscape, int holder, String name, StepSink steps) {
+    int named = name.isEmpty() ? -1 : landscape.cluster().nodeIndex(name);
+    for (NodeClass nodes : landscape.placement().nodeClasses()) {
+      if (name.isEmpty()
+          || (named >= 0 && landscape.placement().classOfNode(named) == nodes.id())) {
+        request(landscape.facts(), holder, landscape.facts().nodeIdentity(nodes.id()), steps);
+      }
     }
   }
 
   /** Whether the identity, its implicit groups included, has somebody to put the group to. */
-  private static boolean impersonatesSomebody(Access access, int holder) {
+  private static boolean impersonatesSomebody(Access access, int holder, ImpersonationMode mode) {
     List<Integer> same = new ArrayList<>(access.impliedGroups(holder));
     same.add(holder);
     boolean[] found = {false};
     for (int identity : same) {
-      for (Permission permission :
-          List.of(Permission.IMPERSONATE_USERS, Permission.IMPERSONATE_ACCOUNTS)) {
-        access.forEachRight(identity, permission, (holds, scope, name) -> found[0] = true);
+      access.forEachRight(
+          identity,
+          Permission.IMPERSONATE_USERS,
+          (holds, scope, name) -> found[0] |= mode.allows(access, holder, "users", "", name));
+      if (mode == ImpersonationMode.LEGACY) {
+        access.forEachRight(
+            identity, Permission.IMPERSONATE_ACCOUNTS, (holds, scope, name) -> found[0] = true);
       }
     }
     return found[0];
@@ -150,7 +203,10 @@ final class Impersonation implements Row {
             : "";
     List<Permission> those =
         facts.kind(step.conclusion()) == FactKind.NODE_IDENTITY
-            ? List.of(Permission.IMPERSONATE_NODES)
+            ? List.of(
+                Permission.IMPERSONATE_NODES,
+                Permission.IMPERSONATE_USERS,
+                Permission.IMPERSONATE_GROUPS)
             : List.of(
                 Permission.IMPERSONATE_GROUPS,
                 Permission.IMPERSONATE_ACCOUNTS,

@@ -51,8 +51,24 @@ final class PodScope {
         if (podClass.namespace() == scope.namespace()
             && isNamed(landscape, podClass, scope.name())) {
           steps.to(connect).from(facts.mayNamed(capability, scope.namespace(), scope.name())).add();
+        } else if (capability == Capability.PROXY_PODS) {
+          byAddress(landscape, podClass, scope, steps);
         }
       }
+    }
+  }
+
+  /** A name with scheme or port, as the proxy takes it. */
+  private static void byAddress(
+      Landscape landscape, PodClass podClass, NamedScope scope, StepSink steps) {
+    ProxyName asked = ProxyName.of(scope.name());
+    if (podClass.namespace() == scope.namespace() && isNamed(landscape, podClass, asked.name())) {
+      Facts facts = landscape.facts();
+      int ports = landscape.network().portSets().id(asked.ports());
+      steps
+          .to(facts.fact(FactKind.CONNECT, podClass.id(), ports))
+          .from(facts.mayNamed(Capability.PROXY_PODS, scope.namespace(), scope.name()))
+          .add();
     }
   }
 

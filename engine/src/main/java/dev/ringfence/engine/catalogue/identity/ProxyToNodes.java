@@ -36,7 +36,7 @@ final class ProxyToNodes extends CapabilityRow {
       steps.to(facts.kubelet(nodeClass.id())).from(everywhere).add();
     }
     for (NamedScope scope : NamedRights.of(landscape, Capability.PROXY_NODES)) {
-      int node = landscape.cluster().nodeIndex(scope.name());
+      int node = landscape.cluster().nodeIndex(ProxyName.of(scope.name()).name());
       if (node >= 0) {
         steps
             .to(facts.kubelet(landscape.placement().classOfNode(node)))

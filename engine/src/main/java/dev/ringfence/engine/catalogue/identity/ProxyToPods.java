@@ -15,7 +15,8 @@ import dev.ringfence.engine.network.PortSet;
  * I5: the API server passes HTTP requests on to pods and to what stands behind Services: it
  * connects from where it is, past network policies of whoever asked.
  *
- * <p>Premise: any verb on {@code pods/proxy} or {@code services/proxy} in the namespace. No
+ * <p>Premise: any verb on {@code pods/proxy} or {@code services/proxy} in the namespace, or for a
+ * name of it, with scheme and port or without: the whole must be as resourceNames have it. No
  * boundary; what listens there stands as {@code workload}.
  */
 final class ProxyToPods extends CapabilityRow {
@@ -50,11 +51,14 @@ final class ProxyToPods extends CapabilityRow {
             facts.fact(FactKind.CONNECT, podClass.id(), landscape.network().portSets().id(ports));
         steps.to(connect).from(everywhere).add();
         steps.to(connect).from(facts.may(Capability.PROXY_SERVICES, namespace)).add();
-        if (named.contains(new NamedScope(namespace, service.meta().name()))) {
-          steps
-              .to(connect)
-              .from(facts.mayNamed(Capability.PROXY_SERVICES, namespace, service.meta().name()))
-              .add();
+        for (NamedScope scope : named) {
+          if (scope.namespace() == namespace
+              && ProxyName.of(scope.name()).name().equals(service.meta().name())) {
+            steps
+                .to(connect)
+                .from(facts.mayNamed(Capability.PROXY_SERVICES, namespace, scope.name()))
+                .add();
+          }
         }
       }
     }

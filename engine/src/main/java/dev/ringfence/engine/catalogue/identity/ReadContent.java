@@ -13,9 +13,10 @@ import java.util.List;
 /**
  * O1: who reads logs or ConfigMaps knows what stands in them.
  *
- * <p>Premise: {@code get} on {@code pods/log}, or {@code get}, {@code list} or {@code watch} on
- * configmaps, in the namespace or everywhere; one by name is content of its namespace too. {@code
- * get} on {@code nodes/log} reads the logs of a node's pods, whose they are. No boundary.
+ * <p>Premise: {@code get} on {@code pods/log}, or on configmaps any verb whose answer is the object
+ * ({@code get}, {@code list}, {@code watch}, {@code patch}, and deletions as a dry run), in the
+ * namespace or everywhere; one by name is content of its namespace too. {@code get} on {@code
+ * nodes/log} reads the logs of a node's pods, whose they are. No boundary.
  */
 final class ReadContent extends CapabilityRow {
 

@@ -8,20 +8,16 @@ import dev.ringfence.engine.fact.FactKind;
 /**
  * O2: who lists anything reads its names.
  *
- * <p>Premise: {@code list} or {@code watch} of anything in a namespace, or, for the whole cluster,
- * of anything in namespaces or of what has no namespace and may be named after tenants (namespaces,
- * nodes, custom resource definitions, priority classes and their like). {@code get} tells nobody a
- * name that he has not got. No boundary. DNS and error messages are the network's.
+ * <p>Premise: {@code list}, {@code watch} or {@code deletecollection} (whose answer, of a dry run
+ * too, is what it would delete) of anything in a namespace, or, for the whole cluster, of anything
+ * in namespaces or of what has no namespace and may be named after tenants (namespaces, nodes,
+ * custom resource definitions, priority classes and their like). {@code get} tells nobody a name
+ * that he has not got. No boundary. DNS and error messages are the network's.
  */
 final class ReadNames extends GrantRow {
 
   ReadNames() {
-    super(
-        Permission.READ_NAMES,
-        Permission.READ_CLUSTER_NAMES,
-        Permission.READ_EVENTS,
-        Permission.READ_SECRETS,
-        Permission.READ_CONFIG_MAPS);
+    super(Permission.READ_NAMES, Permission.READ_CLUSTER_NAMES, Permission.READ_EVENTS);
   }
 
   @Override

@@ -11,7 +11,10 @@ import dev.ringfence.engine.fact.Facts;
  * I13: who reads a Secret knows it; a token Secret of old is its service account's credential.
  *
  * <p>Premise: {@code get}, {@code list} or {@code watch} on secrets, for all names or for one:
- * resourceNames hold for list and watch with a {@code metadata.name} selector. No boundary.
+ * resourceNames hold for list and watch with a {@code metadata.name} selector. {@code patch} reads
+ * too (an empty one is answered with the object), and so do {@code delete} (in the foreground) and
+ * {@code deletecollection}, each as a dry run; {@code create} and {@code update} do not. No
+ * boundary.
  */
 final class ReadSecrets extends CapabilityRow {
 

@@ -8,8 +8,8 @@ import dev.ringfence.engine.fact.FactKind;
  * I26: paths of the API server that are no resources, beyond discovery and health.
  *
  * <p>Premise: {@code get} on metrics, debug or logs paths, or whatever else a rule's
- * nonResourceURLs name. Logs of the control plane, audit logs among them, may hold whatever was
- * sent: names for certain, and content, towards the attacker. No boundary.
+ * nonResourceURLs name: names for certain. Logs of the control plane are not served at {@code
+ * /logs} by default. No boundary.
  */
 final class ServerPaths extends GrantRow {
 

@@ -120,6 +120,11 @@ final class AdmissionForms {
     }
   }
 
+  /** What was not asked, because there is too much of it. */
+  static void addUnasked(Supplier<StepSink.Draft> draft) {
+    draft.get().assuming(NOT_EVALUATED).add();
+  }
+
   private static List<Form> together(List<Form> first, List<Form> second) {
     List<Form> together = new ArrayList<>();
     for (Form one : first) {

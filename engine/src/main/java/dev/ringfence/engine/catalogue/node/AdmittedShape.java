@@ -15,6 +15,7 @@ import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Fence;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A7. Whoever makes up pods in a namespace gets admitted what admission lets through there: for
@@ -71,13 +72,41 @@ final class AdmittedShape implements Row {
         int conclusion = facts.fact(FactKind.SHAPE, shape.ordinal());
         PolicyVerdict policies = admission.policiesOn(profile, shape);
         boolean bySecurity = !violations(profiles.get(profile), shape).isEmpty();
+        List<Admission.EngineVerdict> engines = admission.enginesOn(profile, shape);
         AdmissionForms.add(
-            landscape,
-            bySecurity,
-            policies,
-            admission.enginesOn(profile, shape),
-            () -> steps.to(conclusion).from(crafts));
+            landscape, bySecurity, policies, engines, () -> steps.to(conclusion).from(crafts));
+        if (policies.refused() || engines.stream().anyMatch(one -> one.verdict().refused())) {
+          byNamed(landscape, profile, shape, bySecurity, steps);
+        }
       }
+    }
+  }
+
+  /** Whom policies know they may let through what they refuse to somebody. */
+  private static void byNamed(
+      Landscape landscape, int profile, DangerousShape shape, boolean bySecurity, StepSink steps) {
+    var facts = landscape.facts();
+    Admission admission = landscape.admission();
+    List<NamedCreators.Creator> creators = NamedCreators.of(landscape, profile);
+    for (int at = 0; at < creators.size(); at++) {
+      NamedCreators.Creator creator = creators.get(at);
+      int holds = facts.holds(creator.identity());
+      Supplier<StepSink.Draft> draft =
+          () ->
+              steps
+                  .to(facts.fact(FactKind.SHAPE, shape.ordinal()))
+                  .from(facts.fact(FactKind.CRAFTS, profile))
+                  .from(holds);
+      if (at == NamedCreators.MOST) {
+        AdmissionForms.addUnasked(draft);
+        return;
+      }
+      AdmissionForms.add(
+          landscape,
+          bySecurity,
+          admission.policiesOn(profile, shape, creator.user()),
+          admission.enginesOn(profile, shape, List.of(creator.user())),
+          draft);
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.ringfence.engine.catalogue.node;
 
+import dev.ringfence.engine.admission.Admission;
+import dev.ringfence.engine.admission.PolicyVerdict;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
@@ -8,6 +10,8 @@ import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.fact.FactKind;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * I11. Whoever makes up pods has them placed on any node: nodeName goes past the scheduler and
@@ -38,12 +42,13 @@ final class CraftedPlacement implements Row {
       for (int profile = 0; profile < landscape.admission().profiles().size(); profile++) {
         int crafts = facts.fact(FactKind.CRAFTS, profile);
         Node node = PodEvidence.node(landscape, nodeClass);
+        PolicyVerdict policies = landscape.admission().policiesOn(profile, node);
+        List<Admission.EngineVerdict> engines = landscape.admission().enginesOn(profile, node);
         AdmissionForms.add(
-            landscape,
-            false,
-            landscape.admission().policiesOn(profile, node),
-            landscape.admission().enginesOn(profile, node),
-            () -> steps.to(placed).from(crafts));
+            landscape, false, policies, engines, () -> steps.to(placed).from(crafts));
+        if (policies.refused() || engines.stream().anyMatch(one -> one.verdict().refused())) {
+          byNamed(landscape, profile, nodeClass, steps);
+        }
       }
     }
     for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
@@ -57,6 +62,32 @@ final class CraftedPlacement implements Row {
             .add();
       }
       steps.to(facts.code(crafted)).from(facts.codeAnywhere(crafted)).add();
+    }
+  }
+
+  /** Whom policies know they may let go where they let nobody else. */
+  private static void byNamed(Landscape landscape, int profile, int nodeClass, StepSink steps) {
+    var facts = landscape.facts();
+    Node node = PodEvidence.node(landscape, nodeClass);
+    List<NamedCreators.Creator> creators = NamedCreators.of(landscape, profile);
+    for (int at = 0; at < creators.size(); at++) {
+      NamedCreators.Creator creator = creators.get(at);
+      Supplier<StepSink.Draft> draft =
+          () ->
+              steps
+                  .to(facts.fact(FactKind.CRAFTED_ON, nodeClass))
+                  .from(facts.fact(FactKind.CRAFTS, profile))
+                  .from(facts.holds(creator.identity()));
+      if (at == NamedCreators.MOST) {
+        AdmissionForms.addUnasked(draft);
+        return;
+      }
+      AdmissionForms.add(
+          landscape,
+          false,
+          landscape.admission().policiesOn(profile, node, creator.user()),
+          landscape.admission().enginesOn(profile, node, List.of(creator.user())),
+          draft);
     }
   }
 

@@ -237,4 +237,32 @@ class CredentialRowsTest {
     assertThat(tekton.leads(green, tekton.holds(user("eve")))).isTrue();
     assertThat(tekton.leads(system, tekton.holds(user("eve")))).isFalse();
   }
+
+  private static boolean connects(String resource, String asked) {
+    Derivation derivation =
+        Derivation.of(
+            ClusterFixture.manifests()
+                .pod("green", "web", "default", PodSpec.Token.NOT_MOUNTED)
+                .role("green", "app", rule("get", "", resource, asked))
+                .bindRole("green", "app", user("eve")));
+    int eve = derivation.holds(user("eve"));
+    return derivation.steps().stream()
+        .filter(step -> derivation.facts().kind(step.conclusion()) == FactKind.CONNECT)
+        .anyMatch(step -> derivation.leads(step.conclusion(), eve));
+  }
+
+  @Test
+  void aProxyIsAskedForByNameSchemeAndPort() {
+    assertThat(connects("pods/proxy", "web")).isTrue();
+    assertThat(connects("pods/proxy", "web:8080")).isTrue();
+    assertThat(connects("pods/proxy", "https:web:8443")).isTrue();
+    assertThat(connects("pods/proxy", "http:other:80")).isFalse();
+    assertThat(connects("pods/proxy", "webs")).isFalse();
+    assertThat(connects("pods/portforward", "web:8080"))
+        .as("forwarding takes the name alone")
+        .isFalse();
+    assertThat(ProxyName.of("http:web:")).isEqualTo(new ProxyName("web", ""));
+    assertThat(ProxyName.of("web:8080").ports()).isEqualTo(PortSet.of(PortSet.Protocol.TCP, 8080));
+    assertThat(ProxyName.of("web:http").ports()).isEqualTo(PortSet.ALL);
+  }
 }

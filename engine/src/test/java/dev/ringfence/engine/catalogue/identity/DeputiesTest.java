@@ -152,9 +152,12 @@ class DeputiesTest {
   @Test
   void aCheckThatCameWithAReleaseIsToldByTheTag() {
     String image = "ghcr.io/projectcapsule/capsule:v0.";
-    assertThat(tenantResource().runs(image + "13.0").gets()).isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
-    assertThat(tenantResource().runs(image + "13.0-rc.1").gets()).isEqualTo(Gets.RIGHTS);
-    assertThat(tenantResource().runs(image + "13.0-rc1").gets()).isEqualTo(Gets.RIGHTS);
+    assertThat(tenantResource().runs(image + "13.8").gets()).isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
+    assertThat(tenantResource().runs(image + "13.7").gets())
+        .as("the first fix was not the whole of it")
+        .isEqualTo(Gets.RIGHTS);
+    assertThat(tenantResource().runs(image + "13.8-rc.1").gets()).isEqualTo(Gets.RIGHTS);
+    assertThat(tenantResource().runs(image + "13.8-rc1").gets()).isEqualTo(Gets.RIGHTS);
     assertThat(tenantResource().runs(image + "12.9").gets()).isEqualTo(Gets.RIGHTS);
     assertThat(tenantResource().runs("ghcr.io/projectcapsule/capsule:latest").gets())
         .isEqualTo(Gets.ON_AN_ASSUMPTION);
@@ -166,13 +169,13 @@ class DeputiesTest {
   @Test
   void theWorstOfSeveralReleasesCounts() {
     String image = "registry.example/copies/projectcapsule/capsule:";
-    assertThat(tenantResource().runs(image + "0.13.1").runs(image + "0.12.0").gets())
+    assertThat(tenantResource().runs(image + "0.13.8").runs(image + "0.12.0").gets())
         .isEqualTo(Gets.RIGHTS);
   }
 
   @Test
   void anImageThatOnlyLooksLikeItShowsNothing() {
-    assertThat(tenantResource().runs("registry.example/otherprojectcapsule/capsule:v0.13.0").gets())
+    assertThat(tenantResource().runs("registry.example/otherprojectcapsule/capsule:v0.13.8").gets())
         .isEqualTo(Gets.ON_AN_ASSUMPTION);
   }
 
@@ -223,6 +226,94 @@ class DeputiesTest {
         .as("off by default since 1.12")
         .isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
     assertThat(ingress("v1.11.5").configured(map, Map.of()).gets()).isEqualTo(Gets.RIGHTS);
+  }
+
+  @Test
+  void anIngressRunsCodeInTheControllerWhereItTakesSnippets() {
+    String map = "ingress-nginx-controller";
+    Map<String, String> closed = Map.of("allow-cross-namespace-resources", "false");
+    String key = "allow-snippet-annotations";
+    assertThat(ingress("v1.9.0").configured(map, closed).gets())
+        .as("off by default since 1.9.0")
+        .isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
+    assertThat(ingress("v1.8.4").configured(map, closed).gets()).isEqualTo(Gets.RIGHTS);
+    Map<String, String> open = Map.of("allow-cross-namespace-resources", "false", key, "true");
+    assertThat(ingress("v1.12.1").configured(map, open).gets()).isEqualTo(Gets.RIGHTS);
+    Map<String, String> off = Map.of("allow-cross-namespace-resources", "false", key, "false");
+    assertThat(ingress("v1.8.4").configured(map, off).gets()).isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
+  }
+
+  @Test
+  void anEnvoyConfigurationOfCiliumIsTakenAsItIs() {
+    String image = "quay.io/cilium/cilium:v1.18.1";
+    for (String kind : List.of("CiliumEnvoyConfig", "CiliumClusterwideEnvoyConfig")) {
+      String plural = kind.toLowerCase(java.util.Locale.ROOT) + "s";
+      assertThat(written("cilium.io", plural, kind, "green").runs(image).gets())
+          .as(kind)
+          .isEqualTo(Gets.RIGHTS);
+    }
+    assertThat(
+            written("cilium.io", "ciliumnetworkpolicies", "CiliumNetworkPolicy", "green")
+                .runs(image)
+                .gets())
+        .isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
+  }
+
+  @Test
+  void imagesOfManyControllersAreToldByAPattern() {
+    String bucket = "s3.services.k8s.aws";
+    String image = "public.ecr.aws/aws-controllers-k8s/s3-controller:1.0.30";
+    DeputiesTest runs = written(bucket, "buckets", "Bucket", "green").runs(image);
+    runs.fixture
+        .clusterRole("other", rule("get,list,watch", bucket, "buckets"))
+        .bindEverywhere("other", account("system", "dashboard"));
+    Derivation derivation = Derivation.of(runs.fixture);
+    int eve = derivation.holds(user("eve"));
+    assertThat(derivation.leads(derivation.holds(account("system", "controller")), eve)).isTrue();
+    assertThat(derivation.leads(derivation.holds(account("system", "dashboard")), eve))
+        .as("the pod that runs the image is the controller, and nobody else")
+        .isFalse();
+    Deputy ack = KnownDeputies.of(bucket, "Bucket");
+    assertThat(ack.images()).containsExactly("aws-controllers-k8s/*-controller");
+    DeputiesTest copy =
+        written(bucket, "buckets", "Bucket", "green").runs("registry.example/s3-controller:1");
+    copy.fixture
+        .clusterRole("other", rule("get,list,watch", bucket, "buckets"))
+        .bindEverywhere("other", account("system", "dashboard"));
+    Derivation unseen = Derivation.of(copy.fixture);
+    assertThat(
+            unseen.leads(unseen.holds(account("system", "dashboard")), unseen.holds(user("eve"))))
+        .as("where no image shows it, whoever watches is feared")
+        .isTrue();
+  }
+
+  @Test
+  void argoTakesSetsOfApplicationsElsewhereBySettingsOfTheirOwnAndProjectsNever() {
+    String map = "argocd-cmd-params-cm";
+    String image = "quay.io/argoproj/argocd:v3.1.0";
+    Map<String, String> applications = Map.of("application.namespaces", "green");
+    DeputiesTest set =
+        written("argoproj.io", "applicationsets", "ApplicationSet", "green").runs(image);
+    assertThat(set.configured(map, applications).gets()).isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
+    set = written("argoproj.io", "applicationsets", "ApplicationSet", "green").runs(image);
+    assertThat(set.configured(map, Map.of("applicationsetcontroller.namespaces", "green")).gets())
+        .isEqualTo(Gets.RIGHTS);
+    DeputiesTest project = written("argoproj.io", "appprojects", "AppProject", "green").runs(image);
+    assertThat(project.configured(map, applications).gets()).isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
+    project = written("argoproj.io", "appprojects", "AppProject", "system").runs(image);
+    assertThat(project.gets()).isEqualTo(Gets.RIGHTS);
+  }
+
+  @Test
+  void tektonReadsTasksOfAllNamespacesUnlessItsConfigMapSaysWhich() {
+    String image = "ghcr.io/tektoncd/pipeline/cmd/resolvers:v1.6.0";
+    String map = "cluster-resolver-config";
+    DeputiesTest request =
+        written("resolution.tekton.dev", "resolutionrequests", "ResolutionRequest", "green");
+    assertThat(request.runs(image).configured(map, Map.of()).gets()).isEqualTo(Gets.RIGHTS);
+    request = written("resolution.tekton.dev", "resolutionrequests", "ResolutionRequest", "green");
+    assertThat(request.runs(image).configured(map, Map.of("allowed-namespaces", "tasks")).gets())
+        .isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
   }
 
   @Test

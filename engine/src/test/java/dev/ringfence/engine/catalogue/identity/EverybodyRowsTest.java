@@ -164,4 +164,28 @@ class EverybodyRowsTest {
     content = stats.facts().fact(FactKind.CONTENT, stats.namespace("blue"));
     assertThat(stats.leads(content, stats.holds(user("eve")))).isFalse();
   }
+
+  @Test
+  void writesThatAreAnsweredWithTheObjectReadIt() {
+    for (String verb : new String[] {"patch", "delete", "deletecollection"}) {
+      Derivation maps = inGreen(rule(verb, "", "configmaps"));
+      int content = maps.facts().fact(FactKind.CONTENT, maps.namespace("green"));
+      assertThat(maps.leads(content, maps.holds(user("eve")))).as(verb).isTrue();
+      Derivation keys = inGreen(rule(verb, "", "secrets"));
+      int secrets = keys.facts().fact(FactKind.SECRET, keys.namespace("green"));
+      assertThat(keys.leads(secrets, keys.holds(user("eve")))).as(verb).isTrue();
+      int names = keys.facts().fact(FactKind.NAMES, keys.namespace("green"));
+      assertThat(keys.leads(names, keys.holds(user("eve"))))
+          .as(verb + " lists names")
+          .isEqualTo(verb.equals("deletecollection"));
+    }
+    for (String verb : new String[] {"create", "update"}) {
+      Derivation keys = inGreen(rule(verb, "", "secrets"));
+      int secrets = keys.facts().fact(FactKind.SECRET, keys.namespace("green"));
+      assertThat(keys.leads(secrets, keys.holds(user("eve")))).as(verb).isFalse();
+    }
+    Derivation got = inGreen(rule("get", "", "secrets"));
+    int names = got.facts().fact(FactKind.NAMES, got.namespace("green"));
+    assertThat(got.leads(names, got.holds(user("eve")))).as("get tells no names").isFalse();
+  }
 }

@@ -222,4 +222,77 @@ class FenceRowsTest {
     Derivation reads = admitting(LabelSelector.EVERYTHING, rule("get", "", "pods"));
     assertThat(takesDown(reads, Fence.POD_SELECTORS, "green")).isFalse();
   }
+
+  /**
+   * A policy with parameters of a kind, from a namespace or, where that is empty, the request's.
+   */
+  private static Derivation parameters(String kind, String namespace, Rbac.Rule rule) {
+    ClusterFixture fixture =
+        ClusterFixture.manifests()
+            .namespace("blue")
+            .namespace("settings")
+            .role("green", "app", rule)
+            .bindRole("green", "app", user("eve"))
+            .role("settings", "app", rule)
+            .bindRole("settings", "app", user("sam"));
+    fixture
+        .builder()
+        .add(
+            new AdmissionRules.Policy(
+                ClusterFixture.meta("ValidatingAdmissionPolicy", "", "limits", java.util.Map.of()),
+                false,
+                new AdmissionRules.ParameterKind("v1", kind),
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                true,
+                false));
+    fixture
+        .builder()
+        .add(
+            new AdmissionRules.Binding(
+                ClusterFixture.meta(
+                    "ValidatingAdmissionPolicyBinding", "", "limits", java.util.Map.of()),
+                false,
+                "limits",
+                new AdmissionRules.ParameterReference("most", namespace, null, true),
+                null,
+                List.of("Deny")));
+    return Derivation.of(fixture);
+  }
+
+  private static boolean weakens(Derivation derivation, String user) {
+    return derivation.leads(
+        Fence.ADMISSION_ENGINE.down(derivation.facts(), Fence.POLICIES_OF_THE_SERVER),
+        derivation.holds(user(user)));
+  }
+
+  @Test
+  void whoeverWritesWhatAPolicyTakesItsValuesFromWeakensIt() {
+    for (String verb : List.of("create", "update", "patch", "delete", "deletecollection")) {
+      Derivation there = parameters("ConfigMap", "settings", rule(verb, "", "configmaps"));
+      assertThat(weakens(there, "sam")).as(verb).isTrue();
+      assertThat(weakens(there, "eve")).as(verb + " elsewhere").isFalse();
+      Derivation own = parameters("ConfigMap", "", rule(verb, "", "configmaps"));
+      assertThat(weakens(own, "eve")).as(verb + " in the request's namespace").isTrue();
+    }
+    assertThat(weakens(parameters("ConfigMap", "settings", rule("get", "", "configmaps")), "sam"))
+        .isFalse();
+    assertThat(
+            weakens(
+                parameters("ConfigMap", "settings", rule("patch", "", "configmaps", "least")),
+                "sam"))
+        .as("another name")
+        .isFalse();
+    assertThat(
+            weakens(
+                parameters("ConfigMap", "settings", rule("patch", "", "configmaps", "most")),
+                "sam"))
+        .isTrue();
+    assertThat(weakens(parameters("Secret", "settings", rule("patch", "", "configmaps")), "sam"))
+        .isFalse();
+  }
 }

@@ -161,4 +161,96 @@ class GrowthRowsTest {
     assertThat(takesOver(two, "blue", EVE, BOB)).isTrue();
     assertThat(takesOver(two, "blue", BOB)).isFalse();
   }
+
+  @Test
+  void aTokenSecretThatIsThereMayBePointedAtAnotherAccount() {
+    ClusterFixture patches = inBlue(rule("patch", "", "secrets"));
+    assertThat(takesOver(patches, "blue", EVE)).as("no token Secret is there").isFalse();
+    ClusterFixture there = inBlue(rule("patch", "", "secrets")).tokenSecret("blue", "old", "ci");
+    assertThat(takesOver(there, "blue", EVE)).isTrue();
+    assertThat(takesOver(there, "green", EVE)).isFalse();
+    ClusterFixture named =
+        inBlue(rule("patch", "", "secrets", "old")).tokenSecret("blue", "old", "ci");
+    assertThat(takesOver(named, "blue", EVE)).isTrue();
+    ClusterFixture other =
+        inBlue(rule("patch", "", "secrets", "new")).tokenSecret("blue", "old", "ci");
+    assertThat(takesOver(other, "blue", EVE)).isFalse();
+    ClusterFixture unread = inBlue(rule("update", "", "secrets")).tokenSecret("blue", "old", "ci");
+    assertThat(takesOver(unread, "blue", EVE)).as("it cannot be read").isFalse();
+  }
+
+  private static final String AUTHENTICATION = "authentication.k8s.io";
+
+  private static ClusterFixture constrained(Rbac.Rule... rules) {
+    return everywhere(rules).bindClusterRole("green", "secrets", BOB);
+  }
+
+  @Test
+  void constrainedImpersonationNeedsItsSecondGrant() {
+    Rbac.Rule users = rule("impersonate:user-info", AUTHENTICATION, "users", "bob");
+    Rbac.Rule on = rule("impersonate-on:user-info:create", "", "serviceaccounts/token");
+    assertThat(takesOver(constrained(users), "green", EVE)).isFalse();
+    assertThat(takesOver(constrained(users, on), "green", EVE)).isTrue();
+    Rbac.Rule onOthers = rule("impersonate-on:serviceaccount:create", "", "serviceaccounts/token");
+    assertThat(takesOver(constrained(users, onOthers), "green", EVE)).isFalse();
+    Rbac.Rule another = rule("impersonate:user-info", AUTHENTICATION, "users", "carol");
+    assertThat(takesOver(constrained(another, on), "green", EVE)).isFalse();
+    Rbac.Rule oldGroup = rule("impersonate:user-info", "", "users", "bob");
+    assertThat(takesOver(constrained(oldGroup, on), "green", EVE)).isFalse();
+  }
+
+  @Test
+  void constrainedImpersonationGivesGroupsButNoMasters() {
+    Rbac.Rule both = rule("impersonate:user-info", AUTHENTICATION, "users,groups");
+    Rbac.Rule on = rule("impersonate-on:user-info:create", "", "serviceaccounts/token");
+    assertThat(takesOver(everywhere(both, on), "green", EVE)).isFalse();
+    assertThat(
+            takesOver(
+                everywhere(both, on).bindClusterRole("green", "secrets", group("ops")),
+                "green",
+                EVE))
+        .isTrue();
+    Rbac.Rule groups = rule("impersonate:user-info", AUTHENTICATION, "groups");
+    assertThat(
+            takesOver(
+                everywhere(groups, on).bindClusterRole("green", "secrets", group("ops")),
+                "green",
+                EVE))
+        .as("no user to put it to")
+        .isFalse();
+    Rbac.Rule accounts = rule("impersonate:serviceaccount", AUTHENTICATION, "serviceaccounts");
+    Rbac.Rule onAccounts = rule("impersonate-on:serviceaccount:get", "", "pods");
+    assertThat(takesOver(everywhere(accounts, onAccounts), "green", EVE)).isTrue();
+    assertThat(takesOver(everywhere(accounts), "green", EVE)).isFalse();
+  }
+
+  private static boolean isNode(Rbac.Subject who, Rbac.Rule... rules) {
+    Derivation derivation =
+        Derivation.of(world().clusterRole("app", rules).bindEverywhere("app", who));
+    return derivation.leads(derivation.facts().nodeIdentity(0), derivation.holds(who));
+  }
+
+  @Test
+  void aNodeIsImpersonatedByItsUserAndGroupOrByItsConstrainedForm() {
+    Rbac.Rule user = rule("impersonate", "", "users", "system:node:one");
+    Rbac.Rule group = rule("impersonate", "", "groups", "system:nodes");
+    assertThat(isNode(EVE, rule("impersonate", "", "users"), group)).isTrue();
+    assertThat(isNode(EVE, group)).isFalse();
+    assertThat(isNode(EVE, rule("impersonate", "", "users"))).isFalse();
+    assertThat(isNode(EVE, user)).isFalse();
+    Rbac.Rule any = rule("impersonate:arbitrary-node", AUTHENTICATION, "nodes");
+    Rbac.Rule on = rule("impersonate-on:arbitrary-node:list", "", "pods");
+    assertThat(isNode(EVE, any, on)).isTrue();
+    assertThat(isNode(EVE, any)).isFalse();
+    Rbac.Rule gone = rule("impersonate:arbitrary-node", AUTHENTICATION, "nodes", "gone");
+    assertThat(isNode(EVE, gone, on)).as("no node of that name").isFalse();
+    Rbac.Rule own = rule("impersonate:associated-node", AUTHENTICATION, "nodes");
+    Rbac.Rule onOwn = rule("impersonate-on:associated-node:list", "", "pods");
+    assertThat(isNode(account("blue", "web"), own, onOwn)).isTrue();
+    assertThat(isNode(EVE, own, onOwn)).as("no pod of its own").isFalse();
+    Rbac.Rule ownNamed = rule("impersonate:associated-node", AUTHENTICATION, "nodes", "one");
+    assertThat(isNode(account("blue", "web"), ownNamed, onOwn))
+        .as("asked for as all nodes")
+        .isFalse();
+  }
 }
