@@ -49,6 +49,8 @@ public final class NodeRows {
         new DriverParameters(),
         new NodePlugIn(),
         new MissingQuota(),
+        new UncountedObjects(),
+        new GrownWorkload(),
         new Preemption(),
         new SharedPriorityLevel(),
         new NodeContention(),
