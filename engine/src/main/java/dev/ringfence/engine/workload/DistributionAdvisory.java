@@ -39,8 +39,8 @@ public record DistributionAdvisory(
     /** A user namespace of its own making, which the runtimes' default profiles forbid. */
     USER_NAMESPACE,
     /**
-     * A socket of family AF_ALG, which the default profiles allowed until 2026-05
-     * (moby/moby#52494, containerd/containerd#13327).
+     * A socket of family AF_ALG, which the default profiles allowed until 2026-05 (moby/moby#52494,
+     * containerd/containerd#13327).
      */
     ALGORITHM_SOCKET
   }

@@ -51,8 +51,7 @@ public record PublishedEscape(
           // Dirty Frag, and Copy Fail below: cached pages of files that containers share.
           of("CVE-2026-43284", Component.LINUX, "2026-05-07", KERNEL_CVE)
               .since("4.11")
-              .fixedIn(
-                  "5.10.255", "5.15.206", "6.1.172", "6.6.138", "6.12.87", "6.18.28", "7.0.5"),
+              .fixedIn("5.10.255", "5.15.206", "6.1.172", "6.6.138", "6.12.87", "6.18.28", "7.0.5"),
           of("CVE-2026-31431", Component.LINUX, "2026-04-29", KERNEL_CVE)
               .since("4.14")
               .fixedIn(

@@ -107,6 +107,8 @@ public final class Workloads {
   public PodPowers powers(PodSpec spec, String namespace) {
     List<Container> privileged = new ArrayList<>();
     List<PodPowers.CapabilityGrant> capabilities = new ArrayList<>();
+    List<PodPowers.CapabilityGrant> disturbing = new ArrayList<>();
+    List<PodPowers.CapabilityGrant> realTime = new ArrayList<>();
     List<Container> unmasked = new ArrayList<>();
     boolean hostProcess = isHostProcess(spec.securityContext().windows());
     boolean readsNetwork = false;
@@ -114,9 +116,9 @@ public final class Workloads {
       if (container.securityContext().isPrivileged()) {
         privileged.add(container);
       }
-      for (String written : LinuxCapability.givingNode(container, spec.hostPID())) {
-        capabilities.add(new PodPowers.CapabilityGrant(container, written));
-      }
+      add(container, LinuxCapability.givingNode(container, spec.hostPID()), capabilities);
+      add(container, LinuxCapability.disturbingNode(container, spec.hostNetwork()), disturbing);
+      add(container, LinuxCapability.givingRealTime(container), realTime);
       if ("Unmasked".equals(container.securityContext().procMount())
           && mayBeRoot(spec, container)) {
         unmasked.add(container);
@@ -136,10 +138,17 @@ public final class Workloads {
         spec.hostNetwork(),
         privileged,
         capabilities,
+        disturbing,
+        realTime,
         unmasked,
         hostProcess,
         readsNetwork,
         hostMounts(spec, namespace));
+  }
+
+  private static void add(
+      Container container, List<String> written, List<PodPowers.CapabilityGrant> grants) {
+    written.forEach(one -> grants.add(new PodPowers.CapabilityGrant(container, one)));
   }
 
   private static boolean isHostProcess(PodSecurityContext.@Nullable WindowsOptions windows) {

@@ -75,8 +75,7 @@ final class Escape implements Row {
   }
 
   /** Past a kernel that has failed already. */
-  private static void past(
-      StepSink steps, int node, int premise, List<Optional<Assumption>> ways) {
+  private static void past(StepSink steps, int node, int premise, List<Optional<Assumption>> ways) {
     for (Optional<Assumption> way : ways) {
       StepSink.Draft draft = steps.to(node).from(premise);
       way.ifPresent(draft::assuming);

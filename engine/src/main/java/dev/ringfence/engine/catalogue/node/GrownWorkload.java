@@ -135,8 +135,7 @@ final class GrownWorkload implements Row {
     for (String verb : List.of("update", "patch", "create")) {
       if (access.allowed(
           identity,
-          Request.resource(
-              verb, "autoscaling", "horizontalpodautoscalers", "", namespace, name))) {
+          Request.resource(verb, "autoscaling", "horizontalpodautoscalers", "", namespace, name))) {
         return true;
       }
     }

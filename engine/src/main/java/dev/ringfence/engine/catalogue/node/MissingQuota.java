@@ -21,12 +21,11 @@ import java.util.function.IntPredicate;
 /**
  * F1. Pods of one's own making in a namespace where no quota bounds a resource → that resource of
  * every node, or of the whole cluster: object counts and volume storage. By the right to create
- * Services, claims, Secrets or ConfigMaps there, a place from which to use it, and no quota for them
- * → object counts, volume storage by claims alone, node ports and load balancers; other kinds are
- * {@link UncountedObjects}'. Where no quota forbids affinity across
- * namespaces, one pod with an anti-affinity to all of them keeps everybody's pods from every node
- * that has the term's label. A quota with scopes bounds only some pods and does not count; quota on
- * requests bounds no use.
+ * Services, claims, Secrets or ConfigMaps there, a place from which to use it, and no quota for
+ * them → object counts, volume storage by claims alone, node ports and load balancers; other kinds
+ * are {@link UncountedObjects}'. Where no quota forbids affinity across namespaces, one pod with an
+ * anti-affinity to all of them keeps everybody's pods from every node that has the term's label. A
+ * quota with scopes bounds only some pods and does not count; quota on requests bounds no use.
  *
  * <p>Source: Kubernetes documentation, "Resource Quotas".
  */
@@ -186,7 +185,8 @@ final class MissingQuota implements Row {
                 if (shown[0]) {
                   return;
                 }
-                int namespace = scope == Access.EVERYWHERE ? LackingQuota.first(landscape, isFree) : scope;
+                int namespace =
+                    scope == Access.EVERYWHERE ? LackingQuota.first(landscape, isFree) : scope;
                 if (namespace >= 0 && (step.premiseCount() > 2 || isFree.test(namespace))) {
                   shown[0] = true;
                   GrantEvidence.add(landscape, who, grant.permission(), scope, name, evidence);

@@ -24,6 +24,7 @@ public final class NodeRows {
         new HostProcess(),
         new NodeCapability(),
         new Debugger(),
+        new DisturbingCapability(),
         new HostNamespaces(),
         new WritableHostPath(),
         new ReadableHostPath(),

@@ -111,8 +111,7 @@ final class UncountedObjects implements Row {
     return landscape
         .access()
         .allowed(
-            identity,
-            Request.resource("create", kind.group(), kind.plural(), "", namespace, ""));
+            identity, Request.resource("create", kind.group(), kind.plural(), "", namespace, ""));
   }
 
   @Override

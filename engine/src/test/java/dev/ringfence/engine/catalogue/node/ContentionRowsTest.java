@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** F2, F3 and F5. */
@@ -439,8 +439,7 @@ class ContentionRowsTest {
     for (boolean namespaced : new boolean[] {true, false}) {
       for (String key : List.of("count/widgets.example.com", "count/widgets", "pods")) {
         for (String verb : List.of("create", "update")) {
-          Scene scene =
-              withRight(verb, "example.com", "widgets", "ClusterRole", Map.of(key, "5"));
+          Scene scene = withRight(verb, "example.com", "widgets", "ClusterRole", Map.of(key, "5"));
           // The other namespace is as bounded as the tenant's own.
           scene.builder.add(
               new Policies.ResourceQuota(
@@ -480,8 +479,7 @@ class ContentionRowsTest {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static final String COUNTS =
-      "CRAFTS_UNBOUNDED(" + Resource.OBJECT_COUNTS.ordinal() + ")";
+  private static final String COUNTS = "CRAFTS_UNBOUNDED(" + Resource.OBJECT_COUNTS.ordinal() + ")";
   private static final String PROCESSOR = "STARVE_NODE(worker, " + Resource.CPU.ordinal() + ")";
   private static final Map<String, String> HALF = Map.of("cpu", "500m");
 
@@ -529,8 +527,7 @@ class ContentionRowsTest {
   @Test
   void theEvidenceOfGrowthNamesTheRightTheWorkloadAndTheQuota() {
     Scene scene =
-        withRight(
-            "patch", "apps", "deployments/scale", "Role", Map.of("limits.memory", "4Gi"));
+        withRight("patch", "apps", "deployments/scale", "Role", Map.of("limits.memory", "4Gi"));
     scene.workload("shop", "Deployment", "front", pod -> {});
     assertThat(scene.evidence(new GrownWorkload(), "HOLDS"))
         .anyMatch(line -> line.contains("RoleBinding shop/maker"));

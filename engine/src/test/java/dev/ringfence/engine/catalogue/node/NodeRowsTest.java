@@ -38,7 +38,7 @@ class NodeRowsTest {
                     pod.hostNetwork = true;
                     pod.privileged = true;
                     pod.procMount = "Unmasked";
-                    pod.capabilities = List.of("SYS_ADMIN");
+                    pod.capabilities = List.of("SYS_ADMIN", "SYS_TIME");
                     pod.hostProcess = true;
                     pod.imagePullSecrets.add("registry");
                     pod.limits.put("vendor.example/gpu", "1");

@@ -83,8 +83,7 @@ public final class Scene {
     sketch.accept(pod);
     ObjectMeta meta = meta("Pod", namespace, name + "-1", LabelSet.of(pod.labels));
     ObjectReference owner = new ObjectReference(kind, namespace, name);
-    builder.addPod(
-        meta, pod.build(), owner, "spec.template.spec", null, 1, false, List.of());
+    builder.addPod(meta, pod.build(), owner, "spec.template.spec", null, 1, false, List.of());
     return this;
   }
 
