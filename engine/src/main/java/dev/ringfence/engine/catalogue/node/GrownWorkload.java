@@ -16,9 +16,12 @@ import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.fact.Fence;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * F1. The right to scale a workload, to change its replicas or to write a HorizontalPodAutoscaler
@@ -35,6 +38,9 @@ final class GrownWorkload implements Row {
 
   /** For every namespace. */
   private static final int ANY_NAMESPACE = -1;
+
+  /** Instead of the fact that a quota is down. */
+  private static final int NO_QUOTA = -1;
 
   private static final Resource[] OF_NODES = {
     Resource.CPU, Resource.MEMORY, Resource.EPHEMERAL_STORAGE
@@ -67,20 +73,21 @@ final class GrownWorkload implements Row {
   public void derive(Landscape landscape, StepSink steps) {
     Map<Integer, List<PodClass>> grown = workloads(landscape);
     var facts = landscape.facts();
-    boolean[] growers = new boolean[landscape.cluster().namespaces().size()];
-    boolean[] everywhere = {false};
+    // By namespace, ANY_NAMESPACE first.
+    List<BitSet> growers = new ArrayList<>();
+    for (int at = 0; at <= landscape.cluster().namespaces().size(); at++) {
+      growers.add(new BitSet());
+    }
     for (Permission permission : PERMISSIONS) {
       landscape
           .access()
           .forEachRight(
               permission,
               (identity, scope, name) -> {
-                if (mayGrow(landscape, grown, identity, scope, name)) {
-                  everywhere[0] |= scope == Access.EVERYWHERE;
-                  if (scope != Access.EVERYWHERE) {
-                    growers[scope] = true;
-                  }
-                  int namespace = scope == Access.EVERYWHERE ? ANY_NAMESPACE : scope;
+                int namespace = scope == Access.EVERYWHERE ? ANY_NAMESPACE : scope;
+                BitSet known = growers.get(namespace + 1);
+                if (!known.get(identity) && mayGrow(landscape, grown, identity, scope, name)) {
+                  known.set(identity);
                   steps
                       .to(facts.fact(FactKind.AUXILIARY, GROWS, namespace))
                       .from(facts.holds(identity))
@@ -89,13 +96,13 @@ final class GrownWorkload implements Row {
                 }
               });
     }
+    if (!growers.get(0).isEmpty()) {
+      grow(landscape, steps, ANY_NAMESPACE, grown);
+    }
     grown.forEach(
         (namespace, podClasses) -> {
-          if (growers[namespace]) {
-            grow(landscape, steps, namespace, podClasses, namespace);
-          }
-          if (everywhere[0]) {
-            grow(landscape, steps, namespace, podClasses, ANY_NAMESPACE);
+          if (!growers.get(namespace + 1).isEmpty()) {
+            grow(landscape, steps, namespace, Map.of(namespace, podClasses));
           }
         });
   }
@@ -168,31 +175,49 @@ final class GrownWorkload implements Row {
     return false;
   }
 
+  /**
+   * One step for each resource of each node, however many workloads use it up: where one of them is
+   * bounded by nothing, the quotas of the others need not be taken down.
+   */
   private static void grow(
-      Landscape landscape, StepSink steps, int namespace, List<PodClass> podClasses, int grower) {
+      Landscape landscape, StepSink steps, int grower, Map<Integer, List<PodClass>> grown) {
     Facts facts = landscape.facts();
     int grows = facts.fact(FactKind.AUXILIARY, GROWS, grower);
-    int down = Fence.QUOTA.named(facts, namespace);
-    boolean counted = landscape.contention().boundsCount(namespace, "pods");
-    if (!counted || down >= 0) {
-      StepSink.Draft step =
-          steps
-              .to(facts.fact(FactKind.CRAFTS_UNBOUNDED, Resource.OBJECT_COUNTS.ordinal()))
-              .from(grows);
-      (counted ? step.from(down) : step).add();
-    }
-    for (PodClass podClass : podClasses) {
-      for (Resource resource : OF_NODES) {
-        boolean bounded = landscape.contention().boundsGrowth(podClass, resource);
-        if (bounded && down < 0) {
-          continue;
-        }
-        for (int node : landscape.placement().ever(podClass)) {
-          StepSink.Draft step =
-              steps.to(facts.fact(FactKind.STARVE_NODE, node, resource.ordinal())).from(grows);
-          (bounded ? step.from(down) : step).add();
-        }
-      }
+    Map<Integer, Set<Integer>> quotasBefore = new TreeMap<>();
+    grown.forEach(
+        (namespace, podClasses) -> {
+          int down = Fence.QUOTA.named(facts, namespace);
+          boolean counted = landscape.contention().boundsCount(namespace, "pods");
+          int counts = facts.fact(FactKind.CRAFTS_UNBOUNDED, Resource.OBJECT_COUNTS.ordinal());
+          before(quotasBefore, counts, counted, down);
+          for (Resource resource : OF_NODES) {
+            for (PodClass podClass : podClasses) {
+              boolean bounded = landscape.contention().boundsGrowth(podClass, resource);
+              if (!bounded || down >= 0) {
+                for (int node : landscape.placement().ever(podClass)) {
+                  int starved = facts.fact(FactKind.STARVE_NODE, node, resource.ordinal());
+                  before(quotasBefore, starved, bounded, down);
+                }
+              }
+            }
+          }
+        });
+    quotasBefore.forEach(
+        (conclusion, quotas) -> {
+          if (quotas.contains(NO_QUOTA)) {
+            steps.to(conclusion).from(grows).add();
+          } else {
+            quotas.forEach(down -> steps.to(conclusion).from(grows).from(down).add());
+          }
+        });
+  }
+
+  private static void before(
+      Map<Integer, Set<Integer>> quotasBefore, int conclusion, boolean bounded, int down) {
+    if (!bounded || down >= 0) {
+      quotasBefore
+          .computeIfAbsent(conclusion, ignored -> new TreeSet<>())
+          .add(bounded ? down : NO_QUOTA);
     }
   }
 

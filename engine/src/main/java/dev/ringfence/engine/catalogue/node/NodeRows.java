@@ -45,6 +45,7 @@ public final class NodeRows {
         new ChosenImage(),
         new NodeAsPlace(),
         new SharedDevice(),
+        new NetworkCard(),
         new VolumeOfNode(),
         new SharedVolume(),
         new DriverParameters(),

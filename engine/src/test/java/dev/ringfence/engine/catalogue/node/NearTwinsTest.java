@@ -173,6 +173,32 @@ class NearTwinsTest {
   }
 
   @Test
+  void aVirtualFunctionIsAWayPastPoliciesAndAGraphicsCardIsNot() {
+    for (String[] resource :
+        new String[][] {
+          {"intel.com/intel_sriov_netdevice", "yes"},
+          {"openshift.io/fast", "yes"},
+          {"rdma/hca_shared_devices_a", "yes"},
+          {"nvidia.com/gpu", "no"},
+          {"kubernetes.io/sriov", "no"}
+        }) {
+      Scene scene =
+          new Scene().node("worker").pod("shop", "web", pod -> pod.limits.put(resource[0], "1"));
+      Set<String> steps = scene.steps(new NetworkCard());
+      assertThat(
+              steps.contains(
+                  "CODE(shop/web) -> SENDS_FREELY(0) assuming network-cards-past-policies"))
+          .as(resource[0])
+          .isEqualTo(resource[1].equals("yes"));
+      assertThat(
+              scene.steps(
+                  new NetworkCard(),
+                  new Assumptions.Statement("network-cards-past-policies", "apart", "me", null)))
+          .isEmpty();
+    }
+  }
+
+  @Test
   void onlyImagesThatWerePulledWithCredentialsAreWorthStarting() {
     String step = "CRAFTED_ON(worker) -> CONTENT(bank) assuming image-pull-credential-check";
     Scene secret =

@@ -42,6 +42,7 @@ class NodeRowsTest {
                     pod.hostProcess = true;
                     pod.imagePullSecrets.add("registry");
                     pod.limits.put("vendor.example/gpu", "1");
+                    pod.limits.put("vendor.example/sriov", "1");
                     pod.mountHostPath("/", "", false);
                   })
               .pod(
