@@ -12,10 +12,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What containers, volumes and runtimes give away, by pod class. */
 public final class Workloads {
+
+  private static final Set<String> FILE_TYPES =
+      Set.of("File", "FileOrCreate", "Socket", "CharDevice", "BlockDevice");
 
   private final Map<String, String> hostPathOfClaim = new HashMap<>();
   private final Map<String, Policies.RuntimeClass> runtimeClasses = new HashMap<>();
@@ -92,6 +96,12 @@ public final class Workloads {
     }
     Node.RuntimeHandler handler = find(node, runtime.handler());
     return handler != null && handler.userNamespaces() ? Support.YES : Support.NO;
+  }
+
+  /** Whether the node's handler makes mounts read-only all the way down (KEP-3857). */
+  public static boolean hasRecursiveReadOnly(Node node, Runtime runtime) {
+    Node.RuntimeHandler handler = find(node, runtime.handler());
+    return handler != null && handler.recursiveReadOnly();
   }
 
   private static Node.@Nullable RuntimeHandler find(Node node, String handler) {
@@ -182,10 +192,16 @@ public final class Workloads {
         readOnly = claim.readOnly();
       }
       if (path != null) {
-        addMounts(spec, volume.name(), path, readOnly, persistent, mounts);
+        addMounts(spec, volume.name(), path, readOnly, isFile(volume), persistent, mounts);
       }
     }
     return mounts;
+  }
+
+  /** By what the kubelet checks before it mounts a hostPath. */
+  private static boolean isFile(Volume volume) {
+    return volume instanceof Volume.HostPath hostPath
+        && FILE_TYPES.contains(hostPath.pathType());
   }
 
   private static void addMounts(
@@ -193,6 +209,7 @@ public final class Workloads {
       String volume,
       String path,
       boolean volumeReadOnly,
+      boolean file,
       boolean persistent,
       List<HostMount> mounts) {
     for (Container container : spec.containers()) {
@@ -204,6 +221,8 @@ public final class Workloads {
                   volume,
                   HostPaths.normalise(path, mount.subPath()),
                   mount.readOnly() || volumeReadOnly,
+                  mount.recursiveReadOnly(),
+                  file,
                   persistent));
         }
       }

@@ -144,6 +144,23 @@ class FailedKernelTest {
   }
 
   @Test
+  void theGradeSaysWhoseWordItIsAndWhatTheApiDoesNotShow() {
+    Scene scene =
+        scene("Bottlerocket OS 1.20.0", "5.15.148", "v1.28.1", FailedKernelTest::unconfined);
+    assertThat(scene.evidence(new Escape(), "CODE_ON"))
+        .contains(
+            "Node worker: status.nodeInfo.osImage = Bottlerocket OS 1.20.0, purpose-built, its"
+                + " kubelet says (hardens it)",
+            "Node worker: /sys/kernel/security/lockdown = not in the API, taken as off (weakens the"
+                + " boundary)")
+        .anyMatch(line -> line.contains("kernelVersion") && line.contains("CVE-2024-1086"))
+        .anyMatch(line -> line.contains("seccompProfile.type = Unconfined (weakens"));
+    assertThat(scene.evidence(new ChosenImage(), "CRAFTED_ON"))
+        .anyMatch(line -> line.contains("containerRuntimeVersion = 2.1.0"))
+        .anyMatch(line -> line.contains("kubeletVersion") && line.contains("CVE-2024-10220"));
+  }
+
+  @Test
   void aKubeletThatKubernetesNamesMountsOutsideItsVolumes() {
     for (String open : new String[] {"v1.22.1", "v1.19.14", "v1.15.0"}) {
       assertThat(scene("", "", open, pod -> {}).stepsFrom("CRAFTED_ON", new ChosenImage()))

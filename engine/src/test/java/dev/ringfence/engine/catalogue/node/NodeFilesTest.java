@@ -102,11 +102,12 @@ class NodeFilesTest {
   }
 
   @Test
-  void aWritablePathGivesTheNodeAndAReadOnlyOneDoesNot() {
+  void aWritablePathGivesTheNodeAndAReadOnlyOneOnlyByWhatIsMountedBeneath() {
     assertThat(steps(new WritableHostPath(), pod -> pod.mountHostPath("/data", "", false)))
         .hasSize(1);
     assertThat(steps(new WritableHostPath(), pod -> pod.mountHostPath("/data", "", true)))
-        .isEmpty();
+        .containsExactly(
+            "CODE_ON(shop/web, worker) -> NODE(worker) assuming mounts-beneath-read-only-paths");
     assertThat(steps(new WritableHostPath(), pod -> pod.mountHostPath("/dev/null", "", false)))
         .isEmpty();
   }
