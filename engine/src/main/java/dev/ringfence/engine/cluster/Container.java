@@ -87,13 +87,28 @@ public record Container(
   public record Port(
       String name, int containerPort, String protocol, int hostPort, String hostIP) {}
 
-  /** A volume mount; {@code propagation} is null where unset, which means None. */
+  /**
+   * A volume mount; {@code propagation} is null where unset, which means None, and {@code
+   * recursiveReadOnly} where unset, which means Disabled.
+   */
   public record Mount(
       String volume,
       String mountPath,
       String subPath,
       boolean readOnly,
-      @Nullable String propagation) {}
+      @Nullable String propagation,
+      @Nullable String recursiveReadOnly) {
+
+    /** One that is read-only at its top alone, if at all. */
+    public Mount(
+        String volume,
+        String mountPath,
+        String subPath,
+        boolean readOnly,
+        @Nullable String propagation) {
+      this(volume, mountPath, subPath, readOnly, propagation, null);
+    }
+  }
 
   /** A container's own security settings; null means unset, so the pod's hold. */
   public record SecurityContext(

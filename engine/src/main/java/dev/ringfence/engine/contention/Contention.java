@@ -4,6 +4,7 @@ import dev.ringfence.engine.cluster.Amount;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;
 import java.util.BitSet;
 import java.util.EnumSet;
@@ -147,6 +148,35 @@ public final class Contention {
       }
     }
     return unlimited;
+  }
+
+  /**
+   * Whether quotas bound what all pods of the class may use together, however many are asked for:
+   * limits, or the number of pods, by itself or by what each requests, where each has a limit.
+   */
+  public boolean boundsGrowth(PodClass podClass, Resource resource) {
+    Set<String> keys = quotaKeys.get(podClass.namespace());
+    if (isBounded(resource, keys)) {
+      return true;
+    }
+    return limit(podClass, resource.word()) != UNLIMITED
+        && (counts(keys, "pods") || boundsRequests(podClass.spec(), keys));
+  }
+
+  /** A request that a quota counts bounds how many pods there are. */
+  private static boolean boundsRequests(PodSpec spec, Set<String> keys) {
+    for (Resource requested : LIMITED) {
+      String word = requested.word();
+      boolean bounded = keys.contains("requests." + word) || keys.contains(word);
+      if (bounded
+          && spec.containers().stream()
+              .filter(container -> container.type() == Container.Type.REGULAR)
+              .map(container -> container.requests().get(word))
+              .anyMatch(quantity -> quantity != null && isLimit(quantity))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** All that a pod's containers may use together, or {@link #UNLIMITED}. */

@@ -8,6 +8,8 @@ import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.PodSpec;
 import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -119,6 +121,23 @@ public final class Devices {
         && !domain.equals("devices.kubevirt.io")
         && !domain.equals("kubernetes.io")
         && !domain.endsWith(".kubernetes.io");
+  }
+
+  /**
+   * Words in the names of resources and device classes that stand for a network card, or a virtual
+   * function of one, in the pod: those of the SR-IOV and RDMA device plug-ins' documents, and of
+   * the clouds'. OpenShift's operator puts every one of its resources under {@code openshift.io}.
+   */
+  private static final List<String> NETWORK_CARDS =
+      List.of(
+          "sriov", "sr-iov", "rdma", "mlnx", "hostdev", "netdevice", "dpdk", "infiniband", "/efa");
+
+  /**
+   * Whether a device, as {@link #of(PodClass)} names it, is a way onto a network beside the CNI's.
+   */
+  public static boolean isNetworkCard(String device) {
+    String name = device.toLowerCase(Locale.ROOT);
+    return name.startsWith("openshift.io/") || NETWORK_CARDS.stream().anyMatch(name::contains);
   }
 
   /**

@@ -114,7 +114,7 @@ public final class Hardening {
       grades.add(
           new Grade(
               "status.nodeInfo.osImage",
-              info.osImage() + (built ? ", purpose-built" : ", general-purpose"),
+              info.osImage() + (built ? ", purpose-built" : ", general-purpose") + ", its kubelet says",
               !built));
     }
     if (!info.operatingSystem().equals("windows")) {

@@ -48,6 +48,32 @@ public final class LinuxCapability {
   }
 
   /**
+   * As written, those of a container by which whoever runs in it stops the others on its node
+   * without having the node: the clock is one for all (clock_settime(2)), and in the node's own
+   * network namespace so are routes, filters and addresses.
+   */
+  public static List<String> disturbingNode(Container container, boolean hostNetwork) {
+    List<String> disturbing = new ArrayList<>();
+    for (String written : container.securityContext().addedCapabilities()) {
+      String name = normalise(written);
+      if (name.equals("SYS_TIME") || (hostNetwork && name.equals("NET_ADMIN"))) {
+        disturbing.add(written);
+      }
+    }
+    return disturbing;
+  }
+
+  /**
+   * As written, those by which a container's limit on processor time bounds nothing: control groups
+   * do not bound processes of real-time priority (kernel documentation, "Control Group v2", CPU).
+   */
+  public static List<String> givingRealTime(Container container) {
+    return container.securityContext().addedCapabilities().stream()
+        .filter(written -> normalise(written).equals("SYS_NICE"))
+        .toList();
+  }
+
+  /**
    * Whether a container may read what passes its network namespace: NET_RAW is in every runtime's
    * default set, so only dropping it helps.
    */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param wantsUserNamespace {@code hostUsers: false} and no host namespace, which would forbid it
  * @param privileged containers that are
  * @param capabilities capabilities as good as root on the node
+ * @param disturbing capabilities that stop others on the node
+ * @param realTime capabilities that make a limit on processor time bound nothing
  * @param unmaskedProc containers with procMount Unmasked that may run as root
  * @param hostProcess whether the pod or a container is a HostProcess one of Windows
  * @param readsNetwork whether a container may read all that passes its network namespace
@@ -25,6 +27,8 @@ public record PodPowers(
     boolean hostNetwork,
     List<Container> privileged,
     List<CapabilityGrant> capabilities,
+    List<CapabilityGrant> disturbing,
+    List<CapabilityGrant> realTime,
     List<Container> unmaskedProc,
     boolean hostProcess,
     boolean readsNetwork,
@@ -36,6 +40,8 @@ public record PodPowers(
   public PodPowers {
     privileged = List.copyOf(privileged);
     capabilities = List.copyOf(capabilities);
+    disturbing = List.copyOf(disturbing);
+    realTime = List.copyOf(realTime);
     unmaskedProc = List.copyOf(unmaskedProc);
     hostMounts = List.copyOf(hostMounts);
   }

@@ -9,7 +9,8 @@ import java.util.List;
  * nothing.
  *
  * @param date when it was made public
- * @param since the first series that has it, empty where every one has
+ * @param since the first release that has it, and of later series the first that has it again;
+ *     empty where every one has
  * @param fixedIn the first good release of each maintained series, ascending
  * @param source who says so
  */
@@ -17,7 +18,7 @@ public record PublishedEscape(
     String cve,
     Component component,
     String date,
-    String since,
+    List<String> since,
     List<String> fixedIn,
     String source) {
 
@@ -35,6 +36,9 @@ public record PublishedEscape(
 
   private static final String KERNEL = "kernel.org stable changelogs";
 
+  /** The records that the kernel's own authority publishes (CVEProject/cvelistV5). */
+  private static final String KERNEL_CVE = "CVE record of kernel.org";
+
   /**
    * Newest first. Versions of runc, crun, gVisor and Kata are not in the API; NVIDIA's toolkit is
    * what its DaemonSet installs.
@@ -45,14 +49,21 @@ public record PublishedEscape(
           of("CVE-2026-53488", Component.CONTAINERD, "2026-06-18", "GHSA-xhf5-7wjv-pqxp")
               .fixedIn("1.7.33", "2.1.9", "2.2.5", "2.3.2"),
           // Dirty Frag, and Copy Fail below: cached pages of files that containers share.
-          of("CVE-2026-43284", Component.LINUX, "2026-05-07", KERNEL)
+          of("CVE-2026-43284", Component.LINUX, "2026-05-07", KERNEL_CVE)
               .since("4.11")
-              .fixedIn("6.6.138", "6.12.87", "6.18.28", "7.0.5"),
-          // In 6.6 not later than this.
-          of("CVE-2026-31431", Component.LINUX, "2026-04-29", KERNEL)
+              .fixedIn("5.10.255", "5.15.206", "6.1.172", "6.6.138", "6.12.87", "6.18.28", "7.0.5"),
+          of("CVE-2026-31431", Component.LINUX, "2026-04-29", KERNEL_CVE)
               .since("4.14")
-              .fixedIn("6.6.138", "6.12.85", "6.18.22", "6.19.12", "7.0"),
-          of("CVE-2025-23266", Component.NVIDIA_TOOLKIT, "2025-07-15", "NVIDIA 5659")
+              .fixedIn(
+                  "5.10.254",
+                  "5.15.204",
+                  "6.1.170",
+                  "6.6.137",
+                  "6.12.85",
+                  "6.18.22",
+                  "6.19.12",
+                  "7.0"),
+          of("CVE-2025-23266", Component.NVIDIA_TOOLKIT, "2025-07-17", "NVIDIA 5659")
               .fixedIn("1.17.8"),
           of("CVE-2024-40635", Component.CONTAINERD, "2025-03-17", "GHSA-265r-hfxg-fhmg")
               .fixedIn("1.6.38", "1.7.27", "2.0.4"),
@@ -62,13 +73,14 @@ public record PublishedEscape(
               .fixedIn("1.28.12", "1.29.7", "1.30.3"),
           of("CVE-2024-0132", Component.NVIDIA_TOOLKIT, "2024-09-26", "NVIDIA 5582")
               .fixedIn("1.16.2"),
-          of("CVE-2024-5154", Component.CRI_O, "2024-06-12", "GHSA-j9hf-98c3-wrm8")
-              .since("1.28.6")
+          // Of each series one release alone had it.
+          of("CVE-2024-5154", Component.CRI_O, "2024-06-04", "GHSA-j9hf-98c3-wrm8")
+              .since("1.28.6", "1.29.4", "1.30.0")
               .fixedIn("1.28.7", "1.29.5", "1.30.1"),
           of("CVE-2024-1086", Component.LINUX, "2024-01-31", KERNEL)
               .since("3.15")
               .fixedIn("5.4.269", "5.10.210", "5.15.149", "6.1.76", "6.6.15", "6.7.3"),
-          of("CVE-2023-0386", Component.LINUX, "2023-03-22", KERNEL)
+          of("CVE-2023-0386", Component.LINUX, "2023-03-22", "nvd.nist.gov")
               .since("5.11")
               .fixedIn("5.15.91", "6.1.9"),
           of("CVE-2022-0847", Component.LINUX, "2022-03-07", KERNEL)
@@ -95,11 +107,11 @@ public record PublishedEscape(
               .fixedIn("1.3.9", "1.4.3"));
 
   private static PublishedEscape of(String cve, Component component, String date, String source) {
-    return new PublishedEscape(cve, component, date, "", List.of(), source);
+    return new PublishedEscape(cve, component, date, List.of(), List.of(), source);
   }
 
-  private PublishedEscape since(String version) {
-    return new PublishedEscape(cve, component, date, version, fixedIn, source);
+  private PublishedEscape since(String... versions) {
+    return new PublishedEscape(cve, component, date, List.of(versions), fixedIn, source);
   }
 
   private PublishedEscape fixedIn(String... versions) {
@@ -107,6 +119,7 @@ public record PublishedEscape(
   }
 
   public PublishedEscape {
+    since = List.copyOf(since);
     fixedIn = List.copyOf(fixedIn);
   }
 
@@ -124,17 +137,26 @@ public record PublishedEscape(
 
   /** Open before the fix of its series, and in every series that is older than the first fix. */
   private boolean isOpen(int[] version) {
-    if (compare(version, numbers(since)) < 0) {
+    if (!since.isEmpty() && compare(version, numbers(since.getFirst())) < 0) {
       return false;
+    }
+    for (String first : since) {
+      if (isOfSeries(version, numbers(first)) && compare(version, numbers(first)) < 0) {
+        return false;
+      }
     }
     for (String fix : fixedIn) {
       int[] fixed = numbers(fix);
-      if (fixed[0] == version[0] && fixed[1] == version[1]) {
+      if (isOfSeries(version, fixed)) {
         return compare(version, fixed) < 0;
       }
     }
     // A series without a fix of its own ended before one was needed, or came after all of them.
     return compare(version, numbers(fixedIn.getLast())) < 0;
+  }
+
+  private static boolean isOfSeries(int[] version, int[] other) {
+    return other[0] == version[0] && other[1] == version[1];
   }
 
   private static int compare(int[] first, int[] second) {

@@ -12,10 +12,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What containers, volumes and runtimes give away, by pod class. */
 public final class Workloads {
+
+  private static final Set<String> FILE_TYPES =
+      Set.of("File", "FileOrCreate", "Socket", "CharDevice", "BlockDevice");
 
   private final Map<String, String> hostPathOfClaim = new HashMap<>();
   private final Map<String, Policies.RuntimeClass> runtimeClasses = new HashMap<>();
@@ -94,6 +98,12 @@ public final class Workloads {
     return handler != null && handler.userNamespaces() ? Support.YES : Support.NO;
   }
 
+  /** Whether the node's handler makes mounts read-only all the way down (KEP-3857). */
+  public static boolean hasRecursiveReadOnly(Node node, Runtime runtime) {
+    Node.RuntimeHandler handler = find(node, runtime.handler());
+    return handler != null && handler.recursiveReadOnly();
+  }
+
   private static Node.@Nullable RuntimeHandler find(Node node, String handler) {
     for (Node.RuntimeHandler candidate : node.runtimeHandlers()) {
       if (candidate.name().equals(handler)) {
@@ -107,6 +117,8 @@ public final class Workloads {
   public PodPowers powers(PodSpec spec, String namespace) {
     List<Container> privileged = new ArrayList<>();
     List<PodPowers.CapabilityGrant> capabilities = new ArrayList<>();
+    List<PodPowers.CapabilityGrant> disturbing = new ArrayList<>();
+    List<PodPowers.CapabilityGrant> realTime = new ArrayList<>();
     List<Container> unmasked = new ArrayList<>();
     boolean hostProcess = isHostProcess(spec.securityContext().windows());
     boolean readsNetwork = false;
@@ -114,9 +126,9 @@ public final class Workloads {
       if (container.securityContext().isPrivileged()) {
         privileged.add(container);
       }
-      for (String written : LinuxCapability.givingNode(container, spec.hostPID())) {
-        capabilities.add(new PodPowers.CapabilityGrant(container, written));
-      }
+      add(container, LinuxCapability.givingNode(container, spec.hostPID()), capabilities);
+      add(container, LinuxCapability.disturbingNode(container, spec.hostNetwork()), disturbing);
+      add(container, LinuxCapability.givingRealTime(container), realTime);
       if ("Unmasked".equals(container.securityContext().procMount())
           && mayBeRoot(spec, container)) {
         unmasked.add(container);
@@ -136,10 +148,17 @@ public final class Workloads {
         spec.hostNetwork(),
         privileged,
         capabilities,
+        disturbing,
+        realTime,
         unmasked,
         hostProcess,
         readsNetwork,
         hostMounts(spec, namespace));
+  }
+
+  private static void add(
+      Container container, List<String> written, List<PodPowers.CapabilityGrant> grants) {
+    written.forEach(one -> grants.add(new PodPowers.CapabilityGrant(container, one)));
   }
 
   private static boolean isHostProcess(PodSecurityContext.@Nullable WindowsOptions windows) {
@@ -173,10 +192,16 @@ public final class Workloads {
         readOnly = claim.readOnly();
       }
       if (path != null) {
-        addMounts(spec, volume.name(), path, readOnly, persistent, mounts);
+        addMounts(spec, volume.name(), path, readOnly, isFile(volume), persistent, mounts);
       }
     }
     return mounts;
+  }
+
+  /** By what the kubelet checks before it mounts a hostPath. */
+  private static boolean isFile(Volume volume) {
+    return volume instanceof Volume.HostPath hostPath
+        && FILE_TYPES.contains(hostPath.pathType());
   }
 
   private static void addMounts(
@@ -184,6 +209,7 @@ public final class Workloads {
       String volume,
       String path,
       boolean volumeReadOnly,
+      boolean file,
       boolean persistent,
       List<HostMount> mounts) {
     for (Container container : spec.containers()) {
@@ -195,6 +221,8 @@ public final class Workloads {
                   volume,
                   HostPaths.normalise(path, mount.subPath()),
                   mount.readOnly() || volumeReadOnly,
+                  mount.recursiveReadOnly(),
+                  file,
                   persistent));
         }
       }

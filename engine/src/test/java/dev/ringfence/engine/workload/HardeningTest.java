@@ -39,10 +39,22 @@ class HardeningTest {
     assertThat(isOpen("CVE-2022-0847", Component.LINUX, "5.8.1")).isTrue();
     assertThat(isOpen("CVE-2026-31431", Component.LINUX, "6.12.84")).isTrue();
     assertThat(isOpen("CVE-2026-31431", Component.LINUX, "6.12.85")).isFalse();
+    assertThat(isOpen("CVE-2026-31431", Component.LINUX, "6.1.169")).isTrue();
+    assertThat(isOpen("CVE-2026-31431", Component.LINUX, "6.1.170")).isFalse();
     assertThat(isOpen("CVE-2026-31431", Component.LINUX, "7.0.0")).isFalse();
     assertThat(isOpen("CVE-2026-31431", Component.LINUX, "4.13.16")).isFalse();
     assertThat(isOpen("CVE-2026-53488", Component.CONTAINERD, "2.3.1")).isTrue();
     assertThat(isOpen("CVE-2026-53488", Component.CONTAINERD, "2.3.2")).isFalse();
+  }
+
+  @Test
+  void aLaterSeriesMayHaveTheMistakeAnewAndNotFromItsFirstRelease() {
+    for (String open : new String[] {"1.28.6", "1.29.4", "1.30.0"}) {
+      assertThat(isOpen("CVE-2024-5154", Component.CRI_O, open)).as(open).isTrue();
+    }
+    for (String shut : new String[] {"1.27.9", "1.28.5", "1.29.3", "1.29.5", "1.30.1", "1.31.0"}) {
+      assertThat(isOpen("CVE-2024-5154", Component.CRI_O, shut)).as(shut).isFalse();
+    }
   }
 
   @Test

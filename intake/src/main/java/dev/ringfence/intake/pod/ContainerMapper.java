@@ -135,13 +135,15 @@ final class ContainerMapper {
     for (int i = 0; i < items.size(); i++) {
       Fields item = items.fields(i);
       String propagation = item.textOrNull("mountPropagation");
+      String recursive = item.textOrNull("recursiveReadOnly");
       mounts.add(
           new Container.Mount(
               item.text("name"),
               item.text("mountPath"),
               item.text("subPath", known(item.text("subPathExpr"))),
               item.flag("readOnly"),
-              "None".equals(propagation) ? null : propagation));
+              "None".equals(propagation) ? null : propagation,
+              "Disabled".equals(recursive) ? null : recursive));
     }
     return mounts;
   }

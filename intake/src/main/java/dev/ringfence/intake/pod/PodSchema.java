@@ -32,7 +32,9 @@ public final class PodSchema {
                 windowsOptions { hostProcess }
               }
               ports { name containerPort protocol hostPort hostIP }
-              volumeMounts { name mountPath subPath subPathExpr readOnly mountPropagation }
+              volumeMounts {
+                name mountPath subPath subPathExpr readOnly mountPropagation recursiveReadOnly
+              }
               env { valueFrom { secretKeyRef { name } configMapKeyRef { name } } }
               envFrom { secretRef { name } configMapRef { name } }
               resources { requests limits }

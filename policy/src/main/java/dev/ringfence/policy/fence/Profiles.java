@@ -55,6 +55,10 @@ public final class Profiles {
     hard.put("count/deployments.apps", String.valueOf(50 * scale));
     hard.put("count/replicasets.apps", String.valueOf(500 * scale));
     hard.put("count/statefulsets.apps", String.valueOf(50 * scale));
+    hard.put("count/daemonsets.apps", String.valueOf(5 * scale));
+    hard.put("count/replicationcontrollers", String.valueOf(50 * scale));
+    hard.put("count/horizontalpodautoscalers.autoscaling", String.valueOf(50 * scale));
+    hard.put("count/poddisruptionbudgets.policy", String.valueOf(50 * scale));
     hard.putAll(instead);
     return hard;
   }

@@ -31,7 +31,19 @@ record BoundByQuota(String namespace) implements Repair {
               Map.entry("count/configmaps", "100"),
               Map.entry("count/jobs.batch", "100"),
               Map.entry("count/cronjobs.batch", "50"),
-              Map.entry("count/deployments.apps", "50")));
+              Map.entry("count/deployments.apps", "50"),
+              Map.entry("count/replicasets.apps", "500"),
+              Map.entry("count/statefulsets.apps", "50"),
+              Map.entry("count/daemonsets.apps", "10"),
+              Map.entry("count/controllerrevisions.apps", "500"),
+              Map.entry("count/replicationcontrollers", "50"),
+              Map.entry("count/serviceaccounts", "50"),
+              Map.entry("count/horizontalpodautoscalers.autoscaling", "50"),
+              Map.entry("count/ingresses.networking.k8s.io", "50"),
+              Map.entry("count/networkpolicies.networking.k8s.io", "50"),
+              Map.entry("count/poddisruptionbudgets.policy", "50"),
+              Map.entry("count/roles.rbac.authorization.k8s.io", "50"),
+              Map.entry("count/rolebindings.rbac.authorization.k8s.io", "50")));
 
   @Override
   public String title() {

@@ -31,11 +31,29 @@ final class BoundaryGrade {
     for (Hardening.Grade grade : Hardening.of(PodEvidence.node(landscape, nodeClass))) {
       PodEvidence.addNode(landscape, nodeClass, grade.field(), words(grade), evidence);
     }
+    if (!PlacedPods.isWindows(landscape, nodeClass)) {
+      PodEvidence.addNode(
+          landscape,
+          nodeClass,
+          "/sys/kernel/security/lockdown",
+          "not in the API, taken as off (weakens the boundary)",
+          evidence);
+    }
     for (Workload workload : landscape.cluster().workloads()) {
       if (workload.meta().reference().kind().equals("DaemonSet")) {
         for (Container container : workload.template().containers()) {
           addInstaller(workload, container, evidence);
         }
+      }
+    }
+  }
+
+  /** What grades {@code container-manager}: it and the kubelet unpack and mount. */
+  static void addManager(Landscape landscape, int nodeClass, EvidenceSink evidence) {
+    for (Hardening.Grade grade : Hardening.of(PodEvidence.node(landscape, nodeClass))) {
+      if (grade.field().endsWith("containerRuntimeVersion")
+          || grade.field().endsWith("kubeletVersion")) {
+        PodEvidence.addNode(landscape, nodeClass, grade.field(), words(grade), evidence);
       }
     }
   }

@@ -103,11 +103,14 @@ final class ChosenImage implements Row {
           failed.info().kubeletVersion() + ": named by kubernetes/kubernetes#104980");
     }
     String version = PodEvidence.node(landscape, nodeClass).info().containerRuntimeVersion();
-    PodEvidence.addNode(
-        landscape,
-        nodeClass,
-        "status.nodeInfo.containerRuntimeVersion",
-        version.isEmpty() ? "unknown, taken to be containerd" : version,
-        evidence);
+    if (version.isEmpty()) {
+      PodEvidence.addNode(
+          landscape,
+          nodeClass,
+          "status.nodeInfo.containerRuntimeVersion",
+          "unknown, taken to be containerd",
+          evidence);
+    }
+    BoundaryGrade.addManager(landscape, nodeClass, evidence);
   }
 }

@@ -1,14 +1,19 @@
 package dev.ringfence.engine.catalogue.node;
 
+import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
-import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.workload.DistributionAdvisory.Needs;
 import dev.ringfence.engine.workload.PodPowers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * E10. Code in a namespaced container → {@code kernel} → its node; at once where the node's kernel
@@ -33,9 +38,9 @@ final class Escape implements Row {
   public void derive(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
     int[] kernels = new int[landscape.placement().nodeClasses().size()];
-    boolean[] failed = new boolean[kernels.length];
+    List<Set<Needs>> failed = new ArrayList<>();
     for (int nodeClass = 0; nodeClass < kernels.length; nodeClass++) {
-      failed[nodeClass] = FailedKernel.of(landscape, nodeClass) != null;
+      failed.add(FailedKernel.needs(landscape, nodeClass));
       kernels[nodeClass] =
           steps.boundary(Boundaries.kernel(PlacedPods.isWindows(landscape, nodeClass)));
     }
@@ -48,9 +53,11 @@ final class Escape implements Row {
                 .from(facts.codeOn(podClass.id(), nodeClass))
                 .breaking(kernels[nodeClass])
                 .add();
-            if (failed[nodeClass]) {
-              pastFailedKernel(landscape, steps, podClass, nodeClass);
-            }
+            past(
+                steps,
+                facts.node(nodeClass),
+                facts.codeOn(podClass.id(), nodeClass),
+                FailedKernel.ways(FailedKernel.filter(podClass.spec()), failed.get(nodeClass)));
           }
         });
     for (int nodeClass = 0; nodeClass < kernels.length; nodeClass++) {
@@ -59,29 +66,21 @@ final class Escape implements Row {
           .from(facts.fact(FactKind.CRAFTED_ON, nodeClass))
           .breaking(kernels[nodeClass])
           .add();
-      if (failed[nodeClass]) {
-        steps
-            .to(facts.node(nodeClass))
-            .from(facts.fact(FactKind.CRAFTED_ON, nodeClass))
-            .assuming(FailedKernel.UNFILTERED)
-            .add();
-      }
+      past(
+          steps,
+          facts.node(nodeClass),
+          facts.fact(FactKind.CRAFTED_ON, nodeClass),
+          FailedKernel.ways(FailedKernel.Filter.UNKNOWN, failed.get(nodeClass)));
     }
   }
 
-  private static void pastFailedKernel(
-      Landscape landscape, StepSink steps, PodClass podClass, int nodeClass) {
-    var facts = landscape.facts();
-    FailedKernel.Filter filter = FailedKernel.filter(podClass.spec());
-    if (filter == FailedKernel.Filter.ALL) {
-      return;
+  /** Past a kernel that has failed already. */
+  private static void past(StepSink steps, int node, int premise, List<Optional<Assumption>> ways) {
+    for (Optional<Assumption> way : ways) {
+      StepSink.Draft draft = steps.to(node).from(premise);
+      way.ifPresent(draft::assuming);
+      draft.add();
     }
-    StepSink.Draft draft =
-        steps.to(facts.node(nodeClass)).from(facts.codeOn(podClass.id(), nodeClass));
-    if (filter == FailedKernel.Filter.UNKNOWN) {
-      draft.assuming(FailedKernel.UNFILTERED);
-    }
-    draft.add();
   }
 
   @Override

@@ -21,11 +21,11 @@ import java.util.function.IntPredicate;
 /**
  * F1. Pods of one's own making in a namespace where no quota bounds a resource → that resource of
  * every node, or of the whole cluster: object counts and volume storage. By the right to create
- * other objects there, a place from which to use it, and no quota for them → object counts, volume
- * storage by claims alone, node ports and load balancers. Where no quota forbids affinity across
- * namespaces, one pod with an anti-affinity to all of them keeps everybody's pods from every node
- * that has the term's label. A quota with scopes bounds only some pods and does not count; quota on
- * requests bounds no use.
+ * Services, claims, Secrets or ConfigMaps there, a place from which to use it, and no quota for
+ * them → object counts, volume storage by claims alone, node ports and load balancers; other kinds
+ * are {@link UncountedObjects}'. Where no quota forbids affinity across namespaces, one pod with an
+ * anti-affinity to all of them keeps everybody's pods from every node that has the term's label. A
+ * quota with scopes bounds only some pods and does not count; quota on requests bounds no use.
  *
  * <p>Source: Kubernetes documentation, "Resource Quotas".
  */
@@ -43,26 +43,7 @@ final class MissingQuota implements Row {
           new Grant(
               Permission.CREATE_CLAIMS, Resource.OBJECT_COUNTS, List.of("persistentvolumeclaims")),
           new Grant(Permission.CREATE_SECRETS, Resource.OBJECT_COUNTS, List.of("secrets")),
-          new Grant(Permission.WRITE_CONFIG_MAPS, Resource.OBJECT_COUNTS, List.of("configmaps")),
-          // Which of the kinds a grant names is not asked: it takes a bound for each of them.
-          new Grant(
-              Permission.CREATE_OBJECTS,
-              Resource.OBJECT_COUNTS,
-              List.of(
-                  "events",
-                  "endpoints",
-                  "serviceaccounts",
-                  "podtemplates",
-                  "limitranges",
-                  "controllerrevisions.apps",
-                  "leases.coordination.k8s.io",
-                  "endpointslices.discovery.k8s.io",
-                  "events.events.k8s.io",
-                  "ingresses.networking.k8s.io",
-                  "networkpolicies.networking.k8s.io",
-                  "poddisruptionbudgets.policy",
-                  "roles.rbac.authorization.k8s.io",
-                  "rolebindings.rbac.authorization.k8s.io")));
+          new Grant(Permission.WRITE_CONFIG_MAPS, Resource.OBJECT_COUNTS, List.of("configmaps")));
 
   @Override
   public String id() {
@@ -187,7 +168,8 @@ final class MissingQuota implements Row {
     }
     Resource resource = Resource.values()[facts.a(step.conclusion())];
     if (facts.kind(step.premise(0)) == FactKind.CODE_ANYWHERE) {
-      lacking(landscape, facts.namespaceOfCrafted(facts.a(step.premise(0))), resource, evidence);
+      int namespace = facts.namespaceOfCrafted(facts.a(step.premise(0)));
+      LackingQuota.add(landscape, namespace, resource.word(), evidence);
       return;
     }
     int identity = facts.a(step.premise(0));
@@ -203,49 +185,17 @@ final class MissingQuota implements Row {
                 if (shown[0]) {
                   return;
                 }
-                int namespace = scope == Access.EVERYWHERE ? first(landscape, isFree) : scope;
+                int namespace =
+                    scope == Access.EVERYWHERE ? LackingQuota.first(landscape, isFree) : scope;
                 if (namespace >= 0 && (step.premiseCount() > 2 || isFree.test(namespace))) {
                   shown[0] = true;
                   GrantEvidence.add(landscape, who, grant.permission(), scope, name, evidence);
-                  lacking(landscape, namespace, resource, evidence);
+                  LackingQuota.add(landscape, namespace, resource.word(), evidence);
                 }
               });
       if (shown[0] && grant.resource() == resource) {
         return;
       }
-    }
-  }
-
-  private static int first(Landscape landscape, IntPredicate isFree) {
-    for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
-      if (isFree.test(namespace)) {
-        return namespace;
-      }
-    }
-    return -1;
-  }
-
-  /** The object that lacks the bound: a quota that says nothing of it, or the namespace. */
-  private static void lacking(
-      Landscape landscape, int namespace, Resource resource, EvidenceSink evidence) {
-    var owner = landscape.cluster().namespaces().get(namespace);
-    boolean[] any = {false};
-    landscape.cluster().resourceQuotas().stream()
-        .filter(quota -> owner.name().equals(quota.meta().namespace()))
-        .forEach(
-            quota -> {
-              any[0] = true;
-              evidence.add(
-                  quota.meta(),
-                  "spec.hard",
-                  String.join(", ", quota.hard().keySet())
-                      + (quota.scopes().isEmpty() && !quota.scopeSelector()
-                          ? ": no bound for "
-                          : ", for some pods alone: no bound for ")
-                      + resource.word());
-            });
-    if (!any[0]) {
-      evidence.add(owner.meta(), "ResourceQuota", "none, so none bounds " + resource.word());
     }
   }
 }

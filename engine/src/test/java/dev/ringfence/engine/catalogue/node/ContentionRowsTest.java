@@ -13,8 +13,11 @@ import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.contention.Resource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** F2, F3 and F5. */
@@ -290,23 +293,32 @@ class ContentionRowsTest {
   }
 
   private static Scene withRight(String resource, Map<String, String> quota) {
+    return withRight("create", "", resource, "Role", quota);
+  }
+
+  /**
+   * @param kind {@code Role} bound in the namespace, or {@code ClusterRole} bound for all
+   */
+  private static Scene withRight(
+      String verb, String group, String resource, String kind, Map<String, String> quota) {
     Scene scene =
         new Scene()
             .node("worker")
             .serviceAccount("shop", "web")
             .pod("bank", "vault", pod -> {})
             .pod("shop", "web", pod -> pod.serviceAccountName = "web");
+    String namespace = kind.equals("Role") ? "shop" : null;
     scene.builder.add(
         new Rbac.Role(
-            Scene.meta("Role", "shop", "maker", LabelSet.EMPTY),
+            Scene.meta(kind, namespace, "maker", LabelSet.EMPTY),
             List.of(
                 new Rbac.Rule(
-                    List.of("create"), List.of(""), List.of(resource), List.of(), List.of())),
+                    List.of(verb), List.of(group), List.of(resource), List.of(), List.of())),
             null));
     scene.builder.add(
         new Rbac.Binding(
-            Scene.meta("RoleBinding", "shop", "maker", LabelSet.EMPTY),
-            false,
+            Scene.meta(kind + "Binding", namespace, "maker", LabelSet.EMPTY),
+            kind.equals("ClusterRole"),
             "maker",
             List.of(new Rbac.Subject(Rbac.SubjectKind.SERVICE_ACCOUNT, "shop", "web"))));
     if (!quota.isEmpty()) {
@@ -321,7 +333,9 @@ class ContentionRowsTest {
   }
 
   private static List<String> unbounded(Scene scene) {
-    return scene.stepsFrom("HOLDS", new MissingQuota()).stream()
+    return Stream.of(new MissingQuota(), new UncountedObjects())
+        .flatMap(row -> scene.stepsFrom("HOLDS", row).stream())
+        .distinct()
         .filter(step -> step.contains("-> CRAFTS_UNBOUNDED("))
         .map(step -> step.replaceAll(".*CRAFTS_UNBOUNDED\\((\\d+)\\)", "$1"))
         .map(ordinal -> Resource.values()[Integer.parseInt(ordinal)].word())
@@ -379,6 +393,147 @@ class ContentionRowsTest {
     assertThat(unbounded(withRight("events", Map.of("pods", "5"))))
         .containsExactly("object-counts");
     assertThat(unbounded(withRight("pods/exec", Map.of()))).isEmpty();
+  }
+
+  private static boolean fillsTheStore(
+      String verb, String group, String resource, String kind, Map<String, String> quota) {
+    return unbounded(withRight(verb, group, resource, kind, quota)).contains("object-counts");
+  }
+
+  @Test
+  void aQuotaThatCountsPodsCountsNoWorkloads() {
+    Map<String, String> pods = Map.of("pods", "5", "persistentvolumeclaims", "5");
+    assertThat(fillsTheStore("create", "apps", "deployments", "Role", pods)).isTrue();
+    assertThat(fillsTheStore("create", "", "pods", "Role", pods)).isFalse();
+    assertThat(
+            fillsTheStore(
+                "create", "apps", "deployments", "Role", Map.of("count/deployments.apps", "5")))
+        .isFalse();
+    assertThat(
+            fillsTheStore(
+                "create", "apps", "statefulsets", "Role", Map.of("count/deployments.apps", "5")))
+        .isTrue();
+  }
+
+  @Test
+  void eachKindIsCountedByItsOwnKey() {
+    Map<String, String> events = Map.of("count/events", "5");
+    assertThat(fillsTheStore("create", "", "events", "Role", events)).isFalse();
+    assertThat(fillsTheStore("create", "events.k8s.io", "events", "Role", events)).isTrue();
+    assertThat(fillsTheStore("create", "", "serviceaccounts", "Role", events)).isTrue();
+    assertThat(fillsTheStore("get", "", "serviceaccounts", "Role", Map.of())).isFalse();
+  }
+
+  @Test
+  void noQuotaCountsWhatHasNoNamespace() {
+    Map<String, String> quota = Map.of("count/namespaces", "5");
+    assertThat(fillsTheStore("create", "", "namespaces", "ClusterRole", quota)).isTrue();
+    assertThat(fillsTheStore("create", "", "namespaces", "Role", quota))
+        .as("in a Role it gives nothing")
+        .isFalse();
+    assertThat(fillsTheStore("get", "", "namespaces", "ClusterRole", quota)).isFalse();
+  }
+
+  @Test
+  void customKindsAreCountedByTheirGroup() {
+    for (boolean namespaced : new boolean[] {true, false}) {
+      for (String key : List.of("count/widgets.example.com", "count/widgets", "pods")) {
+        for (String verb : List.of("create", "update")) {
+          Scene scene = withRight(verb, "example.com", "widgets", "ClusterRole", Map.of(key, "5"));
+          // The other namespace is as bounded as the tenant's own.
+          scene.builder.add(
+              new Policies.ResourceQuota(
+                  Scene.meta("ResourceQuota", "bank", "quota", LabelSet.EMPTY),
+                  Map.of(key, "5"),
+                  List.of(),
+                  false));
+          scene.builder.add(
+              new Policies.CustomResource(
+                  Scene.meta("CustomResourceDefinition", null, "widgets", LabelSet.EMPTY),
+                  "example.com",
+                  "widgets",
+                  "Widget",
+                  namespaced,
+                  Map.of()));
+          boolean bounded = namespaced && key.equals("count/widgets.example.com");
+          assertThat(unbounded(scene).contains("object-counts"))
+              .as("%s, namespaced %s, %s", verb, namespaced, key)
+              .isEqualTo(verb.equals("create") && !bounded);
+        }
+      }
+    }
+  }
+
+  private static Set<String> grown(
+      String verb,
+      String group,
+      String resource,
+      String workload,
+      Map<String, String> limits,
+      Map<String, String> quota) {
+    Scene scene = withRight(verb, group, resource, "Role", quota);
+    scene.workload("shop", workload, "front", pod -> pod.limits.putAll(limits));
+    return scene.steps(new GrownWorkload()).stream()
+        .filter(step -> !step.startsWith("HOLDS"))
+        .map(step -> step.substring(step.indexOf("-> ") + 3))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static final String COUNTS = "CRAFTS_UNBOUNDED(" + Resource.OBJECT_COUNTS.ordinal() + ")";
+  private static final String PROCESSOR = "STARVE_NODE(worker, " + Resource.CPU.ordinal() + ")";
+  private static final Map<String, String> HALF = Map.of("cpu", "500m");
+
+  @Test
+  void whoMayScaleAWorkloadOrWriteAnAutoscalerLetsItGrow() {
+    for (String[] right :
+        new String[][] {
+          {"update", "apps", "deployments/scale", "Deployment", "yes"},
+          {"patch", "apps", "deployments/scale", "Deployment", "yes"},
+          {"patch", "apps", "deployments", "Deployment", "yes"},
+          {"create", "autoscaling", "horizontalpodautoscalers", "Deployment", "yes"},
+          {"create", "autoscaling", "horizontalpodautoscalers", "Rollout", "yes"},
+          {"get", "apps", "deployments/scale", "Deployment", "no"},
+          {"update", "apps", "statefulsets/scale", "Deployment", "no"},
+          {"update", "apps", "daemonsets", "DaemonSet", "no"},
+          {"create", "autoscaling", "horizontalpodautoscalers", "DaemonSet", "no"},
+          {"update", "apps", "deployments/status", "Deployment", "no"}
+        }) {
+      assertThat(grown(right[0], right[1], right[2], right[3], HALF, Map.of()).contains(PROCESSOR))
+          .as(String.join(" ", right))
+          .isEqualTo(right[4].equals("yes"));
+    }
+  }
+
+  @Test
+  void itGrowsNoFurtherThanQuotasOnPodsOrLimits() {
+    String[] right = {"patch", "apps", "deployments/scale", "Deployment"};
+    assertThat(grown(right[0], right[1], right[2], right[3], HALF, Map.of()))
+        .contains(COUNTS, PROCESSOR);
+    assertThat(grown(right[0], right[1], right[2], right[3], HALF, Map.of("pods", "9")))
+        .doesNotContain(COUNTS, PROCESSOR);
+    assertThat(grown(right[0], right[1], right[2], right[3], Map.of(), Map.of("pods", "9")))
+        .as("nine pods without a limit")
+        .contains(PROCESSOR)
+        .doesNotContain(COUNTS);
+    assertThat(grown(right[0], right[1], right[2], right[3], Map.of(), Map.of("limits.cpu", "4")))
+        .contains(COUNTS)
+        .doesNotContain(PROCESSOR);
+    assertThat(grown(right[0], right[1], right[2], right[3], HALF, Map.of("requests.cpu", "4")))
+        .as("what a pod requests counts it")
+        .contains(COUNTS)
+        .doesNotContain(PROCESSOR);
+  }
+
+  @Test
+  void theEvidenceOfGrowthNamesTheRightTheWorkloadAndTheQuota() {
+    Scene scene =
+        withRight("patch", "apps", "deployments/scale", "Role", Map.of("limits.memory", "4Gi"));
+    scene.workload("shop", "Deployment", "front", pod -> {});
+    assertThat(scene.evidence(new GrownWorkload(), "HOLDS"))
+        .anyMatch(line -> line.contains("RoleBinding shop/maker"));
+    assertThat(scene.evidence(new GrownWorkload(), PROCESSOR))
+        .anyMatch(line -> line.contains("Deployment shop/front"))
+        .anyMatch(line -> line.contains("ResourceQuota shop/quota: spec.hard = limits.memory"));
   }
 
   @Test

@@ -6,12 +6,18 @@ import dev.ringfence.engine.admission.DangerousShape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodSecurityContext;
+import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.workload.HostPaths;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -29,6 +35,7 @@ class DangerousFieldsTest {
   private static final String NEIGHBOUR = "CONTENT(bank)";
   private static final String DISTURB = "DISTURB(bank)";
   private static final String NETWORK = "NODE_NETWORK(worker)";
+  private static final String PROCESSOR = "STARVE_NODE(worker, " + Resource.CPU.ordinal() + ")";
   private static final String TOKEN = "HOLDS";
 
   /** A field, how to set it, and what it gives by itself. */
@@ -72,6 +79,10 @@ class DangerousFieldsTest {
           capability("PERFMON", NODE),
           capability("SYS_BOOT", NODE),
           capability("SYS_PTRACE"),
+          capability("SYS_TIME", DISTURB),
+          capability("cap_sys_nice", PROCESSOR),
+          capability("SYS_CHROOT"),
+          capability("MKNOD"),
           capability("NET_ADMIN"),
           capability("NET_RAW"),
           capability("CHOWN"),
@@ -181,48 +192,79 @@ class DangerousFieldsTest {
     return given.toArray(String[]::new);
   }
 
+  /** A pod with some of the fields, and what it gives. */
+  private record Case(String name, Consumer<PodSketch> set, Set<String> gives) {}
+
   /** Each field alone, in every kind of container. */
-  private static Stream<DynamicTest> inEveryContainer(List<Field> fields) {
+  private static Stream<Case> inEveryContainer(List<Field> fields) {
     return fields.stream()
         .flatMap(
             field ->
                 Stream.of(Container.Type.values())
                     .map(
                         type ->
-                            DynamicTest.dynamicTest(
+                            new Case(
                                 field.name() + " in " + type.field(),
-                                () ->
-                                    assertThat(
-                                            given(
-                                                pod -> {
-                                                  pod.containerType = type;
-                                                  field.set().accept(pod);
-                                                }))
-                                        .isEqualTo(field.gives()))));
+                                pod -> {
+                                  pod.containerType = type;
+                                  field.set().accept(pod);
+                                },
+                                field.gives())));
+  }
+
+  private static Case pair(Field first, Field second) {
+    return new Case(
+        first.name() + " and " + second.name(),
+        first.set().andThen(second.set()),
+        together(first, second));
+  }
+
+  /**
+   * All the pods in one scene, each a class of its own by its container's name: a row looks at them
+   * together, and what each gives is told by the premise.
+   */
+  private static Stream<DynamicTest> tests(Stream<Case> cases) {
+    List<Case> all = cases.toList();
+    Scene scene = new Scene().node("worker").pod("bank", "vault", pod -> {});
+    for (int at = 0; at < all.size(); at++) {
+      String name = "pod" + at;
+      Case one = all.get(at);
+      scene.pod(
+          "shop",
+          name,
+          pod -> {
+            one.set().accept(pod);
+            pod.containerName = name;
+          });
+    }
+    Map<String, Set<String>> given = given(scene);
+    return IntStream.range(0, all.size())
+        .mapToObj(
+            at ->
+                DynamicTest.dynamicTest(
+                    all.get(at).name(),
+                    () ->
+                        assertThat(given.getOrDefault("pod" + at, Set.of()))
+                            .isEqualTo(all.get(at).gives())));
   }
 
   @TestFactory
   Stream<DynamicTest> everythingOfTheCatalogue() {
-    return inEveryContainer(catalogue());
+    return tests(inEveryContainer(catalogue()));
   }
 
   @TestFactory
   Stream<DynamicTest> pairsOfTheCatalogue() {
     List<Field> fields = catalogue();
-    return Stream.of(DangerousShape.values())
-        .map(DangerousFieldsTest::shape)
-        .flatMap(
-            first ->
-                fields.stream()
-                    .filter(second -> !first.name().equals(second.name()))
-                    .filter(second -> !sameField(first, second))
-                    .map(
-                        second ->
-                            DynamicTest.dynamicTest(
-                                first.name() + " and " + second.name(),
-                                () ->
-                                    assertThat(given(first.set().andThen(second.set())))
-                                        .isEqualTo(together(first, second)))));
+    return tests(
+        Stream.of(DangerousShape.values())
+            .map(DangerousFieldsTest::shape)
+            .flatMap(
+                first ->
+                    fields.stream()
+                        .filter(second -> !first.name().equals(second.name()))
+                        .filter(second -> !sameField(first, second))
+                        .map(second -> pair(first, second))));
   }
 
   /** Two shapes that set one field to two values are no pair. */
@@ -237,6 +279,7 @@ class DangerousFieldsTest {
           new HostProcess(),
           new NodeCapability(),
           new Debugger(),
+          new DisturbingCapability(),
           new HostNamespaces(),
           new WritableHostPath(),
           new ReadableHostPath(),
@@ -244,19 +287,21 @@ class DangerousFieldsTest {
           new KernelSettings(),
           new LogSymlink());
 
-  private static Set<String> given(Consumer<PodSketch> set) {
-    Set<String> given = new TreeSet<>();
+  private static final Pattern ALONE =
+      Pattern.compile("CODE_ON\\(shop/(pod\\d+), worker\\) -> ([^ ]+( \\d+\\))?)");
+
+  /** By pod, what it gives with no boundary and no assumption. */
+  private static Map<String, Set<String>> given(Scene scene) {
+    Map<String, Set<String>> given = new HashMap<>();
     for (Row row : ROWS) {
-      Scene scene =
-          new Scene().node("worker").pod("shop", "web", set).pod("bank", "vault", pod -> {});
-      for (String step : scene.stepsFrom("CODE_ON(shop/web", row)) {
-        boolean open = !step.contains(" breaking ") && !step.contains(" assuming ");
-        boolean alone = step.startsWith("CODE_ON(shop/web, worker) -> ");
-        String conclusion = step.substring(step.indexOf(" -> ") + " -> ".length());
-        // What a pod learns of its own namespace tells nothing of others.
-        boolean own = conclusion.endsWith("(shop)") || conclusion.startsWith(TOKEN);
-        if (open && alone && !own) {
-          given.add(conclusion);
+      for (String step : scene.stepsFrom("CODE_ON(shop/pod", row)) {
+        Matcher alone = ALONE.matcher(step);
+        if (alone.matches()) {
+          String conclusion = alone.group(2);
+          // What a pod learns of its own namespace tells nothing of others.
+          if (!conclusion.endsWith("(shop)") && !conclusion.startsWith(TOKEN)) {
+            given.computeIfAbsent(alone.group(1), one -> new TreeSet<>()).add(conclusion);
+          }
         }
       }
     }
@@ -265,23 +310,18 @@ class DangerousFieldsTest {
 
   @TestFactory
   Stream<DynamicTest> oneField() {
-    return inEveryContainer(FIELDS);
+    return tests(inEveryContainer(FIELDS));
   }
 
   @TestFactory
   Stream<DynamicTest> pairsOfFields() {
-    return FIELDS.stream()
-        .flatMap(
-            first ->
-                FIELDS.stream()
-                    .filter(second -> first.name().compareTo(second.name()) < 0)
-                    .map(
-                        second ->
-                            DynamicTest.dynamicTest(
-                                first.name() + " and " + second.name(),
-                                () ->
-                                    assertThat(given(first.set().andThen(second.set())))
-                                        .isEqualTo(together(first, second)))));
+    return tests(
+        FIELDS.stream()
+            .flatMap(
+                first ->
+                    FIELDS.stream()
+                        .filter(second -> first.name().compareTo(second.name()) < 0)
+                        .map(second -> pair(first, second))));
   }
 
   /** What each gives, and what only the two of them give. */
@@ -292,6 +332,11 @@ class DangerousFieldsTest {
     // A debugger that sees the node's processes is in them.
     if (names.contains("hostPID") && names.contains("capability SYS_PTRACE")) {
       both.add(NODE);
+    }
+    // Routes and filters of the network that it is in, by whatever name.
+    if ((names.contains("hostNetwork") || names.contains("shape HOST_NETWORK"))
+        && names.contains("capability NET_ADMIN")) {
+      both.add(DISTURB);
     }
     return both;
   }

@@ -40,9 +40,11 @@ class FailedKernelTest {
   }
 
   private static final String JAMMY = "Ubuntu 22.04.4 LTS";
+  private static final String NOBLE = "Ubuntu 24.04.1 LTS";
   private static final String BEHIND_KERNEL =
       "CODE_ON(shop/web, worker) -> NODE(worker) breaking kernel:linux";
   private static final String OPEN = "CODE_ON(shop/web, worker) -> NODE(worker)";
+  private static final String ALGORITHMS = OPEN + " assuming seccomp-lets-af-alg-through";
 
   private static void unconfined(PodSketch pod) {
     pod.seccomp = new Profile("Unconfined", null);
@@ -60,10 +62,13 @@ class FailedKernelTest {
   void theFixedPackageAndOthersOfTheSameUpstreamVersionHaveNot() {
     for (String[] node :
         new String[][] {
-          {JAMMY, "5.15.0-101-generic"},
+          {JAMMY, "5.15.0-179-generic"},
+          {NOBLE, "6.8.0-117-generic"},
+          {NOBLE, "6.8.0-1055-aws"},
+          {JAMMY, "6.8.0-100-generic"},
           {JAMMY, "5.15.0-100-lowlatency"},
           {JAMMY, "5.15.0-100"},
-          {"Ubuntu 24.04.1 LTS", "5.15.0-100-generic"},
+          {NOBLE, "5.15.0-100-generic"},
           {"Debian GNU/Linux 12 (bookworm)", "5.15.0-100-generic"},
           {"Ubuntu 20.04.3 LTS", "5.4.0-96-generic"},
           {JAMMY, "5.15.100"},
@@ -75,19 +80,39 @@ class FailedKernelTest {
     }
   }
 
+  private static final Consumer<PodSketch> PROFILED =
+      pod -> pod.seccomp = new Profile("RuntimeDefault", null);
+
+  private static Assumptions.Statement stated(String id, String value) {
+    return new Assumptions.Statement(id, value, "me", null);
+  }
+
   @Test
   void aSeccompProfileKeepsItShutAndAnUnsetOneIsAnAssumption() {
-    String kernel = "5.15.0-100-generic";
-    assertThat(fromPod(JAMMY, kernel, pod -> pod.seccomp = new Profile("RuntimeDefault", null)))
-        .containsExactly(BEHIND_KERNEL);
-    assertThat(fromPod(JAMMY, kernel, pod -> {}))
+    String bionic = "Ubuntu 18.04.6 LTS";
+    String kernel = "5.4.0-1062-aws";
+    assertThat(fromPod(bionic, kernel, PROFILED)).containsExactly(BEHIND_KERNEL);
+    assertThat(fromPod(bionic, kernel, pod -> {}))
         .containsExactlyInAnyOrder(BEHIND_KERNEL, OPEN + " assuming seccomp-default-off");
     assertThat(
-            scene(JAMMY, kernel, "v1.36.0", pod -> {})
-                .stepsFrom(
-                    "CODE_ON",
-                    new Escape(),
-                    new Assumptions.Statement("seccomp-default-off", "on", "me", null)))
+            scene(bionic, kernel, "v1.36.0", pod -> {})
+                .stepsFrom("CODE_ON", new Escape(), stated("seccomp-default-off", "on")))
+        .containsExactly(BEHIND_KERNEL);
+  }
+
+  @Test
+  void whereTheEscapeNeedsACryptographySocketAProfileIsNotEnough() {
+    String kernel = "6.8.0-116-generic";
+    assertThat(fromPod(NOBLE, kernel, FailedKernelTest::unconfined))
+        .containsExactlyInAnyOrder(BEHIND_KERNEL, OPEN);
+    assertThat(fromPod(NOBLE, kernel, PROFILED))
+        .containsExactlyInAnyOrder(BEHIND_KERNEL, ALGORITHMS);
+    assertThat(fromPod(NOBLE, kernel, pod -> {}))
+        .containsExactlyInAnyOrder(
+            BEHIND_KERNEL, ALGORITHMS, OPEN + " assuming seccomp-default-off");
+    assertThat(
+            scene(NOBLE, kernel, "v1.36.0", PROFILED)
+                .stepsFrom("CODE_ON", new Escape(), stated("seccomp-lets-af-alg-through", "no")))
         .containsExactly(BEHIND_KERNEL);
   }
 
@@ -113,7 +138,26 @@ class FailedKernelTest {
                 .evidence(new Escape(), "CODE_ON"))
         .contains(
             "Node worker: status.nodeInfo.kernelVersion = 5.15.0-100-generic: USN-6704-1 names it"
-                + " for CVE-2024-1086, fixed in 5.15.0-101-generic");
+                + " for CVE-2024-1086, fixed in 5.15.0-101-generic",
+            "Node worker: status.nodeInfo.kernelVersion = 5.15.0-100-generic: USN-8279-1 names it"
+                + " for CVE-2026-31431, fixed in 5.15.0-179-generic");
+  }
+
+  @Test
+  void theGradeSaysWhoseWordItIsAndWhatTheApiDoesNotShow() {
+    Scene scene =
+        scene("Bottlerocket OS 1.20.0", "5.15.148", "v1.28.1", FailedKernelTest::unconfined);
+    assertThat(scene.evidence(new Escape(), "CODE_ON"))
+        .contains(
+            "Node worker: status.nodeInfo.osImage = Bottlerocket OS 1.20.0, purpose-built, its"
+                + " kubelet says (hardens it)",
+            "Node worker: /sys/kernel/security/lockdown = not in the API, taken as off (weakens the"
+                + " boundary)")
+        .anyMatch(line -> line.contains("kernelVersion") && line.contains("CVE-2024-1086"))
+        .anyMatch(line -> line.contains("seccompProfile.type = Unconfined (weakens"));
+    assertThat(scene.evidence(new ChosenImage(), "CRAFTED_ON"))
+        .anyMatch(line -> line.contains("containerRuntimeVersion = 2.1.0"))
+        .anyMatch(line -> line.contains("kubeletVersion") && line.contains("CVE-2024-10220"));
   }
 
   @Test

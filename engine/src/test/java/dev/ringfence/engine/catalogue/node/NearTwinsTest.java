@@ -10,6 +10,7 @@ import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Volume;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -67,8 +68,42 @@ class NearTwinsTest {
                       pod.mounts.add(
                           new Container.Mount("data", "/mnt", "", readOnly, propagation));
                     }))
-            .hasSize(readOnly ? 0 : 1);
+            .containsExactly(
+                "CODE_ON(shop/web, worker) -> NODE(worker)" + (readOnly ? BENEATH : ""));
       }
+    }
+  }
+
+  private static final String BENEATH = " assuming mounts-beneath-read-only-paths";
+
+  @Test
+  void whatIsMountedBeneathAReadOnlyPathStaysWritableUnlessTheMountIsRecursive() {
+    for (String[] mount :
+        new String[][] {
+          {"", null, "no", "open"},
+          {"Directory", null, "yes", "open"},
+          {"", "IfPossible", "no", "open"},
+          {"", "IfPossible", "yes", "shut"},
+          {"", "Enabled", "no", "shut"},
+          {"File", null, "no", "shut"},
+          {"Socket", null, "no", "shut"}
+        }) {
+      boolean can = mount[2].equals("yes");
+      Scene scene =
+          new Scene()
+              .node("worker", List.of(), List.of(new Node.RuntimeHandler("", true, can)), "linux")
+              .pod(
+                  "shop",
+                  "web",
+                  pod -> {
+                    pod.volumes.add(new Volume.HostPath("data", "/data", mount[0]));
+                    pod.mounts.add(
+                        new Container.Mount("data", "/mnt", "", true, null, mount[1]));
+                  });
+      assertThat(scene.stepsFrom("CODE_ON(shop/web", new WritableHostPath()))
+          .as(Arrays.toString(mount))
+          .hasSize(mount[3].equals("open") ? 1 : 0)
+          .allMatch(step -> step.endsWith(BENEATH));
     }
   }
 
@@ -112,7 +147,8 @@ class NearTwinsTest {
   @Test
   void aPathBehindAClaimIsAPathOfTheNode() {
     assertThat(ofClaim("/data", "hostPath", false)).hasSize(1);
-    assertThat(ofClaim("/data", "hostPath", true)).isEmpty();
+    assertThat(ofClaim("/data", "hostPath", true))
+        .containsExactly("CODE_ON(shop/web, worker) -> NODE(worker)" + BENEATH);
     assertThat(ofClaim("/mnt/disks/one", "local", false)).isEmpty();
     assertThat(ofClaim("/var/lib/kubelet", "local", false)).hasSize(1);
   }
@@ -169,6 +205,32 @@ class NearTwinsTest {
                       "CODE_ON(shop/web, worker) -> CONTENT(bank) assuming devices-not-cleared"))
           .as(resource[0])
           .isEqualTo(resource[1].equals("yes"));
+    }
+  }
+
+  @Test
+  void aVirtualFunctionIsAWayPastPoliciesAndAGraphicsCardIsNot() {
+    for (String[] resource :
+        new String[][] {
+          {"intel.com/intel_sriov_netdevice", "yes"},
+          {"openshift.io/fast", "yes"},
+          {"rdma/hca_shared_devices_a", "yes"},
+          {"nvidia.com/gpu", "no"},
+          {"kubernetes.io/sriov", "no"}
+        }) {
+      Scene scene =
+          new Scene().node("worker").pod("shop", "web", pod -> pod.limits.put(resource[0], "1"));
+      Set<String> steps = scene.steps(new NetworkCard());
+      assertThat(
+              steps.contains(
+                  "CODE(shop/web) -> SENDS_FREELY(0) assuming network-cards-past-policies"))
+          .as(resource[0])
+          .isEqualTo(resource[1].equals("yes"));
+      assertThat(
+              scene.steps(
+                  new NetworkCard(),
+                  new Assumptions.Statement("network-cards-past-policies", "apart", "me", null)))
+          .isEmpty();
     }
   }
 

@@ -3,6 +3,8 @@ package dev.ringfence.engine.catalogue.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.contention.Resource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -47,6 +49,42 @@ class NodeFilesTest {
         .hasSize(1);
   }
 
+  private static Set<String> stopping(
+      String capability, boolean hostNetwork, Consumer<PodSketch> more) {
+    Scene scene =
+        new Scene()
+            .node("worker", List.of(), List.of(new Node.RuntimeHandler("", true, true)), "linux")
+            .runtimeClass("sandbox", "runsc")
+            .pod("bank", "vault", pod -> {})
+            .pod(
+                "shop",
+                "web",
+                pod -> {
+                  pod.hostNetwork = hostNetwork;
+                  pod.capabilities = List.of(capability);
+                  more.accept(pod);
+                });
+    return scene.stepsFrom("CODE_ON(shop/web", new DisturbingCapability());
+  }
+
+  @Test
+  void aCapabilityThatIsNotRootMayStillStopTheNeighbours() {
+    String disturbs = "CODE_ON(shop/web, worker) -> DISTURB(bank)";
+    String starves =
+        "CODE_ON(shop/web, worker) -> STARVE_NODE(worker, " + Resource.CPU.ordinal() + ")";
+    for (String written : new String[] {"SYS_TIME", "CAP_SYS_TIME", "sys_time"}) {
+      assertThat(stopping(written, false, pod -> {})).contains(disturbs).doesNotContain(starves);
+    }
+    assertThat(stopping("NET_ADMIN", true, pod -> {})).contains(disturbs);
+    assertThat(stopping("NET_ADMIN", false, pod -> {})).isEmpty();
+    assertThat(stopping("cap_sys_nice", false, pod -> {})).containsExactly(starves);
+    for (String harmless : new String[] {"NET_RAW", "SYS_CHROOT", "MKNOD", "KILL", "SYSLOG"}) {
+      assertThat(stopping(harmless, false, pod -> {})).as(harmless).isEmpty();
+    }
+    assertThat(stopping("SYS_TIME", false, pod -> pod.hostUsers = false)).isEmpty();
+    assertThat(stopping("SYS_TIME", false, pod -> pod.runtimeClassName = "sandbox")).isEmpty();
+  }
+
   @Test
   void hostNamespacesAloneAreNotTheNode() {
     for (Row row :
@@ -64,11 +102,12 @@ class NodeFilesTest {
   }
 
   @Test
-  void aWritablePathGivesTheNodeAndAReadOnlyOneDoesNot() {
+  void aWritablePathGivesTheNodeAndAReadOnlyOneOnlyByWhatIsMountedBeneath() {
     assertThat(steps(new WritableHostPath(), pod -> pod.mountHostPath("/data", "", false)))
         .hasSize(1);
     assertThat(steps(new WritableHostPath(), pod -> pod.mountHostPath("/data", "", true)))
-        .isEmpty();
+        .containsExactly(
+            "CODE_ON(shop/web, worker) -> NODE(worker) assuming mounts-beneath-read-only-paths");
     assertThat(steps(new WritableHostPath(), pod -> pod.mountHostPath("/dev/null", "", false)))
         .isEmpty();
   }

@@ -77,6 +77,16 @@ public final class Scene {
     return this;
   }
 
+  /** A pod that a workload has. */
+  public Scene workload(String namespace, String kind, String name, Consumer<PodSketch> sketch) {
+    PodSketch pod = new PodSketch();
+    sketch.accept(pod);
+    ObjectMeta meta = meta("Pod", namespace, name + "-1", LabelSet.of(pod.labels));
+    ObjectReference owner = new ObjectReference(kind, namespace, name);
+    builder.addPod(meta, pod.build(), owner, "spec.template.spec", null, 1, false, List.of());
+    return this;
+  }
+
   /** A pod that runs on a node now. */
   public Scene running(String namespace, String name, String node, Consumer<PodSketch> sketch) {
     PodSketch pod = new PodSketch();

@@ -1,0 +1,285 @@
+package dev.ringfence.engine.catalogue.node;
+
+import dev.ringfence.engine.access.Access;
+import dev.ringfence.engine.access.Permission;
+import dev.ringfence.engine.access.Request;
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.catalogue.identity.GrantEvidence;
+import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.contention.Resource;
+import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.fact.Fence;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * F1. The right to scale a workload, to change its replicas or to write a HorizontalPodAutoscaler
+ * for it, and a place from which to use it → as many of its pods as no quota bounds: object counts,
+ * and what those pods use of the nodes where they could be. Who may do so for one workload of a
+ * namespace is taken to do it for each: towards the attacker.
+ *
+ * <p>Source: Kubernetes documentation, "Horizontal Pod Autoscaling"; API reference, Scale.
+ */
+final class GrownWorkload implements Row {
+
+  /** What the {@code AUXILIARY} facts of this row mean by their first argument. */
+  private static final int GROWS = 23;
+
+  /** For every namespace. */
+  private static final int ANY_NAMESPACE = -1;
+
+  /** Instead of the fact that a quota is down. */
+  private static final int NO_QUOTA = -1;
+
+  private static final Resource[] OF_NODES = {
+    Resource.CPU, Resource.MEMORY, Resource.EPHEMERAL_STORAGE
+  };
+
+  /** A superset of who may; the very request is asked after. */
+  private static final List<Permission> PERMISSIONS =
+      List.of(Permission.DISTURB, Permission.CHANGE_TEMPLATES);
+
+  /** Workloads by kind: group and resource; a CronJob may start one each minute. */
+  private static final Map<String, String[]> SCALED =
+      Map.of(
+          "Deployment", new String[] {"apps", "deployments"},
+          "ReplicaSet", new String[] {"apps", "replicasets"},
+          "StatefulSet", new String[] {"apps", "statefulsets"},
+          "ReplicationController", new String[] {"", "replicationcontrollers"},
+          "CronJob", new String[] {"batch", "cronjobs"});
+
+  @Override
+  public String id() {
+    return "F1";
+  }
+
+  @Override
+  public String title() {
+    return "lets workloads grow past what a quota bounds";
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    Map<Integer, List<PodClass>> grown = workloads(landscape);
+    var facts = landscape.facts();
+    // By namespace, ANY_NAMESPACE first.
+    List<BitSet> growers = new ArrayList<>();
+    for (int at = 0; at <= landscape.cluster().namespaces().size(); at++) {
+      growers.add(new BitSet());
+    }
+    for (Permission permission : PERMISSIONS) {
+      landscape
+          .access()
+          .forEachRight(
+              permission,
+              (identity, scope, name) -> {
+                int namespace = scope == Access.EVERYWHERE ? ANY_NAMESPACE : scope;
+                BitSet known = growers.get(namespace + 1);
+                if (!known.get(identity) && mayGrow(landscape, grown, identity, scope, name)) {
+                  known.set(identity);
+                  steps
+                      .to(facts.fact(FactKind.AUXILIARY, GROWS, namespace))
+                      .from(facts.holds(identity))
+                      .from(facts.apiPlace())
+                      .add();
+                }
+              });
+    }
+    if (!growers.get(0).isEmpty()) {
+      grow(landscape, steps, ANY_NAMESPACE, grown);
+    }
+    grown.forEach(
+        (namespace, podClasses) -> {
+          if (!growers.get(namespace + 1).isEmpty()) {
+            grow(landscape, steps, namespace, Map.of(namespace, podClasses));
+          }
+        });
+  }
+
+  /** Pods whose number is somebody's to choose, by namespace. */
+  private static Map<Integer, List<PodClass>> workloads(Landscape landscape) {
+    Map<Integer, List<PodClass>> grown = new TreeMap<>();
+    for (PodClass podClass : landscape.cluster().podClasses()) {
+      String kind = workload(landscape, podClass).kind();
+      // One pod is one; a DaemonSet has as many as there are nodes, a Job what it was made with.
+      if (!kind.equals("Pod")
+          && !kind.equals("DaemonSet")
+          && !kind.equals("Node")
+          && !kind.equals("Job")) {
+        grown.computeIfAbsent(podClass.namespace(), ignored -> new ArrayList<>()).add(podClass);
+      }
+    }
+    return grown;
+  }
+
+  private static ObjectReference workload(Landscape landscape, PodClass podClass) {
+    return landscape.cluster().pods().topmost(podClass.example());
+  }
+
+  private static boolean mayGrow(
+      Landscape landscape,
+      Map<Integer, List<PodClass>> grown,
+      int identity,
+      int scope,
+      String name) {
+    Access access = landscape.access();
+    String namespace =
+        scope == Access.EVERYWHERE ? "" : landscape.cluster().namespaces().get(scope).name();
+    if (scope != Access.EVERYWHERE && !grown.containsKey(scope)) {
+      return false;
+    }
+    for (String verb : List.of("update", "patch", "create")) {
+      if (access.allowed(
+          identity,
+          Request.resource(verb, "autoscaling", "horizontalpodautoscalers", "", namespace, name))) {
+        return true;
+      }
+    }
+    for (Map.Entry<Integer, List<PodClass>> there : grown.entrySet()) {
+      if (scope == Access.EVERYWHERE || scope == there.getKey()) {
+        for (PodClass podClass : there.getValue()) {
+          ObjectReference workload = workload(landscape, podClass);
+          String[] kind = SCALED.get(workload.kind());
+          if (kind != null
+              && (name.isEmpty() || name.equals(workload.name()))
+              && mayScale(access, identity, kind, namespace, workload.name())) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean mayScale(
+      Access access, int identity, String[] kind, String namespace, String name) {
+    for (String verb : List.of("update", "patch")) {
+      for (String subresource : List.of("scale", "")) {
+        if (access.allowed(
+            identity, Request.resource(verb, kind[0], kind[1], subresource, namespace, name))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /**
+   * One step for each resource of each node, however many workloads use it up: where one of them is
+   * bounded by nothing, the quotas of the others need not be taken down.
+   */
+  private static void grow(
+      Landscape landscape, StepSink steps, int grower, Map<Integer, List<PodClass>> grown) {
+    Facts facts = landscape.facts();
+    int grows = facts.fact(FactKind.AUXILIARY, GROWS, grower);
+    Map<Integer, Set<Integer>> quotasBefore = new TreeMap<>();
+    grown.forEach(
+        (namespace, podClasses) -> {
+          int down = Fence.QUOTA.named(facts, namespace);
+          boolean counted = landscape.contention().boundsCount(namespace, "pods");
+          int counts = facts.fact(FactKind.CRAFTS_UNBOUNDED, Resource.OBJECT_COUNTS.ordinal());
+          before(quotasBefore, counts, counted, down);
+          for (Resource resource : OF_NODES) {
+            for (PodClass podClass : podClasses) {
+              boolean bounded = landscape.contention().boundsGrowth(podClass, resource);
+              if (!bounded || down >= 0) {
+                for (int node : landscape.placement().ever(podClass)) {
+                  int starved = facts.fact(FactKind.STARVE_NODE, node, resource.ordinal());
+                  before(quotasBefore, starved, bounded, down);
+                }
+              }
+            }
+          }
+        });
+    quotasBefore.forEach(
+        (conclusion, quotas) -> {
+          if (quotas.contains(NO_QUOTA)) {
+            steps.to(conclusion).from(grows).add();
+          } else {
+            quotas.forEach(down -> steps.to(conclusion).from(grows).from(down).add());
+          }
+        });
+  }
+
+  private static void before(
+      Map<Integer, Set<Integer>> quotasBefore, int conclusion, boolean bounded, int down) {
+    if (!bounded || down >= 0) {
+      quotasBefore
+          .computeIfAbsent(conclusion, ignored -> new TreeSet<>())
+          .add(bounded ? down : NO_QUOTA);
+    }
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    var facts = landscape.facts();
+    int premise = step.premise(0);
+    if (facts.kind(premise) == FactKind.HOLDS) {
+      explainRight(landscape, facts.a(premise), facts.b(step.conclusion()), evidence);
+      return;
+    }
+    boolean counts = facts.kind(step.conclusion()) == FactKind.CRAFTS_UNBOUNDED;
+    Resource resource =
+        counts ? Resource.OBJECT_COUNTS : Resource.values()[facts.b(step.conclusion())];
+    for (Map.Entry<Integer, List<PodClass>> there : workloads(landscape).entrySet()) {
+      int namespace = there.getKey();
+      if (facts.b(premise) == ANY_NAMESPACE || facts.b(premise) == namespace) {
+        for (PodClass podClass : there.getValue()) {
+          boolean open =
+              counts
+                  ? !landscape.contention().boundsCount(namespace, "pods")
+                  : !landscape.contention().boundsGrowth(podClass, resource)
+                      && isOn(landscape, podClass, facts.a(step.conclusion()));
+          if (open || step.premiseCount() > 1) {
+            ObjectReference workload = workload(landscape, podClass);
+            PodEvidence.add(
+                landscape, podClass.id(), "containers", "one for each of " + workload, evidence);
+            String bound = counts ? "pods" : "limits." + resource.word() + ", or for pods";
+            LackingQuota.add(landscape, namespace, bound, evidence);
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isOn(Landscape landscape, PodClass podClass, int nodeClass) {
+    for (int node : landscape.placement().ever(podClass)) {
+      if (node == nodeClass) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void explainRight(
+      Landscape landscape, int identity, int grower, EvidenceSink evidence) {
+    Map<Integer, List<PodClass>> grown = workloads(landscape);
+    boolean[] shown = {false};
+    for (Permission permission : PERMISSIONS) {
+      landscape
+          .access()
+          .forEachRight(
+              identity,
+              permission,
+              (who, scope, name) -> {
+                boolean same = (scope == Access.EVERYWHERE ? ANY_NAMESPACE : scope) == grower;
+                if (!shown[0] && same && mayGrow(landscape, grown, who, scope, name)) {
+                  shown[0] = true;
+                  GrantEvidence.add(landscape, who, permission, scope, name, evidence);
+                }
+              });
+    }
+  }
+}
