@@ -23,7 +23,12 @@ final class ApplyCommandTest {
 
   private static Program.Result run(ControlPlane plane, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--context", "testbed", "--policy", FencedCluster.documents().toString()));
+    all.addAll(
+        List.of(
+            "--context",
+            "testbed",
+            "--policy",
+            FencedCluster.documents("two-tenants.yaml").toString()));
     return Program.run(
         Map.of("KUBECONFIG", plane.administratorKubeconfig().toString()),
         all.toArray(String[]::new));
@@ -61,12 +66,6 @@ final class ApplyCommandTest {
     assertThat(resourceVersions(administrator)).isEqualTo(version);
 
     administrator.delete(POLICIES + "/ringfence-default-deny").orThrow();
-    administrator
-        .patch(
-            COGSWELL + "/resourcequotas/ringfence",
-            Patch.MERGE,
-            "{\"spec\":{\"hard\":{\"pods\":\"5000\"}}}")
-        .orThrow();
     Program.Result drift = run(plane, "diff");
     assertThat(drift.exit()).isEqualTo(1);
     assertThat(drift.output())
@@ -75,14 +74,11 @@ final class ApplyCommandTest {
             "holds: reach",
             "since: not known (what is deleted",
             "by itself: ",
-            "~ differs: ResourceQuota cogswell/ringfence",
-            "spec.hard.pods: 5k, wanted 200",
-            "2 objects differ")
-        .containsPattern("since: \\d{4}-\\d\\d-\\d\\dT[0-9:]+Z, written by ");
+            "1 object differs");
+    assertThat(run(plane, "apply").output())
+        .isEqualTo("applied NetworkPolicy cogswell/ringfence-default-deny\n");
 
-    Program.Result mended = run(plane, "apply", "--take-over");
-    assertThat(mended.output().lines()).hasSize(2);
-    assertThat(run(plane, "diff").exit()).isZero();
+    whatOthersAddIsAHoleToo(plane);
 
     Program.Result one = run(plane, "apply", "--remove", "--tenant", "cogswell");
     assertThat(one.output())
@@ -114,6 +110,54 @@ final class ApplyCommandTest {
       assertThat(left.orThrow().json().path("items")).as(path).isEmpty();
     }
     assertThat(administrator.get("/api/v1/namespaces/astro").status()).isEqualTo(200);
+  }
+
+  /** Every wanted field is there, and the fence is open all the same. */
+  private static void whatOthersAddIsAHoleToo(ControlPlane plane) throws Exception {
+    ApiClient administrator = plane.administrator();
+    administrator
+        .patch(
+            POLICIES + "/ringfence-default-deny?fieldManager=somebody",
+            Patch.MERGE,
+            "{\"spec\":{\"egress\":[{}]}}")
+        .orThrow();
+    administrator
+        .patch(
+            COGSWELL + "?fieldManager=somebody",
+            Patch.MERGE,
+            "{\"metadata\":{\"annotations\":{\"ringfence.dev/api\":\"open\",\"mine\":\"1\"}}}")
+        .orThrow();
+    administrator
+        .patch(
+            COGSWELL + "/resourcequotas/ringfence",
+            Patch.MERGE,
+            "{\"spec\":{\"hard\":{\"pods\":\"5000\"}}}")
+        .orThrow();
+    Program.Result added = run(plane, "diff", "--proofs", "0");
+    assertThat(added.output())
+        .contains(
+            "~ differs: NetworkPolicy cogswell/ringfence-default-deny",
+            "spec.egress: [{}], not wanted",
+            "written by somebody",
+            "metadata.annotations[ringfence.dev/api]: open, not wanted",
+            "~ differs: ResourceQuota cogswell/ringfence",
+            "spec.hard.pods: 5k, wanted 200",
+            "3 objects differ")
+        .containsPattern("since: \\d{4}-\\d\\d-\\d\\dT[0-9:]+Z, written by somebody");
+    Program.Result left = run(plane, "apply");
+    assertThat(left.exit()).isEqualTo(1);
+    assertThat(left.error())
+        .contains(
+            "refused: NetworkPolicy cogswell/ringfence-default-deny: another manager has added"
+                + " spec.egress (--take-over takes it off)",
+            "refused: Namespace cogswell: another manager has added metadata.annotations",
+            "refused: ResourceQuota cogswell/ringfence: conflict");
+    assertThat(run(plane, "apply", "--take-over").output().lines()).hasSize(3);
+    assertThat(run(plane, "diff").output()).isEqualTo("nothing differs\n");
+    assertThat(administrator.get(COGSWELL).orThrow().json().at("/metadata/annotations/mine"))
+        .hasToString("\"1\"");
+    assertThat(administrator.get(POLICIES + "/ringfence-default-deny").orThrow().body())
+        .doesNotContain("\"egress\":[{}]");
   }
 
   private static String resourceVersions(ApiClient administrator) {
