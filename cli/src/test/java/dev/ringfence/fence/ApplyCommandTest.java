@@ -3,6 +3,7 @@ package dev.ringfence.fence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.cli.Program;
+import dev.ringfence.cli.ProgramSession;
 import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiClient;
@@ -21,7 +22,7 @@ final class ApplyCommandTest {
   private static final String POLICIES =
       "/apis/networking.k8s.io/v1/namespaces/cogswell/networkpolicies";
 
-  private static Program.Result run(ControlPlane plane, String... arguments) throws Exception {
+  private static Program.Result run(ProgramSession program, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(
         List.of(
@@ -29,15 +30,20 @@ final class ApplyCommandTest {
             "testbed",
             "--policy",
             FencedCluster.documents("two-tenants.yaml").toString()));
-    return Program.run(
-        Map.of("KUBECONFIG", plane.administratorKubeconfig().toString()),
-        all.toArray(String[]::new));
+    return program.run(all.toArray(String[]::new));
   }
 
   @Test
   void fencesGoUpStayAndComeDown(ControlPlane plane) throws Exception {
     plane.reset();
-    ApiClient administrator = plane.administrator();
+    String kubeconfig = plane.administratorKubeconfig().toString();
+    try (ProgramSession program = ProgramSession.start(Map.of("KUBECONFIG", kubeconfig))) {
+      fencesGoUpStayAndComeDown(program, plane.administrator());
+    }
+  }
+
+  private static void fencesGoUpStayAndComeDown(ProgramSession program, ApiClient administrator)
+      throws Exception {
     administrator
         .post(
             "/api/v1/namespaces?fieldManager=somebody",
@@ -46,27 +52,27 @@ final class ApplyCommandTest {
             "labels":{"pod-security.kubernetes.io/enforce":"baseline","team":"cogs"}}}""")
         .orThrow();
 
-    Program.Result dry = run(plane, "apply", "--dry-run");
+    Program.Result dry = run(program, "apply", "--dry-run");
     assertThat(dry.error()).contains("refused: Namespace cogswell: conflict", "somebody");
     assertThat(administrator.get("/api/v1/namespaces/astro").status()).isEqualTo(404);
 
-    Program.Result conflict = run(plane, "apply");
+    Program.Result conflict = run(program, "apply");
     assertThat(conflict.exit()).isEqualTo(1);
     assertThat(conflict.error()).contains("refused: Namespace cogswell: conflict", "somebody");
     assertThat(administrator.get("/api/v1/namespaces/astro").status()).isEqualTo(200);
 
-    Program.Result taken = run(plane, "apply", "--take-over");
+    Program.Result taken = run(program, "apply", "--take-over");
     assertThat(taken.exit()).as(taken.error()).isZero();
     assertThat(taken.output()).contains("applied Namespace cogswell").doesNotContain("astro");
     String version = resourceVersions(administrator);
 
-    Program.Result second = run(plane, "apply");
+    Program.Result second = run(program, "apply");
     assertThat(second.exit()).as(second.error()).isZero();
     assertThat(second.output()).isEqualTo("nothing to do\n");
     assertThat(resourceVersions(administrator)).isEqualTo(version);
 
     administrator.delete(POLICIES + "/ringfence-default-deny").orThrow();
-    Program.Result drift = run(plane, "diff");
+    Program.Result drift = run(program, "diff");
     assertThat(drift.exit()).isEqualTo(1);
     assertThat(drift.output())
         .contains(
@@ -75,12 +81,12 @@ final class ApplyCommandTest {
             "since: not known (what is deleted",
             "by itself: ",
             "1 object differs");
-    assertThat(run(plane, "apply").output())
+    assertThat(run(program, "apply").output())
         .isEqualTo("applied NetworkPolicy cogswell/ringfence-default-deny\n");
 
-    whatOthersAddIsAHoleToo(plane);
+    whatOthersAddIsAHoleToo(program, administrator);
 
-    Program.Result one = run(plane, "apply", "--remove", "--tenant", "cogswell");
+    Program.Result one = run(program, "apply", "--remove", "--tenant", "cogswell");
     assertThat(one.output())
         .startsWith("opened NetworkPolicy cogswell/ringfence-default-deny\n")
         .contains("released Namespace cogswell")
@@ -97,7 +103,7 @@ final class ApplyCommandTest {
     String namespace = administrator.get(COGSWELL).orThrow().body();
     assertThat(namespace).contains("\"team\":\"cogs\"").doesNotContain("ringfence.dev/");
 
-    Program.Result all = run(plane, "apply", "--remove");
+    Program.Result all = run(program, "apply", "--remove");
     assertThat(all.exit()).as(all.error()).isZero();
     for (String path :
         List.of(
@@ -113,8 +119,8 @@ final class ApplyCommandTest {
   }
 
   /** Every wanted field is there, and the fence is open all the same. */
-  private static void whatOthersAddIsAHoleToo(ControlPlane plane) throws Exception {
-    ApiClient administrator = plane.administrator();
+  private static void whatOthersAddIsAHoleToo(ProgramSession program, ApiClient administrator)
+      throws Exception {
     administrator
         .patch(
             POLICIES + "/ringfence-default-deny?fieldManager=somebody",
@@ -133,7 +139,7 @@ final class ApplyCommandTest {
             Patch.MERGE,
             "{\"spec\":{\"hard\":{\"pods\":\"5000\"}}}")
         .orThrow();
-    Program.Result added = run(plane, "diff", "--proofs", "0");
+    Program.Result added = run(program, "diff", "--proofs", "0");
     assertThat(added.output())
         .contains(
             "~ differs: NetworkPolicy cogswell/ringfence-default-deny",
@@ -144,7 +150,7 @@ final class ApplyCommandTest {
             "spec.hard.pods: 5k, wanted 200",
             "3 objects differ")
         .containsPattern("since: \\d{4}-\\d\\d-\\d\\dT[0-9:]+Z, written by somebody");
-    Program.Result left = run(plane, "apply");
+    Program.Result left = run(program, "apply");
     assertThat(left.exit()).isEqualTo(1);
     assertThat(left.error())
         .contains(
@@ -152,8 +158,8 @@ final class ApplyCommandTest {
                 + " spec.egress (--take-over takes it off)",
             "refused: Namespace cogswell: another manager has added metadata.annotations",
             "refused: ResourceQuota cogswell/ringfence: conflict");
-    assertThat(run(plane, "apply", "--take-over").output().lines()).hasSize(3);
-    assertThat(run(plane, "diff").output()).isEqualTo("nothing differs\n");
+    assertThat(run(program, "apply", "--take-over").output().lines()).hasSize(3);
+    assertThat(run(program, "diff").output()).isEqualTo("nothing differs\n");
     assertThat(administrator.get(COGSWELL).orThrow().json().at("/metadata/annotations/mine"))
         .hasToString("\"1\"");
     assertThat(administrator.get(POLICIES + "/ringfence-default-deny").orThrow().body())
