@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,6 +33,13 @@ import picocli.CommandLine.Spec;
       "Exits 1 where the cluster cannot hold an advised pattern up."
     })
 final class AdviseCommand implements Callable<Integer>, SourceCommand {
+
+  private static final int USUAL = 60;
+
+  /**
+   * Tenants from which on each one's neighbouring patterns are proved only if that is asked for.
+   */
+  private static final int MANY = 10;
 
   private final SourceArguments arguments = new SourceArguments();
 
@@ -50,12 +58,12 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
   @Option(
       names = "--proofs",
       paramLabel = "N",
-      defaultValue = "60",
       description =
           "How many proofs to make: of the cluster as it is, of all patterns in force, of the"
               + " plan's stages, then of patterns one up and down; 0 for none. What is not proved"
-              + " is said. Default: ${DEFAULT-VALUE}")
-  private int proofs;
+              + " is said. Default: 60, and with more than ten tenants all but those one up and"
+              + " down, which would be two for each of them")
+  private @Nullable Integer proofs;
 
   @Spec private CommandLine.Model.CommandSpec specification;
 
@@ -81,16 +89,13 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
       fencing = Fencing.of(arguments, specification.commandLine(), progress);
       advice = Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());
       Inquiry.Question question = new Inquiry.Question(fencing.read(), fencing.policy(), arguments);
-      Proofs left = new Proofs(fencing.read().cluster(), fencing.policy(), question::ask, proofs);
       AdoptionPlan planned = plan ? AdoptionPlan.of(advice) : null;
+      int reserved = planned == null ? 0 : planned.stages().size();
+      int maximum = proofs != null ? proofs : advice.size() > MANY ? 2 + reserved : USUAL;
+      Proofs left = new Proofs(fencing.read().cluster(), fencing.policy(), question::ask, maximum);
       progress.stage("proving patterns");
       proved =
-          new PatternRehearsal(
-                  fencing.read().cluster(),
-                  fencing.policy(),
-                  advice,
-                  left,
-                  planned == null ? 0 : planned.stages().size())
+          new PatternRehearsal(fencing.read().cluster(), fencing.policy(), advice, left, reserved)
               .run();
       progress.stage("proving stages");
       stages = planned == null ? null : rehearsed(planned, fencing, advice, left);
@@ -121,7 +126,7 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
   /** Where fences cannot be rendered, the plan is given as it is, and why it was not proved. */
   private AdoptionPlan rehearsed(
       AdoptionPlan stages, Fencing fencing, List<Advice> advice, Proofs left) {
-    if (proofs < 1) {
+    if (proofs != null && proofs < 1) {
       return stages;
     }
     try {

@@ -23,16 +23,25 @@ public final class Program {
     return Files.isDirectory(here.resolve("examples")) ? here : here.resolve("..").normalize();
   }
 
+  /** A virtual machine of this one's kind with this one's classes; the main class is to follow. */
+  static List<String> java() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-cp",
+        System.getProperty("java.class.path"));
+  }
+
   public static Result run(String... arguments) throws IOException, InterruptedException {
     return run(Map.of(), arguments);
   }
 
   public static Result run(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    List<String> command = new ArrayList<>(java());
+    // It ends before a second compiler has paid for itself.
+    command.add(1, "-XX:TieredStopAtLevel=1");
+    command.add(Main.class.getName());
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("ringfence", ".out");
     Path error = Files.createTempFile("ringfence", ".err");

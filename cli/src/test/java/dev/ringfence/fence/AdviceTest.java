@@ -14,6 +14,7 @@ import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.traits.ClusterTraits;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What is said of a tenant's own workloads: which would not run, which belong apart, the price. */
@@ -89,6 +90,55 @@ final class AdviceTest {
     assertThat(advice.pattern()).isEqualTo(Pattern.SANDBOXED_DEDICATED_NODES);
     assertThat(advice.unsuitable()).isEmpty();
     assertThat(advice(ARBITRARY, WORKLOADS.replace("RUNTIME", "other")).unsuitable()).hasSize(1);
+  }
+
+  @Test
+  void aSandboxThatPodsMayMissIsSaid() {
+    String workloads = WORKLOADS.replace("runtimeClassName: RUNTIME", "");
+    String node =
+        """
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: %s, labels: {%s}}
+        status: {runtimeHandlers: [{name: ""}, {name: runc}]}
+        """;
+    String plain = workloads + node.formatted("plain", "");
+    assertThat(missing("Sandboxed", workloads)).isEmpty();
+    assertThat(missing("Sandboxed", plain))
+        .contains("RuntimeClass machines has no scheduling: plain does not say that the handler");
+    String tainted =
+        plain.replace(
+            "status: {run", "spec: {taints: [{key: a, effect: NoSchedule}]}\nstatus: {run");
+    assertThat(missing("Sandboxed", tainted)).as("no pod gets there").isEmpty();
+    String scheduled =
+        plain.replace("overhead:", "scheduling: {nodeSelector: {kata: here}}\noverhead:");
+    assertThat(missing("Sandboxed", scheduled))
+        .contains("selects nodes by {kata=here}, and no node");
+    String own = "node-restriction.kubernetes.io/ringfence-tenant: jobs";
+    assertThat(missing("SandboxedDedicatedNodes", workloads + node.formatted("own", own)))
+        .contains("own does not say that the handler kata is there");
+    assertThat(
+            missing(
+                "SandboxedDedicatedNodes",
+                workloads + node.formatted("own", own).replace("{name: runc}", "{name: kata}")))
+        .isEmpty();
+  }
+
+  /** Of sandboxes and nodes; that nothing enforces NetworkPolicy is another matter. */
+  private static String missing(String pattern, String objects) {
+    String settings =
+        """
+        ---
+        apiVersion: ringfence.dev/v1alpha1
+        kind: IsolationClass
+        metadata: {name: sandboxes}
+        spec: {pattern: %s}
+        """
+            .formatted(pattern);
+    return advice(ARBITRARY + ", isolationClass: sandboxes", settings + objects).missing().stream()
+        .filter(line -> !line.contains("NetworkPolicy"))
+        .collect(Collectors.joining("\n"));
   }
 
   @Test

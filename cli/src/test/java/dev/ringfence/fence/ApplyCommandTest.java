@@ -3,6 +3,7 @@ package dev.ringfence.fence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.cli.Program;
+import dev.ringfence.cli.ProgramSession;
 import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiClient;
@@ -21,18 +22,28 @@ final class ApplyCommandTest {
   private static final String POLICIES =
       "/apis/networking.k8s.io/v1/namespaces/cogswell/networkpolicies";
 
-  private static Program.Result run(ControlPlane plane, String... arguments) throws Exception {
+  private static Program.Result run(ProgramSession program, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--context", "testbed", "--policy", FencedCluster.documents().toString()));
-    return Program.run(
-        Map.of("KUBECONFIG", plane.administratorKubeconfig().toString()),
-        all.toArray(String[]::new));
+    all.addAll(
+        List.of(
+            "--context",
+            "testbed",
+            "--policy",
+            FencedCluster.documents("two-tenants.yaml").toString()));
+    return program.run(all.toArray(String[]::new));
   }
 
   @Test
   void fencesGoUpStayAndComeDown(ControlPlane plane) throws Exception {
     plane.reset();
-    ApiClient administrator = plane.administrator();
+    String kubeconfig = plane.administratorKubeconfig().toString();
+    try (ProgramSession program = ProgramSession.start(Map.of("KUBECONFIG", kubeconfig))) {
+      fencesGoUpStayAndComeDown(program, plane.administrator());
+    }
+  }
+
+  private static void fencesGoUpStayAndComeDown(ProgramSession program, ApiClient administrator)
+      throws Exception {
     administrator
         .post(
             "/api/v1/namespaces?fieldManager=somebody",
@@ -41,33 +52,27 @@ final class ApplyCommandTest {
             "labels":{"pod-security.kubernetes.io/enforce":"baseline","team":"cogs"}}}""")
         .orThrow();
 
-    Program.Result dry = run(plane, "apply", "--dry-run");
+    Program.Result dry = run(program, "apply", "--dry-run");
     assertThat(dry.error()).contains("refused: Namespace cogswell: conflict", "somebody");
     assertThat(administrator.get("/api/v1/namespaces/astro").status()).isEqualTo(404);
 
-    Program.Result conflict = run(plane, "apply");
+    Program.Result conflict = run(program, "apply");
     assertThat(conflict.exit()).isEqualTo(1);
     assertThat(conflict.error()).contains("refused: Namespace cogswell: conflict", "somebody");
     assertThat(administrator.get("/api/v1/namespaces/astro").status()).isEqualTo(200);
 
-    Program.Result taken = run(plane, "apply", "--take-over");
+    Program.Result taken = run(program, "apply", "--take-over");
     assertThat(taken.exit()).as(taken.error()).isZero();
     assertThat(taken.output()).contains("applied Namespace cogswell").doesNotContain("astro");
     String version = resourceVersions(administrator);
 
-    Program.Result second = run(plane, "apply");
+    Program.Result second = run(program, "apply");
     assertThat(second.exit()).as(second.error()).isZero();
     assertThat(second.output()).isEqualTo("nothing to do\n");
     assertThat(resourceVersions(administrator)).isEqualTo(version);
 
     administrator.delete(POLICIES + "/ringfence-default-deny").orThrow();
-    administrator
-        .patch(
-            COGSWELL + "/resourcequotas/ringfence",
-            Patch.MERGE,
-            "{\"spec\":{\"hard\":{\"pods\":\"5000\"}}}")
-        .orThrow();
-    Program.Result drift = run(plane, "diff");
+    Program.Result drift = run(program, "diff");
     assertThat(drift.exit()).isEqualTo(1);
     assertThat(drift.output())
         .contains(
@@ -75,16 +80,13 @@ final class ApplyCommandTest {
             "holds: reach",
             "since: not known (what is deleted",
             "by itself: ",
-            "~ differs: ResourceQuota cogswell/ringfence",
-            "spec.hard.pods: 5k, wanted 200",
-            "2 objects differ")
-        .containsPattern("since: \\d{4}-\\d\\d-\\d\\dT[0-9:]+Z, written by ");
+            "1 object differs");
+    assertThat(run(program, "apply").output())
+        .isEqualTo("applied NetworkPolicy cogswell/ringfence-default-deny\n");
 
-    Program.Result mended = run(plane, "apply", "--take-over");
-    assertThat(mended.output().lines()).hasSize(2);
-    assertThat(run(plane, "diff").exit()).isZero();
+    whatOthersAddIsAHoleToo(program, administrator);
 
-    Program.Result one = run(plane, "apply", "--remove", "--tenant", "cogswell");
+    Program.Result one = run(program, "apply", "--remove", "--tenant", "cogswell");
     assertThat(one.output())
         .startsWith("opened NetworkPolicy cogswell/ringfence-default-deny\n")
         .contains("released Namespace cogswell")
@@ -101,7 +103,7 @@ final class ApplyCommandTest {
     String namespace = administrator.get(COGSWELL).orThrow().body();
     assertThat(namespace).contains("\"team\":\"cogs\"").doesNotContain("ringfence.dev/");
 
-    Program.Result all = run(plane, "apply", "--remove");
+    Program.Result all = run(program, "apply", "--remove");
     assertThat(all.exit()).as(all.error()).isZero();
     for (String path :
         List.of(
@@ -114,6 +116,54 @@ final class ApplyCommandTest {
       assertThat(left.orThrow().json().path("items")).as(path).isEmpty();
     }
     assertThat(administrator.get("/api/v1/namespaces/astro").status()).isEqualTo(200);
+  }
+
+  /** Every wanted field is there, and the fence is open all the same. */
+  private static void whatOthersAddIsAHoleToo(ProgramSession program, ApiClient administrator)
+      throws Exception {
+    administrator
+        .patch(
+            POLICIES + "/ringfence-default-deny?fieldManager=somebody",
+            Patch.MERGE,
+            "{\"spec\":{\"egress\":[{}]}}")
+        .orThrow();
+    administrator
+        .patch(
+            COGSWELL + "?fieldManager=somebody",
+            Patch.MERGE,
+            "{\"metadata\":{\"annotations\":{\"ringfence.dev/api\":\"open\",\"mine\":\"1\"}}}")
+        .orThrow();
+    administrator
+        .patch(
+            COGSWELL + "/resourcequotas/ringfence",
+            Patch.MERGE,
+            "{\"spec\":{\"hard\":{\"pods\":\"5000\"}}}")
+        .orThrow();
+    Program.Result added = run(program, "diff", "--proofs", "0");
+    assertThat(added.output())
+        .contains(
+            "~ differs: NetworkPolicy cogswell/ringfence-default-deny",
+            "spec.egress: [{}], not wanted",
+            "written by somebody",
+            "metadata.annotations[ringfence.dev/api]: open, not wanted",
+            "~ differs: ResourceQuota cogswell/ringfence",
+            "spec.hard.pods: 5k, wanted 200",
+            "3 objects differ")
+        .containsPattern("since: \\d{4}-\\d\\d-\\d\\dT[0-9:]+Z, written by somebody");
+    Program.Result left = run(program, "apply");
+    assertThat(left.exit()).isEqualTo(1);
+    assertThat(left.error())
+        .contains(
+            "refused: NetworkPolicy cogswell/ringfence-default-deny: another manager has added"
+                + " spec.egress (--take-over takes it off)",
+            "refused: Namespace cogswell: another manager has added metadata.annotations",
+            "refused: ResourceQuota cogswell/ringfence: conflict");
+    assertThat(run(program, "apply", "--take-over").output().lines()).hasSize(3);
+    assertThat(run(program, "diff").output()).isEqualTo("nothing differs\n");
+    assertThat(administrator.get(COGSWELL).orThrow().json().at("/metadata/annotations/mine"))
+        .hasToString("\"1\"");
+    assertThat(administrator.get(POLICIES + "/ringfence-default-deny").orThrow().body())
+        .doesNotContain("\"egress\":[{}]");
   }
 
   private static String resourceVersions(ApiClient administrator) {

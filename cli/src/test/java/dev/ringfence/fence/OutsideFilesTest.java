@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files for whoever stands outside the cluster, and addresses that are outside it or not. */
 final class OutsideFilesTest {
 
-  private static final String NODES =
+  static final String NODES =
       """
       apiVersion: v1
       kind: Node
@@ -89,7 +89,7 @@ final class OutsideFilesTest {
       ---
       """;
 
-  private static String agent(String name, String image) {
+  static String agent(String name, String image) {
     return """
         apiVersion: apps/v1
         kind: DaemonSet
@@ -107,7 +107,7 @@ final class OutsideFilesTest {
         .formatted(name, image);
   }
 
-  private static final String OVERLAY =
+  static final String OVERLAY =
       agent("cilium", "quay.io/cilium/cilium:v1.18.0")
           + """
           apiVersion: v1
@@ -116,10 +116,14 @@ final class OutsideFilesTest {
           data: {enable-policy: default, routing-mode: tunnel}
           """;
 
-  private static final String ROUTED = OVERLAY.replace("tunnel", "native");
+  static final String ROUTED = OVERLAY.replace("tunnel", "native");
 
-  private static Map<String, String> files(String network) {
-    return Folder.of(FencedCluster.rendered(NODES + TENANTS + network));
+  static Map<String, String> files(String network) {
+    return files(NODES, network);
+  }
+
+  static Map<String, String> files(String nodes, String network) {
+    return Folder.of(FencedCluster.rendered(nodes + TENANTS + network));
   }
 
   private static String file(Map<String, String> files, String path) {
@@ -130,10 +134,13 @@ final class OutsideFilesTest {
   void behindAnOverlayNodesAreHeldApartAndTheTunnelIsLetThrough() {
     String rules = file(files(OVERLAY), "files/firewall/pools.nft");
     assertThat(rules)
-        .contains("set control_plane { type ipv4_addr; flags interval; elements = { 192.168.0.1 }")
-        .contains("set platform { type ipv4_addr; flags interval; elements = { 192.168.0.2 }")
+        .contains(
+            "set control_plane { type ipv4_addr; flags interval; auto-merge; elements = { 192.168.0.1 }")
+        .contains(
+            "set platform { type ipv4_addr; flags interval; auto-merge; elements = { 192.168.0.2 }")
         .contains("elements = { 192.168.0.3, 198.51.100.7 }")
-        .contains("set v6_nodes_ours { type ipv6_addr; flags interval; elements = { fd00::3 }")
+        .contains(
+            "set v6_nodes_ours { type ipv6_addr; flags interval; auto-merge; elements = { fd00::3 }")
         .contains(
             "ip daddr @nodes_ours ip saddr @platform udp dport { 4789, 6081, 8472, 51820, 51821,"
                 + " 51871 } accept")
@@ -151,10 +158,12 @@ final class OutsideFilesTest {
   @Test
   void whereItIsRoutedPodRangesAreHeldApart() {
     assertThat(file(files(ROUTED), "files/firewall/pools.nft"))
-        .contains("set pods_theirs { type ipv4_addr; flags interval; elements = { 10.244.3.0/24 }")
         .contains(
-            "set v6_pods_ours { type ipv6_addr; flags interval; elements = { 2600:1f18:2::/64 }")
-        .contains("set platform_pods { type ipv4_addr; flags interval; elements = { 10.244.0.0/24,")
+            "set pods_theirs { type ipv4_addr; flags interval; auto-merge; elements = { 10.244.3.0/24 }")
+        .contains(
+            "set v6_pods_ours { type ipv6_addr; flags interval; auto-merge; elements = { 2600:1f18:2::/64 }")
+        .contains(
+            "set platform_pods { type ipv4_addr; flags interval; auto-merge; elements = { 10.244.0.0/24,")
         .contains("ip saddr @pods_ours ip daddr @control_plane tcp dport { 2379-2380, 10250,")
         .contains("ip saddr @pods_theirs ip daddr @pods_ours accept")
         .contains(

@@ -8,11 +8,15 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.ringfence.cli.Program;
+import dev.ringfence.cli.ProgramSession;
 import dev.ringfence.testbed.api.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +26,18 @@ final class RehearsalTest {
   private static final String SCHEMAS = "https://ringfence.dev/schema/v1alpha1/";
 
   @TempDir private Path folder;
+
+  private static ProgramSession program;
+
+  @BeforeAll
+  static void startOnce() throws Exception {
+    program = ProgramSession.start(Map.of());
+  }
+
+  @AfterAll
+  static void end() {
+    program.close();
+  }
 
   private static JsonNode valid(Program.Result result, String schema) {
     SchemaRegistry registry =
@@ -44,7 +60,7 @@ final class RehearsalTest {
   void advisesWhatIsProvedOnThisCluster() throws Exception {
     JsonNode advice =
         valid(
-            Program.run("advise", "examples/content-management", "--plan", "-o", "json"),
+            program.run("advise", "examples/content-management", "--plan", "-o", "json"),
             "advice.schema.json");
     for (JsonNode tenant : advice.path("tenants")) {
       JsonNode proofs = tenant.path("proofs");
@@ -72,7 +88,7 @@ final class RehearsalTest {
   void namesWhatAStageCutsOffBeforeItDoes() throws Exception {
     JsonNode advice =
         valid(
-            Program.run("advise", "examples/saas", "--plan", "--proofs", "2", "-o", "json"),
+            program.run("advise", "examples/saas", "--plan", "--proofs", "2", "-o", "json"),
             "advice.schema.json");
     String cuts = "";
     for (JsonNode stage : advice.path("stages")) {
@@ -130,7 +146,7 @@ final class RehearsalTest {
     Path tenants = folder.resolve("tenants.yaml");
     Files.writeString(tenants, TENANTS);
     Program.Result rendered =
-        Program.run("render", tenants.toString(), "--out", source.resolve("fences").toString());
+        program.run("render", tenants.toString(), "--out", source.resolve("fences").toString());
     assertThat(rendered.exit()).as(rendered.error()).isZero();
     Path nodes = source.resolve("nodes.yaml");
     Files.writeString(nodes, NODES);
@@ -172,7 +188,7 @@ final class RehearsalTest {
     List<String> words =
         new ArrayList<>(List.of("diff", source.toString(), "--policy", tenants.toString()));
     words.addAll(List.of(more));
-    return Program.run(words.toArray(String[]::new));
+    return program.run(words.toArray(String[]::new));
   }
 
   private static final String TENANTS =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringfence.cli.Program;
+import dev.ringfence.cli.ProgramSession;
 import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiClient;
@@ -40,6 +41,14 @@ final class TutorialTest {
   @ParameterizedTest
   @ValueSource(strings = {"saas", "content-management"})
   void everyCommandPrintsWhatThePageSays(String name, ControlPlane plane) throws Exception {
+    String kubeconfig = plane.administratorKubeconfig().toString();
+    try (ProgramSession program = ProgramSession.start(Map.of("KUBECONFIG", kubeconfig))) {
+      everyCommandPrintsWhatThePageSays(name, plane, program);
+    }
+  }
+
+  private void everyCommandPrintsWhatThePageSays(
+      String name, ControlPlane plane, ProgramSession program) throws Exception {
     plane.reset();
     plane.create(node("general-1").label("pool", "general"));
     Path page = Program.root().resolve("docs/tutorials/" + name + ".md");
@@ -53,7 +62,9 @@ final class TutorialTest {
         run.append(line).append('\n');
       } else if (line.startsWith(PROMPT)) {
         commands++;
-        run.append(line).append('\n').append(output(line.substring(PROMPT.length()), plane));
+        run.append(line)
+            .append('\n')
+            .append(output(line.substring(PROMPT.length()), plane, program));
       }
     }
     String printed = run.substring(0, run.length() - 1);
@@ -67,7 +78,8 @@ final class TutorialTest {
   /** Answers of commands that change nothing, until one does: pages look at one answer twice. */
   private final Map<String, Program.Result> answers = new HashMap<>();
 
-  private String output(String command, ControlPlane plane) throws Exception {
+  private String output(String command, ControlPlane plane, ProgramSession program)
+      throws Exception {
     if (command.startsWith("kubectl ")) {
       answers.clear();
       kubectl(command.split(" ", -1), plane);
@@ -79,10 +91,7 @@ final class TutorialTest {
     boolean writes = words[1].equals("apply") && !List.of(words).contains("--dry-run");
     Program.Result result = answers.get(parts[0]);
     if (writes || result == null) {
-      result =
-          Program.run(
-              Map.of("KUBECONFIG", plane.administratorKubeconfig().toString()),
-              List.of(words).subList(1, words.length).toArray(String[]::new));
+      result = program.run(List.of(words).subList(1, words.length).toArray(String[]::new));
       answers.put(parts[0], result);
     }
     if (writes) {
@@ -213,7 +222,10 @@ final class TutorialTest {
   }
 
   private static NodeObject node(String name) {
+    // The labels of any kubelet.
     return NodeObject.named(name)
+        .label("kubernetes.io/os", "linux")
+        .label("kubernetes.io/arch", "amd64")
         .status(
             "runtimeHandlers",
             Json.parse("[{\"name\":\"\"},{\"name\":\"runc\"},{\"name\":\"runsc\"}]", "the test"));

@@ -31,8 +31,13 @@ public record Difference(
     NO_LONGER_NEEDED
   }
 
-  /** One field; {@code found} is null where it is absent. */
-  public record Field(String path, String wanted, @Nullable String found) {}
+  /**
+   * One field.
+   *
+   * @param wanted null where it should not be there: somebody else has added it
+   * @param found null where it is absent
+   */
+  public record Field(String path, @Nullable String wanted, @Nullable String found) {}
 
   public Difference {
     fields = List.copyOf(fields);

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class Enforcement {
   public static final String FIELD_MANAGER = "ringfence";
 
   private static final String APPLY = "application/apply-patch+yaml";
+  private static final String MERGE = "application/merge-patch+json";
   private static final String DEFAULT_DENY = "/ringfence-default-deny";
 
   private final LiveApi api;
@@ -106,8 +108,7 @@ public final class Enforcement {
             + option();
     LiveApi.Answer answer = api.send("PATCH", path, object.text(), APPLY);
     if (answer.isSuccess()) {
-      done.add("applied " + difference.title());
-      return true;
+      return settle(object, difference, answer);
     }
     if (dryRun && answer.status() == 404 && object.namespace() != null) {
       done.add("would apply " + difference.title() + " (its namespace is not there yet)");
@@ -115,6 +116,33 @@ public final class Enforcement {
     }
     refused.add(difference.title() + ": " + message(answer));
     return false;
+  }
+
+  /** What others have added stays when a fence is applied: it is theirs to own, or is taken off. */
+  private boolean settle(ControlObject object, Difference difference, LiveApi.Answer answer) {
+    List<Difference.Field> left = Comparison.of(object, Trees.ofJson(answer.body()));
+    if (!left.isEmpty() && !takeOver) {
+      refused.add(
+          difference.title()
+              + ": another manager has added "
+              + left.stream().map(Difference.Field::path).collect(Collectors.joining(", "))
+              + " (--take-over takes it off)");
+      return true; // what is wanted stands
+    }
+    if (!left.isEmpty()) {
+      LiveApi.Answer mended =
+          api.send(
+              "PATCH",
+              difference.path() + "?fieldManager=" + FIELD_MANAGER + option(),
+              MergePatch.of(object, left),
+              MERGE);
+      if (!mended.isSuccess()) {
+        refused.add(difference.title() + ": " + message(mended));
+        return false;
+      }
+    }
+    done.add("applied " + difference.title());
+    return true;
   }
 
   /**

@@ -105,10 +105,7 @@ public final class LiveFences {
             new Difference(
                 Difference.Kind.MISSING, object, object.title(), address, List.of(), null, null));
       } else {
-        Map<String, @Nullable Object> tree = new LinkedHashMap<>(Trees.ofYaml(object.text()));
-        // Items of a list do not repeat what the list is of.
-        tree.keySet().removeAll(List.of("apiVersion", "kind"));
-        List<Difference.Field> fields = Comparison.of(tree, found);
+        List<Difference.Field> fields = Comparison.of(object, found);
         if (!fields.isEmpty()) {
           Writer writer = Writer.of(found, fields);
           differences.add(

@@ -58,7 +58,7 @@ record Writer(String manager, String time) {
   }
 
   /** {@code metadata.labels[a.b/c]} is metadata, labels and a.b/c. */
-  private static List<String> words(String path) {
+  static List<String> words(String path) {
     List<String> words = new ArrayList<>();
     int at = 0;
     while (at < path.length()) {

@@ -8,11 +8,11 @@ import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A binding that only warns refuses all the same where it has no parameters, and where an audit
@@ -32,61 +32,84 @@ final class WarningBindingsTest {
     plane.reset();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "Fail, 'paramRef: {name: limits, parameterNotFoundAction: Deny}', true, false",
-    "Ignore, 'paramRef: {name: limits, parameterNotFoundAction: Deny}', true, true",
-    "Fail, 'paramRef: {name: limits, parameterNotFoundAction: Allow}', true, true",
-    "Fail, '', object.metadata.labels.nobody, false",
-    "Ignore, '', object.metadata.labels.nobody, true"
-  })
-  void refusesByWhatIsWrongWithItself(
+  /** What is wrong with a policy, and whether pods are let through all the same. */
+  private record Case(
       String failurePolicy,
-      String parameters,
-      String annotation,
-      boolean allowed,
-      @TempDir Path folder)
-      throws Exception {
-    String policy =
-        """
-        apiVersion: admissionregistration.k8s.io/v1
-        kind: ValidatingAdmissionPolicy
-        metadata: {name: warns}
-        spec:
-          failurePolicy: %s
-          %s
-          matchConstraints:
-            resourceRules:
-            - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
-          validations: [{expression: "false", message: only a warning}]
-          auditAnnotations: [{key: seen, valueExpression: "string(%s)"}]
-        ---
-        apiVersion: admissionregistration.k8s.io/v1
-        kind: ValidatingAdmissionPolicyBinding
-        metadata: {name: warns}
-        spec:
-          policyName: warns
-          validationActions: [Warn]
-          %s
-        """
-            .formatted(
-                failurePolicy,
-                parameters.isEmpty() ? "" : "paramKind: {apiVersion: v1, kind: ConfigMap}",
-                annotation,
-                parameters);
-    PolicyWorld world = new PolicyWorld(plane, folder, 950, List.of(policy));
-    WholeObject pod =
-        world
-            .pods(
-                List.of(
-                    """
-                    {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p", "namespace": "nobody",
-                      "labels": {"app": "p"}}, "spec": {"containers": [{"name": "main", "image": "example.org/p"}]}}"""))
-            .getFirst();
-    ApiResponse answer = world.answer(pod);
-    assertThat(answer.isSuccess()).as(answer.body()).isEqualTo(allowed);
-    ObjectVerdict verdict = world.verdicts(List.of(pod)).getFirst();
-    assertThat(verdict.allowed()).as(verdict.toString()).isEqualTo(allowed);
-    assertThat(verdict.undecided()).isEmpty();
+      boolean hasParameters,
+      String notFound,
+      boolean breaks,
+      boolean allowed) {
+
+    private String parameters() {
+      return hasParameters
+          ? "paramRef: {name: limits, parameterNotFoundAction: " + notFound + "}"
+          : "";
+    }
+
+    /** For pods of this number alone: so one world holds them all. */
+    private String policy(int number) {
+      return """
+          apiVersion: admissionregistration.k8s.io/v1
+          kind: ValidatingAdmissionPolicy
+          metadata: {name: warns-%1$d}
+          spec:
+            failurePolicy: %2$s
+            %3$s
+            matchConstraints:
+              objectSelector: {matchLabels: {case: "%1$d"}}
+              resourceRules:
+              - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
+            validations: [{expression: "false", message: only a warning}]
+            auditAnnotations: [{key: seen, valueExpression: "string(%4$s)"}]
+          ---
+          apiVersion: admissionregistration.k8s.io/v1
+          kind: ValidatingAdmissionPolicyBinding
+          metadata: {name: warns-%1$d}
+          spec:
+            policyName: warns-%1$d
+            validationActions: [Warn]
+            %5$s
+          """
+          .formatted(
+              number,
+              failurePolicy,
+              hasParameters ? "paramKind: {apiVersion: v1, kind: ConfigMap}" : "",
+              breaks ? "object.metadata.labels.nobody" : "true",
+              parameters());
+    }
+  }
+
+  private static final List<Case> CASES =
+      List.of(
+          new Case("Fail", true, "Deny", false, false),
+          new Case("Ignore", true, "Deny", false, true),
+          new Case("Fail", true, "Allow", false, true),
+          new Case("Fail", false, "", true, false),
+          new Case("Ignore", false, "", true, true));
+
+  @Test
+  void refusesByWhatIsWrongWithItself(@TempDir Path folder) throws Exception {
+    List<String> policies = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
+    for (int number = 0; number < CASES.size(); number++) {
+      policies.add(CASES.get(number).policy(number));
+      texts.add(
+          """
+          {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p%1$d", "namespace": "nobody",
+            "labels": {"app": "p", "case": "%1$d"}},
+            "spec": {"containers": [{"name": "main", "image": "example.org/p"}]}}"""
+              .formatted(number));
+    }
+    PolicyWorld world = new PolicyWorld(plane, folder, 950, policies);
+    List<WholeObject> pods = world.pods(texts);
+    List<ObjectVerdict> verdicts = world.verdicts(pods);
+    for (int number = 0; number < CASES.size(); number++) {
+      Case one = CASES.get(number);
+      ApiResponse answer = world.answer(pods.get(number));
+      assertThat(answer.isSuccess()).as(one + ": " + answer.body()).isEqualTo(one.allowed());
+      ObjectVerdict verdict = verdicts.get(number);
+      assertThat(verdict.allowed()).as(one + ": " + verdict).isEqualTo(one.allowed());
+      assertThat(verdict.undecided()).isEmpty();
+    }
   }
 }

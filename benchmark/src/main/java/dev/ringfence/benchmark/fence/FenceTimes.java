@@ -11,6 +11,7 @@ import dev.ringfence.policy.fence.FencePlan;
 import dev.ringfence.testbed.ControlPlane;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -78,6 +79,11 @@ public final class FenceTimes {
             + " after another and deleted, and %d dry runs, which go through admission alone."
                 .formatted(PodTimes.PODS));
     lines.add("");
+    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    lines.add(
+        String.format(
+            Locale.ROOT, "The machine's load average before, of everything on it: %.1f.", load));
+    lines.add("");
     plane.apply("apiVersion: v1\nkind: Namespace\nmetadata: {name: " + BESIDE + "}\n");
     say("creating pods on a server without fences");
     lines.add(
@@ -85,9 +91,9 @@ public final class FenceTimes {
             .formatted(pods.created(BESIDE).words(), pods.admitted(BESIDE).words()));
     lines.add("");
     lines.add(
-        "| tenants | objects | rendered | applied | writes | a second | again | writes then"
+        "| tenants | objects | planned | rendered | applied | writes | a second | again | writes then"
             + " | created in a fence p50, p99 | beside | admitted in a fence p50, p99 | beside |");
-    lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|");
+    lines.add("|---|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (int tenants : sizes) {
       measure(tenants);
     }
@@ -95,8 +101,10 @@ public final class FenceTimes {
 
   private void measure(int tenants) {
     say("planning and rendering " + tenants + " tenants");
-    FencePlan plan = ManyTenants.plan(tenants);
     long start = System.nanoTime();
+    FencePlan plan = ManyTenants.plan(tenants);
+    double planned = since(start);
+    start = System.nanoTime();
     Controls controls = Controls.of(plan);
     Folder.of(controls);
     double rendered = since(start);
@@ -109,6 +117,9 @@ public final class FenceTimes {
     start = System.nanoTime();
     int again = apply(controls);
     double second = since(start);
+    if (again != 0) {
+      throw new IllegalStateException("a second run wrote " + again + " objects; it must not");
+    }
     say("creating pods");
     String fenced = ManyTenants.name(0);
     Percentiles inside = pods.created(fenced);
@@ -118,9 +129,10 @@ public final class FenceTimes {
     lines.add(
         String.format(
             Locale.ROOT,
-            "| %,d | %,d | %.2f s | %.1f s | %,d | %.0f | %.1f s | %d | %s | %s | %s | %s |",
+            "| %,d | %,d | %.2f s | %.2f s | %.1f s | %,d | %.0f | %.1f s | %d | %s | %s | %s | %s |",
             tenants,
             objects,
+            planned,
             rendered,
             applied,
             written,

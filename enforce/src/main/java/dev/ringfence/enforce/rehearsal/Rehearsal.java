@@ -139,15 +139,16 @@ final class Rehearsal {
       }
     }
     boolean sandboxed = Promise.isSandboxed(pattern);
-    String known = SandboxRuntime.className(null, traits);
-    boolean isThere = known != null && traits.runtimeClass(known) != null;
+    String known = SandboxRuntime.className(pattern, null, traits);
+    var there = known == null ? null : traits.runtimeClass(known);
+    boolean isThere = there != null && !ClusterTraits.isOfAFence(there.meta());
     boolean makes = sandboxed && !isThere;
     String offered = SandboxRuntime.handler(null, traits);
     String handler = offered == null ? "runsc" : offered;
     return new IsolationClassDocument(
         "advised-" + FencePlanner.word(pattern),
         pattern,
-        sandboxed ? (makes ? "ringfence-" + handler : known) : null,
+        sandboxed ? (makes ? SandboxRuntime.made(pattern, handler) : known) : null,
         null,
         null,
         null,
@@ -155,6 +156,8 @@ final class Rehearsal {
         makes ? handler : null,
         Map.of(),
         List.of(),
+        null,
+        null,
         null,
         ADVISED);
   }

@@ -26,6 +26,8 @@ public final class ClusterOverlay {
     @Nullable PodSpec anew(int pod);
   }
 
+  private static final String MARK = "ringfence.dev/";
+
   private final Cluster base;
   private final Cluster over;
   private final Predicate<ObjectReference> removed;
@@ -83,11 +85,21 @@ public final class ClusterOverlay {
         continue;
       }
       Namespace more = applied.remove(own.name());
-      builder.addNamespace(more == null ? own.meta() : both(own.meta(), more.meta()));
+      builder.addNamespace(more == null ? own.meta() : both(unmarked(own.meta()), more.meta()));
     }
     over.namespaces().stream()
         .filter(namespace -> applied.containsKey(namespace.name()))
         .forEach(namespace -> builder.addNamespace(namespace.meta()));
+  }
+
+  /** A fence's own marks are what the fence says of them, whoever added one. */
+  private static ObjectMeta unmarked(ObjectMeta own) {
+    Map<String, String> labels = own.labels().toMap();
+    labels.keySet().removeIf(key -> key.startsWith(MARK));
+    Map<String, String> annotations = new HashMap<>(own.annotations());
+    annotations.keySet().removeIf(key -> key.startsWith(MARK));
+    return new ObjectMeta(
+        own.reference(), LabelSet.of(labels), annotations, own.controller(), own.origin());
   }
 
   private static ObjectMeta both(ObjectMeta own, ObjectMeta more) {

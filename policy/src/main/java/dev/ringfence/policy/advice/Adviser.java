@@ -88,10 +88,11 @@ public final class Adviser {
         pattern,
         level(pattern, declared),
         Promise.isSandboxed(pattern)
-            ? SandboxRuntime.className(declared, traits)
+            ? SandboxRuntime.className(pattern, declared, traits)
             : declared == null ? null : declared.runtimeClassName(),
         profile.needs().kubernetesApi(),
-        profile.needs().hostPrivileges());
+        profile.needs().hostPrivileges(),
+        declared == null ? null : declared.registryOf(profile.name()));
   }
 
   private List<Advice.Unsuitable> unsuitable(List<PodClass> pods, Suitability.Rules rules) {
@@ -163,7 +164,7 @@ public final class Adviser {
       List<PodClass> pods, Pattern pattern, @Nullable IsolationClassDocument declared) {
     boolean own = Promise.hasOwnNodes(pattern) || Promise.isCluster(pattern);
     Map<String, String> overhead =
-        Promise.isSandboxed(pattern) ? overhead(declared) : Map.<String, String>of();
+        Promise.isSandboxed(pattern) ? overhead(pattern, declared) : Map.<String, String>of();
     List<Packing.Load> loads = new ArrayList<>();
     for (PodClass podClass : pods) {
       Packing.Load load = Packing.of(podClass.spec(), overhead);
@@ -182,8 +183,8 @@ public final class Adviser {
         packing.basis());
   }
 
-  private Map<String, String> overhead(@Nullable IsolationClassDocument declared) {
-    String name = SandboxRuntime.className(declared, traits);
+  private Map<String, String> overhead(Pattern pattern, @Nullable IsolationClassDocument declared) {
+    String name = SandboxRuntime.className(pattern, declared, traits);
     Policies.RuntimeClass known = name == null ? null : traits.runtimeClass(name);
     return known != null && !known.overhead().isEmpty()
         ? known.overhead()

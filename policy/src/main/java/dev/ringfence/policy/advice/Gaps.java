@@ -46,6 +46,9 @@ final class Gaps {
                   : " (only " + String.join(", ", traits.runtimeHandlers()) + ")")
               + ": install gVisor or Kata on a pool of nodes");
     }
+    if (Promise.isSandboxed(pattern) && hasSandbox(isolationClass)) {
+      missing.addAll(new SandboxNodes(traits, profile.name(), pattern).missing(isolationClass));
+    }
     if (Promise.hasOwnNodes(pattern) && !hasNodes(profile.name())) {
       missing.add(
           "no node is labelled "
@@ -129,7 +132,7 @@ final class Gaps {
         || traits.serves("clusternetworkpolicies.policy.networking.k8s.io");
   }
 
-  private static String shortened(List<String> names) {
+  static String shortened(List<String> names) {
     List<String> sorted = names.stream().sorted().toList();
     return sorted.size() <= 4
         ? String.join(", ", sorted)

@@ -29,6 +29,7 @@ public final class Suitability {
    *
    * @param runtimeClass of its namespaces' pods, or null
    * @param usesApi whether its pods may hold tokens
+   * @param registry the path below which images must be; null where any may be
    */
   public record Rules(
       String tenant,
@@ -36,7 +37,8 @@ public final class Suitability {
       PodSecurityLevel level,
       @Nullable String runtimeClass,
       boolean usesApi,
-      List<HostPrivilege> hostPrivileges) {
+      List<HostPrivilege> hostPrivileges,
+      @Nullable String registry) {
     public Rules {
       hostPrivileges = List.copyOf(hostPrivileges);
     }
@@ -63,7 +65,19 @@ public final class Suitability {
     }
     placement(spec, rules, obstacles);
     identity(spec, rules, obstacles);
+    String registry = rules.registry();
+    if (registry != null) {
+      images(spec, registry + "/", obstacles);
+    }
     return obstacles;
+  }
+
+  private static void images(PodSpec spec, String path, List<String> obstacles) {
+    for (Container container : spec.containers()) {
+      if (!container.image().startsWith(path)) {
+        obstacles.add("an image from elsewhere than " + path + ": " + container.image());
+      }
+    }
   }
 
   /** Nodes, tolerations and runtimes that are the fence's to choose. */

@@ -21,7 +21,9 @@ public final class ControlMeaning {
       case "quota" -> "disrupt";
       case "access" -> "takeover and read by way of the API";
       case "admission" ->
-          "takeover, read and disrupt by crafted pods; Pod Security holds the host's part too";
+          control.startsWith("admission/images")
+              ? "takeover and read by way of images"
+              : "takeover, read and disrupt by crafted pods; Pod Security holds the host's part too";
       case "guard" -> "every stake: whoever takes this down takes fences down";
       case "sandbox" -> "takeover and read by way of the kernel";
       case "api" -> "disrupt by way of the API server";

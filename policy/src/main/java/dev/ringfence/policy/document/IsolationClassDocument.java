@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param quota resource to quantity: instead of the profile's
  * @param apiServerAddresses where pods that need the API may connect to
  * @param clusterClass the Cluster API class of dedicated and ephemeral clusters
+ * @param registry the path below which images must be, with {@code {tenant}} for the tenant's name;
+ *     null where any may be
+ * @param bandwidth what a pod may send and what it may get in a second; null where it is not
+ *     bounded
  */
 public record IsolationClassDocument(
     String name,
@@ -32,6 +36,8 @@ public record IsolationClassDocument(
     Map<String, String> quota,
     List<String> apiServerAddresses,
     @Nullable String clusterClass,
+    @Nullable String registry,
+    @Nullable String bandwidth,
     Origin origin) {
 
   public IsolationClassDocument {
@@ -44,6 +50,11 @@ public record IsolationClassDocument(
    */
   public String pool() {
     return nodePool == null ? "sandbox" : nodePool;
+  }
+
+  /** The path below which a tenant's images must be; null where any may be. */
+  public @Nullable String registryOf(String tenant) {
+    return registry == null ? null : registry.replace("{tenant}", tenant);
   }
 
   /** The forms of isolation, weakest first. */
@@ -74,6 +85,13 @@ public record IsolationClassDocument(
           "a quantity such as 500m, 20 or 8Gi",
           java.util.regex.Pattern.compile("^[0-9]+(\\.[0-9]+)?(m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?$"),
           32);
+
+  private static final Shape.Text REGISTRY =
+      new Shape.Text(
+          "a registry's path such as registry.example.com/tenants/{tenant}",
+          java.util.regex.Pattern.compile(
+              "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?(:[0-9]{1,5})?(/([a-z0-9]+([._-]+[a-z0-9]+)*|\\{tenant\\}))*$"),
+          255);
 
   private static final Shape.Text ADDRESS_RANGE =
       new Shape.Text(
@@ -114,7 +132,15 @@ public record IsolationClassDocument(
           Field.optional(
               "clusterClass",
               Shape.dnsSubdomain("a ClusterClass's name"),
-              "The Cluster API class of dedicated and ephemeral clusters."));
+              "The Cluster API class of dedicated and ephemeral clusters."),
+          Field.optional(
+              "registry",
+              REGISTRY,
+              "The path below which every image must be; {tenant} stands for the tenant's name."),
+          Field.optional(
+              "bandwidth",
+              QUANTITY,
+              "What a pod may send, and what it may get, in bits a second."));
 
   static IsolationClassDocument read(Section document, Checks checks) {
     Section spec = document.section("spec");
@@ -131,6 +157,8 @@ public record IsolationClassDocument(
         spec.table("quota"),
         spec.texts("apiServerAddresses"),
         spec.text("clusterClass"),
+        spec.text("registry"),
+        spec.text("bandwidth"),
         checks.origin());
   }
 }

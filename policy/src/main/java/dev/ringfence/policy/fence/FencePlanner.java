@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,7 @@ public final class FencePlanner {
         fences.add(fence(advice, advice.profile()));
       }
     }
+    checkRuntimeClasses(fences);
     if (fences.isEmpty()) {
       problems.add("No Tenant document says whom to fence.");
     }
@@ -127,6 +129,8 @@ public final class FencePlanner {
         Map.of(),
         List.of(),
         null,
+        null,
+        null,
         profile.document() == null ? ADVISED : profile.document().origin());
   }
 
@@ -144,7 +148,7 @@ public final class FencePlanner {
     known(what + "quotaProfile ", settings.quotaProfile(), Profiles.QUOTAS);
     known(what + "networkProfile ", settings.networkProfile(), Profiles.NETWORKS);
     if (Promise.isSandboxed(settings.pattern())) {
-      String name = SandboxRuntime.className(settings, traits);
+      String name = SandboxRuntime.className(settings.pattern(), settings, traits);
       if (name == null) {
         problems.add(
             what
@@ -166,6 +170,37 @@ public final class FencePlanner {
           what
               + "podSecurityLevel privileged gives the node away; only"
               + " DedicatedNodesWithHostPrivileges may.");
+    }
+  }
+
+  /** A RuntimeClass brings its pool's nodes along: one name cannot stand for two pools. */
+  private void checkRuntimeClasses(List<Fence> fences) {
+    Map<String, String> pools = new TreeMap<>();
+    for (Fence fence : fences) {
+      String name = SandboxRuntime.className(fence.pattern(), fence.settings(), traits);
+      if (Promise.isSandboxed(fence.pattern())
+          && name != null
+          && SandboxRuntime.isMade(fence.settings(), name, traits)) {
+        String nodes =
+            Promise.hasOwnNodes(fence.pattern())
+                ? "nodes of a tenant's own"
+                : "the pool " + fence.pool();
+        String first = pools.putIfAbsent(name, nodes);
+        if (first != null && !first.equals(nodes)) {
+          problems.add(
+              "Tenant "
+                  + fence.tenant()
+                  + ", IsolationClass "
+                  + fence.settings().name()
+                  + ": the RuntimeClass "
+                  + name
+                  + " would be for "
+                  + first
+                  + " and for "
+                  + nodes
+                  + "; give each its own runtimeClassName.");
+        }
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ringfence.policy.traits;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Network;
@@ -92,10 +93,12 @@ public record ClusterTraits(
   }
 
   private static List<Policies.StorageClass> storageClasses(Cluster cluster) {
-    return cluster.storageClasses().stream()
-        .filter(
-            each -> !"ringfence".equals(each.meta().labels().get("app.kubernetes.io/managed-by")))
-        .toList();
+    return cluster.storageClasses().stream().filter(each -> !isOfAFence(each.meta())).toList();
+  }
+
+  /** Whether an object bears the mark of a fence. */
+  public static boolean isOfAFence(ObjectMeta meta) {
+    return "ringfence".equals(meta.labels().get("app.kubernetes.io/managed-by"));
   }
 
   /** Whether NetworkPolicy holds on every node. */

@@ -103,6 +103,22 @@ final class FencePlannerTest {
   }
 
   @Test
+  void oneRuntimeClassCannotStandForTwoPools() {
+    String made = ", runtimeClassName: gvisor, runtimeHandler: runsc";
+    String tenant = "trust: Trusted, namespaces: {names: [%1$s]}, isolationClass: %2$s";
+    assertThatThrownBy(
+            () ->
+                plan(
+                    document("IsolationClass", "pool", "pattern: Sandboxed" + made)
+                        + document(
+                            "IsolationClass", "own", "pattern: SandboxedDedicatedNodes" + made)
+                        + document("Tenant", "a", tenant.formatted("web", "pool"))
+                        + document("Tenant", "b", tenant.formatted("cogs", "own"))))
+        .hasMessageContaining(
+            "the RuntimeClass gvisor would be for the pool sandbox and for nodes");
+  }
+
+  @Test
   void aSelectorThatMatchesTheSystemIsRefused() {
     assertThatThrownBy(
             () ->

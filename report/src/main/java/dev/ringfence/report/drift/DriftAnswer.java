@@ -37,7 +37,7 @@ public record DriftAnswer(String source, List<Item> items, List<VerdictChange> t
   }
 
   /** One field; {@code found} is null where it is absent. */
-  public record Field(String path, String wanted, @Nullable String found) {}
+  public record Field(String path, @Nullable String wanted, @Nullable String found) {}
 
   public DriftAnswer {
     items = List.copyOf(items);

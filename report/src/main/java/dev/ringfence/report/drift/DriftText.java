@@ -54,8 +54,8 @@ public final class DriftText {
           .append(VisibleText.of(field.path()))
           .append(": ")
           .append(VisibleText.of(found))
-          .append(", wanted ")
-          .append(VisibleText.of(clipped(field.wanted())))
+          .append(field.wanted() == null ? ", not wanted" : ", wanted ")
+          .append(field.wanted() == null ? "" : VisibleText.of(clipped(field.wanted())))
           .append('\n');
     }
     if (item.changes() == null) {

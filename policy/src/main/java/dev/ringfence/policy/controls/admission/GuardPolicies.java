@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class GuardPolicies {
 
-  private static final String FENCED =
+  static final String FENCED =
       "{matchExpressions: [{key: " + Words.TENANT + ", operator: Exists}]}";
 
   private static final String WRITES = "CREATE, UPDATE, DELETE";

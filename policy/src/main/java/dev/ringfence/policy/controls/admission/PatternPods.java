@@ -43,9 +43,10 @@ public final class PatternPods {
             fence.tenant(),
             fence.pattern(),
             dev.ringfence.engine.admission.PodSecurityLevel.valueOf(fence.level().name()),
-            SandboxRuntime.className(fence.settings(), plan.traits()),
+            SandboxRuntime.className(fence.pattern(), fence.settings(), plan.traits()),
             fence.usesApi(),
-            fence.hostPrivileges()));
+            fence.hostPrivileges(),
+            fence.settings().registryOf(fence.tenant())));
   }
 
   /** The pod with what it left out. */
@@ -58,7 +59,8 @@ public final class PatternPods {
       ownNodes(edit);
     }
     if (Promise.isSandboxed(fence.pattern()) && edit.runtimeClassName == null) {
-      edit.runtimeClassName = SandboxRuntime.className(fence.settings(), plan.traits());
+      edit.runtimeClassName =
+          SandboxRuntime.className(fence.pattern(), fence.settings(), plan.traits());
     }
     if (fence.level() == PodSecurityLevel.RESTRICTED && !"windows".equals(spec.operatingSystem())) {
       secure(edit);

@@ -23,37 +23,37 @@ public final class PatternPolicies {
       }
       objects.addAll(pods(pattern, word));
     }
+    if (plan.inCluster().stream().anyMatch(fence -> fence.settings().registry() != null)) {
+      objects.addAll(ImagePolicies.of(plan.traits()));
+    }
+    if (plan.inCluster().stream().anyMatch(fence -> fence.settings().bandwidth() != null)) {
+      objects.addAll(BandwidthPolicies.of(plan.traits()));
+    }
     return objects;
   }
 
   private static List<ControlObject> pods(Pattern pattern, String word) {
     PolicyText policy =
-        new PolicyText("ringfence-" + word + "-pods", "v1")
-            .matching("CREATE, UPDATE", "", "v1", "pods, pods/ephemeralcontainers, pods/resize")
-            .matching("CREATE, UPDATE", "", "v1", "replicationcontrollers, podtemplates")
-            .matching(
-                "CREATE, UPDATE",
-                "apps",
-                "v1",
-                "deployments, replicasets, statefulsets, daemonsets")
-            .matching("CREATE, UPDATE", "batch", "v1", "jobs, cronjobs")
-            .inNamespaces(selector(word))
-            .where(
-                "spec-is-new",
-                """
-                request.operation == 'CREATE' || object.?spec != oldObject.?spec
-                  || object.?template != oldObject.?template
-                  || object.metadata.?annotations != oldObject.metadata.?annotations""");
+        ofPodsAndTemplates(new PolicyText("ringfence-" + word + "-pods", "v1"))
+            .inNamespaces(selector(word));
     variables(policy);
     return policy.validating("admission/" + word + "-pods", PodRules.of(pattern));
   }
 
-  private static String selector(String word) {
-    return "{matchLabels: {" + Words.PATTERN + ": " + word + "}}";
-  }
-
-  private static void variables(PolicyText policy) {
-    policy
+  /** Pods, and every kind that holds a template of them; {@code spec} is a pod's in both. */
+  static PolicyText ofPodsAndTemplates(PolicyText policy) {
+    return policy
+        .matching("CREATE, UPDATE", "", "v1", "pods, pods/ephemeralcontainers, pods/resize")
+        .matching("CREATE, UPDATE", "", "v1", "replicationcontrollers, podtemplates")
+        .matching(
+            "CREATE, UPDATE", "apps", "v1", "deployments, replicasets, statefulsets, daemonsets")
+        .matching("CREATE, UPDATE", "batch", "v1", "jobs, cronjobs")
+        .where(
+            "spec-is-new",
+            """
+            request.operation == 'CREATE' || object.?spec != oldObject.?spec
+              || object.?template != oldObject.?template
+              || object.metadata.?annotations != oldObject.metadata.?annotations""")
         .let("isPod", "object.kind == 'Pod'")
         .let(
             "spec",
@@ -68,7 +68,15 @@ public final class PatternPolicies {
             """
             variables.spec.containers + variables.spec.?initContainers.orValue([])
               + variables.spec.?ephemeralContainers.orValue([])""")
-        .let("volumes", "variables.spec.?volumes.orValue([])")
+        .let("volumes", "variables.spec.?volumes.orValue([])");
+  }
+
+  private static String selector(String word) {
+    return "{matchLabels: {" + Words.PATTERN + ": " + word + "}}";
+  }
+
+  private static void variables(PolicyText policy) {
+    policy
         .let("tenant", "namespaceObject.metadata.?labels[?'" + Words.TENANT + "'].orValue('')")
         .let(
             "level",
@@ -88,14 +96,13 @@ public final class PatternPolicies {
         .let("privileges", annotation(Words.PRIVILEGES) + ".split(',').filter(p, p != '')");
   }
 
-  private static String annotation(String key) {
+  static String annotation(String key) {
     return "namespaceObject.metadata.?annotations[?'" + key + "'].orValue('')";
   }
 
   private static List<ControlObject> defaults(FencePlan plan, Pattern pattern, String word) {
-    String version = plan.traits().minorVersion() >= 36 ? "v1" : "v1beta1";
     PolicyText policy =
-        new PolicyText("ringfence-" + word + "-defaults", version)
+        PolicyText.ofMutation("ringfence-" + word + "-defaults", plan.traits())
             .matching("CREATE", "", "v1", "pods")
             .inNamespaces(selector(word))
             .let("tenant", "namespaceObject.metadata.?labels[?'" + Words.TENANT + "'].orValue('')")

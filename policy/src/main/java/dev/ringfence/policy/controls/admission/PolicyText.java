@@ -2,6 +2,7 @@ package dev.ringfence.policy.controls.admission;
 
 import dev.ringfence.policy.controls.ControlObject;
 import dev.ringfence.policy.controls.YamlText;
+import dev.ringfence.policy.traits.ClusterTraits;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,11 @@ final class PolicyText {
   PolicyText(String name, String version) {
     this.name = name;
     this.apiVersion = GROUP + version;
+  }
+
+  /** A MutatingAdmissionPolicy, in the newest version that the cluster has. */
+  static PolicyText ofMutation(String name, ClusterTraits traits) {
+    return new PolicyText(name, traits.minorVersion() >= 36 ? "v1" : "v1beta1");
   }
 
   /** Matches resources of a group: comma-separated words, as in the API. */

@@ -24,6 +24,15 @@ public final class Words {
   /** On namespaces, as an annotation: host privileges, comma-separated. */
   public static final String PRIVILEGES = "ringfence.dev/host-privileges";
 
+  /** On namespaces, as an annotation: the path below which images must be. */
+  public static final String REGISTRY = "ringfence.dev/registry";
+
+  /** On namespaces, as an annotation: what a pod may send, and get, in a second. */
+  public static final String BANDWIDTH = "ringfence.dev/bandwidth";
+
+  /** The Secret of a namespace that opens the tenant's own path of the registry, and no other. */
+  public static final String PULL_SECRET = "ringfence-registry";
+
   /**
    * On namespaces: {@code enforce}, or {@code observe} where policies only warn and audit until the
    * tenant's turn comes.

@@ -204,10 +204,10 @@ public final class ClusterObjects {
   private static List<ControlObject> runtimeClasses(FencePlan plan) {
     TreeMap<String, Fence> byName = new TreeMap<>();
     for (Fence fence : plan.inCluster()) {
-      String name = SandboxRuntime.className(fence.settings(), plan.traits());
+      String name = SandboxRuntime.className(fence.pattern(), fence.settings(), plan.traits());
       if (Promise.isSandboxed(fence.pattern())
           && name != null
-          && SandboxRuntime.isMade(fence.settings(), name)) {
+          && SandboxRuntime.isMade(fence.settings(), name, plan.traits())) {
         byName.putIfAbsent(name, fence);
       }
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Firewall rules outside the cluster: kubelets, NodePorts and agents are closed between pools.
@@ -37,6 +38,7 @@ public final class FirewallFile {
   private final Set<String> pools = new TreeSet<>();
   private final StringBuilder sets = new StringBuilder();
   private final StringBuilder rules = new StringBuilder();
+  private final List<String> gaps = new ArrayList<>();
 
   private FirewallFile(FencePlan plan) {
     this.plan = plan;
@@ -67,8 +69,8 @@ public final class FirewallFile {
         others.add(node);
       }
     }
-    sets("control_plane", addresses(control, false));
-    sets("platform", addresses(others, false));
+    nodes("control_plane", control);
+    nodes("platform", others);
     List<Node> shared = new ArrayList<>(others);
     shared.addAll(control);
     sets("platform_pods", addresses(shared, true));
@@ -78,9 +80,12 @@ public final class FirewallFile {
         "firewall/pools",
         "files/firewall/pools.nft",
         """
-        # For a router or a security group between the pools; nft -c -f FILE checks it.
+        # For a router or a security group between the pools; nft -c -f FILE checks it, and loading it
+        # again replaces what it loaded before.
         # %1$s
         # control_plane must hold whatever the API server connects from: %2$s
+        %5$stable inet ringfence
+        delete table inet ringfence
         table inet ringfence {
         %3$s
           chain forward {
@@ -95,7 +100,41 @@ public final class FirewallFile {
                     ? "no node of it is to be seen here, fill it in or logs and exec end."
                     : "the nodes of the control plane, as they were seen.",
                 sets.toString().stripTrailing(),
-                rules));
+                rules,
+                gaps.stream().map(gap -> "# " + gap + "\n").collect(Collectors.joining())));
+  }
+
+  /** The addresses of nodes; what has none is said, because a firewall knows no names. */
+  private void nodes(String set, List<Node> nodes) {
+    sets(set, addresses(nodes, false));
+    List<String> unknown =
+        nodes.stream()
+            .filter(node -> addresses(List.of(node), false).isEmpty())
+            .map(FirewallFile::word)
+            .sorted()
+            .toList();
+    if (!unknown.isEmpty()) {
+      gaps.add("FILL IN, in " + set + ": no address is known of " + String.join(", ", unknown));
+    }
+  }
+
+  /** A node's name in a comment, whatever a file says it is. */
+  private static String word(Node node) {
+    return node.name().replaceAll("[^A-Za-z0-9._-]", "?");
+  }
+
+  private void pods(String set, List<Node> nodes) {
+    sets(set, addresses(nodes, true));
+    List<String> unknown =
+        nodes.stream()
+            .filter(node -> addresses(List.of(node), true).isEmpty())
+            .map(FirewallFile::word)
+            .sorted()
+            .toList();
+    if (!unknown.isEmpty()) {
+      gaps.add(
+          "FILL IN, in " + set + ": no range of pods is known of " + String.join(", ", unknown));
+    }
   }
 
   private String network() {
@@ -112,7 +151,10 @@ public final class FirewallFile {
   }
 
   private void pool(String tenant, List<Node> nodes) {
-    sets(name("nodes", tenant), addresses(nodes, false));
+    nodes(name("nodes", tenant), nodes);
+    if (nodes.isEmpty()) {
+      gaps.add("FILL IN " + name("nodes", tenant) + ": no node of " + tenant + " was seen");
+    }
     rules.append("    # ").append(tenant).append(": its nodes.\n");
     if (plan.traits().podAddressing() != PodAddressing.Kind.ROUTED) {
       tunnel(name("nodes", tenant), "platform");
@@ -123,7 +165,7 @@ public final class FirewallFile {
     both("SADDR @%1$s DADDR @platform tcp dport NODE drop", name("nodes", tenant));
     both("SADDR @%1$s DADDR @control_plane tcp dport NODE drop", name("nodes", tenant));
     if (plan.traits().podAddressing() != PodAddressing.Kind.OVERLAY) {
-      sets(name("pods", tenant), addresses(nodes, true));
+      pods(name("pods", tenant), nodes);
       neighbours(tenant, false)
           .forEach(
               other ->
@@ -191,7 +233,7 @@ public final class FirewallFile {
         .append(name)
         .append(" { type ")
         .append(type)
-        .append("; flags interval; ")
+        .append("; flags interval; auto-merge; ")
         .append(elements.isEmpty() ? "" : "elements = { " + String.join(", ", elements) + " } ")
         .append("}\n");
   }

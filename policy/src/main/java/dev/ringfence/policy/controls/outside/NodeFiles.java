@@ -23,11 +23,17 @@ public final class NodeFiles {
 
   /** A pool: the nodes of one tenant, or those of a class's sandbox. */
   private record Pool(
-      String name, String label, String taint, String value, @Nullable String handler) {}
+      String name,
+      String label,
+      String taint,
+      String value,
+      @Nullable String handler,
+      boolean verifiesPulls) {}
 
   /** The files of all pools, by name. */
   public static List<ControlFile> of(FencePlan plan) {
     Map<String, Pool> pools = new TreeMap<>();
+    boolean verifies = plan.traits().minorVersion() >= 35;
     for (Fence fence : plan.inCluster()) {
       String handler =
           Promise.isSandboxed(fence.pattern())
@@ -41,7 +47,8 @@ public final class NodeFiles {
                 Words.TENANT_NODE_LABEL,
                 Words.TENANT_TAINT,
                 fence.tenant(),
-                handler));
+                handler,
+                verifies));
       } else if (Promise.isSandboxed(fence.pattern())) {
         pools.put(
             "pool-" + fence.pool(),
@@ -50,7 +57,8 @@ public final class NodeFiles {
                 Words.POOL_NODE_LABEL,
                 Words.POOL_TAINT,
                 fence.pool(),
-                handler));
+                handler,
+                verifies));
       }
     }
     List<ControlFile> files = new ArrayList<>();
@@ -101,14 +109,21 @@ public final class NodeFiles {
         kind: KubeletConfiguration
         authentication: {anonymous: {enabled: false}, webhook: {enabled: true}}
         authorization: {mode: Webhook}
-        podPidsLimit: 1024
+        %1$spodPidsLimit: 1024
         protectKernelDefaults: true
         readOnlyPort: 0
         registerWithTaints:
-        - {key: %s, value: %s, effect: NoSchedule}
+        - {key: %2$s, value: %3$s, effect: NoSchedule}
         seccompDefault: true
         """
-        .formatted(pool.taint(), pool.value());
+        .formatted(pulls(pool, ""), pool.taint(), pool.value());
+  }
+
+  /** Who runs an image that is there already must be able to pull it too; since 1.35. */
+  private static String pulls(Pool pool, String indentation) {
+    return pool.verifiesPulls()
+        ? indentation + "imagePullCredentialsVerificationPolicy: AlwaysVerify\n"
+        : "";
   }
 
   private static String flatcar(Pool pool) {
@@ -147,11 +162,11 @@ public final class NodeFiles {
             defaultRuntimeSeccompProfileEnabled: true
             disableManifestsDirectory: true
             extraConfig:
-              podPidsLimit: 1024
+        %1$s      podPidsLimit: 1024
               registerWithTaints:
-              - {key: %s, value: %s, effect: NoSchedule}
+              - {key: %2$s, value: %3$s, effect: NoSchedule}
         """
-            .formatted(pool.taint(), pool.value());
+            .formatted(pulls(pool, "      "), pool.taint(), pool.value());
   }
 
   private static String cos(Pool pool) {

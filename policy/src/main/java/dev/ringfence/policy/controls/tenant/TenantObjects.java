@@ -66,7 +66,8 @@ public final class TenantObjects {
     if (fence.usesApi()) {
       notes.put(Words.API, "open");
     }
-    String runtimeClass = SandboxRuntime.className(fence.settings(), plan.traits());
+    String runtimeClass =
+        SandboxRuntime.className(fence.pattern(), fence.settings(), plan.traits());
     if (Promise.isSandboxed(fence.pattern()) && runtimeClass != null) {
       notes.put(Words.RUNTIME_CLASS, runtimeClass);
       notes.put(Words.POOL, fence.pool());
@@ -75,6 +76,14 @@ public final class TenantObjects {
       notes.put(
           Words.PRIVILEGES,
           String.join(",", fence.hostPrivileges().stream().map(Spelling::word).toList()));
+    }
+    String registry = fence.settings().registryOf(fence.tenant());
+    if (registry != null) {
+      notes.put(Words.REGISTRY, registry);
+    }
+    String bandwidth = fence.settings().bandwidth();
+    if (bandwidth != null) {
+      notes.put(Words.BANDWIDTH, bandwidth);
     }
     String level = fence.level().label();
     objects.add(
@@ -89,8 +98,7 @@ public final class TenantObjects {
             kind: Namespace
             metadata:
               name: %s
-              annotations: %s
-              labels:
+            %s  labels:
                 app.kubernetes.io/managed-by: ringfence
                 ringfence.dev/isolation-class: %s
                 ringfence.dev/pattern: %s
@@ -105,7 +113,7 @@ public final class TenantObjects {
             """
                 .formatted(
                     namespace,
-                    YamlText.map(notes),
+                    notes.isEmpty() ? "" : "  annotations: " + YamlText.map(notes) + "\n",
                     fence.isolationClass(),
                     FencePlanner.word(fence.pattern()),
                     fence.tenant(),
