@@ -89,6 +89,40 @@ public record Landscape(
         contention);
   }
 
+  /** The same with other bindings: nothing else but {@code access} differs. */
+  public Landscape withAccess(Cluster changed, Access other) {
+    return new Landscape(
+        changed,
+        tenancy,
+        assumptions,
+        facts,
+        network,
+        other,
+        admission,
+        placement,
+        workloads,
+        contention);
+  }
+
+  /** The same, of which nothing is named or asked yet. */
+  public Landscape unasked() {
+    Assumptions none = new Assumptions(assumptions.statements());
+    if (Network.leavesKindsOpen(cluster)) {
+      none.ask(NetworkAssumptions.KIND_UPHELD); // the survey asked for it
+    }
+    return new Landscape(
+        cluster,
+        tenancy,
+        none,
+        new Facts(cluster.podClasses().size()),
+        network,
+        access,
+        admission,
+        placement,
+        workloads,
+        contention);
+  }
+
   private static Network network(Cluster cluster, Assumptions assumptions) {
     boolean vouchedFor =
         Network.leavesKindsOpen(cluster)
@@ -97,7 +131,7 @@ public record Landscape(
   }
 
   /** Users and groups of tenants are identities even where no binding names them. */
-  private static List<Rbac.Subject> subjects(Tenancy tenancy) {
+  public static List<Rbac.Subject> subjects(Tenancy tenancy) {
     List<Rbac.Subject> subjects = new ArrayList<>();
     tenancy.tenants().forEach(tenant -> subjects.addAll(tenant.subjects()));
     return subjects;

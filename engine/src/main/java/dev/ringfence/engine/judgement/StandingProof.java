@@ -4,7 +4,6 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterEdit;
 import dev.ringfence.engine.cluster.LabelReads;
 import dev.ringfence.engine.cluster.LabelSet;
-import dev.ringfence.engine.cluster.Namespace;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -117,30 +116,43 @@ public final class StandingProof {
    * @return whether the proof stands; else the cluster was proved again
    */
   public boolean labelled(String namespace, LabelSet labels) {
-    Namespace proved = twins.namespace(namespace);
-    LabelSet now = labels.with("kubernetes.io/metadata.name", namespace);
-    relabelled.put(namespace, now);
+    relabelled.put(namespace, labels.with("kubernetes.io/metadata.name", namespace));
     // Against what was proved, and not against the last change: a label may come and go again.
-    return !labelReads.anyOf(LabelSet.changedKeys(proved.labels(), now)) || again(edit -> {});
+    return !isRead(namespace) || again(edit -> {});
   }
 
   /** Anything else has changed: the cluster is proved again, from what the change can reach. */
   public void changed(Consumer<ClusterEdit> change) {
     ClusterEdit edit = twins.edit();
     change.accept(edit);
-    if (edit.changesBindingsAlone() && twins.nothingNoted() && relabelled.isEmpty()) {
-      // The same namespaces as they are watched: what was read of them counts on.
-      Cluster cluster = edit.build();
-      proof = prover.prove(cluster, memory);
-      twins = new PodTwins(cluster, proof.landscape());
-    } else {
+    if (!edit.changesBindingsAlone()) {
       again(change);
+      return;
     }
+    // Pods that came or went beside twins, and labels that nobody asked for, wait as they were: no
+    // binding makes anybody see them, unless somebody now asks for such a label.
+    Cluster cluster = edit.build();
+    proof = prover.prove(cluster, memory);
+    twins = twins.after(cluster, proof.landscape());
+    if (relabelled.keySet().stream().anyMatch(this::isRead)) {
+      again(nothing -> {});
+    }
+  }
+
+  private boolean isRead(String namespace) {
+    LabelSet proved = twins.namespace(namespace).labels();
+    LabelSet now = relabelled.getOrDefault(namespace, proved);
+    return labelReads.anyOf(LabelSet.changedKeys(proved, now));
   }
 
   /** Whether the last proof's failure sets came of what had changed, and not of a search anew. */
   public boolean followed() {
     return memory.followed();
+  }
+
+  /** Whether the last proof came of single rows, and not of all of them run again. */
+  public boolean rowByRow() {
+    return memory.rowByRow();
   }
 
   private boolean again(Consumer<ClusterEdit> change) {
