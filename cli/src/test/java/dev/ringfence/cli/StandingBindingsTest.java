@@ -34,8 +34,7 @@ final class StandingBindingsTest {
     Intake.Result read = StandingScene.read(folder);
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 22)));
     StandingProof standing =
-        new StandingProof(
-            read.cluster(), (cluster, memory) -> StandingScene.prove(policy, cluster, memory));
+        StandingScene.stand(policy, read.cluster());
     Random random = new Random(Long.getLong("ringfence.seed", 3));
     int moved = 0;
     int rowByRow = 0;
@@ -49,7 +48,7 @@ final class StandingBindingsTest {
       assertThat(now)
           .as("edit %d: %s", edit, what)
           .isEqualTo(
-              StandingScene.verdicts(StandingScene.prove(policy, standing.cluster(), null)));
+              StandingScene.verdicts(StandingScene.prove(policy, standing.cluster())));
     }
     // Else the comparison compares nothing.
     System.err.println("ROW BY ROW " + rowByRow + " moved " + moved);
@@ -86,7 +85,7 @@ final class StandingBindingsTest {
     Rbac.Binding more =
         new Rbac.Binding(
             everywhere
-                ? StandingScene.meta("ClusterRoleBinding", "", "more-" + names++)
+                ? StandingScene.meta("ClusterRoleBinding", null, "more-" + names++)
                 : StandingScene.meta("RoleBinding", namespace, "more-" + names++),
             true,
             ROLES.get(random.nextInt(everywhere ? 2 : ROLES.size())),

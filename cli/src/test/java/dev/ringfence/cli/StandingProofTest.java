@@ -50,7 +50,7 @@ final class StandingProofTest {
     Intake.Result read = StandingScene.read(folder);
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
     StandingProof standing =
-        new StandingProof(read.cluster(), (cluster, memory) -> StandingScene.prove(policy, cluster, memory));
+        StandingScene.stand(policy, read.cluster());
     Random random = new Random(7);
     int stood = 0;
     int moved = 0;
@@ -64,7 +64,7 @@ final class StandingProofTest {
       followed += standing.followed() ? 1 : 0;
       assertThat(now)
           .as("edit %d: %s", edit, what)
-          .isEqualTo(StandingScene.verdicts(StandingScene.prove(policy, standing.cluster(), null)));
+          .isEqualTo(StandingScene.verdicts(StandingScene.prove(policy, standing.cluster())));
     }
     // Else the comparison compares nothing.
     assertThat(stood).isGreaterThan(EDITS / 10);
@@ -251,7 +251,7 @@ final class StandingProofTest {
     Intake.Result read = StandingScene.read(folder);
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
     StandingProof standing =
-        new StandingProof(read.cluster(), (cluster, memory) -> StandingScene.prove(policy, cluster, memory));
+        StandingScene.stand(policy, read.cluster());
     List<String> before = StandingScene.verdicts(standing.answers());
     LabelSet labels = read.cluster().namespaces().get(read.cluster().namespaceIndex("t1")).labels();
     LabelSet unread = labels.with("example.org/cost-centre", "4711");
@@ -272,7 +272,7 @@ final class StandingProofTest {
     Intake.Result read = StandingScene.read(folder);
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
     StandingProof standing =
-        new StandingProof(read.cluster(), (cluster, memory) -> StandingScene.prove(policy, cluster, memory));
+        StandingScene.stand(policy, read.cluster());
     Pods pods = read.cluster().pods();
     int like = 0;
     String namespace = read.cluster().namespaces().get(pods.namespace(like)).name();

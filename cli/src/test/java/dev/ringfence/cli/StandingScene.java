@@ -9,12 +9,14 @@ import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.judgement.ProofMemory;
 import dev.ringfence.engine.judgement.ProofRun;
+import dev.ringfence.engine.judgement.StandingProof;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.intake.Intake;
 import dev.ringfence.intake.IntakeOptions;
 import dev.ringfence.intake.SourceSpec;
 import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.Resolution;
+import dev.ringfence.policy.StandingResolution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +29,14 @@ final class StandingScene {
 
   private StandingScene() {}
 
-  static ObjectMeta meta(String kind, String namespace, String name) {
+  /** A proof that is kept. */
+  static StandingProof stand(PolicySet policy, Cluster cluster) {
+    StandingResolution resolution = new StandingResolution(policy);
+    return new StandingProof(
+        cluster, (changed, memory) -> prove(resolution.resolve(changed), memory));
+  }
+
+  static ObjectMeta meta(String kind, @Nullable String namespace, String name) {
     return new ObjectMeta(
         new ObjectReference(kind, namespace, name),
         LabelSet.EMPTY,
@@ -36,8 +45,12 @@ final class StandingScene {
         new Origin(Origin.Source.FILE, "added.yaml", 0));
   }
 
-  static ProofRun prove(PolicySet policy, Cluster cluster, @Nullable ProofMemory memory) {
-    Resolution resolution = policy.resolve(cluster);
+  /** From scratch. */
+  static ProofRun prove(PolicySet policy, Cluster cluster) {
+    return prove(policy.resolve(cluster), null);
+  }
+
+  static ProofRun prove(Resolution resolution, @Nullable ProofMemory memory) {
     return ProofRun.of(
         resolution.cluster(),
         resolution.tenancy(),

@@ -2,6 +2,7 @@ package dev.ringfence.policy;
 
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.verdict.Requirements;
 import java.util.List;
@@ -26,5 +27,11 @@ public record Resolution(
     reasons = Map.copyOf(reasons);
     statements = List.copyOf(statements);
     remarks = List.copyOf(remarks);
+  }
+
+  /** The same for other bindings, of which nothing here rests on. */
+  Resolution withBindings(List<Rbac.Binding> bindings) {
+    return new Resolution(
+        cluster.withBindings(bindings), tenancy, reasons, requirements, statements, remarks);
   }
 }

@@ -18,6 +18,7 @@ import dev.ringfence.intake.SourceSpec;
 import dev.ringfence.policy.PolicyOptions;
 import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.Resolution;
+import dev.ringfence.policy.StandingResolution;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -38,15 +39,17 @@ public final class EditTimes {
 
   private static final int POD_ROUNDS = 500;
 
-  private final PolicySet policy;
+  private final StandingResolution resolutions;
   private final StandingProof proof;
   private final Cluster cluster;
   private final Random random = new Random(1);
   private final List<String> rows = new ArrayList<>();
 
   private EditTimes(Intake.Result read) {
-    policy =
-        PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.now(ZoneId.systemDefault())));
+    resolutions =
+        new StandingResolution(
+            PolicySet.of(
+                read.documents(), PolicyOptions.on(LocalDate.now(ZoneId.systemDefault()))));
     cluster = read.cluster();
     proof = new StandingProof(cluster, this::prove);
   }
@@ -73,7 +76,7 @@ public final class EditTimes {
   }
 
   private ProofRun prove(Cluster changed, ProofMemory memory) {
-    Resolution resolution = policy.resolve(changed);
+    Resolution resolution = resolutions.resolve(changed);
     return ProofRun.of(
         resolution.cluster(),
         resolution.tenancy(),

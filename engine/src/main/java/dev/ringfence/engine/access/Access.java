@@ -79,6 +79,35 @@ public final class Access {
     gains = new RoleGrowth(this).grow();
   }
 
+  private Access(Access same, int[] numbers) {
+    cluster = same.cluster;
+    bindings = same.bindings;
+    table = same.table;
+    roleOfBinding = same.roleOfBinding;
+    search = same.search;
+    accounts = same.accounts;
+    identities = new IdentityTable(same.identities, numbers);
+    rights = new ArrayList<>(same.rights);
+    gained = new HashMap<>();
+    for (int one = 0; one < numbers.length; one++) {
+      rights.set(numbers[one], same.rights.get(same.ownCount() + one));
+      gained.put(numbers[one], same.gained(same.ownCount() + one));
+    }
+    List<RoleGrowth.Gain> renumbered = new ArrayList<>();
+    for (RoleGrowth.Gain gain : same.gains) {
+      renumbered.add(
+          new RoleGrowth.Gain(
+              same.numbered(gain.by(), numbers),
+              same.numbered(gain.with(), numbers),
+              same.numbered(gain.to(), numbers),
+              gain.writesRole(),
+              gain.requests()));
+    }
+    gains = List.copyOf(renumbered);
+    reads = null;
+    only = null;
+  }
+
   /** The same as somebody sees it. */
   private Access(Access same, @Nullable AccessReads reads, @Nullable BitSet only) {
     cluster = same.cluster;
@@ -276,10 +305,14 @@ public final class Access {
     if (reads != null) {
       reads.note(permission);
     }
-    for (int identity = 0; identity < rights.size(); identity++) {
-      if (only == null || only.get(identity)) {
-        forEachRight(identity, permission, visitor);
+    if (only != null) {
+      for (int one = only.nextSetBit(0); one >= 0; one = only.nextSetBit(one + 1)) {
+        forEachRight(one, permission, visitor);
       }
+      return;
+    }
+    for (int identity = 0; identity < rights.size(); identity++) {
+      forEachRight(identity, permission, visitor);
     }
   }
 
@@ -459,6 +492,9 @@ public final class Access {
 
   /** Rights that identities give themselves. */
   public List<RoleGrowth.Gain> gains() {
+    if (reads != null) {
+      reads.noteGains();
+    }
     return gains;
   }
 
@@ -491,14 +527,20 @@ public final class Access {
     return rights.get(identity);
   }
 
-  /** Whether the same identities were made up in the same order, and the same gains lead to them. */
-  boolean hasEquallyGrown(Access other) {
-    return identities.count() == other.identities.count()
-        && identities
-            .all()
-            .subList(ownCount(), identities.count())
-            .equals(other.identities.all().subList(ownCount(), identities.count()))
-        && gains.equals(other.gains);
+  /**
+   * The same, but identities that were made up have these numbers, in the order of those that they
+   * have now.
+   */
+  Access renumbered(int[] numbers) {
+    boolean same = true;
+    for (int one = 0; one < numbers.length; one++) {
+      same &= numbers[one] == ownCount() + one;
+    }
+    return same ? this : new Access(this, numbers);
+  }
+
+  private int numbered(int identity, int[] numbers) {
+    return identity < ownCount() ? identity : numbers[identity - ownCount()];
   }
 
   BindingIndex bindings() {

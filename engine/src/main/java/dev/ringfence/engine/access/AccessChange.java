@@ -5,7 +5,9 @@ import dev.ringfence.engine.cluster.Rbac;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param identities whose rights differ
  * @param permissions a bit for each permission that somebody has elsewhere than before
  * @param namedPermissions a bit for each that somebody has for other single names
+ * @param gains whether other rights than before can be gained
  */
 public record AccessChange(
-    Access now, BitSet identities, long permissions, long namedPermissions) {
+    Access now, BitSet identities, long permissions, long namedPermissions, boolean gains) {
 
   /**
    * Follows a change of bindings.
@@ -30,7 +33,7 @@ public record AccessChange(
    */
   public static @Nullable AccessChange of(
       Access before, Cluster cluster, Collection<Rbac.Subject> others) {
-    BindingIndex bindings = before.bindings().with(cluster);
+    BindingIndex bindings = before.bindings().with(before.cluster(), cluster);
     BitSet named = new BitSet();
     List<Rbac.Binding> changed = new ArrayList<>(bindings.come());
     changed.addAll(bindings.gone());
@@ -73,10 +76,12 @@ public record AccessChange(
     return true;
   }
 
-  private static @Nullable AccessChange difference(Access before, Access now, BitSet concerned) {
-    if (!now.hasEquallyGrown(before)) {
+  private static @Nullable AccessChange difference(Access before, Access after, BitSet concerned) {
+    int[] numbers = numbersBefore(before, after);
+    if (numbers == null) {
       return null;
     }
+    Access now = after.renumbered(numbers);
     BitSet grown = (BitSet) concerned.clone();
     grown.set(now.ownCount(), now.identities().size());
     BitSet differing = new BitSet();
@@ -90,6 +95,32 @@ public record AccessChange(
         differing.set(one);
       }
     }
-    return new AccessChange(now, differing, permissions, named);
+    boolean gains = !now.gains().equals(before.gains());
+    return new AccessChange(now, differing, permissions, named, gains);
+  }
+
+  /**
+   * By number of an identity that was made up, from the first on, which it had before; null where
+   * others were made up.
+   */
+  private static int @Nullable [] numbersBefore(Access before, Access now) {
+    int own = before.ownCount();
+    int count = before.identities().size();
+    if (now.identities().size() != count) {
+      return null;
+    }
+    Map<Identity, Integer> known = new HashMap<>();
+    for (int one = own; one < count; one++) {
+      known.put(before.identity(one).numbered(0), one);
+    }
+    int[] numbers = new int[count - own];
+    for (int one = own; one < count; one++) {
+      Integer number = known.remove(now.identity(one).numbered(0));
+      if (number == null) {
+        return null;
+      }
+      numbers[one - own] = number;
+    }
+    return numbers;
   }
 }

@@ -10,6 +10,7 @@ public final class AccessReads {
   private long permissions;
   private long namedPermissions;
   private boolean requests;
+  private boolean gains;
 
   void note(Permission permission) {
     permissions |= permission.bit();
@@ -24,6 +25,10 @@ public final class AccessReads {
     requests = true;
   }
 
+  void noteGains() {
+    gains = true;
+  }
+
   /** Whether single requests were asked about, which any binding may decide. */
   public boolean askedForRequests() {
     return requests;
@@ -32,6 +37,7 @@ public final class AccessReads {
   /** Whether something that differs was asked for. */
   public boolean anyOf(AccessChange change) {
     return requests
+        || (gains && change.gains())
         || (permissions & change.permissions()) != 0
         || (namedPermissions & change.namedPermissions()) != 0;
   }

@@ -65,12 +65,9 @@ final class BindingIndex {
     gone = List.of();
   }
 
-  private BindingIndex(BindingIndex before, Cluster cluster, List<Integer> gone) {
-    Set<Rbac.Binding> known = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (int binding : before.inOrder) {
-      known.add(before.bindings.get(binding));
-    }
-    this.come = cluster.bindings().stream().filter(one -> !known.contains(one)).toList();
+  private BindingIndex(
+      BindingIndex before, Cluster cluster, List<Rbac.Binding> come, List<Integer> gone) {
+    this.come = come;
     this.gone = gone.stream().map(before.bindings::get).toList();
     this.bindings = new ArrayList<>(before.bindings);
     this.scopes = Arrays.copyOf(before.scopes, before.scopes.length + come.size());
@@ -108,17 +105,19 @@ final class BindingIndex {
   /**
    * The same for a cluster with other bindings: those that are the very same objects keep their
    * numbers.
+   *
+   * @param before the cluster of this index
    */
-  BindingIndex with(Cluster cluster) {
-    Set<Rbac.Binding> there = Collections.newSetFromMap(new IdentityHashMap<>());
-    there.addAll(cluster.bindings());
-    List<Integer> left = new ArrayList<>();
+  BindingIndex with(Cluster before, Cluster cluster) {
+    Set<Rbac.Binding> left = Collections.newSetFromMap(new IdentityHashMap<>());
+    left.addAll(before.bindingsBeside(cluster));
+    List<Integer> gone = new ArrayList<>(left.size());
     for (int binding : inOrder) {
-      if (!there.contains(bindings.get(binding))) {
-        left.add(binding);
+      if (!left.isEmpty() && left.contains(bindings.get(binding))) {
+        gone.add(binding);
       }
     }
-    return new BindingIndex(this, cluster, left);
+    return new BindingIndex(this, cluster, cluster.bindingsBeside(before), gone);
   }
 
   /**

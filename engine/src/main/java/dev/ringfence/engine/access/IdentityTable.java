@@ -67,6 +67,17 @@ final class IdentityTable {
     identities.addAll(same.identities.subList(0, ownCount));
   }
 
+  /** The same with those that were made up under these numbers. */
+  IdentityTable(IdentityTable same, int[] numbers) {
+    this(same);
+    Identity[] renumbered = new Identity[numbers.length];
+    for (int one = 0; one < numbers.length; one++) {
+      renumbered[numbers[one] - ownCount] =
+          same.identities.get(ownCount + one).numbered(numbers[one]);
+    }
+    identities.addAll(List.of(renumbered));
+  }
+
   int ownCount() {
     return ownCount;
   }

@@ -2,9 +2,12 @@ package dev.ringfence.engine.cluster;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One cluster: all that was read of it, and what was not. Built by {@link ClusterBuilder}. */
@@ -35,7 +38,7 @@ public final class Cluster {
   private final List<PodClass> podClasses;
   private final int[] classOfPod;
   private final Map<String, Integer> namespaceIndex;
-  private final Map<String, Integer> nodeIndex = new HashMap<>();
+  private final Map<String, Integer> nodeIndex;
 
   Cluster(ClusterBuilder tables, List<Node> nodes, Pods pods, List<PodClass> podClasses) {
     this(tables, tables.namespaces, tables.bindings, nodes, pods, podClasses);
@@ -55,6 +58,7 @@ public final class Cluster {
     this.pods = pods;
     this.podClasses = List.copyOf(podClasses);
     this.namespaceIndex = Map.copyOf(tables.namespaceIndex);
+    this.nodeIndex = new HashMap<>();
     this.classOfPod = new int[pods.count()];
     Arrays.fill(classOfPod, -1);
     for (PodClass podClass : podClasses) {
@@ -65,6 +69,19 @@ public final class Cluster {
     for (int node = 0; node < nodes.size(); node++) {
       nodeIndex.put(nodes.get(node).name(), node);
     }
+  }
+
+  /** The same with other bindings or with namespaces of the same names. */
+  private Cluster(Cluster same, List<Namespace> namespaces, List<Rbac.Binding> bindings) {
+    this.tables = same.tables;
+    this.namespaces = namespaces;
+    this.bindings = bindings;
+    this.nodes = same.nodes;
+    this.pods = same.pods;
+    this.podClasses = same.podClasses;
+    this.namespaceIndex = same.namespaceIndex;
+    this.nodeIndex = same.nodeIndex;
+    this.classOfPod = same.classOfPod;
   }
 
   public SourceKind sourceKind() {
@@ -90,7 +107,7 @@ public final class Cluster {
     for (Namespace namespace : namespaces) {
       watched.add(namespace.labelled(namespace.labels().watched(reads)));
     }
-    return new Cluster(tables, List.copyOf(watched), bindings, nodes, pods, podClasses);
+    return new Cluster(this, List.copyOf(watched), bindings);
   }
 
   /** The index of a namespace, or -1. */
@@ -159,8 +176,33 @@ public final class Cluster {
   }
 
   /** The same cluster with other bindings; no pod class and no namespace follows from a binding. */
-  Cluster withBindings(List<Rbac.Binding> others) {
-    return new Cluster(tables, namespaces, List.copyOf(others), nodes, pods, podClasses);
+  public Cluster withBindings(List<Rbac.Binding> others) {
+    return new Cluster(this, namespaces, List.copyOf(others));
+  }
+
+  /** The bindings that are here and not, as the very same objects, in the other cluster. */
+  @SuppressWarnings("ReferenceEquality") // what an edit leaves as it is, is the same object
+  public List<Rbac.Binding> bindingsBeside(Cluster other) {
+    List<Rbac.Binding> others = other.bindings;
+    int most = Math.min(bindings.size(), others.size());
+    int first = 0;
+    while (first < most && bindings.get(first) == others.get(first)) {
+      first++;
+    }
+    int last = 0;
+    while (last < most - first
+        && bindings.get(bindings.size() - 1 - last) == others.get(others.size() - 1 - last)) {
+      last++;
+    }
+    Set<Rbac.Binding> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    known.addAll(others.subList(first, others.size() - last));
+    List<Rbac.Binding> beside = new ArrayList<>();
+    for (Rbac.Binding binding : bindings.subList(first, bindings.size() - last)) {
+      if (!known.contains(binding)) {
+        beside.add(binding);
+      }
+    }
+    return beside;
   }
 
   /**
@@ -175,7 +217,17 @@ public final class Cluster {
             && namespaces == other.namespaces
             && pods == other.pods
             && podClasses == other.podClasses;
-    return same && nodes.equals(other.nodes);
+    return same && areSame(nodes, other.nodes);
+  }
+
+  /** Equal nodes are most often the same: comparing one by what it says goes through all of it. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean areSame(List<Node> nodes, List<Node> others) {
+    boolean same = nodes == others || nodes.size() == others.size();
+    for (int node = 0; nodes != others && same && node < nodes.size(); node++) {
+      same = nodes.get(node) == others.get(node) || nodes.get(node).equals(others.get(node));
+    }
+    return same;
   }
 
   public List<NetworkPolicy> networkPolicies() {

@@ -26,6 +26,7 @@ public final class ClusterEdit {
   private final List<Copy> copiedPods = new ArrayList<>();
   private final Map<Integer, String> boundPods = new HashMap<>();
   private final List<Rbac.Binding> addedBindings = new ArrayList<>();
+  private @Nullable List<Rbac.Binding> changedBindings;
   private final List<NetworkPolicy> addedPolicies = new ArrayList<>();
   private final List<Policies.ResourceQuota> addedQuotas = new ArrayList<>();
 
@@ -42,6 +43,7 @@ public final class ClusterEdit {
   /** Null takes a binding away. */
   public void bindings(UnaryOperator<Rbac.@Nullable Binding> change) {
     bindings.add(change);
+    changedBindings = null;
   }
 
   /** Changes what Roles and ClusterRoles give. */
@@ -90,6 +92,7 @@ public final class ClusterEdit {
 
   public void add(Rbac.Binding binding) {
     addedBindings.add(binding);
+    changedBindings = null;
   }
 
   public void add(NetworkPolicy policy) {
@@ -112,7 +115,7 @@ public final class ClusterEdit {
         && boundPods.isEmpty()
         && addedPolicies.isEmpty()
         && addedQuotas.isEmpty()
-        && changedBindings().stream()
+        && cluster.withBindings(changedBindings()).bindingsBeside(cluster).stream()
             .allMatch(
                 one ->
                     one.isClusterRoleBinding()
@@ -120,6 +123,15 @@ public final class ClusterEdit {
   }
 
   private List<Rbac.Binding> changedBindings() {
+    List<Rbac.Binding> known = changedBindings;
+    if (known == null) {
+      known = changeBindings();
+      changedBindings = known;
+    }
+    return known;
+  }
+
+  private List<Rbac.Binding> changeBindings() {
     List<Rbac.Binding> all = new ArrayList<>(cluster.bindings().size() + addedBindings.size());
     for (Rbac.Binding binding : cluster.bindings()) {
       Rbac.Binding changed = binding;

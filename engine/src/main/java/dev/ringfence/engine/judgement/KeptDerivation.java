@@ -31,6 +31,8 @@ final class KeptDerivation {
   private final FactNames names;
   private Landscape landscape;
   private int[] factNames;
+  private int[] goals = {};
+  private int goalsBelow = -1;
   private final int[] boundaryNames;
 
   KeptDerivation(Derivation whole, FactNames names, int[] factNames, int[] boundaryNames) {
@@ -54,6 +56,15 @@ final class KeptDerivation {
     return boundaryNames;
   }
 
+  /** Every goal that is a fact below a count. */
+  int[] goals(int factCount) {
+    if (factCount != goalsBelow) {
+      goals = Goal.all(landscape, factCount);
+      goalsBelow = factCount;
+    }
+    return goals;
+  }
+
   /** By id; the same as in the derivation that is followed. */
   List<Boundary> boundaries() {
     return whole.boundaries();
@@ -74,6 +85,7 @@ final class KeptDerivation {
     AccessChange change =
         AccessChange.of(landscape.access(), cluster, Landscape.subjects(landscape.tenancy()));
     if (change == null) {
+      if (Boolean.getBoolean("dbg")) System.err.println("DBG access");
       return null;
     }
     Landscape now = landscape.withAccess(cluster, change.now());
@@ -83,6 +95,7 @@ final class KeptDerivation {
     if (steps.isFenced()
         || whole.kept().steps().boundaries().size() > whole.boundaries().size()
         || someRowLookedFor(known)) {
+      if (Boolean.getBoolean("dbg")) System.err.println("DBG fenced " + steps.isFenced()+" looked "+someRowLookedFor(known)+" boundaries "+(whole.kept().steps().boundaries().size() > whole.boundaries().size()));
       return null;
     }
     int last = whole.rows().size() - 1;

@@ -80,7 +80,7 @@ public final class ProofMemory {
     }
     landscape = known.landscape();
     int facts = known.landscape().facts().count(FactKind.GOAL);
-    int[] goals = Goal.all(known.landscape(), facts);
+    int[] goals = known.goals(facts);
     StandingSearch.Found found =
         standing.search(change, facts, goals, known.factNames(), known.boundaryNames());
     StandingSearch.Found rest =

@@ -60,9 +60,10 @@ public final class Tenancy {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Tenancy tenancy
-        && tenants.equals(tenancy.tenants)
-        && Arrays.equals(tenantOfNamespace, tenancy.tenantOfNamespace);
+    return this == other
+        || (other instanceof Tenancy tenancy
+            && tenants.equals(tenancy.tenants)
+            && Arrays.equals(tenantOfNamespace, tenancy.tenantOfNamespace));
   }
 
   @Override
