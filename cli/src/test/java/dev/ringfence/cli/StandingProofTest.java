@@ -49,8 +49,7 @@ final class StandingProofTest {
   void editsGiveWhatAProofFromScratchGives() throws Exception {
     Intake.Result read = StandingScene.read(folder);
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing =
-        StandingScene.stand(policy, read.cluster());
+    StandingProof standing = StandingScene.stand(policy, read.cluster());
     Random random = new Random(7);
     int stood = 0;
     int moved = 0;
@@ -250,8 +249,7 @@ final class StandingProofTest {
   void aLabelThatNothingReadsLeavesTheProofStanding() throws Exception {
     Intake.Result read = StandingScene.read(folder);
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing =
-        StandingScene.stand(policy, read.cluster());
+    StandingProof standing = StandingScene.stand(policy, read.cluster());
     List<String> before = StandingScene.verdicts(standing.answers());
     LabelSet labels = read.cluster().namespaces().get(read.cluster().namespaceIndex("t1")).labels();
     LabelSet unread = labels.with("example.org/cost-centre", "4711");
@@ -271,8 +269,7 @@ final class StandingProofTest {
   void aPodMoreOfAReplicaSetLeavesTheProofStanding() throws Exception {
     Intake.Result read = StandingScene.read(folder);
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing =
-        StandingScene.stand(policy, read.cluster());
+    StandingProof standing = StandingScene.stand(policy, read.cluster());
     Pods pods = read.cluster().pods();
     int like = 0;
     String namespace = read.cluster().namespaces().get(pods.namespace(like)).name();

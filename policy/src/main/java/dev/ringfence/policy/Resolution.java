@@ -2,7 +2,7 @@ package dev.ringfence.policy;
 
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.verdict.Requirements;
 import java.util.List;
@@ -29,9 +29,9 @@ public record Resolution(
     remarks = List.copyOf(remarks);
   }
 
-  /** The same for other bindings, of which nothing here rests on. */
-  Resolution withBindings(List<Rbac.Binding> bindings) {
+  /** The same for other objects, on which nothing here rests. */
+  Resolution with(Followed others) {
     return new Resolution(
-        cluster.withBindings(bindings), tenancy, reasons, requirements, statements, remarks);
+        cluster.with(others), tenancy, reasons, requirements, statements, remarks);
   }
 }

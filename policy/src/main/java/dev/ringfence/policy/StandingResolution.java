@@ -1,14 +1,16 @@
 package dev.ringfence.policy;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.cluster.Rbac;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What people say about a cluster, kept while the cluster changes: it is worked out again unless
- * nothing changed but bindings that do not tell whose a namespace or a user is. To be used by one
- * thread.
+ * nothing changed but {@link Followed} objects that do not tell whose a namespace or a user is.
+ * Roles, objects of service accounts and quotas tell nothing of it: nobody reads them here. To be
+ * used by one thread.
  */
 public final class StandingResolution {
 
@@ -26,7 +28,7 @@ public final class StandingResolution {
     Resolution known = resolution;
     Resolution resolved =
         before != null && known != null && isUnseen(before, now)
-            ? known.withBindings(now.bindings())
+            ? known.with(now.followed())
             : policy.resolve(now);
     cluster = now;
     resolution = resolved;
@@ -34,9 +36,9 @@ public final class StandingResolution {
   }
 
   private static boolean isUnseen(Cluster before, Cluster now) {
-    return now.differsInBindingsAlone(before)
-        && areUnseen(now.bindingsBeside(before))
-        && areUnseen(before.bindingsBeside(now));
+    return now.differsIn(before) != null
+        && areUnseen(Followed.beside(now.bindings(), before.bindings()))
+        && areUnseen(Followed.beside(before.bindings(), now.bindings()));
   }
 
   /**

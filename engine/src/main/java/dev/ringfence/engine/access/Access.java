@@ -43,39 +43,41 @@ public final class Access {
     roleOfBinding = new int[bindings.count()];
     referRoles(0);
     search = new GrantSearch(cluster, bindings, table.all(), roleOfBinding);
-    accounts = new HashMap<>();
-    for (Rbac.ServiceAccount account : cluster.serviceAccounts()) {
-      String namespace = account.meta().namespace();
-      accounts.put(Requester.serviceAccountUser(namespace, account.meta().name()), account);
-    }
+    accounts = accountsOf(cluster);
     identities = new IdentityTable(cluster, bindings, others);
+    gained = new HashMap<>();
+    reads = null;
+    only = null;
     rights = new ArrayList<>();
     for (int identity = 0; identity < identities.count(); identity++) {
       rights.add(rightsOf(identities.get(identity)));
     }
-    gained = new HashMap<>();
-    reads = null;
-    only = null;
     gains = new RoleGrowth(this).grow();
   }
 
-  /** The same identities with other bindings, which concern those alone. */
-  private Access(Access before, Cluster cluster, BindingIndex bindings, BitSet concerned) {
+  /** The same identities with other bindings and roles, which concern those alone. */
+  private Access(
+      Access before,
+      Cluster cluster,
+      BindingIndex bindings,
+      RoleTable roles,
+      Map<String, Rbac.ServiceAccount> accounts,
+      BitSet concerned) {
     this.cluster = cluster;
     this.bindings = bindings;
-    table = before.table;
+    this.accounts = accounts;
+    table = roles;
     roleOfBinding = Arrays.copyOf(before.roleOfBinding, bindings.count());
-    referRoles(before.roleOfBinding.length);
+    referRoles(roles.equals(before.table) ? before.roleOfBinding.length : 0);
     search = new GrantSearch(cluster, bindings, table.all(), roleOfBinding);
-    accounts = before.accounts;
     identities = new IdentityTable(before.identities);
+    gained = new HashMap<>();
+    reads = null;
+    only = null;
     rights = new ArrayList<>(before.rights.subList(0, identities.count()));
     for (int one = concerned.nextSetBit(0); one >= 0; one = concerned.nextSetBit(one + 1)) {
       rights.set(one, rightsOf(identities.get(one)));
     }
-    gained = new HashMap<>();
-    reads = null;
-    only = null;
     gains = new RoleGrowth(this).grow();
   }
 
@@ -148,13 +150,28 @@ public final class Access {
   }
 
   /**
-   * The same with other bindings.
+   * The same identities with other bindings, roles and objects of service accounts.
    *
-   * @param concerned everybody whom a binding names that came or went
-   * @return null where the numbers of bindings are worn out
+   * @param concerned everybody whose bindings or their roles differ
+   * @return null where the numbers of bindings are worn out, or other accounts are there
    */
-  @Nullable Access with(Cluster changed, BindingIndex others, BitSet concerned) {
-    return others.isWornOut() ? null : new Access(this, changed, others, concerned);
+  @Nullable Access with(Cluster changed, BindingIndex others, RoleTable roles, BitSet concerned) {
+    Map<String, Rbac.ServiceAccount> objects =
+        changed.serviceAccounts().equals(cluster.serviceAccounts())
+            ? accounts
+            : accountsOf(changed);
+    return others.isWornOut() || !objects.keySet().equals(accounts.keySet())
+        ? null
+        : new Access(this, changed, others, roles, objects, concerned);
+  }
+
+  private static Map<String, Rbac.ServiceAccount> accountsOf(Cluster cluster) {
+    Map<String, Rbac.ServiceAccount> accounts = new HashMap<>();
+    for (Rbac.ServiceAccount account : cluster.serviceAccounts()) {
+      String namespace = account.meta().namespace();
+      accounts.put(Requester.serviceAccountUser(namespace, account.meta().name()), account);
+    }
+    return accounts;
   }
 
   private static long clusterScopedBits() {
@@ -220,7 +237,20 @@ public final class Access {
 
   /** The ServiceAccount object of an identity, or null where none was read. */
   public Rbac.@Nullable ServiceAccount serviceAccountObject(int identity) {
+    noteAccounts();
     return accounts.get(identities.get(identity).requester().user());
+  }
+
+  /** The ServiceAccount objects that were read. */
+  public List<Rbac.ServiceAccount> serviceAccountObjects() {
+    noteAccounts();
+    return cluster.serviceAccounts();
+  }
+
+  private void noteAccounts() {
+    if (reads != null) {
+      reads.noteAccounts();
+    }
   }
 
   public int anonymous() {
@@ -541,6 +571,10 @@ public final class Access {
 
   private int numbered(int identity, int[] numbers) {
     return identity < ownCount() ? identity : numbers[identity - ownCount()];
+  }
+
+  RoleTable table() {
+    return table;
   }
 
   BindingIndex bindings() {

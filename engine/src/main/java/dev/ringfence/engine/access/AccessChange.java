@@ -11,22 +11,28 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What other bindings, and nothing else, make of {@link Access}: who has other rights. Everybody
- * keeps his number.
+ * What other bindings, roles and objects of service accounts, and nothing else, make of {@link
+ * Access}: who has other rights. Everybody keeps his number.
  *
  * @param now what everybody may do afterwards
  * @param identities whose rights differ
  * @param permissions a bit for each permission that somebody has elsewhere than before
  * @param namedPermissions a bit for each that somebody has for other single names
  * @param gains whether other rights than before can be gained
+ * @param accounts whether some object of a service account says something else
  */
 public record AccessChange(
-    Access now, BitSet identities, long permissions, long namedPermissions, boolean gains) {
+    Access now,
+    BitSet identities,
+    long permissions,
+    long namedPermissions,
+    boolean gains,
+    boolean accounts) {
 
   /**
-   * Follows a change of bindings.
+   * Follows a change.
    *
-   * @param cluster which differs from what was compiled in its bindings alone
+   * @param cluster which differs from what was compiled in {@code Followed} objects alone
    * @param others as they were given to {@link Access#of}
    * @return null where others would be there than before, or more than this would have to be looked
    *     at: then all has to be compiled anew
@@ -34,9 +40,18 @@ public record AccessChange(
   public static @Nullable AccessChange of(
       Access before, Cluster cluster, Collection<Rbac.Subject> others) {
     BindingIndex bindings = before.bindings().with(before.cluster(), cluster);
+    RoleTable roles = before.table().with(before.cluster(), cluster);
     BitSet named = new BitSet();
     List<Rbac.Binding> changed = new ArrayList<>(bindings.come());
     changed.addAll(bindings.gone());
+    if (!roles.equals(before.table())) {
+      for (int binding : bindings.all()) {
+        Rbac.Binding one = bindings.binding(binding);
+        if (!roles.resolved(one).equals(before.table().resolved(one))) {
+          changed.add(one);
+        }
+      }
+    }
     for (Rbac.Binding binding : changed) {
       for (Rbac.Subject subject : binding.subjects()) {
         if (!note(before, bindings, binding, subject, named)) {
@@ -44,7 +59,7 @@ public record AccessChange(
         }
       }
     }
-    Access now = before.with(cluster, bindings, named);
+    Access now = before.with(cluster, bindings, roles, named);
     return now == null ? null : difference(before, now, named);
   }
 
@@ -62,9 +77,7 @@ public record AccessChange(
     }
     int identity = before.own(group, group ? subject.name() : user);
     boolean stillNamed =
-        group
-            ? bindings.ofGroup(subject.name()).length > 0
-            : bindings.ofUser(user).length > 0;
+        group ? bindings.ofGroup(subject.name()).length > 0 : bindings.ofUser(user).length > 0;
     if (identity < 0 || !(stillNamed || before.isThereAnyway(identity))) {
       return false;
     }
@@ -96,7 +109,8 @@ public record AccessChange(
       }
     }
     boolean gains = !now.gains().equals(before.gains());
-    return new AccessChange(now, differing, permissions, named, gains);
+    boolean accounts = !now.cluster().serviceAccounts().equals(before.cluster().serviceAccounts());
+    return new AccessChange(now, differing, permissions, named, gains, accounts);
   }
 
   /**

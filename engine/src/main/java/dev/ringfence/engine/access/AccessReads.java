@@ -11,6 +11,7 @@ public final class AccessReads {
   private long namedPermissions;
   private boolean requests;
   private boolean gains;
+  private boolean accounts;
 
   void note(Permission permission) {
     permissions |= permission.bit();
@@ -23,6 +24,10 @@ public final class AccessReads {
 
   void noteRequest() {
     requests = true;
+  }
+
+  void noteAccounts() {
+    accounts = true;
   }
 
   void noteGains() {
@@ -38,6 +43,7 @@ public final class AccessReads {
   public boolean anyOf(AccessChange change) {
     return requests
         || (gains && change.gains())
+        || (accounts && change.accounts())
         || (permissions & change.permissions()) != 0
         || (namedPermissions & change.namedPermissions()) != 0;
   }

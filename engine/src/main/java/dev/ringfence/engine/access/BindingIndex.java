@@ -1,6 +1,7 @@
 package dev.ringfence.engine.access;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.cluster.Rbac;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,14 +111,15 @@ final class BindingIndex {
    */
   BindingIndex with(Cluster before, Cluster cluster) {
     Set<Rbac.Binding> left = Collections.newSetFromMap(new IdentityHashMap<>());
-    left.addAll(before.bindingsBeside(cluster));
+    left.addAll(Followed.beside(before.bindings(), cluster.bindings()));
     List<Integer> gone = new ArrayList<>(left.size());
     for (int binding : inOrder) {
       if (!left.isEmpty() && left.contains(bindings.get(binding))) {
         gone.add(binding);
       }
     }
-    return new BindingIndex(this, cluster, cluster.bindingsBeside(before), gone);
+    List<Rbac.Binding> added = Followed.beside(cluster.bindings(), before.bindings());
+    return new BindingIndex(this, cluster, added, gone);
   }
 
   /**

@@ -30,6 +30,19 @@ final class RoleTable {
     }
   }
 
+  /**
+   * The table of a cluster that differs from that of this one in {@code Followed} objects alone.
+   */
+  RoleTable with(Cluster before, Cluster cluster) {
+    return before.roles().equals(cluster.roles()) ? this : new RoleTable(cluster);
+  }
+
+  /** What a binding gives; empty where its role does not exist. */
+  List<ResolvedRole.ResolvedRule> resolved(Rbac.Binding binding) {
+    int role = referredBy(binding);
+    return role < 0 ? List.of() : roles.get(role).rules();
+  }
+
   List<ResolvedRole> all() {
     return roles;
   }

@@ -2,9 +2,7 @@ package dev.ringfence.engine.cluster;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +30,7 @@ public final class Cluster {
 
   private final ClusterBuilder tables;
   private final List<Namespace> namespaces;
-  private final List<Rbac.Binding> bindings;
+  private final Followed followed;
   private final List<Node> nodes;
   private final Pods pods;
   private final List<PodClass> podClasses;
@@ -41,19 +39,19 @@ public final class Cluster {
   private final Map<String, Integer> nodeIndex;
 
   Cluster(ClusterBuilder tables, List<Node> nodes, Pods pods, List<PodClass> podClasses) {
-    this(tables, tables.namespaces, tables.bindings, nodes, pods, podClasses);
+    this(tables, tables.namespaces, Followed.of(tables), nodes, pods, podClasses);
   }
 
   private Cluster(
       ClusterBuilder tables,
       List<Namespace> namespaces,
-      List<Rbac.Binding> bindings,
+      Followed followed,
       List<Node> nodes,
       Pods pods,
       List<PodClass> podClasses) {
     this.tables = tables;
     this.namespaces = namespaces;
-    this.bindings = bindings;
+    this.followed = followed;
     this.nodes = List.copyOf(nodes);
     this.pods = pods;
     this.podClasses = List.copyOf(podClasses);
@@ -71,11 +69,11 @@ public final class Cluster {
     }
   }
 
-  /** The same with other bindings or with namespaces of the same names. */
-  private Cluster(Cluster same, List<Namespace> namespaces, List<Rbac.Binding> bindings) {
+  /** The same with other objects of a few kinds or with namespaces of the same names. */
+  private Cluster(Cluster same, List<Namespace> namespaces, Followed followed) {
     this.tables = same.tables;
     this.namespaces = namespaces;
-    this.bindings = bindings;
+    this.followed = followed;
     this.nodes = same.nodes;
     this.pods = same.pods;
     this.podClasses = same.podClasses;
@@ -107,7 +105,7 @@ public final class Cluster {
     for (Namespace namespace : namespaces) {
       watched.add(namespace.labelled(namespace.labels().watched(reads)));
     }
-    return new Cluster(this, List.copyOf(watched), bindings);
+    return new Cluster(this, List.copyOf(watched), followed);
   }
 
   /** The index of a namespace, or -1. */
@@ -153,7 +151,7 @@ public final class Cluster {
       }
     }
     all.addAll(pools);
-    return new Cluster(tables, namespaces, bindings, all, pods, podClasses);
+    return new Cluster(tables, namespaces, followed, all, pods, podClasses);
   }
 
   /** The index of a node, or -1. */
@@ -162,62 +160,42 @@ public final class Cluster {
   }
 
   public List<Rbac.ServiceAccount> serviceAccounts() {
-    return tables.serviceAccounts;
+    return followed.serviceAccounts();
   }
 
   /** Roles and ClusterRoles. */
   public List<Rbac.Role> roles() {
-    return tables.roles;
+    return followed.roles();
   }
 
   /** RoleBindings and ClusterRoleBindings. */
   public List<Rbac.Binding> bindings() {
-    return bindings;
+    return followed.bindings();
   }
 
-  /** The same cluster with other bindings; no pod class and no namespace follows from a binding. */
-  public Cluster withBindings(List<Rbac.Binding> others) {
-    return new Cluster(this, namespaces, List.copyOf(others));
+  /** The objects from which neither pods nor their classes nor namespaces follow. */
+  public Followed followed() {
+    return followed;
   }
 
-  /** The bindings that are here and not, as the very same objects, in the other cluster. */
-  @SuppressWarnings("ReferenceEquality") // what an edit leaves as it is, is the same object
-  public List<Rbac.Binding> bindingsBeside(Cluster other) {
-    List<Rbac.Binding> others = other.bindings;
-    int most = Math.min(bindings.size(), others.size());
-    int first = 0;
-    while (first < most && bindings.get(first) == others.get(first)) {
-      first++;
-    }
-    int last = 0;
-    while (last < most - first
-        && bindings.get(bindings.size() - 1 - last) == others.get(others.size() - 1 - last)) {
-      last++;
-    }
-    Set<Rbac.Binding> known = Collections.newSetFromMap(new IdentityHashMap<>());
-    known.addAll(others.subList(first, others.size() - last));
-    List<Rbac.Binding> beside = new ArrayList<>();
-    for (Rbac.Binding binding : bindings.subList(first, bindings.size() - last)) {
-      if (!known.contains(binding)) {
-        beside.add(binding);
-      }
-    }
-    return beside;
+  /** The same cluster with other such objects, whose namespaces are there. */
+  public Cluster with(Followed others) {
+    return new Cluster(this, namespaces, others);
   }
 
   /**
-   * Whether it is certain that nothing but bindings differs, so that whoever reads no binding sees
-   * the same in both.
+   * The kinds of {@link #followed} objects of which some differ; null where it is not certain that
+   * nothing else does, so that whoever reads none of these kinds sees the same in both.
    */
-  public boolean differsInBindingsAlone(Cluster other) {
-    // All that an edit of bindings hands on is the very same object; pools are made anew each time.
-    @SuppressWarnings("ReferenceEquality")
+  // All that an edit hands on is the very same object; pools are made anew each time.
+  @SuppressWarnings("ReferenceEquality")
+  public @Nullable Set<Followed.Kind> differsIn(Cluster other) {
     boolean same =
         tables == other.tables
             && namespaces == other.namespaces
             && pods == other.pods
             && podClasses == other.podClasses;
-    return same && areSame(nodes, other.nodes);
+    return same && areSame(nodes, other.nodes) ? followed.differsIn(other.followed) : null;
   }
 
   /** Equal nodes are most often the same: comparing one by what it says goes through all of it. */
@@ -287,7 +265,7 @@ public final class Cluster {
   }
 
   public List<Policies.ResourceQuota> resourceQuotas() {
-    return tables.resourceQuotas;
+    return followed.resourceQuotas();
   }
 
   public List<Policies.LimitRange> limitRanges() {

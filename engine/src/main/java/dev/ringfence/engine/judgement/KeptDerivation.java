@@ -3,10 +3,13 @@ package dev.ringfence.engine.judgement;
 import dev.ringfence.engine.access.AccessChange;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.LandscapeReads;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.UnreadKinds;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Followed;
+import dev.ringfence.engine.contention.Contention;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Network;
@@ -14,13 +17,14 @@ import dev.ringfence.engine.proof.StepChange;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.verdict.Boundary;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A derivation that follows its cluster while bindings change: rows that asked for nothing that
- * differs are not run again, and rows that look at one right after the other only for those whose
- * rights differ. Facts and boundaries keep their numbers; those that nobody names any more stay
- * without a step to them.
+ * A derivation that follows its cluster while {@link Followed} objects change: rows that asked for
+ * nothing that differs are not run again, and rows that look at one right after the other only for
+ * those whose rights differ. Facts and boundaries keep their numbers; those that nobody names any
+ * more stay without a step to them.
  *
  * <p>Where it is not certain that this gives what a derivation from scratch would, it says so.
  */
@@ -76,8 +80,10 @@ final class KeptDerivation {
    * @return null where all has to be derived anew
    */
   @Nullable StepChange follow(Cluster cluster, Tenancy tenancy, Assumptions assumptions) {
-    if (!cluster.differsInBindingsAlone(landscape.cluster())
+    Set<Followed.Kind> kinds = cluster.differsIn(landscape.cluster());
+    if (kinds == null
         || Network.leavesKindsOpen(cluster)
+        || (kinds.contains(Followed.Kind.SERVICE_ACCOUNTS) && landscape.network().readsAccounts())
         || !tenancy.equals(landscape.tenancy())
         || !assumptions.statements().equals(landscape.assumptions().statements())) {
       return null;
@@ -85,17 +91,17 @@ final class KeptDerivation {
     AccessChange change =
         AccessChange.of(landscape.access(), cluster, Landscape.subjects(landscape.tenancy()));
     if (change == null) {
-      if (Boolean.getBoolean("dbg")) System.err.println("DBG access");
       return null;
     }
-    Landscape now = landscape.withAccess(cluster, change.now());
+    boolean bounds = kinds.contains(Followed.Kind.RESOURCE_QUOTAS);
+    Contention contention = bounds ? Contention.of(cluster) : landscape.contention();
+    Landscape now = landscape.with(cluster, change.now(), contention);
     int known = facts.count(FactKind.AUXILIARY);
     StepChange steps = new StepChange();
-    rights(change, now, steps);
+    rows(change, bounds, now, steps);
     if (steps.isFenced()
         || whole.kept().steps().boundaries().size() > whole.boundaries().size()
         || someRowLookedFor(known)) {
-      if (Boolean.getBoolean("dbg")) System.err.println("DBG fenced " + steps.isFenced()+" looked "+someRowLookedFor(known)+" boundaries "+(whole.kept().steps().boundaries().size() > whole.boundaries().size()));
       return null;
     }
     int last = whole.rows().size() - 1;
@@ -108,19 +114,24 @@ final class KeptDerivation {
   }
 
   /** Runs the rows that asked for something that differs. */
-  private void rights(AccessChange change, Landscape now, StepChange steps) {
-    Landscape of = landscape.withAccess(now.cluster(), landscape.access().telling(change.identities()));
-    Landscape with = now.withAccess(now.cluster(), now.access().telling(change.identities()));
+  private void rows(AccessChange change, boolean bounds, Landscape now, StepChange steps) {
+    LandscapeReads none = new LandscapeReads();
+    Landscape of = landscape.seenThrough(landscape.access().telling(change.identities()), none);
+    Landscape with = now.seenThrough(now.access().telling(change.identities()), none);
     RowNotes notes = whole.kept().notes();
     for (int row = 0; row < whole.rows().size() - 1; row++) {
-      if (notes.access(row).anyOf(change)) {
-        if (whole.rows().get(row).isRightByRight() && !notes.access(row).askedForRequests()) {
-          run(row, of, steps::goes);
-          run(row, with, steps::comes);
-        } else {
-          steps.whole(row);
-          run(row, now, steps::comes);
-        }
+      boolean bounded = bounds && notes.reads(row).askedForContention();
+      if (!bounded && !notes.access(row).anyOf(change)) {
+        continue;
+      }
+      boolean rightByRight =
+          whole.rows().get(row).isRightByRight() && !notes.access(row).askedForRequests();
+      if (rightByRight && !bounded) {
+        run(row, of, steps::goes);
+        run(row, with, steps::comes);
+      } else {
+        steps.whole(row);
+        run(row, now, steps::comes);
       }
     }
   }

@@ -95,7 +95,7 @@ final class PodTwins {
     this.came = before.came;
   }
 
-  /** The same of a cluster with other bindings, of which nothing here is read. */
+  /** The same of a cluster that differs in nothing that is read here. */
   PodTwins after(Cluster changed, Landscape proved) {
     return new PodTwins(this, changed, proved);
   }
@@ -178,6 +178,16 @@ final class PodTwins {
   /** Begins an edit of the cluster as it was proved. */
   ClusterEdit edit() {
     return new ClusterEdit(cluster);
+  }
+
+  /** Whether no pod came, went or was bound since the cluster was proved. */
+  boolean nothingNoted() {
+    return came.isEmpty() && gone.isEmpty() && bound.isEmpty();
+  }
+
+  /** As it was proved. */
+  Cluster cluster() {
+    return cluster;
   }
 
   /** The cluster with all that was noted, and one change more. */

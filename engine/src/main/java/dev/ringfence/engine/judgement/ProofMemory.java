@@ -92,8 +92,7 @@ public final class ProofMemory {
     }
     derivation = known;
     rowByRow = true;
-    return new Followed(
-        known.landscape(), both(found, rest, published), facts, known.boundaries());
+    return new Followed(known.landscape(), both(found, rest, published), facts, known.boundaries());
   }
 
   /** The two searches of {@link MinimalSets}, with and without published ways. */

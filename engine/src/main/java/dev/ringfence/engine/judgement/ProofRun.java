@@ -76,13 +76,7 @@ public final class ProofRun implements ProofAnswers {
     MinimalSets.Both found = MinimalSets.search(derivation, published, goals, maximumDepth, memory);
     stages.done("proof");
     return new ProofRun(
-        landscape,
-        requirements,
-        maximumDepth,
-        remarks,
-        found,
-        RunEvidence.of(derivation),
-        facts);
+        landscape, requirements, maximumDepth, remarks, found, RunEvidence.of(derivation), facts);
   }
 
   /** Told when a stage has ended, so that a caller with a clock can time it or show progress. */

@@ -2,6 +2,7 @@ package dev.ringfence.engine.judgement;
 
 import dev.ringfence.engine.access.AccessReads;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.LandscapeReads;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import java.util.ArrayList;
@@ -9,17 +10,19 @@ import java.util.List;
 
 /**
  * What each row asked for while it named its steps, by the number of the row: which permissions,
- * and of which kinds of facts what others had named. Noted is what it really asked, so that no row
- * can forget to say so.
+ * which analyses, and of which kinds of facts what others had named. Noted is what it really asked,
+ * so that no row can forget to say so.
  */
 final class RowNotes {
 
   private final List<AccessReads> access = new ArrayList<>();
+  private final List<LandscapeReads> reads = new ArrayList<>();
   private final List<Long> lookedFor = new ArrayList<>();
 
   /** Runs the next row. */
   void derive(Row row, Landscape landscape, StepSink steps) {
     access.add(new AccessReads());
+    reads.add(new LandscapeReads());
     lookedFor.add(0L);
     again(access.size() - 1, row, landscape, steps);
   }
@@ -28,10 +31,13 @@ final class RowNotes {
   void again(int number, Row row, Landscape landscape, StepSink steps) {
     landscape.facts().takeLookedFor();
     row.derive(
-        landscape.withAccess(
-            landscape.cluster(), landscape.access().noting(access.get(number))),
+        landscape.seenThrough(landscape.access().noting(access.get(number)), reads.get(number)),
         steps);
     lookedFor.set(number, lookedFor.get(number) | landscape.facts().takeLookedFor());
+  }
+
+  LandscapeReads reads(int row) {
+    return reads.get(row);
   }
 
   AccessReads access(int row) {

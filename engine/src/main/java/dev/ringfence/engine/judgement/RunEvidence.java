@@ -111,8 +111,7 @@ final class RunEvidence {
       return witnesses().assumptions(attacker, goal(goal), set(failed));
     }
 
-    Explanation.Path path(
-        int attacker, int goal, FailureSet failed, String findingId) {
+    Explanation.Path path(int attacker, int goal, FailureSet failed, String findingId) {
       return witnesses().path(attacker, goal(goal), set(failed), findingId);
     }
   }

@@ -2,10 +2,12 @@ package dev.ringfence.engine.judgement;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterEdit;
+import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.cluster.LabelReads;
 import dev.ringfence.engine.cluster.LabelSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -125,15 +127,22 @@ public final class StandingProof {
   public void changed(Consumer<ClusterEdit> change) {
     ClusterEdit edit = twins.edit();
     change.accept(edit);
-    if (!edit.changesBindingsAlone()) {
+    if (edit.followed() == null) {
       again(change);
       return;
     }
-    // Pods that came or went beside twins, and labels that nobody asked for, wait as they were: no
-    // binding makes anybody see them, unless somebody now asks for such a label.
     Cluster cluster = edit.build();
+    Set<Followed.Kind> kinds = cluster.differsIn(twins.cluster());
+    boolean names = kinds == null || kinds.contains(Followed.Kind.ROLES);
+    if (names && !twins.nothingNoted()) {
+      again(change); // a role may name a pod that came beside a twin
+      return;
+    }
+    // Pods that came or went beside twins, and labels that nobody asked for, wait as they were:
+    // nothing of this makes anybody see them, unless somebody now asks for such a label.
     proof = prover.prove(cluster, memory);
-    twins = twins.after(cluster, proof.landscape());
+    twins =
+        names ? new PodTwins(cluster, proof.landscape()) : twins.after(cluster, proof.landscape());
     if (relabelled.keySet().stream().anyMatch(this::isRead)) {
       again(nothing -> {});
     }

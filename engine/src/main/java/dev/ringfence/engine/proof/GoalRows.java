@@ -4,8 +4,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays the labels of the goals out as {@link Proof} wants them, from {@link StandingLabels}. Rows of
- * goals whose labels are the same as last time are copied, so that a change costs what it changes.
+ * Lays the labels of the goals out as {@link Proof} wants them, from {@link StandingLabels}. Rows
+ * of goals whose labels are the same as last time are copied, so that a change costs what it
+ * changes.
  */
 final class GoalRows {
   private static final int[] NO_GOALS = {};

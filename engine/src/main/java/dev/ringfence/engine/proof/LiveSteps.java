@@ -105,7 +105,8 @@ final class LiveSteps {
   }
 
   /**
-   * The number of a step, made where it is not there; {@link #use} or {@link #settle} has to follow.
+   * The number of a step, made where it is not there; {@link #use} or {@link #settle} has to
+   * follow.
    *
    * @param from its premises, ascending and each once; copied
    */
@@ -148,8 +149,8 @@ final class LiveSteps {
   }
 
   /**
-   * Ends a change. Afterwards {@link #added} and {@link #removed} say what differs; what was removed
-   * can be looked at until {@link #forgetRemoved}.
+   * Ends a change. Afterwards {@link #added} and {@link #removed} say what differs; what was
+   * removed can be looked at until {@link #forgetRemoved}.
    */
   void settle() {
     added.clear();

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which rule names which of the {@link LiveSteps}, each as often as it does: so that the steps of one
- * rule can be told anew while those of the others stand.
+ * Which rule names which of the {@link LiveSteps}, each as often as it does: so that the steps of
+ * one rule can be told anew while those of the others stand.
  *
  * <p>{@link #take} compares the whole of a new system with what there is: most often a few steps of
  * some hundred thousand differ, in an order that has hardly changed, so the step that followed the
