@@ -54,22 +54,56 @@ final class ArchitectureTest {
         .check(RINGFENCE);
   }
 
+  private static final String[] OTHER_ANALYSES = {
+    "dev.ringfence.engine.network..",
+    "dev.ringfence.engine.admission..",
+    "dev.ringfence.engine.placement..",
+    "dev.ringfence.engine.workload.."
+  };
+
   @Test
   void onlyTheAnalysisOfAccessReadsBindings() {
     noClasses()
         .that()
-        .resideInAnyPackage(
-            "dev.ringfence.engine.network..",
-            "dev.ringfence.engine.admission..",
-            "dev.ringfence.engine.placement..",
-            "dev.ringfence.engine.workload..",
-            "dev.ringfence.engine.contention..")
+        .resideInAnyPackage(OTHER_ANALYSES)
+        .or()
+        .resideInAnyPackage("dev.ringfence.engine.contention..", "dev.ringfence.engine.catalogue..")
         .should()
         .callMethod(Cluster.class, "bindings")
         .orShould()
+        .callMethod(Cluster.class, "roles")
+        .orShould()
+        .callMethod(Cluster.class, "followed")
+        .orShould()
         .dependOnClassesThat()
         .areAssignableTo(LooseEnds.class)
-        .because("a proof after a change of bindings takes the other analyses over as they were")
+        .because("a proof after a change of bindings or roles takes the others over as they were")
+        .check(RINGFENCE);
+  }
+
+  @Test
+  void onlyWhoIsRunAgainReadsQuotasAndAccounts() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(OTHER_ANALYSES)
+        .or()
+        .resideInAPackage("dev.ringfence.policy.tenant..")
+        .should()
+        .callMethod(Cluster.class, "resourceQuotas")
+        .because("a proof after a change of quotas runs those again that ask contention")
+        .check(RINGFENCE);
+    noClasses()
+        .that()
+        .resideInAnyPackage(OTHER_ANALYSES)
+        .and()
+        .resideOutsideOfPackage("dev.ringfence.engine.network.mesh..")
+        .or()
+        .resideInAnyPackage("dev.ringfence.engine.contention..", "dev.ringfence.policy.tenant..")
+        .should()
+        .callMethod(Cluster.class, "serviceAccounts")
+        .because(
+            "a proof after a change of accounts runs those again that ask access, and a mesh"
+                + " (Network.readsAccounts)")
         .check(RINGFENCE);
   }
 

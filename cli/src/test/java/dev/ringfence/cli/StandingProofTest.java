@@ -2,33 +2,20 @@ package dev.ringfence.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ringfence.cel.KubernetesExpressions;
-import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
-import dev.ringfence.engine.cluster.ObjectMeta;
-import dev.ringfence.engine.cluster.ObjectReference;
-import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Pods;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.judgement.NewPod;
-import dev.ringfence.engine.judgement.ProofMemory;
-import dev.ringfence.engine.judgement.ProofRun;
 import dev.ringfence.engine.judgement.StandingProof;
-import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.intake.Intake;
-import dev.ringfence.intake.IntakeOptions;
-import dev.ringfence.intake.SourceSpec;
 import dev.ringfence.policy.PolicyOptions;
 import dev.ringfence.policy.PolicySet;
-import dev.ringfence.policy.Resolution;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -60,24 +47,23 @@ final class StandingProofTest {
 
   @Test
   void editsGiveWhatAProofFromScratchGives() throws Exception {
-    Intake.Result read = read(cluster());
+    Intake.Result read = StandingScene.read(folder);
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing =
-        new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
+    StandingProof standing = StandingScene.stand(policy, read.cluster());
     Random random = new Random(7);
     int stood = 0;
     int moved = 0;
     int followed = 0;
     for (int edit = 0; edit < EDITS; edit++) {
-      List<String> before = verdicts(standing.answers());
+      List<String> before = StandingScene.verdicts(standing.answers());
       String what = edit(standing, random);
       stood += what.endsWith("stands") ? 1 : 0;
-      List<String> now = verdicts(standing.answers());
+      List<String> now = StandingScene.verdicts(standing.answers());
       moved += now.equals(before) ? 0 : 1;
       followed += standing.followed() ? 1 : 0;
       assertThat(now)
           .as("edit %d: %s", edit, what)
-          .isEqualTo(verdicts(prove(policy, standing.cluster(), null)));
+          .isEqualTo(StandingScene.verdicts(StandingScene.prove(policy, standing.cluster())));
     }
     // Else the comparison compares nothing.
     assertThat(stood).isGreaterThan(EDITS / 10);
@@ -166,7 +152,7 @@ final class StandingProofTest {
       case 13 -> {
         Policies.ResourceQuota quota =
             new Policies.ResourceQuota(
-                meta("ResourceQuota", namespace, "quota-" + names++),
+                StandingScene.meta("ResourceQuota", namespace, "quota-" + names++),
                 Map.of("pods", "10", "requests.cpu", "4", "limits.memory", "8Gi"),
                 List.of(),
                 false);
@@ -209,7 +195,7 @@ final class StandingProofTest {
         }
         NetworkPolicy more =
             new NetworkPolicy(
-                meta("NetworkPolicy", namespace, "more-" + names++),
+                StandingScene.meta("NetworkPolicy", namespace, "more-" + names++),
                 like.podSelector(),
                 like.forIngress(),
                 like.forEgress(),
@@ -222,7 +208,7 @@ final class StandingProofTest {
         Rbac.Binding like = cluster.bindings().get(random.nextInt(cluster.bindings().size()));
         Rbac.Binding more =
             new Rbac.Binding(
-                meta("RoleBinding", namespace, "more-" + names++),
+                StandingScene.meta("RoleBinding", namespace, "more-" + names++),
                 true,
                 random.nextBoolean() ? "edit" : "view",
                 like.subjects());
@@ -255,155 +241,35 @@ final class StandingProofTest {
     return all.isEmpty() ? null : all.get(random.nextInt(all.size()));
   }
 
-  private static ObjectMeta meta(String kind, String namespace, String name) {
-    return new ObjectMeta(
-        new ObjectReference(kind, namespace, name),
-        LabelSet.EMPTY,
-        Map.of(),
-        null,
-        new Origin(Origin.Source.FILE, "added.yaml", 0));
-  }
-
   private static String told(boolean stands) {
     return stands ? " stands" : " proved again";
   }
 
-  private static ProofRun prove(PolicySet policy, Cluster cluster, @Nullable ProofMemory memory) {
-    Resolution resolution = policy.resolve(cluster);
-    return ProofRun.of(
-        resolution.cluster(),
-        resolution.tenancy(),
-        resolution.requirements(),
-        new Assumptions(resolution.statements()),
-        2,
-        resolution.remarks(),
-        stage -> {},
-        new KubernetesExpressions(),
-        memory);
-  }
-
-  private static List<String> verdicts(ProofAnswers answers) {
-    List<String> all = new ArrayList<>();
-    answers.forEachVerdict(
-        verdict ->
-            all.add(
-                answers.tenancy().tenant(verdict.from()).name()
-                    + answers.tenancy().tenant(verdict.to()).name()
-                    + verdict.stake()
-                    + verdict.outcome()
-                    + verdict.depth()
-                    + verdict.depthIfRefuted()
-                    + verdict.smallest()
-                    + verdict.count()
-                    + verdict.assumptions()
-                    + verdict.resources()));
-    return all;
-  }
-
-  private Intake.Result read(String yaml) throws Exception {
-    Path file = Files.writeString(folder.resolve("cluster.yaml"), yaml);
-    return Intake.read(List.of(SourceSpec.of(file.toString())), IntakeOptions.DEFAULT);
-  }
-
-  /** Five tenants, three nodes in two pools, pods with owners, grants across and policies. */
-  private static String cluster() {
-    StringBuilder yaml = new StringBuilder();
-    for (int node = 0; node < 3; node++) {
-      yaml.append(
-          """
-          apiVersion: v1
-          kind: Node
-          metadata: {name: node-%1$d, labels: {pool: p%2$d}}
-          spec: {podCIDR: 10.%1$d.0.0/16, podCIDRs: [10.%1$d.0.0/16]}
-          status: {addresses: [{type: InternalIP, address: 192.0.2.%1$d}]}
-          ---
-          """
-              .formatted(node, node % 2));
-    }
-    for (int tenant = 0; tenant < 5; tenant++) {
-      yaml.append(
-          """
-          apiVersion: v1
-          kind: Namespace
-          metadata: {name: t%1$d, labels: {pod-security.kubernetes.io/enforce: baseline}}
-          ---
-          apiVersion: networking.k8s.io/v1
-          kind: NetworkPolicy
-          metadata: {name: closed, namespace: t%1$d}
-          spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
-          ---
-          apiVersion: networking.k8s.io/v1
-          kind: NetworkPolicy
-          metadata: {name: from-team, namespace: t%1$d}
-          spec:
-            podSelector: {}
-            ingress: [{from: [{namespaceSelector: {matchLabels: {team: a}}}]}]
-            egress: [{to: [{namespaceSelector: {matchLabels: {team: a}}}]}]
-            policyTypes: [Ingress, Egress]
-          ---
-          apiVersion: rbac.authorization.k8s.io/v1
-          kind: RoleBinding
-          metadata: {name: grant, namespace: t%1$d}
-          roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %3$s}
-          subjects: [{kind: ServiceAccount, name: default, namespace: t%2$d}]
-          ---
-          """
-              .formatted(tenant, (tenant + 1) % 5, tenant % 2 == 0 ? "edit" : "view"));
-      for (int pod = 0; pod < 4; pod++) {
-        yaml.append(
-            """
-            apiVersion: v1
-            kind: Pod
-            metadata:
-              name: app-%2$d
-              namespace: t%1$d
-              labels: {app: app-%3$d}
-              ownerReferences: [{apiVersion: apps/v1, kind: ReplicaSet, name: rs-%3$d, uid: u, controller: true}]
-            spec:
-              nodeName: node-%4$d
-              %5$s
-              containers: [{name: c, image: "example.org/app-%3$d"}]
-            status: {podIP: 10.%4$d.%1$d.%2$d}
-            ---
-            """
-                .formatted(
-                    tenant,
-                    pod,
-                    pod / 3,
-                    pod % 3,
-                    tenant == 0 ? "nodeSelector: {pool: p0}" : "hostIPC: false"));
-      }
-    }
-    return yaml.toString();
-  }
-
   @Test
   void aLabelThatNothingReadsLeavesTheProofStanding() throws Exception {
-    Intake.Result read = read(cluster());
+    Intake.Result read = StandingScene.read(folder);
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing =
-        new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
-    List<String> before = verdicts(standing.answers());
+    StandingProof standing = StandingScene.stand(policy, read.cluster());
+    List<String> before = StandingScene.verdicts(standing.answers());
     LabelSet labels = read.cluster().namespaces().get(read.cluster().namespaceIndex("t1")).labels();
     LabelSet unread = labels.with("example.org/cost-centre", "4711");
     assertThat(standing.labelled("t1", unread)).isTrue();
     assertThat(standing.cluster().namespaces()).anyMatch(one -> one.labels().equals(unread));
     // One that a policy's selector asks for, though no namespace had it before.
     assertThat(standing.labelled("t1", unread.with("team", "a"))).isFalse();
-    assertThat(verdicts(standing.answers())).isNotEqualTo(before);
+    assertThat(StandingScene.verdicts(standing.answers())).isNotEqualTo(before);
     // Away again: what was proved last had it.
     assertThat(standing.labelled("t1", unread)).isFalse();
-    assertThat(verdicts(standing.answers())).isEqualTo(before);
+    assertThat(StandingScene.verdicts(standing.answers())).isEqualTo(before);
     assertThat(standing.labelled("t1", labels)).isTrue();
     assertThat(standing.cluster().namespaces()).noneMatch(one -> one.labels().equals(unread));
   }
 
   @Test
   void aPodMoreOfAReplicaSetLeavesTheProofStanding() throws Exception {
-    Intake.Result read = read(cluster());
+    Intake.Result read = StandingScene.read(folder);
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
-    StandingProof standing =
-        new StandingProof(read.cluster(), (cluster, memory) -> prove(policy, cluster, memory));
+    StandingProof standing = StandingScene.stand(policy, read.cluster());
     Pods pods = read.cluster().pods();
     int like = 0;
     String namespace = read.cluster().namespaces().get(pods.namespace(like)).name();

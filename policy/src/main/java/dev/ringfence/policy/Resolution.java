@@ -2,6 +2,7 @@ package dev.ringfence.policy;
 
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.verdict.Requirements;
 import java.util.List;
@@ -26,5 +27,11 @@ public record Resolution(
     reasons = Map.copyOf(reasons);
     statements = List.copyOf(statements);
     remarks = List.copyOf(remarks);
+  }
+
+  /** The same for other objects, on which nothing here rests. */
+  Resolution with(Followed others) {
+    return new Resolution(
+        cluster.with(others), tenancy, reasons, requirements, statements, remarks);
   }
 }

@@ -3,6 +3,8 @@ package dev.ringfence.engine.access;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Rbac;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,36 +22,109 @@ public final class Access {
 
   private final Cluster cluster;
   private final BindingIndex bindings;
-  private final List<ResolvedRole> roles;
   private final int[] roleOfBinding;
   private final GrantSearch search;
-  private final RoleRights[] rightsOfRole;
-  private final RoleRights.Compiler compiler;
-  private final Map<String, List<ResolvedRole>> rolesOf = new HashMap<>();
-  private final Map<String, Rbac.ServiceAccount> accounts = new HashMap<>();
+  private final RoleTable table;
+  private final Map<String, Rbac.ServiceAccount> accounts;
   private final IdentityTable identities;
-  private final List<IdentityRights> rights = new ArrayList<>();
-  private final Map<Integer, List<GainedRole>> gained = new HashMap<>();
+  private final List<IdentityRights> rights;
+  private final Map<Integer, List<GainedRole>> gained;
   private final List<RoleGrowth.Gain> gains;
+
+  /** Where somebody wants to know what is asked for. */
+  private final @Nullable AccessReads reads;
+
+  /** Where only the rights of some are told. */
+  private final @Nullable BitSet only;
 
   private Access(Cluster cluster, Collection<Rbac.Subject> others) {
     this.cluster = cluster;
     bindings = new BindingIndex(cluster);
-    roles = RoleAggregation.resolve(cluster);
+    table = new RoleTable(cluster);
     roleOfBinding = new int[bindings.count()];
-    rightsOfRole = new RoleRights[roles.size()];
-    compiler = new RoleRights.Compiler(new NamesRule(cluster));
-    referRoles();
-    search = new GrantSearch(cluster, bindings, roles, roleOfBinding);
-    for (Rbac.ServiceAccount account : cluster.serviceAccounts()) {
-      String namespace = account.meta().namespace();
-      accounts.put(Requester.serviceAccountUser(namespace, account.meta().name()), account);
-    }
+    referRoles(0);
+    search = new GrantSearch(cluster, bindings, table.all(), roleOfBinding);
+    accounts = accountsOf(cluster);
     identities = new IdentityTable(cluster, bindings, others);
+    gained = new HashMap<>();
+    reads = null;
+    only = null;
+    rights = new ArrayList<>();
     for (int identity = 0; identity < identities.count(); identity++) {
       rights.add(rightsOf(identities.get(identity)));
     }
     gains = new RoleGrowth(this).grow();
+  }
+
+  /** The same identities with other bindings and roles, which concern those alone. */
+  private Access(
+      Access before,
+      Cluster cluster,
+      BindingIndex bindings,
+      RoleTable roles,
+      Map<String, Rbac.ServiceAccount> accounts,
+      BitSet concerned) {
+    this.cluster = cluster;
+    this.bindings = bindings;
+    this.accounts = accounts;
+    table = roles;
+    roleOfBinding = Arrays.copyOf(before.roleOfBinding, bindings.count());
+    referRoles(roles.equals(before.table) ? before.roleOfBinding.length : 0);
+    search = new GrantSearch(cluster, bindings, table.all(), roleOfBinding);
+    identities = new IdentityTable(before.identities);
+    gained = new HashMap<>();
+    reads = null;
+    only = null;
+    rights = new ArrayList<>(before.rights.subList(0, identities.count()));
+    for (int one = concerned.nextSetBit(0); one >= 0; one = concerned.nextSetBit(one + 1)) {
+      rights.set(one, rightsOf(identities.get(one)));
+    }
+    gains = new RoleGrowth(this).grow();
+  }
+
+  private Access(Access same, int[] numbers) {
+    cluster = same.cluster;
+    bindings = same.bindings;
+    table = same.table;
+    roleOfBinding = same.roleOfBinding;
+    search = same.search;
+    accounts = same.accounts;
+    identities = new IdentityTable(same.identities, numbers);
+    rights = new ArrayList<>(same.rights);
+    gained = new HashMap<>();
+    for (int one = 0; one < numbers.length; one++) {
+      rights.set(numbers[one], same.rights.get(same.ownCount() + one));
+      gained.put(numbers[one], same.gained(same.ownCount() + one));
+    }
+    List<RoleGrowth.Gain> renumbered = new ArrayList<>();
+    for (RoleGrowth.Gain gain : same.gains) {
+      renumbered.add(
+          new RoleGrowth.Gain(
+              same.numbered(gain.by(), numbers),
+              same.numbered(gain.with(), numbers),
+              same.numbered(gain.to(), numbers),
+              gain.writesRole(),
+              gain.requests()));
+    }
+    gains = List.copyOf(renumbered);
+    reads = null;
+    only = null;
+  }
+
+  /** The same as somebody sees it. */
+  private Access(Access same, @Nullable AccessReads reads, @Nullable BitSet only) {
+    cluster = same.cluster;
+    bindings = same.bindings;
+    table = same.table;
+    roleOfBinding = same.roleOfBinding;
+    search = same.search;
+    accounts = same.accounts;
+    identities = same.identities;
+    rights = same.rights;
+    gained = same.gained;
+    gains = same.gains;
+    this.reads = reads;
+    this.only = only;
   }
 
   public static Access of(Cluster cluster) {
@@ -63,6 +138,43 @@ public final class Access {
     return new Access(cluster, others);
   }
 
+  /** The same, noting what is asked for. */
+  public Access noting(AccessReads noted) {
+    return new Access(this, noted, only);
+  }
+
+  /**
+   * The same, but {@link #forEachRight(Permission, RightVisitor)} tells the rights of these alone.
+   */
+  public Access telling(BitSet identities) {
+    return new Access(this, reads, identities);
+  }
+
+  /**
+   * The same identities with other bindings, roles and objects of service accounts.
+   *
+   * @param concerned everybody whose bindings or their roles differ
+   * @return null where the numbers of bindings are worn out, or other accounts are there
+   */
+  @Nullable Access with(Cluster changed, BindingIndex others, RoleTable roles, BitSet concerned) {
+    Map<String, Rbac.ServiceAccount> objects =
+        changed.serviceAccounts().equals(cluster.serviceAccounts())
+            ? accounts
+            : accountsOf(changed);
+    return others.isWornOut() || !objects.keySet().equals(accounts.keySet())
+        ? null
+        : new Access(this, changed, others, roles, objects, concerned);
+  }
+
+  private static Map<String, Rbac.ServiceAccount> accountsOf(Cluster cluster) {
+    Map<String, Rbac.ServiceAccount> accounts = new HashMap<>();
+    for (Rbac.ServiceAccount account : cluster.serviceAccounts()) {
+      String namespace = account.meta().namespace();
+      accounts.put(Requester.serviceAccountUser(namespace, account.meta().name()), account);
+    }
+    return accounts;
+  }
+
   private static long clusterScopedBits() {
     long bits = 0;
     for (Permission permission : Permission.values()) {
@@ -71,34 +183,28 @@ public final class Access {
     return bits;
   }
 
-  private void referRoles() {
-    Map<String, Integer> byName = new HashMap<>();
-    for (int role = 0; role < roles.size(); role++) {
-      Rbac.Role one = roles.get(role).role();
-      rolesOf
-          .computeIfAbsent(one.meta().namespace(), ignored -> new ArrayList<>())
-          .add(roles.get(role));
-      byName.putIfAbsent(one.meta().namespace() + "/" + one.meta().name(), role);
-      rightsOfRole[role] = compiler.compile(roles.get(role).rules());
-    }
-    for (int binding = 0; binding < bindings.count(); binding++) {
-      Rbac.Binding one = bindings.binding(binding);
-      String namespace = one.clusterRole() ? "" : one.meta().namespace();
-      boolean possible = one.clusterRole() || !one.isClusterRoleBinding();
-      roleOfBinding[binding] =
-          possible ? byName.getOrDefault(namespace + "/" + one.roleName(), -1) : -1;
+  private void referRoles(int first) {
+    for (int binding = first; binding < bindings.count(); binding++) {
+      roleOfBinding[binding] = table.referredBy(bindings.binding(binding));
     }
   }
 
   /** Bindings that refer to a role that does not exist: they give nothing. */
   public List<Rbac.Binding> danglingBindings() {
+    noteRequest();
     List<Rbac.Binding> dangling = new ArrayList<>();
-    for (int binding = 0; binding < bindings.count(); binding++) {
-      if (roleOfBinding[binding] < 0) {
-        dangling.add(bindings.binding(binding));
+    for (Rbac.Binding binding : cluster.bindings()) {
+      if (table.referredBy(binding) < 0) {
+        dangling.add(binding);
       }
     }
     return dangling;
+  }
+
+  private void noteRequest() {
+    if (reads != null) {
+      reads.noteRequest();
+    }
   }
 
   // Identities.
@@ -132,7 +238,20 @@ public final class Access {
 
   /** The ServiceAccount object of an identity, or null where none was read. */
   public Rbac.@Nullable ServiceAccount serviceAccountObject(int identity) {
+    noteAccounts();
     return accounts.get(identities.get(identity).requester().user());
+  }
+
+  /** The ServiceAccount objects that were read. */
+  public List<Rbac.ServiceAccount> serviceAccountObjects() {
+    noteAccounts();
+    return cluster.serviceAccounts();
+  }
+
+  private void noteAccounts() {
+    if (reads != null) {
+      reads.noteAccounts();
+    }
   }
 
   public int anonymous() {
@@ -165,6 +284,7 @@ public final class Access {
   }
 
   private List<Grant> grants(int identity, Request request, boolean first) {
+    noteRequest();
     List<Grant> found = search.grants(identities.get(identity).requester(), request, first);
     List<GainedRole> more = gained.get(identity);
     if (more == null || (first && !found.isEmpty())) {
@@ -191,11 +311,13 @@ public final class Access {
 
   /** Whether somebody with this name and groups may make the request. */
   public boolean allowed(Requester requester, Request request) {
+    noteRequest();
     return !search.grants(requester, request, true).isEmpty();
   }
 
   /** Everything by which somebody with this name and groups may make the request. */
   public List<Grant> grants(Requester requester, Request request) {
+    noteRequest();
     return search.grants(requester, request, false);
   }
 
@@ -204,6 +326,7 @@ public final class Access {
    * {@code system:masters} may as well, whatever bindings say.
    */
   public List<Grant> whoCan(Request request) {
+    noteRequest();
     return search.whoCan(request);
   }
 
@@ -220,24 +343,51 @@ public final class Access {
 
   /** Every identity that has the permission by bindings of its own, not of its implicit groups. */
   public void forEachRight(Permission permission, RightVisitor visitor) {
+    if (reads != null) {
+      reads.note(permission);
+    }
+    if (only != null) {
+      for (int one = only.nextSetBit(0); one >= 0; one = only.nextSetBit(one + 1)) {
+        forEachRight(one, permission, visitor);
+      }
+      return;
+    }
     for (int identity = 0; identity < rights.size(); identity++) {
       forEachRight(identity, permission, visitor);
     }
   }
 
+  /** Every right over a single name that somebody has by bindings of its own. */
+  public void forEachNamedRight(Permission permission, RightVisitor visitor) {
+    if (reads != null) {
+      reads.noteNamed(permission);
+    }
+    for (int identity = 0; identity < rights.size(); identity++) {
+      forEachNamed(identity, permission, visitor);
+    }
+  }
+
+  private void forEachNamed(int identity, Permission permission, RightVisitor visitor) {
+    IdentityRights own = rights.get(identity);
+    for (IdentityRights.Named named : own.named()) {
+      if (named.permission() == permission && (own.everywhere() & permission.bit()) == 0) {
+        visitor.right(identity, named.scope(), named.name());
+      }
+    }
+  }
+
   /** Where an identity has the permission by bindings of its own. */
   public void forEachRight(int identity, Permission permission, RightVisitor visitor) {
+    if (reads != null) {
+      reads.note(permission);
+    }
     IdentityRights own = rights.get(identity);
     for (int index = 0; index < own.count(); index++) {
       if ((own.mask(index) & permission.bit()) != 0) {
         visitor.right(identity, own.scope(index), "");
       }
     }
-    for (IdentityRights.Named named : own.named()) {
-      if (named.permission() == permission && (own.everywhere() & permission.bit()) == 0) {
-        visitor.right(identity, named.scope(), named.name());
-      }
-    }
+    forEachNamed(identity, permission, visitor);
   }
 
   /** Whether some scope or name gives the identity one of the permissions. */
@@ -251,6 +401,7 @@ public final class Access {
    * @param name empty for whatever name
    */
   public List<Grant> grants(int identity, Permission permission, int scope, String name) {
+    noteRequest();
     List<Grant> found = new ArrayList<>();
     Identity one = identities.get(identity);
     for (int binding : ownBindings(one)) {
@@ -259,7 +410,7 @@ public final class Access {
       if (applies && roleOfBinding[binding] >= 0) {
         int subject = GrantSearch.subjectOf(bindings.binding(binding), one.requester());
         addGiving(
-            roles.get(roleOfBinding[binding]),
+            table.all().get(roleOfBinding[binding]),
             bindings.binding(binding),
             subject,
             permission,
@@ -287,7 +438,7 @@ public final class Access {
     for (ResolvedRole.ResolvedRule rule : role.rules()) {
       List<String> names = rule.rule().resourceNames();
       boolean fits = names.isEmpty() || name.isEmpty() || names.contains(name);
-      if (fits && compiler.grants(permission, rule.rule())) {
+      if (fits && table.compiler().grants(permission, rule.rule())) {
         found.add(new Grant(binding, subject, role, rule));
       }
     }
@@ -317,7 +468,7 @@ public final class Access {
     for (int binding : ownBindings(identity)) {
       if (roleOfBinding[binding] >= 0) {
         addRights(
-            identity.id(), bindings.scope(binding), rightsOfRole[roleOfBinding[binding]], own);
+            identity.id(), bindings.scope(binding), table.rights(roleOfBinding[binding]), own);
       }
     }
     return own;
@@ -367,7 +518,7 @@ public final class Access {
     IdentityRights own = new IdentityRights();
     rights.add(own);
     for (GainedRole role : roles) {
-      RoleRights of = compiler.compile(role.role().rules());
+      RoleRights of = table.compiler().compile(role.role().rules());
       if (role.everyNamespace()) {
         of = new RoleRights(of.whole() & ~CLUSTER_SCOPED, of.named(), of.creatable());
       }
@@ -382,16 +533,59 @@ public final class Access {
 
   /** Rights that identities give themselves. */
   public List<RoleGrowth.Gain> gains() {
+    if (reads != null) {
+      reads.noteGains();
+    }
     return gains;
   }
 
   List<ResolvedRole> roles() {
-    return roles;
+    return table.all();
   }
 
   /** The Roles of a namespace, or the ClusterRoles where it is empty. */
   List<ResolvedRole> rolesOf(String namespace) {
-    return rolesOf.getOrDefault(namespace, List.of());
+    return table.of(namespace);
+  }
+
+  // What following a change needs.
+
+  /** The identity that a user or group of that name has of its own, or -1. */
+  int own(boolean group, String name) {
+    return group ? identities.ofGroup(name) : identities.ofUser(name);
+  }
+
+  boolean isThereAnyway(int identity) {
+    return identities.isThereAnyway(identity);
+  }
+
+  /** How many identities are there that nobody made up. */
+  int ownCount() {
+    return identities.ownCount();
+  }
+
+  IdentityRights rights(int identity) {
+    return rights.get(identity);
+  }
+
+  /**
+   * The same, but identities that were made up have these numbers, in the order of those that they
+   * have now.
+   */
+  Access renumbered(int[] numbers) {
+    boolean same = true;
+    for (int one = 0; one < numbers.length; one++) {
+      same &= numbers[one] == ownCount() + one;
+    }
+    return same ? this : new Access(this, numbers);
+  }
+
+  private int numbered(int identity, int[] numbers) {
+    return identity < ownCount() ? identity : numbers[identity - ownCount()];
+  }
+
+  RoleTable table() {
+    return table;
   }
 
   BindingIndex bindings() {

@@ -1,12 +1,17 @@
 package dev.ringfence.engine.access;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.cluster.Rbac;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Bindings by whom they name. Users and service accounts are found by user name, as the API server
@@ -20,9 +25,13 @@ final class BindingIndex {
 
   private static final int[] NONE = {};
 
+  /** By number; those that went keep theirs and stand in no other list. */
   private final List<Rbac.Binding> bindings;
+
   private final int[] scopes;
   private final int[] inOrder;
+  private final List<Rbac.Binding> come;
+  private final List<Rbac.Binding> gone;
   private final Map<String, int[]> byUser;
   private final Map<String, int[]> byGroup;
 
@@ -53,6 +62,64 @@ final class BindingIndex {
     }
     byUser = pack(users);
     byGroup = pack(groups);
+    come = List.of();
+    gone = List.of();
+  }
+
+  private BindingIndex(
+      BindingIndex before, Cluster cluster, List<Rbac.Binding> come, List<Integer> gone) {
+    this.come = come;
+    this.gone = gone.stream().map(before.bindings::get).toList();
+    this.bindings = new ArrayList<>(before.bindings);
+    this.scopes = Arrays.copyOf(before.scopes, before.scopes.length + come.size());
+    this.byUser = new HashMap<>(before.byUser);
+    this.byGroup = new HashMap<>(before.byGroup);
+    int[] order = before.inOrder;
+    for (int binding : gone) {
+      order = without(order, binding);
+      for (Map<String, int[]> map : List.of(byUser, byGroup)) {
+        for (String key : keysOf(bindings.get(binding), map == byUser)) {
+          int[] left = without(map.getOrDefault(key, NONE), binding);
+          if (left.length == 0) {
+            map.remove(key);
+          } else {
+            map.put(key, left);
+          }
+        }
+      }
+    }
+    for (Rbac.Binding one : come) {
+      int binding = bindings.size();
+      bindings.add(one);
+      scopes[binding] =
+          one.isClusterRoleBinding() ? CLUSTER : cluster.namespaceIndex(one.meta().namespace());
+      order = with(order, binding);
+      for (Map<String, int[]> map : List.of(byUser, byGroup)) {
+        for (String key : keysOf(one, map == byUser)) {
+          map.put(key, with(map.getOrDefault(key, NONE), binding));
+        }
+      }
+    }
+    this.inOrder = order;
+  }
+
+  /**
+   * The same for a cluster with other bindings: those that are the very same objects keep their
+   * numbers.
+   *
+   * @param before the cluster of this index
+   */
+  BindingIndex with(Cluster before, Cluster cluster) {
+    Set<Rbac.Binding> left = Collections.newSetFromMap(new IdentityHashMap<>());
+    left.addAll(Followed.beside(before.bindings(), cluster.bindings()));
+    List<Integer> gone = new ArrayList<>(left.size());
+    for (int binding : inOrder) {
+      if (!left.isEmpty() && left.contains(bindings.get(binding))) {
+        gone.add(binding);
+      }
+    }
+    List<Rbac.Binding> added = Followed.beside(cluster.bindings(), before.bindings());
+    return new BindingIndex(this, cluster, added, gone);
   }
 
   /**
@@ -85,6 +152,49 @@ final class BindingIndex {
     return packed;
   }
 
+  /** By which names the binding is found. */
+  private static Set<String> keysOf(Rbac.Binding binding, boolean users) {
+    Set<String> keys = new HashSet<>();
+    for (Rbac.Subject subject : binding.subjects()) {
+      String user = userOf(subject, binding);
+      if (users && !user.isEmpty()) {
+        keys.add(user);
+      } else if (!users && subject.kind() == Rbac.SubjectKind.GROUP) {
+        keys.add(subject.name());
+      }
+    }
+    return keys;
+  }
+
+  private static int[] without(int[] list, int binding) {
+    return Arrays.stream(list).filter(one -> one != binding).toArray();
+  }
+
+  /** The binding behind those of its scope and of scopes before. */
+  private int[] with(int[] list, int binding) {
+    int place = first(list, scopes[binding] + 1);
+    int[] more = new int[list.length + 1];
+    System.arraycopy(list, 0, more, 0, place);
+    more[place] = binding;
+    System.arraycopy(list, place, more, place + 1, list.length - place);
+    return more;
+  }
+
+  /** Bindings that were not there before, where this index follows another. */
+  List<Rbac.Binding> come() {
+    return come;
+  }
+
+  /** Bindings that were there before, where this index follows another. */
+  List<Rbac.Binding> gone() {
+    return gone;
+  }
+
+  /** Whether most numbers are those of bindings that went. */
+  boolean isWornOut() {
+    return bindings.size() > 2 * inOrder.length + 1024;
+  }
+
   int[] ofUser(String user) {
     return byUser.getOrDefault(user, NONE);
   }
@@ -102,16 +212,22 @@ final class BindingIndex {
     return bindings.get(binding);
   }
 
+  /** One past the highest number. */
   int count() {
     return bindings.size();
   }
 
-  java.util.Set<String> users() {
+  Set<String> users() {
     return byUser.keySet();
   }
 
-  java.util.Set<String> groups() {
+  Set<String> groups() {
     return byGroup.keySet();
+  }
+
+  /** All that are there, in order of their scopes. */
+  int[] all() {
+    return inOrder;
   }
 
   /** The bindings of a scope. */

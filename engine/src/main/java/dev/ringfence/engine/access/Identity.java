@@ -30,6 +30,11 @@ public record Identity(int id, Kind kind, String namespace, String name, Request
     IMPERSONATED
   }
 
+  /** The same with another number. */
+  Identity numbered(int number) {
+    return number == id ? this : new Identity(number, kind, namespace, name, requester);
+  }
+
   /** Whether it is somebody's own, so that holding it is taking over whose it is. */
   public boolean isOwn() {
     return kind == Kind.SERVICE_ACCOUNT || kind == Kind.USER || kind == Kind.GROUP;

@@ -89,4 +89,39 @@ final class IdentityRights {
   List<Named> named() {
     return named;
   }
+
+  /** A bit for each permission that the other has in other scopes or for other names. */
+  long difference(IdentityRights other) {
+    // Permissions for the whole cluster hide those of scopes and names.
+    long differing = everywhere() ^ other.everywhere();
+    int one = 0;
+    int two = 0;
+    while (one < count || two < other.count) {
+      int scope = Math.min(scopeOrLast(one), other.scopeOrLast(two));
+      long mine = scopeOrLast(one) == scope ? masks[one] : 0;
+      long others = other.scopeOrLast(two) == scope ? other.masks[two] : 0;
+      differing |= mine ^ others;
+      one += scopeOrLast(one) == scope ? 1 : 0;
+      two += other.scopeOrLast(two) == scope ? 1 : 0;
+    }
+    return differing | missing(other) | other.missing(this);
+  }
+
+  /** A bit for each permission that the other has for other single names. */
+  long namedDifference(IdentityRights other) {
+    long both = missing(new IdentityRights()) | other.missing(new IdentityRights());
+    return missing(other) | other.missing(this) | (both & (everywhere() ^ other.everywhere()));
+  }
+
+  private int scopeOrLast(int index) {
+    return index < count ? scopes[index] : Integer.MAX_VALUE;
+  }
+
+  private long missing(IdentityRights other) {
+    long missing = 0;
+    for (Named one : named) {
+      missing |= other.named.contains(one) ? 0 : one.permission().bit();
+    }
+    return missing;
+  }
 }

@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.cluster.Workload;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -18,11 +19,21 @@ import java.util.Map;
 final class IdentityTable {
 
   private final List<Identity> identities = new ArrayList<>();
-  private final Map<String, Integer> byUser = new HashMap<>();
-  private final Map<String, Integer> byGroup = new HashMap<>();
-  private final Map<String, List<Integer>> accountsOfNamespace = new HashMap<>();
+  private final Map<String, Integer> byUser;
+  private final Map<String, Integer> byGroup;
+  private final Map<String, List<Integer>> accountsOfNamespace;
+
+  /** Those that are there whatever bindings name. */
+  private final BitSet anyway;
+
+  /** How many there are without those that are made up later. */
+  private final int ownCount;
 
   IdentityTable(Cluster cluster, BindingIndex bindings, Collection<Rbac.Subject> others) {
+    byUser = new HashMap<>();
+    byGroup = new HashMap<>();
+    accountsOfNamespace = new HashMap<>();
+    anyway = new BitSet();
     user(Requester.ANONYMOUS);
     for (Namespace namespace : cluster.namespaces()) {
       serviceAccount(namespace.name(), "default");
@@ -37,23 +48,54 @@ final class IdentityTable {
     for (Workload workload : cluster.workloads()) {
       addAccount(workload.meta().namespace(), workload.template());
     }
+    anyway.set(0, identities.size());
     bindings.users().forEach(this::user);
     bindings.groups().forEach(this::group);
     for (Rbac.Subject subject : others) {
-      add(subject);
+      anyway.set(add(subject));
     }
+    ownCount = identities.size();
+  }
+
+  /** The same without those that were made up. */
+  IdentityTable(IdentityTable same) {
+    byUser = same.byUser;
+    byGroup = same.byGroup;
+    accountsOfNamespace = same.accountsOfNamespace;
+    anyway = same.anyway;
+    ownCount = same.ownCount;
+    identities.addAll(same.identities.subList(0, ownCount));
+  }
+
+  /** The same with those that were made up under these numbers. */
+  IdentityTable(IdentityTable same, int[] numbers) {
+    this(same);
+    Identity[] renumbered = new Identity[numbers.length];
+    for (int one = 0; one < numbers.length; one++) {
+      renumbered[numbers[one] - ownCount] =
+          same.identities.get(ownCount + one).numbered(numbers[one]);
+    }
+    identities.addAll(List.of(renumbered));
+  }
+
+  int ownCount() {
+    return ownCount;
+  }
+
+  boolean isThereAnyway(int identity) {
+    return anyway.get(identity);
   }
 
   private void addAccount(String namespace, PodSpec spec) {
     serviceAccount(namespace, spec.serviceAccountName());
   }
 
-  private void add(Rbac.Subject subject) {
-    switch (subject.kind()) {
+  private int add(Rbac.Subject subject) {
+    return switch (subject.kind()) {
       case USER -> user(subject.name());
       case GROUP -> group(subject.name());
       case SERVICE_ACCOUNT -> serviceAccount(subject.namespace(), subject.name());
-    }
+    };
   }
 
   private int serviceAccount(String namespace, String name) {

@@ -6,6 +6,7 @@ import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.network.NetworkAssumptions;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.contention.Contention;
 import dev.ringfence.engine.fact.Facts;
@@ -16,6 +17,7 @@ import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.workload.Workloads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that a row may look at: the cluster, its tenants, and what each analysis says. */
@@ -29,7 +31,15 @@ public record Landscape(
     Admission admission,
     Placement placement,
     Workloads workloads,
-    Contention contention) {
+    Contention contention,
+    LandscapeReads reads) {
+
+  /** What pods and namespaces may use without bound; that it was asked for is noted. */
+  @Override
+  public Contention contention() {
+    reads.noteContention();
+    return contention;
+  }
 
   /** Runs every analysis on the cluster. */
   public static Landscape survey(Cluster cluster, Tenancy tenancy, Assumptions assumptions) {
@@ -56,7 +66,7 @@ public record Landscape(
       @Nullable Landscape before) {
     // Only access reads bindings: ArchitectureTest sees to that.
     if (before != null
-        && cluster.differsInBindingsAlone(before.cluster)
+        && Set.of(Followed.Kind.BINDINGS).equals(cluster.differsIn(before.cluster))
         && !Network.leavesKindsOpen(cluster)) {
       return new Landscape(
           cluster,
@@ -68,7 +78,8 @@ public record Landscape(
           before.admission,
           before.placement,
           before.workloads,
-          before.contention);
+          before.contention,
+          new LandscapeReads());
     }
     Aside<Access> access = Aside.start("access", () -> Access.of(cluster, subjects(tenancy)));
     Network network = network(cluster, assumptions);
@@ -86,7 +97,65 @@ public record Landscape(
         admission,
         placement,
         workloads,
-        contention);
+        contention,
+        new LandscapeReads());
+  }
+
+  /**
+   * The same cluster with other {@link Followed} objects.
+   *
+   * @param other what everybody may do there
+   * @param bounds what is bounded there
+   */
+  public Landscape with(Cluster changed, Access other, Contention bounds) {
+    return new Landscape(
+        changed,
+        tenancy,
+        assumptions,
+        facts,
+        network,
+        other,
+        admission,
+        placement,
+        workloads,
+        bounds,
+        new LandscapeReads());
+  }
+
+  /** The same as somebody sees it, who looks at these rights. */
+  public Landscape seenThrough(Access rights, LandscapeReads noted) {
+    return new Landscape(
+        cluster,
+        tenancy,
+        assumptions,
+        facts,
+        network,
+        rights,
+        admission,
+        placement,
+        workloads,
+        contention,
+        noted);
+  }
+
+  /** The same, of which nothing is named or asked yet. */
+  public Landscape unasked() {
+    Assumptions none = new Assumptions(assumptions.statements());
+    if (Network.leavesKindsOpen(cluster)) {
+      none.ask(NetworkAssumptions.KIND_UPHELD); // the survey asked for it
+    }
+    return new Landscape(
+        cluster,
+        tenancy,
+        none,
+        new Facts(cluster.podClasses().size()),
+        network,
+        access,
+        admission,
+        placement,
+        workloads,
+        contention,
+        new LandscapeReads());
   }
 
   private static Network network(Cluster cluster, Assumptions assumptions) {
@@ -97,7 +166,7 @@ public record Landscape(
   }
 
   /** Users and groups of tenants are identities even where no binding names them. */
-  private static List<Rbac.Subject> subjects(Tenancy tenancy) {
+  public static List<Rbac.Subject> subjects(Tenancy tenancy) {
     List<Rbac.Subject> subjects = new ArrayList<>();
     tenancy.tenants().forEach(tenant -> subjects.addAll(tenant.subjects()));
     return subjects;

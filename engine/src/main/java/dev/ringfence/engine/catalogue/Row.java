@@ -12,6 +12,15 @@ public interface Row {
   /** What the attacker does, in a few words: {@code reads Secrets}. */
   String title();
 
+  /**
+   * Whether what the row names is the sum of what each identity's rights ({@code
+   * Access.forEachRight}) lead to by themselves: each step as often as rights lead to it, and none
+   * that rests on rights of several. Then the row need only be run for those whose rights change.
+   */
+  default boolean isRightByRight() {
+    return false;
+  }
+
   /** Names every step of this row that could be taken in the landscape. */
   void derive(Landscape landscape, StepSink steps);
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One cluster: all that was read of it, and what was not. Built by {@link ClusterBuilder}. */
@@ -29,32 +30,33 @@ public final class Cluster {
 
   private final ClusterBuilder tables;
   private final List<Namespace> namespaces;
-  private final List<Rbac.Binding> bindings;
+  private final Followed followed;
   private final List<Node> nodes;
   private final Pods pods;
   private final List<PodClass> podClasses;
   private final int[] classOfPod;
   private final Map<String, Integer> namespaceIndex;
-  private final Map<String, Integer> nodeIndex = new HashMap<>();
+  private final Map<String, Integer> nodeIndex;
 
   Cluster(ClusterBuilder tables, List<Node> nodes, Pods pods, List<PodClass> podClasses) {
-    this(tables, tables.namespaces, tables.bindings, nodes, pods, podClasses);
+    this(tables, tables.namespaces, Followed.of(tables), nodes, pods, podClasses);
   }
 
   private Cluster(
       ClusterBuilder tables,
       List<Namespace> namespaces,
-      List<Rbac.Binding> bindings,
+      Followed followed,
       List<Node> nodes,
       Pods pods,
       List<PodClass> podClasses) {
     this.tables = tables;
     this.namespaces = namespaces;
-    this.bindings = bindings;
+    this.followed = followed;
     this.nodes = List.copyOf(nodes);
     this.pods = pods;
     this.podClasses = List.copyOf(podClasses);
     this.namespaceIndex = Map.copyOf(tables.namespaceIndex);
+    this.nodeIndex = new HashMap<>();
     this.classOfPod = new int[pods.count()];
     Arrays.fill(classOfPod, -1);
     for (PodClass podClass : podClasses) {
@@ -65,6 +67,19 @@ public final class Cluster {
     for (int node = 0; node < nodes.size(); node++) {
       nodeIndex.put(nodes.get(node).name(), node);
     }
+  }
+
+  /** The same with other objects of a few kinds or with namespaces of the same names. */
+  private Cluster(Cluster same, List<Namespace> namespaces, Followed followed) {
+    this.tables = same.tables;
+    this.namespaces = namespaces;
+    this.followed = followed;
+    this.nodes = same.nodes;
+    this.pods = same.pods;
+    this.podClasses = same.podClasses;
+    this.namespaceIndex = same.namespaceIndex;
+    this.nodeIndex = same.nodeIndex;
+    this.classOfPod = same.classOfPod;
   }
 
   public SourceKind sourceKind() {
@@ -90,7 +105,7 @@ public final class Cluster {
     for (Namespace namespace : namespaces) {
       watched.add(namespace.labelled(namespace.labels().watched(reads)));
     }
-    return new Cluster(tables, List.copyOf(watched), bindings, nodes, pods, podClasses);
+    return new Cluster(this, List.copyOf(watched), followed);
   }
 
   /** The index of a namespace, or -1. */
@@ -136,7 +151,7 @@ public final class Cluster {
       }
     }
     all.addAll(pools);
-    return new Cluster(tables, namespaces, bindings, all, pods, podClasses);
+    return new Cluster(tables, namespaces, followed, all, pods, podClasses);
   }
 
   /** The index of a node, or -1. */
@@ -145,37 +160,52 @@ public final class Cluster {
   }
 
   public List<Rbac.ServiceAccount> serviceAccounts() {
-    return tables.serviceAccounts;
+    return followed.serviceAccounts();
   }
 
   /** Roles and ClusterRoles. */
   public List<Rbac.Role> roles() {
-    return tables.roles;
+    return followed.roles();
   }
 
   /** RoleBindings and ClusterRoleBindings. */
   public List<Rbac.Binding> bindings() {
-    return bindings;
+    return followed.bindings();
   }
 
-  /** The same cluster with other bindings; no pod class and no namespace follows from a binding. */
-  Cluster withBindings(List<Rbac.Binding> others) {
-    return new Cluster(tables, namespaces, List.copyOf(others), nodes, pods, podClasses);
+  /** The objects from which neither pods nor their classes nor namespaces follow. */
+  public Followed followed() {
+    return followed;
+  }
+
+  /** The same cluster with other such objects, whose namespaces are there. */
+  public Cluster with(Followed others) {
+    return new Cluster(this, namespaces, others);
   }
 
   /**
-   * Whether it is certain that nothing but bindings differs, so that whoever reads no binding sees
-   * the same in both.
+   * The kinds of {@link #followed} objects of which some differ; null where it is not certain that
+   * nothing else does, so that whoever reads none of these kinds sees the same in both.
    */
-  public boolean differsInBindingsAlone(Cluster other) {
-    // All that an edit of bindings hands on is the very same object; pools are made anew each time.
-    @SuppressWarnings("ReferenceEquality")
+  // All that an edit hands on is the very same object; pools are made anew each time.
+  @SuppressWarnings("ReferenceEquality")
+  public @Nullable Set<Followed.Kind> differsIn(Cluster other) {
     boolean same =
         tables == other.tables
             && namespaces == other.namespaces
             && pods == other.pods
             && podClasses == other.podClasses;
-    return same && nodes.equals(other.nodes);
+    return same && areSame(nodes, other.nodes) ? followed.differsIn(other.followed) : null;
+  }
+
+  /** Equal nodes are most often the same: comparing one by what it says goes through all of it. */
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean areSame(List<Node> nodes, List<Node> others) {
+    boolean same = nodes == others || nodes.size() == others.size();
+    for (int node = 0; nodes != others && same && node < nodes.size(); node++) {
+      same = nodes.get(node) == others.get(node) || nodes.get(node).equals(others.get(node));
+    }
+    return same;
   }
 
   public List<NetworkPolicy> networkPolicies() {
@@ -235,7 +265,7 @@ public final class Cluster {
   }
 
   public List<Policies.ResourceQuota> resourceQuotas() {
-    return tables.resourceQuotas;
+    return followed.resourceQuotas();
   }
 
   public List<Policies.LimitRange> limitRanges() {

@@ -17,9 +17,9 @@ public final class ClusterEdit {
 
   private final Cluster cluster;
   private final List<UnaryOperator<Rbac.@Nullable Binding>> bindings = new ArrayList<>();
-  private final List<UnaryOperator<Rbac.Role>> roles = new ArrayList<>();
+  private final List<UnaryOperator<Rbac.@Nullable Role>> roles = new ArrayList<>();
   private final List<UnaryOperator<Namespace>> namespaces = new ArrayList<>();
-  private final List<UnaryOperator<Rbac.ServiceAccount>> accounts = new ArrayList<>();
+  private final List<UnaryOperator<Rbac.@Nullable ServiceAccount>> accounts = new ArrayList<>();
   private final List<BiFunction<ObjectReference, PodSpec, PodSpec>> specs = new ArrayList<>();
   private final List<UnaryOperator<@Nullable NetworkPolicy>> policies = new ArrayList<>();
   private final List<IntPredicate> removedPods = new ArrayList<>();
@@ -27,6 +27,7 @@ public final class ClusterEdit {
   private final Map<Integer, String> boundPods = new HashMap<>();
   private final List<Rbac.Binding> addedBindings = new ArrayList<>();
   private final List<NetworkPolicy> addedPolicies = new ArrayList<>();
+  private final List<UnaryOperator<Policies.@Nullable ResourceQuota>> quotas = new ArrayList<>();
   private final List<Policies.ResourceQuota> addedQuotas = new ArrayList<>();
 
   /**
@@ -44,8 +45,8 @@ public final class ClusterEdit {
     bindings.add(change);
   }
 
-  /** Changes what Roles and ClusterRoles give. */
-  public void roles(UnaryOperator<Rbac.Role> change) {
+  /** Changes what Roles and ClusterRoles give; null takes one away. */
+  public void roles(UnaryOperator<Rbac.@Nullable Role> change) {
     roles.add(change);
   }
 
@@ -53,8 +54,14 @@ public final class ClusterEdit {
     namespaces.add(change);
   }
 
-  public void serviceAccounts(UnaryOperator<Rbac.ServiceAccount> change) {
+  /** Null takes an account away. */
+  public void serviceAccounts(UnaryOperator<Rbac.@Nullable ServiceAccount> change) {
     accounts.add(change);
+  }
+
+  /** Null takes a quota away. */
+  public void resourceQuotas(UnaryOperator<Policies.@Nullable ResourceQuota> change) {
+    quotas.add(change);
   }
 
   /** Changes the specs of pods and of templates, told by what a person would edit. */
@@ -100,44 +107,62 @@ public final class ClusterEdit {
     addedQuotas.add(quota);
   }
 
-  /** Whether nothing is changed but bindings, of namespaces that are there. */
-  public boolean changesBindingsAlone() {
-    return namespaces.isEmpty()
-        && accounts.isEmpty()
-        && roles.isEmpty()
-        && specs.isEmpty()
-        && policies.isEmpty()
-        && removedPods.isEmpty()
-        && copiedPods.isEmpty()
-        && boundPods.isEmpty()
-        && addedPolicies.isEmpty()
-        && addedQuotas.isEmpty()
-        && changedBindings().stream()
-            .allMatch(
-                one ->
-                    one.isClusterRoleBinding()
-                        || cluster.namespaceIndex(one.meta().namespace()) >= 0);
+  /**
+   * What differs, where nothing is changed but {@link Followed} objects, of namespaces that are
+   * there, and no grant names other pods; else null.
+   */
+  public @Nullable Followed followed() {
+    boolean others =
+        !namespaces.isEmpty()
+            || !specs.isEmpty()
+            || !policies.isEmpty()
+            || !removedPods.isEmpty()
+            || !copiedPods.isEmpty()
+            || !boundPods.isEmpty()
+            || !addedPolicies.isEmpty();
+    if (others) {
+      return null;
+    }
+    Followed before = cluster.followed();
+    List<Rbac.Binding> bindingsNow = changed(before.bindings(), bindings, addedBindings);
+    List<Rbac.Role> rolesNow = changed(before.roles(), roles, List.of());
+    List<Rbac.ServiceAccount> accountsNow = changed(before.serviceAccounts(), accounts, List.of());
+    List<Policies.ResourceQuota> quotasNow = changed(before.resourceQuotas(), quotas, addedQuotas);
+    for (Rbac.Binding binding : Followed.beside(bindingsNow, before.bindings())) {
+      if (!binding.isClusterRoleBinding()
+          && cluster.namespaceIndex(binding.meta().namespace()) < 0) {
+        return null;
+      }
+    }
+    boolean samePods = PodClasses.namedPods(rolesNow).equals(PodClasses.namedPods(before.roles()));
+    return samePods ? new Followed(bindingsNow, rolesNow, accountsNow, quotasNow) : null;
   }
 
-  private List<Rbac.Binding> changedBindings() {
-    List<Rbac.Binding> all = new ArrayList<>(cluster.bindings().size() + addedBindings.size());
-    for (Rbac.Binding binding : cluster.bindings()) {
-      Rbac.Binding changed = binding;
-      for (UnaryOperator<Rbac.@Nullable Binding> change : bindings) {
+  /** The very same list where nothing differs. */
+  @SuppressWarnings("ReferenceEquality") // what a change leaves alone it gives back itself
+  private static <T> List<T> changed(
+      List<T> before, List<UnaryOperator<@Nullable T>> changes, List<T> added) {
+    List<T> all = new ArrayList<>(before.size() + added.size());
+    boolean same = added.isEmpty();
+    for (T one : before) {
+      T changed = one;
+      for (UnaryOperator<@Nullable T> change : changes) {
         changed = changed == null ? null : change.apply(changed);
       }
+      same &= changed == one;
       if (changed != null) {
         all.add(changed);
       }
     }
-    all.addAll(addedBindings);
-    return all;
+    all.addAll(added);
+    return same ? before : List.copyOf(all);
   }
 
   /** The changed cluster. */
   public Cluster build() {
-    if (changesBindingsAlone()) {
-      return cluster.withBindings(changedBindings());
+    Followed others = followed();
+    if (others != null) {
+      return cluster.with(others);
     }
     ClusterBuilder builder = new ClusterBuilder(cluster.sourceKind(), cluster.kubernetesVersion());
     cluster.unreadable().forEach(kind -> builder.addUnreadable(kind.kind(), kind.reason()));
@@ -153,21 +178,11 @@ public final class ClusterEdit {
         builder.add(node);
       }
     }
-    for (Rbac.ServiceAccount account : cluster.serviceAccounts()) {
-      Rbac.ServiceAccount changed = account;
-      for (UnaryOperator<Rbac.ServiceAccount> change : accounts) {
-        changed = change.apply(changed);
-      }
-      builder.add(changed);
-    }
-    for (Rbac.Role role : cluster.roles()) {
-      Rbac.Role changed = role;
-      for (UnaryOperator<Rbac.Role> change : roles) {
-        changed = change.apply(changed);
-      }
-      builder.add(changed);
-    }
-    changedBindings().forEach(builder::add);
+    Followed before = cluster.followed();
+    changed(before.serviceAccounts(), accounts, List.of()).forEach(builder::add);
+    changed(before.roles(), roles, List.of()).forEach(builder::add);
+    changed(before.bindings(), bindings, addedBindings).forEach(builder::add);
+    changed(before.resourceQuotas(), quotas, addedQuotas).forEach(builder::add);
     for (NetworkPolicy policy : cluster.networkPolicies()) {
       NetworkPolicy changed = policy;
       for (UnaryOperator<@Nullable NetworkPolicy> change : policies) {
@@ -197,8 +212,6 @@ public final class ClusterEdit {
     cluster.routes().forEach(builder::add);
     cluster.gateways().forEach(builder::add);
     cluster.referenceGrants().forEach(builder::add);
-    cluster.resourceQuotas().forEach(builder::add);
-    addedQuotas.forEach(builder::add);
     cluster.limitRanges().forEach(builder::add);
     cluster.runtimeClasses().forEach(builder::add);
     cluster.priorityClasses().forEach(builder::add);

@@ -48,7 +48,7 @@ final class PodClasses {
   private List<PodClass> collapse() {
     collectReadKeys();
     collectClaims();
-    Set<String> namedPods = podsNamedByGrants();
+    Set<String> namedPods = namedPods(tables.roles);
     Map<Key, List<Integer>> groups = new LinkedHashMap<>();
     for (int pod = 0; pod < pods.count(); pod++) {
       if (pods.completed(pod)) {
@@ -97,9 +97,9 @@ final class PodClasses {
   }
 
   /** Names that a rule's resourceNames give for pods or for what has a pod template. */
-  private Set<String> podsNamedByGrants() {
+  static Set<String> namedPods(List<Rbac.Role> roles) {
     Set<String> names = new HashSet<>();
-    for (Rbac.Role role : tables.roles) {
+    for (Rbac.Role role : roles) {
       for (Rbac.Rule rule : role.rules()) {
         for (String resource : rule.resources()) {
           if (resource.startsWith("pods") || resource.equals("*") || resource.startsWith("*/")) {

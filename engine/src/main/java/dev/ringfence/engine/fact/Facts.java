@@ -24,6 +24,9 @@ public final class Facts {
   private String[] names = new String[16];
   private final int podClasses;
 
+  /** A bit for each kind of which somebody asked which facts there are. */
+  private long lookedFor;
+
   /**
    * @param podClasses how many pod classes there are; the crafted pod of namespace n is number
    *     {@code podClasses + n}
@@ -36,7 +39,28 @@ public final class Facts {
 
   /** How many facts have been named so far. */
   public int count() {
+    lookedFor = -1;
     return count;
+  }
+
+  /** The same, for somebody who looks for those of one kind only. */
+  public int count(FactKind kind) {
+    lookedFor |= bit(kind);
+    return count;
+  }
+
+  /**
+   * A bit, by {@link #bit}, for each kind of which was asked which facts there are, since this was
+   * asked last.
+   */
+  public long takeLookedFor() {
+    long taken = lookedFor;
+    lookedFor = 0;
+    return taken;
+  }
+
+  public static long bit(FactKind kind) {
+    return 1L << kind.ordinal();
   }
 
   /** The fact's int; the same arguments always give the same. */
@@ -69,6 +93,7 @@ public final class Facts {
 
   /** The fact's int if it has been named, else -1. */
   public int find(FactKind kind, int a, int b) {
+    lookedFor |= bit(kind);
     return values[slot(pack(kind, a, b))];
   }
 

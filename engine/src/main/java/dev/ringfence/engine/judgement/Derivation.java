@@ -16,25 +16,66 @@ import org.jspecify.annotations.Nullable;
 /**
  * All steps of a landscape as one graph.
  *
- * @param rows by the number that the graph gives as a step's rule
+ * @param rows by the number that the graph gives as a step's rule; {@link Stakes} comes last
  * @param boundaries by id
+ * @param kept what is needed to run single rows again
  */
-record Derivation(Landscape landscape, StepGraph graph, List<Row> rows, List<Boundary> boundaries) {
+record Derivation(
+    Landscape landscape, StepGraph graph, List<Row> rows, List<Boundary> boundaries, Kept kept) {
+
+  /**
+   * The rows' sink, whose steps can be sent elsewhere, and what each row asked for.
+   *
+   * @param target where steps go
+   */
+  record Kept(StepSink steps, Redirected target, RowNotes notes) {}
+
+  /** Hands steps on to whoever wants them now. */
+  static final class Redirected implements StepSink.Target {
+    private StepSink.Target target;
+
+    private Redirected(StepSink.Target target) {
+      this.target = target;
+    }
+
+    void to(StepSink.Target other) {
+      target = other;
+    }
+
+    @Override
+    public void step(
+        int row,
+        int conclusion,
+        int[] premises,
+        int[] boundaries,
+        int[] assumptions,
+        long @Nullable [] attackers) {
+      target.step(row, conclusion, premises, boundaries, assumptions, attackers);
+    }
+
+    @Override
+    public void start(int tenant, int fact, int[] assumptions) {
+      target.start(tenant, fact, assumptions);
+    }
+  }
 
   /** Lets every row name its steps, then says which facts are a stake of whom. */
   static Derivation of(Landscape landscape, Published published) {
     StepGraph.Builder builder = new StepGraph.Builder(landscape.tenancy().tenants().size());
-    StepSink steps = new StepSink(new IntoGraph(builder), landscape.assumptions());
+    Redirected target = new Redirected(new IntoGraph(builder));
+    StepSink steps = new StepSink(target, landscape.assumptions());
     List<Row> rows = new ArrayList<>(Catalogue.rows());
     new AttackerStart(landscape, steps).begin();
     rows.add(new Stakes(published));
+    RowNotes notes = new RowNotes();
     for (int row = 0; row < rows.size(); row++) {
       steps.row(row, UnreadKinds.under(landscape.cluster(), rows.get(row).id()));
-      rows.get(row).derive(landscape, steps);
+      notes.derive(rows.get(row), landscape, steps);
     }
     Facts facts = landscape.facts();
     StepGraph graph = builder.build(facts.count(), steps.boundaries().size());
-    return new Derivation(landscape, graph, rows, steps.boundaries());
+    return new Derivation(
+        landscape, graph, rows, steps.boundaries(), new Kept(steps, target, notes));
   }
 
   /** How many steps each assumption adds, by row: {@code [assumption][row]}. */

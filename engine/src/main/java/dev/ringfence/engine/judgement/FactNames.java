@@ -61,6 +61,19 @@ final class FactNames {
     return named;
   }
 
+  /**
+   * The same for facts that came since, of the same landscape but for its bindings: what is new has
+   * a name by what it is about, or is told from nothing before.
+   */
+  int[] more(Facts facts, int[] known) {
+    int[] named = Arrays.copyOf(known, facts.count());
+    for (int fact = known.length; fact < named.length; fact++) {
+      FactKind kind = facts.kind(fact);
+      named[fact] = isGroup(kind) ? own(kind, NONE, NONE) : name(facts, fact);
+    }
+    return named;
+  }
+
   /** By boundary of a run. */
   int[] of(List<Boundary> ofRun) {
     int[] named = new int[ofRun.size()];

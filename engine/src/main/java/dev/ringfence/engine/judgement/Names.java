@@ -12,10 +12,10 @@ final class Names {
 
   private Names() {}
 
-  static List<Boundary> boundaries(Derivation derivation, FailureSet set) {
+  static List<Boundary> boundaries(List<Boundary> byId, FailureSet set) {
     List<Boundary> boundaries = new ArrayList<>();
     for (int i = 0; i < set.size(); i++) {
-      boundaries.add(derivation.boundaries().get(set.boundary(i)));
+      boundaries.add(byId.get(set.boundary(i)));
     }
     boundaries.sort(null);
     return boundaries;

@@ -39,15 +39,15 @@ final class PodTwins {
   private final Landscape landscape;
   private final Pods pods;
   private final boolean addressesAreRead;
-  private final Set<String> namesOfGrants = new HashSet<>();
-  private final Map<String, Integer> byName = new HashMap<>();
-  private final Map<ObjectReference, List<Integer>> byOwner = new HashMap<>();
-  private final Map<String, Integer> nodes = new HashMap<>();
-  private final BitSet gone = new BitSet();
-  private final Map<Integer, String> bound = new HashMap<>();
+  private final Set<String> namesOfGrants;
+  private final Map<String, Integer> byName;
+  private final Map<ObjectReference, List<Integer>> byOwner;
+  private final Map<String, Integer> nodes;
+  private final BitSet gone;
+  private final Map<Integer, String> bound;
 
   /** What came since, by namespace and name, with a pod of the proved cluster that is its twin. */
-  private final Map<String, Came> came = new LinkedHashMap<>();
+  private final Map<String, Came> came;
 
   private record Came(int twin, NewPod pod) {}
 
@@ -61,6 +61,13 @@ final class PodTwins {
     this.cluster = cluster;
     this.landscape = landscape;
     this.pods = cluster.pods();
+    this.namesOfGrants = new HashSet<>();
+    this.byName = new HashMap<>();
+    this.byOwner = new HashMap<>();
+    this.nodes = new HashMap<>();
+    this.gone = new BitSet();
+    this.bound = new HashMap<>();
+    this.came = new LinkedHashMap<>();
     this.addressesAreRead = Network.readsAddressesOfPods(cluster);
     for (Rbac.Role role : cluster.roles()) {
       role.rules().forEach(rule -> namesOfGrants.addAll(rule.resourceNames()));
@@ -72,6 +79,25 @@ final class PodTwins {
     for (int node = 0; node < landscape.cluster().nodes().size(); node++) {
       nodes.putIfAbsent(landscape.cluster().nodes().get(node).name(), node);
     }
+  }
+
+  private PodTwins(PodTwins before, Cluster cluster, Landscape landscape) {
+    this.cluster = cluster;
+    this.landscape = landscape;
+    this.pods = before.pods;
+    this.addressesAreRead = before.addressesAreRead;
+    this.namesOfGrants = before.namesOfGrants;
+    this.byName = before.byName;
+    this.byOwner = before.byOwner;
+    this.nodes = before.nodes;
+    this.gone = before.gone;
+    this.bound = before.bound;
+    this.came = before.came;
+  }
+
+  /** The same of a cluster that differs in nothing that is read here. */
+  PodTwins after(Cluster changed, Landscape proved) {
+    return new PodTwins(this, changed, proved);
   }
 
   /** Whether a pod may come beside a twin unseen; it is noted then. */
@@ -157,6 +183,11 @@ final class PodTwins {
   /** Whether no pod came, went or was bound since the cluster was proved. */
   boolean nothingNoted() {
     return came.isEmpty() && gone.isEmpty() && bound.isEmpty();
+  }
+
+  /** As it was proved. */
+  Cluster cluster() {
+    return cluster;
   }
 
   /** The cluster with all that was noted, and one change more. */

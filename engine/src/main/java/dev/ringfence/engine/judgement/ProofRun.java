@@ -33,35 +33,50 @@ public final class ProofRun implements ProofAnswers {
   private final Requirements requirements;
   private final int maximumDepth;
   private final List<String> remarks;
-  private final Derivation derivation;
   private final MinimalSets feared;
   private final MinimalSets refuted;
-  private final Witnesses witnesses;
-  private final int[] goals;
+  private final RunEvidence evidence;
+  private final RunEvidence.Ways ways;
   private final List<Tenant> byName;
+  private final int factCount;
 
   private ProofRun(
       Landscape landscape,
       Requirements requirements,
       int maximumDepth,
       List<String> remarks,
-      Stages stages,
-      @Nullable ProofMemory memory) {
+      MinimalSets.Both found,
+      RunEvidence evidence,
+      int factCount) {
     this.landscape = landscape;
     this.requirements = requirements;
     this.maximumDepth = maximumDepth;
     this.remarks = List.copyOf(remarks);
-    Published published = new Published(landscape);
-    this.derivation = Derivation.of(landscape, published);
-    stages.done("steps");
-    this.goals = goals();
-    MinimalSets.Both found = MinimalSets.search(derivation, published, goals, maximumDepth, memory);
     this.feared = found.feared();
     this.refuted = found.refuted();
-    stages.done("proof");
-    this.witnesses = new Witnesses(derivation, goals);
+    this.evidence = evidence;
+    this.ways = evidence.new Ways();
+    this.factCount = factCount;
     this.byName = new ArrayList<>(landscape.tenancy().tenants());
     this.byName.sort((one, other) -> one.name().compareTo(other.name()));
+  }
+
+  private static ProofRun whole(
+      Landscape landscape,
+      Requirements requirements,
+      int maximumDepth,
+      List<String> remarks,
+      Stages stages,
+      @Nullable ProofMemory memory) {
+    Published published = new Published(landscape);
+    Derivation derivation = Derivation.of(landscape, published);
+    stages.done("steps");
+    int facts = derivation.graph().factCount();
+    int[] goals = Goal.all(landscape, facts);
+    MinimalSets.Both found = MinimalSets.search(derivation, published, goals, maximumDepth, memory);
+    stages.done("proof");
+    return new ProofRun(
+        landscape, requirements, maximumDepth, remarks, found, RunEvidence.of(derivation), facts);
   }
 
   /** Told when a stage has ended, so that a caller with a clock can time it or show progress. */
@@ -126,6 +141,18 @@ public final class ProofRun implements ProofAnswers {
       Stages stages,
       ExpressionEngine expressions,
       @Nullable ProofMemory memory) {
+    ProofMemory.Followed followed =
+        memory == null ? null : memory.follow(cluster, tenancy, assumptions);
+    if (followed != null) {
+      return new ProofRun(
+          followed.landscape(),
+          requirements,
+          maximumDepth,
+          remarks,
+          followed.sets(),
+          RunEvidence.later(followed.landscape(), followed.boundaries()),
+          followed.factCount());
+    }
     Landscape landscape =
         Landscape.survey(
             cluster, tenancy, assumptions, expressions, memory == null ? null : memory.landscape());
@@ -133,28 +160,7 @@ public final class ProofRun implements ProofAnswers {
       memory.surveyed(landscape);
     }
     stages.done("analyses");
-    return new ProofRun(landscape, requirements, maximumDepth, remarks, stages, memory);
-  }
-
-  private int[] goals() {
-    List<Integer> goals = new ArrayList<>();
-    for (Tenant tenant : landscape.tenancy().tenants()) {
-      for (Goal goal : Goal.values()) {
-        goals.add(goal.fact(landscape.facts(), tenant.id()));
-      }
-      for (int resource = 0; resource < Resources.COUNT; resource++) {
-        int fact = Resources.goal(landscape.facts(), tenant.id(), resource);
-        if (fact >= 0) {
-          goals.add(fact);
-        }
-      }
-    }
-    return goals.stream().mapToInt(Integer::intValue).filter(this::inGraph).toArray();
-  }
-
-  /** A goal that no step leads to may not be a fact of the graph at all. */
-  private boolean inGraph(int fact) {
-    return fact < derivation.graph().factCount();
+    return whole(landscape, requirements, maximumDepth, remarks, stages, memory);
   }
 
   @Override
@@ -184,6 +190,7 @@ public final class ProofRun implements ProofAnswers {
 
   /** Steps, facts and boundaries of the graph, for benchmarks. */
   public String size() {
+    Derivation derivation = evidence.derivation();
     return derivation.graph().factCount()
         + " facts, "
         + derivation.graph().stepCount()
@@ -194,12 +201,14 @@ public final class ProofRun implements ProofAnswers {
 
   @Override
   public List<AssumptionAnswer> assumptions() {
+    Derivation derivation = evidence.derivation();
+    Assumptions assumptions = derivation.landscape().assumptions();
     int[][] added = derivation.stepsByAssumption();
-    List<Assumption> asked = landscape.assumptions().asked();
+    List<Assumption> asked = assumptions.asked();
     List<AssumptionAnswer> answers = new ArrayList<>();
     for (int index = 0; index < asked.size(); index++) {
       Assumption assumption = asked.get(index);
-      Assumptions.Statement statement = landscape.assumptions().statement(assumption.id());
+      Assumptions.Statement statement = assumptions.statement(assumption.id());
       List<AssumptionAnswer.Added> adds = new ArrayList<>();
       for (int row = 0; index < added.length && row < derivation.rows().size(); row++) {
         if (added[index][row] > 0) {
@@ -224,12 +233,12 @@ public final class ProofRun implements ProofAnswers {
     List<Tenant> attackers = byName.stream().filter(Tenant::isAttacker).toList();
     InOrder.forEach(
         attackers.size(),
-        () -> new Witnesses(derivation, goals),
+        () -> evidence.new Ways(),
         (attacker, ways) -> verdictsOf(attackers.get(attacker).id(), ways),
         verdicts -> verdicts.forEach(action));
   }
 
-  private List<Verdict> verdictsOf(int from, Witnesses ways) {
+  private List<Verdict> verdictsOf(int from, RunEvidence.Ways ways) {
     List<Verdict> verdicts = new ArrayList<>(byName.size() * Stake.values().length);
     for (Tenant to : byName) {
       if (from != to.id()) {
@@ -243,10 +252,10 @@ public final class ProofRun implements ProofAnswers {
 
   @Override
   public Verdict verdict(int from, int to, Stake stake) {
-    return verdict(from, to, stake, witnesses);
+    return verdict(from, to, stake, ways);
   }
 
-  private Verdict verdict(int from, int to, Stake stake, Witnesses ways) {
+  private Verdict verdict(int from, int to, Stake stake, RunEvidence.Ways ways) {
     Tenant attacker = tenancy().tenant(from);
     Tenant victim = tenancy().tenant(to);
     int required = requirements.depth(attacker, victim, stake);
@@ -338,7 +347,7 @@ public final class ProofRun implements ProofAnswers {
     List<Verdict.ResourceDepth> depths = new ArrayList<>();
     for (int resource = 0; resource < Resources.COUNT; resource++) {
       int goal = Resources.goal(landscape.facts(), to, resource);
-      if (goal >= 0 && inGraph(goal)) {
+      if (goal >= 0 && goal < factCount) {
         int depth = feared.find(from, to, goal).depth();
         if (depth >= 0) {
           depths.add(new Verdict.ResourceDepth(Resources.name(resource), depth));
@@ -355,7 +364,7 @@ public final class ProofRun implements ProofAnswers {
   }
 
   private List<Boundary> named(FailureSet set) {
-    return Names.boundaries(derivation, set);
+    return evidence.named(set);
   }
 
   @Override
@@ -383,12 +392,12 @@ public final class ProofRun implements ProofAnswers {
         stake,
         paths,
         published,
-        open ? List.of() : witnesses.gained(from),
-        open ? List.of() : witnesses.blocked(from));
+        open ? List.of() : ways.witnesses().gained(from),
+        open ? List.of() : ways.witnesses().blocked(from));
   }
 
   private Explanation.Path path(int from, int to, Stake stake, int goal, FailureSet set) {
-    return witnesses.path(from, goal, set, findingId(from, to, stake, named(set)));
+    return ways.path(from, goal, set, findingId(from, to, stake, named(set)));
   }
 
   @Override
@@ -399,7 +408,11 @@ public final class ProofRun implements ProofAnswers {
 
   /** All that a certificate says of this run. */
   public ProofListing listing() {
-    return new ProofListing(this, derivation, feared, refuted, witnesses);
+    if (!evidence.isOwn()) {
+      Landscape fresh = landscape.unasked();
+      return whole(fresh, requirements, maximumDepth, remarks, stage -> {}, null).listing();
+    }
+    return new ProofListing(this, evidence.derivation(), feared, refuted, ways.witnesses());
   }
 
   /** The search itself, for benchmarks and tests. */

@@ -35,7 +35,14 @@ final class Stakes implements Row {
 
   @Override
   public void derive(Landscape landscape, StepSink steps) {
-    new Derivation(landscape, steps, published).derive();
+    Derivation derivation = new Derivation(landscape, steps, published);
+    derivation.derive(0);
+    derivation.orderAll();
+  }
+
+  /** The same for facts from this one on alone: what they mean rests on no other fact. */
+  void derive(Landscape landscape, StepSink steps, int first) {
+    new Derivation(landscape, steps, published).derive(first);
   }
 
   @Override
@@ -58,11 +65,14 @@ final class Stakes implements Row {
       this.ownNodes = OwnNodes.of(landscape);
     }
 
-    void derive() {
+    void derive(int first) {
       int known = facts.count();
-      for (int fact = 0; fact < known; fact++) {
+      for (int fact = first; fact < known; fact++) {
         stakeOf(fact);
       }
+    }
+
+    void orderAll() {
       for (Tenant tenant : landscape.tenancy().tenants()) {
         order(tenant.id());
       }

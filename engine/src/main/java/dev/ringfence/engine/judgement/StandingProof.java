@@ -2,11 +2,12 @@ package dev.ringfence.engine.judgement;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterEdit;
+import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.cluster.LabelReads;
 import dev.ringfence.engine.cluster.LabelSet;
-import dev.ringfence.engine.cluster.Namespace;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -117,30 +118,50 @@ public final class StandingProof {
    * @return whether the proof stands; else the cluster was proved again
    */
   public boolean labelled(String namespace, LabelSet labels) {
-    Namespace proved = twins.namespace(namespace);
-    LabelSet now = labels.with("kubernetes.io/metadata.name", namespace);
-    relabelled.put(namespace, now);
+    relabelled.put(namespace, labels.with("kubernetes.io/metadata.name", namespace));
     // Against what was proved, and not against the last change: a label may come and go again.
-    return !labelReads.anyOf(LabelSet.changedKeys(proved.labels(), now)) || again(edit -> {});
+    return !isRead(namespace) || again(edit -> {});
   }
 
   /** Anything else has changed: the cluster is proved again, from what the change can reach. */
   public void changed(Consumer<ClusterEdit> change) {
     ClusterEdit edit = twins.edit();
     change.accept(edit);
-    if (edit.changesBindingsAlone() && twins.nothingNoted() && relabelled.isEmpty()) {
-      // The same namespaces as they are watched: what was read of them counts on.
-      Cluster cluster = edit.build();
-      proof = prover.prove(cluster, memory);
-      twins = new PodTwins(cluster, proof.landscape());
-    } else {
+    if (edit.followed() == null) {
       again(change);
+      return;
     }
+    Cluster cluster = edit.build();
+    Set<Followed.Kind> kinds = cluster.differsIn(twins.cluster());
+    boolean names = kinds == null || kinds.contains(Followed.Kind.ROLES);
+    if (names && !twins.nothingNoted()) {
+      again(change); // a role may name a pod that came beside a twin
+      return;
+    }
+    // Pods that came or went beside twins, and labels that nobody asked for, wait as they were:
+    // nothing of this makes anybody see them, unless somebody now asks for such a label.
+    proof = prover.prove(cluster, memory);
+    twins =
+        names ? new PodTwins(cluster, proof.landscape()) : twins.after(cluster, proof.landscape());
+    if (relabelled.keySet().stream().anyMatch(this::isRead)) {
+      again(nothing -> {});
+    }
+  }
+
+  private boolean isRead(String namespace) {
+    LabelSet proved = twins.namespace(namespace).labels();
+    LabelSet now = relabelled.getOrDefault(namespace, proved);
+    return labelReads.anyOf(LabelSet.changedKeys(proved, now));
   }
 
   /** Whether the last proof's failure sets came of what had changed, and not of a search anew. */
   public boolean followed() {
     return memory.followed();
+  }
+
+  /** Whether the last proof came of single rows, and not of all of them run again. */
+  public boolean rowByRow() {
+    return memory.rowByRow();
   }
 
   private boolean again(Consumer<ClusterEdit> change) {

@@ -94,7 +94,7 @@ final class Witnesses {
     }
     return new Explanation.Path(
         findingId,
-        Names.boundaries(derivation, failed),
+        Names.boundaries(derivation.boundaries(), failed),
         start,
         steps,
         assumptionIds(witness.assumptions()));

@@ -217,6 +217,11 @@ public final class Network {
     return known;
   }
 
+  /** Whether objects of service accounts say anything: only proxies of a mesh know accounts. */
+  public boolean readsAccounts() {
+    return !cluster.meshAuthorizations().isEmpty() || !cluster.peerAuthentications().isEmpty();
+  }
+
   /** By which labels policies tell namespaces apart; found when first asked for. */
   public NamespaceSelectors namespaceSelectors() {
     NamespaceSelectors known = namespaceSelectors;

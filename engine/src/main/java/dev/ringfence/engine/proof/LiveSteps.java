@@ -7,11 +7,9 @@ import org.jspecify.annotations.Nullable;
  * The steps of a system that changes, each different one once, with the facts and boundaries called
  * by names that stay. A start fact is a step without premises for the attackers that begin with it.
  *
- * <p>Steps that rest on assumptions and steps that do not are told apart, and are there both.
- *
- * <p>{@link #take} compares the whole of a new system with what there is and keeps the difference:
- * most often a few steps of some hundred thousand, in an order that has hardly changed, so the step
- * that followed the last one before is looked at first.
+ * <p>Steps that rest on assumptions and steps that do not are told apart, and are there both. A
+ * step is there as often as rules name it: it goes when the last of them no longer does. {@link
+ * RuleSteps} says which rule names which.
  */
 final class LiveSteps {
   private static final int NONE = -1;
@@ -29,30 +27,31 @@ final class LiveSteps {
   /** Twice the attackers that may take the step, and 1 where it rests on no assumption. */
   private int[] kinds = new int[1024];
 
-  private int[] seen = new int[1024];
-  private int[] nextOfHash = new int[1024];
+  /** How often the step is named. */
+  private int[] uses = new int[1024];
+
+  /** How often it was named when the last change was settled; only of those that are touched. */
+  private int[] usesBefore = new int[1024];
+
+  private boolean[] touched = new boolean[1024];
+  private final IntSequence touchedSteps = new IntSequence();
   private int count;
+  private int alive;
   private final IntSequence free = new IntSequence();
+
+  // A chained table of steps by what they say.
+  private int[] nextOfHash = new int[1024];
   private int[] headOfHash = new int[1 << 12];
-  private int turn;
 
   private @Nullable IntSequence[] producers = new @Nullable IntSequence[1024];
   private @Nullable IntSequence[] consumers = new @Nullable IntSequence[1024];
   private int factCount;
 
-  /** The steps as they came last, and as they come now. */
-  private StepOrder before = new StepOrder();
-
-  private StepOrder order = new StepOrder();
-
-  /** What the last {@link #take} found: numbers of new steps. */
+  /** What the last {@link #settle} found: numbers of new steps. */
   final IntSequence added = new IntSequence();
 
-  /** What the last {@link #take} missed: numbers of steps. */
+  /** What the last {@link #settle} missed: numbers of steps. */
   final IntSequence removed = new IntSequence();
-
-  private final IntSequence dead = new IntSequence();
-  private int[] scratch = new int[8];
 
   LiveSteps(int attackerCount, int maximumDepth) {
     this.maximumDepth = maximumDepth;
@@ -66,7 +65,7 @@ final class LiveSteps {
   }
 
   int stepCount() {
-    return order.steps.size();
+    return alive;
   }
 
   int conclusion(int step) {
@@ -101,113 +100,91 @@ final class LiveSteps {
     return fact < consumers.length ? consumers[fact] : null;
   }
 
+  static int kind(int mask, boolean certain) {
+    return 2 * mask + (certain ? 1 : 0);
+  }
+
   /**
-   * Makes these the steps of another state of the system. Afterwards {@link #added} and {@link
-   * #removed} say what differs; what was removed can be looked at until {@link #forgetRemoved}.
+   * The number of a step, made where it is not there; {@link #use} or {@link #settle} has to
+   * follow.
+   *
+   * @param from its premises, ascending and each once; copied
    */
-  void take(StepGraph graph, int[] factNames, int[] boundaryNames) {
-    turn++;
-    added.clear();
-    removed.clear();
-    StepOrder emptied = before;
-    before = order;
-    order = emptied;
-    order.clear();
-    Incoming incoming = new Incoming(graph, boundaryNames);
-    int place = 0;
-    for (boolean certain : new boolean[] {true, false}) {
-      int[] starts = incoming.startAttackers(certain);
-      for (int fact = 0; fact < starts.length; fact++) {
-        if (starts[fact] != AttackerSets.NONE) {
-          place = meet(place, factNames[fact], 0, BoundarySets.NONE, kind(starts[fact], certain));
-        }
-      }
+  int step(int to, int[] from, int size, int fence, int kind) {
+    int slot = hash(to, from, size, fence, kind) & (headOfHash.length - 1);
+    int step = headOfHash[slot];
+    while (step != NONE && !isStep(step, to, from, size, fence, kind)) {
+      step = nextOfHash[step];
     }
-    for (int step = 0; step < graph.stepCount(); step++) {
-      int fence = incoming.fence(graph.boundaryRow(step));
-      int mask = incoming.mask(graph.mask(step));
-      if (fence == BoundarySets.TOO_LARGE || mask == AttackerSets.NONE) {
-        continue;
-      }
-      int to = factNames[graph.conclusion(step)];
-      int size = graph.premiseCount(step);
-      if (size > scratch.length) {
-        scratch = new int[2 * size];
-      }
-      boolean idle = false;
-      for (int p = 0; p < size; p++) {
-        scratch[p] = factNames[graph.premise(step, p)];
-        idle |= scratch[p] == to;
-      }
-      if (!idle) {
-        if (size > 1) {
-          Arrays.sort(scratch, 0, size);
-        }
-        boolean certain = graph.assumptionRow(step) == IntRows.EMPTY;
-        place = meet(place, to, size, fence, kind(mask, certain));
-      }
-    }
-    for (int i = 0; i < before.steps.size(); i++) {
-      int step = before.steps.get(i);
-      if (seen[step] != turn) {
-        seen[step] = turn;
-        removed.add(step);
-      }
-    }
-    for (int i = 0; i < removed.size(); i++) {
-      unlink(removed.get(i));
+    return step == NONE ? link(to, Arrays.copyOf(from, size), fence, kind, slot) : step;
+  }
+
+  boolean isStep(int step, int to, int[] from, int size, int fence, int kind) {
+    return conclusions[step] == to
+        && fences[step] == fence
+        && kinds[step] == kind
+        && premises[step].length == size
+        && Arrays.equals(premises[step], 0, size, from, 0, size);
+  }
+
+  boolean isNamed(int step) {
+    return uses[step] > 0;
+  }
+
+  /** Names a step once more, or once less. */
+  void use(int step, int times) {
+    touch(step);
+    uses[step] += times;
+    if (uses[step] < 0) {
+      throw new IllegalStateException("step " + step + " went more often than it came");
     }
   }
 
-  private static int kind(int mask, boolean certain) {
-    return 2 * mask + (certain ? 1 : 0);
+  private void touch(int step) {
+    if (!touched[step]) {
+      touched[step] = true;
+      usesBefore[step] = uses[step];
+      touchedSteps.add(step);
+    }
+  }
+
+  /**
+   * Ends a change. Afterwards {@link #added} and {@link #removed} say what differs; what was
+   * removed can be looked at until {@link #forgetRemoved}.
+   */
+  void settle() {
+    added.clear();
+    removed.clear();
+    for (int i = 0; i < touchedSteps.size(); i++) {
+      int step = touchedSteps.get(i);
+      touched[step] = false;
+      if (usesBefore[step] == 0 && uses[step] > 0) {
+        alive++;
+        added.add(step);
+      } else if (uses[step] == 0) {
+        unlink(step);
+        if (usesBefore[step] > 0) {
+          alive--;
+          removed.add(step);
+        } else {
+          give(step); // it came and went within one change
+        }
+      }
+    }
+    touchedSteps.clear();
   }
 
   /** Gives the numbers of removed steps free. */
   void forgetRemoved() {
     for (int i = 0; i < removed.size(); i++) {
-      premises[removed.get(i)] = NO_PREMISES;
-      free.add(removed.get(i));
+      give(removed.get(i));
     }
     removed.clear();
   }
 
-  /** Takes the step that lies in scratch; gives the place after it in the order before. */
-  private int meet(int place, int to, int size, int fence, int kind) {
-    int step = NONE;
-    int next = place;
-    for (int look = place; look < place + 2 && step == NONE; look++) {
-      if (before.isStep(look, to, scratch, size, fence, kind)) {
-        step = before.steps.get(look);
-        next = look + 1;
-      }
-    }
-    if (step == NONE) {
-      int slot = hash(to, scratch, size, fence, kind) & (headOfHash.length - 1);
-      step = headOfHash[slot];
-      while (step != NONE && !isStep(step, to, size, fence, kind)) {
-        step = nextOfHash[step];
-      }
-      next = place + 1;
-      if (step == NONE) {
-        step = link(to, Arrays.copyOf(scratch, size), fence, kind, slot);
-        added.add(step);
-        next = place;
-      }
-    }
-    if (seen[step] != turn) {
-      seen[step] = turn;
-      order.add(step, to, scratch, size, fence, kind);
-    }
-    return next;
-  }
-
-  private boolean isStep(int step, int to, int size, int fence, int kind) {
-    return conclusions[step] == to
-        && fences[step] == fence
-        && kinds[step] == kind
-        && premises[step].length == size
-        && Arrays.equals(premises[step], 0, size, scratch, 0, size);
+  private void give(int step) {
+    premises[step] = NO_PREMISES;
+    free.add(step);
   }
 
   private int link(int to, int[] from, int fence, int kind, int slot) {
@@ -219,7 +196,8 @@ final class LiveSteps {
     premises[step] = from;
     fences[step] = fence;
     kinds[step] = kind;
-    seen[step] = 0;
+    uses[step] = 0;
+    touch(step);
     nextOfHash[step] = headOfHash[slot];
     headOfHash[slot] = step;
     producers = with(producers, to, step);
@@ -235,9 +213,7 @@ final class LiveSteps {
   }
 
   private void unlink(int step) {
-    int slot =
-        hash(conclusions[step], premises[step], premises[step].length, fences[step], kinds[step])
-            & (headOfHash.length - 1);
+    int slot = hashOf(step) & (headOfHash.length - 1);
     if (headOfHash[slot] == step) {
       headOfHash[slot] = nextOfHash[step];
     } else {
@@ -259,27 +235,25 @@ final class LiveSteps {
     premises = Arrays.copyOf(premises, size);
     fences = Arrays.copyOf(fences, size);
     kinds = Arrays.copyOf(kinds, size);
-    seen = Arrays.copyOf(seen, size);
+    uses = Arrays.copyOf(uses, size);
+    usesBefore = Arrays.copyOf(usesBefore, size);
+    touched = Arrays.copyOf(touched, size);
     nextOfHash = Arrays.copyOf(nextOfHash, size);
   }
 
   private void rehash() {
-    dead.clear();
-    for (int slot = 0; slot < headOfHash.length; slot++) {
-      for (int step = headOfHash[slot]; step != NONE; step = nextOfHash[step]) {
-        dead.add(step);
+    int[] heads = new int[headOfHash.length * 2];
+    int[] next = new int[nextOfHash.length];
+    Arrays.fill(heads, NONE);
+    for (int head : headOfHash) {
+      for (int step = head; step != NONE; step = nextOfHash[step]) {
+        int slot = hashOf(step) & (heads.length - 1);
+        next[step] = heads[slot];
+        heads[slot] = step;
       }
     }
-    headOfHash = new int[headOfHash.length * 2];
-    Arrays.fill(headOfHash, NONE);
-    for (int i = 0; i < dead.size(); i++) {
-      int step = dead.get(i);
-      int slot =
-          hash(conclusions[step], premises[step], premises[step].length, fences[step], kinds[step])
-              & (headOfHash.length - 1);
-      nextOfHash[step] = headOfHash[slot];
-      headOfHash[slot] = step;
-    }
+    headOfHash = heads;
+    nextOfHash = next;
   }
 
   private static @Nullable IntSequence[] with(@Nullable IntSequence[] rows, int fact, int step) {
@@ -306,6 +280,11 @@ final class LiveSteps {
     }
   }
 
+  private int hashOf(int step) {
+    int[] from = premises[step];
+    return hash(conclusions[step], from, from.length, fences[step], kinds[step]);
+  }
+
   private static int hash(int to, int[] from, int size, int fence, int kind) {
     int hash = ((to * 31 + fence) * 31 + kind) * 0x9E3779B1;
     for (int i = 0; i < size; i++) {
@@ -313,58 +292,5 @@ final class LiveSteps {
       hash ^= hash >>> 15;
     }
     return hash ^ hash >>> 16;
-  }
-
-  /** What the rows and masks of a graph are here, each worked out once. */
-  private final class Incoming {
-    private static final int UNKNOWN = -2;
-    private final StepGraph graph;
-    private final int[] boundaryNames;
-    private final int[] fenceOfRow;
-    private final int[] maskOfMask;
-
-    Incoming(StepGraph graph, int[] boundaryNames) {
-      this.graph = graph;
-      this.boundaryNames = boundaryNames;
-      fenceOfRow = new int[graph.rows().count()];
-      Arrays.fill(fenceOfRow, UNKNOWN);
-      maskOfMask = new int[graph.attackerSets().count()];
-      Arrays.fill(maskOfMask, UNKNOWN);
-    }
-
-    int fence(int row) {
-      if (fenceOfRow[row] == UNKNOWN) {
-        int[] named = graph.rows().copy(row);
-        for (int i = 0; i < named.length; i++) {
-          named[i] = boundaryNames[named[i]];
-        }
-        Arrays.sort(named);
-        fenceOfRow[row] = sets.of(named);
-      }
-      return fenceOfRow[row];
-    }
-
-    int mask(int mask) {
-      if (maskOfMask[mask] == UNKNOWN) {
-        maskOfMask[mask] = attackers.of(graph.attackerSets(), mask);
-      }
-      return maskOfMask[mask];
-    }
-
-    /** By fact of the graph: who begins with it, for certain or only by assumption. */
-    int[] startAttackers(boolean certain) {
-      int[] byFact = new int[graph.factCount()];
-      long[] bits = new long[attackers.width()];
-      for (int start = 0; start < graph.startCount(); start++) {
-        if (certain == (graph.startAssumptionRow(start) == IntRows.EMPTY)) {
-          int attacker = graph.startAttacker(start);
-          bits[attacker >> 6] = 1L << attacker;
-          int fact = graph.startFact(start);
-          byFact[fact] = attackers.or(byFact[fact], attackers.of(bits));
-          bits[attacker >> 6] = 0;
-        }
-      }
-      return byFact;
-    }
   }
 }

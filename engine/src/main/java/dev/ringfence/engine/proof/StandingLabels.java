@@ -28,10 +28,6 @@ final class StandingLabels {
    * That restores 1. What was covered by an entry that went is looked for again from all steps to
    * the fact, as if they were new. That, and what follows, restores 2.
    */
-  private static final int FOREVER = Integer.MAX_VALUE;
-
-  private static final IntSequence NOTHING = new IntSequence();
-
   /** Entries beyond which a change is not worth following up. */
   private static final int MOST_ENTRIES = 1 << 24;
 
@@ -46,10 +42,7 @@ final class StandingLabels {
   private final BoundarySets sets;
   private final AttackerSets attackers;
 
-  /** By fact: rows of set, attackers and time, the oldest first. */
-  private @Nullable IntSequence[] entries = new @Nullable IntSequence[1024];
-
-  private int clock;
+  private final LabelEntries entries;
 
   /** By fact: rows of set and attackers that were found and are not entries yet. */
   private @Nullable IntSequence[] found = new @Nullable IntSequence[1024];
@@ -65,14 +58,12 @@ final class StandingLabels {
   /** By fact: the attackers for whom some entry went. */
   private final Map<Integer, Integer> lost = new HashMap<>();
 
-  /** By fact: rows of set and attackers, minimal; null where they have to be worked out anew. */
-  private @Nullable IntSequence[] minimal = new @Nullable IntSequence[1024];
-
   StandingLabels(LiveSteps steps, Mode mode) {
     this.steps = steps;
     this.certainOnly = mode == Mode.REFUTED;
     sets = steps.sets;
     attackers = steps.attackers;
+    entries = new LabelEntries(sets, attackers);
     open = new IntSequence[steps.maximumDepth + 1];
     Arrays.setAll(open, size -> new IntSequence());
   }
@@ -83,11 +74,10 @@ final class StandingLabels {
    * @return whether it was; else there is too much to keep, and nothing here is to be used again
    */
   boolean follow() {
-    if (steps.factCount() > entries.length) {
-      int facts = Math.max(steps.factCount(), IntSequence.grown(entries.length));
-      entries = Arrays.copyOf(entries, facts);
+    if (steps.factCount() > found.length) {
+      int facts = Math.max(steps.factCount(), IntSequence.grown(found.length));
+      entries.makeRoom(facts);
       found = Arrays.copyOf(found, facts);
-      minimal = Arrays.copyOf(minimal, facts);
     }
     for (int i = 0; i < steps.removed.size(); i++) {
       suspectWhatItMade(steps.removed.get(i));
@@ -100,7 +90,7 @@ final class StandingLabels {
       }
     }
     for (Map.Entry<Integer, Integer> one : lost.entrySet()) {
-      compact(one.getKey());
+      entries.compact(one.getKey());
     }
     for (Map.Entry<Integer, Integer> one : lost.entrySet()) {
       IntSequence producers = steps.producers(one.getKey());
@@ -123,7 +113,7 @@ final class StandingLabels {
 
   private void suspectWhatItMade(int step) {
     int fact = steps.conclusion(step);
-    IntSequence row = entries[fact];
+    IntSequence row = entries.row(fact);
     for (int i = 0; row != null && i < row.size(); i += 3) {
       int made =
           madeBy(step, row.get(i), row.get(i + 2), attackers.and(row.get(i + 1), mask(step)));
@@ -148,7 +138,7 @@ final class StandingLabels {
       if (made == AttackerSets.NONE) {
         return made;
       }
-      made = attackers.and(made, has(premise, set, before));
+      made = attackers.and(made, entries.has(premise, set, before));
     }
     return made;
   }
@@ -156,14 +146,8 @@ final class StandingLabels {
   /** Whether another step makes the entry; else it goes, and what was made from it is suspected. */
   private void look(int time, Suspect suspect) {
     int fact = suspect.fact();
-    IntSequence row = entries[fact];
-    int at = 0;
-    while (row != null && at < row.size() && row.get(at + 2) != time) {
-      at += 3;
-    }
-    if (row == null || at >= row.size()) {
-      throw new IllegalStateException("no entry of fact " + fact + " at " + time);
-    }
+    IntSequence row = entries.known(fact);
+    int at = entries.place(fact, time);
     int set = row.get(at);
     int left = attackers.and(row.get(at + 1), suspect.of());
     IntSequence producers = steps.producers(fact);
@@ -175,8 +159,7 @@ final class StandingLabels {
       return;
     }
     row.set(at + 1, attackers.without(row.get(at + 1), left));
-    int before = lost.getOrDefault(fact, AttackerSets.NONE);
-    lost.put(fact, attackers.or(before, left));
+    lost.merge(fact, left, attackers::or);
     IntSequence consumers = steps.consumers(fact);
     for (int i = 0; consumers != null && i < consumers.size(); i++) {
       suspectWhatFollows(consumers.get(i), set, time, left);
@@ -186,7 +169,7 @@ final class StandingLabels {
   private void suspectWhatFollows(int step, int set, int time, int of) {
     int allowed = attackers.and(of, mask(step));
     int fact = steps.conclusion(step);
-    IntSequence row = entries[fact];
+    IntSequence row = entries.row(fact);
     for (int i = 0; allowed != AttackerSets.NONE && row != null && i < row.size(); i += 3) {
       if (row.get(i + 2) > time
           && sets.contains(row.get(i), set)
@@ -194,23 +177,6 @@ final class StandingLabels {
         suspect(row.get(i + 2), fact, attackers.and(row.get(i + 1), allowed));
       }
     }
-  }
-
-  private void compact(int fact) {
-    IntSequence row = entries[fact];
-    if (row == null) {
-      return;
-    }
-    IntSequence kept = new IntSequence(row.size());
-    for (int i = 0; i < row.size(); i += 3) {
-      if (row.get(i + 1) != AttackerSets.NONE) {
-        kept.add(row.get(i));
-        kept.add(row.get(i + 1));
-        kept.add(row.get(i + 2));
-      }
-    }
-    entries[fact] = kept;
-    minimal[fact] = null;
   }
 
   // What comes.
@@ -232,7 +198,7 @@ final class StandingLabels {
       IntSequence queue = open[size];
       for (int head = 0; head < queue.size(); head++) {
         enterFound(queue.get(head), size);
-        if (clock > MOST_ENTRIES || attackers.count() > MOST_ATTACKER_SETS) {
+        if (entries.clock() > MOST_ENTRIES || attackers.count() > MOST_ATTACKER_SETS) {
           return false;
         }
       }
@@ -255,17 +221,9 @@ final class StandingLabels {
         larger.add(waiting.get(i + 1));
         continue;
       }
-      int of = attackers.without(waiting.get(i + 1), has(fact, set, FOREVER));
+      int of = attackers.without(waiting.get(i + 1), entries.has(fact, set, LabelEntries.FOREVER));
       if (of != AttackerSets.NONE) {
-        IntSequence row = entries[fact];
-        if (row == null) {
-          row = new IntSequence(3);
-          entries[fact] = row;
-        }
-        row.add(set);
-        row.add(of);
-        row.add(++clock);
-        minimal[fact] = null;
+        entries.add(fact, set, of);
         spread(fact, set, of);
       }
     }
@@ -293,7 +251,7 @@ final class StandingLabels {
    */
   private void take(int step, int place, int taken, int union, int of) {
     int to = steps.conclusion(step);
-    int from = attackers.without(of, has(to, union, FOREVER));
+    int from = attackers.without(of, entries.has(to, union, LabelEntries.FOREVER));
     if (from == AttackerSets.NONE) {
       return;
     }
@@ -303,7 +261,7 @@ final class StandingLabels {
       enter(to, union, from);
       return;
     }
-    IntSequence row = entries[premises[at]];
+    IntSequence row = entries.row(premises[at]);
     for (int i = 0; row != null && i < row.size(); i += 3) {
       int both = attackers.and(from, row.get(i + 1));
       int larger =
@@ -335,50 +293,8 @@ final class StandingLabels {
     }
   }
 
-  // What there is.
-
-  /** The attackers that have the fact by entries of that age when the set fails. */
-  private int has(int fact, int set, int before) {
-    int all = AttackerSets.NONE;
-    IntSequence row = entries[fact];
-    for (int i = 0; row != null && i < row.size() && row.get(i + 2) < before; i += 3) {
-      if (sets.contains(set, row.get(i))) {
-        all = attackers.or(all, row.get(i + 1));
-      }
-    }
-    return all;
-  }
-
   /** Rows of set and attackers: the minimal sets of a fact, each once; not to be changed. */
   IntSequence minimal(int fact) {
-    IntSequence known = fact < minimal.length ? minimal[fact] : NOTHING;
-    if (known == null) {
-      known = workOutMinimal(entries[fact]);
-      minimal[fact] = known;
-    }
-    return known;
-  }
-
-  private IntSequence workOutMinimal(@Nullable IntSequence row) {
-    IntSequence rows = new IntSequence(2);
-    for (int i = 0; row != null && i < row.size(); i += 3) {
-      int set = row.get(i);
-      int of = AttackerSets.NONE;
-      boolean first = true;
-      for (int j = 0; j < row.size(); j += 3) {
-        first &= j >= i || row.get(j) != set;
-        of = row.get(j) == set ? attackers.or(of, row.get(j + 1)) : of;
-      }
-      for (int j = 0; first && j < row.size(); j += 3) {
-        if (row.get(j) != set && sets.contains(set, row.get(j))) {
-          of = attackers.without(of, row.get(j + 1));
-        }
-      }
-      if (first && of != AttackerSets.NONE) {
-        rows.add(set);
-        rows.add(of);
-      }
-    }
-    return rows;
+    return entries.minimal(fact);
   }
 }

@@ -1,9 +1,6 @@
 package dev.ringfence.engine.proof;
 
 import dev.ringfence.engine.parallel.Aside;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +28,43 @@ public final class StandingSearch {
   /** What was found, with every assumption as bad as feared and with none. */
   public record Found(Proof feared, Proof refuted) {}
 
-  private record Standing(LiveSteps steps, StandingLabels feared, StandingLabels refuted) {
+  private record Standing(
+      LiveSteps steps,
+      RuleSteps rules,
+      StandingLabels feared,
+      StandingLabels refuted,
+      GoalRows fearedGoals,
+      GoalRows refutedGoals) {
+
+    static Standing of(int attackers, int maximumDepth) {
+      LiveSteps steps = new LiveSteps(attackers, maximumDepth);
+      return new Standing(
+          steps,
+          new RuleSteps(steps),
+          new StandingLabels(steps, Mode.PESSIMISTIC),
+          new StandingLabels(steps, Mode.REFUTED),
+          new GoalRows(maximumDepth),
+          new GoalRows(maximumDepth));
+    }
 
     /** Whether what followed from the last difference was worked out. */
     boolean follow() {
       boolean done = feared.follow() && refuted.follow();
       steps.forgetRemoved();
       return done;
+    }
+
+    /** Whether the last difference is small enough to be followed up. */
+    boolean isLittle() {
+      int differing = steps.added.size() + steps.removed.size();
+      return differing <= FEW_STEPS || differing <= steps.stepCount() / SMALL_PART;
+    }
+
+    Found found(int factCount, int[] goals, int[] factNames, int[] boundaryNames) {
+      int[] distinct = IntSequence.sortedDistinct(goals);
+      return new Found(
+          fearedGoals.proof(feared, steps, factCount, distinct, factNames, boundaryNames),
+          refutedGoals.proof(refuted, steps, factCount, distinct, factNames, boundaryNames));
     }
   }
 
@@ -48,6 +75,11 @@ public final class StandingSearch {
   /** Whether the last answer came of the difference, and not from scratch. */
   public boolean followed() {
     return followed;
+  }
+
+  /** Whether a change can be told by its steps: all labels are there. */
+  public boolean stands() {
+    return known() != null;
   }
 
   /**
@@ -72,122 +104,51 @@ public final class StandingSearch {
         Proof.search(graph, goals, maximumDepth, Mode.REFUTED));
   }
 
+  /**
+   * Answers for the system after a change of some rules' steps, which is taken in even where it is
+   * too large to be followed up; only where {@link #stands}.
+   *
+   * @param factCount how many facts there are now
+   * @param goals facts
+   * @param factNames by fact
+   * @param boundaryNames by boundary
+   * @return null where all has to be searched again
+   */
+  public @Nullable Found search(
+      StepChange change, int factCount, int[] goals, int[] factNames, int[] boundaryNames) {
+    Standing known = known();
+    if (known == null) {
+      throw new IllegalStateException("there is nothing that the change could be told of");
+    }
+    known.rules().take(change, factNames, boundaryNames);
+    followed = known.isLittle() && known.follow();
+    if (!followed) {
+      standing = null;
+      return null;
+    }
+    return known.found(factCount, goals, factNames, boundaryNames);
+  }
+
+  private @Nullable Standing known() {
+    return standing == null ? null : standing.get().orElse(null);
+  }
+
   private Optional<Standing> begin(StepGraph graph, int[] factNames, int[] boundaryNames) {
-    LiveSteps steps = new LiveSteps(graph.attackerCount(), maximumDepth);
-    steps.take(graph, factNames, boundaryNames);
-    Standing made =
-        new Standing(
-            steps,
-            new StandingLabels(steps, Mode.PESSIMISTIC),
-            new StandingLabels(steps, Mode.REFUTED));
+    Standing made = Standing.of(graph.attackerCount(), maximumDepth);
+    made.rules().take(graph, factNames, boundaryNames);
     return made.follow() ? Optional.of(made) : Optional.empty();
   }
 
   private @Nullable Found follow(
       StepGraph graph, int[] goals, int[] factNames, int[] boundaryNames) {
-    Standing known = standing == null ? null : standing.get().orElse(null);
+    Standing known = known();
     if (known == null || known.steps().attackers.attackerCount() != graph.attackerCount()) {
       return null;
     }
-    LiveSteps steps = known.steps();
-    steps.take(graph, factNames, boundaryNames);
-    int differing = steps.added.size() + steps.removed.size();
-    boolean little = differing <= FEW_STEPS || differing <= steps.stepCount() / SMALL_PART;
-    if (!little || !known.follow()) {
+    known.rules().take(graph, factNames, boundaryNames);
+    if (!known.isLittle() || !known.follow()) {
       return null;
     }
-    return new Found(
-        proof(known.feared(), steps, graph, goals, factNames, boundaryNames),
-        proof(known.refuted(), steps, graph, goals, factNames, boundaryNames));
-  }
-
-  /** The labels of the goals, by the graph's own boundary ids and in their order. */
-  private Proof proof(
-      StandingLabels known,
-      LiveSteps steps,
-      StepGraph graph,
-      int[] goals,
-      int[] factNames,
-      int[] boundaryNames) {
-    int[] distinct = IntSequence.sortedDistinct(goals);
-    int[] rowStarts = new int[distinct.length + 2];
-    IntSequence rows = new IntSequence(4 * distinct.length);
-    for (int goal = 0; goal < distinct.length; goal++) {
-      IntSequence minimal = known.minimal(factNames[distinct[goal]]);
-      for (int i = 0; i < minimal.size(); i++) {
-        rows.add(minimal.get(i));
-      }
-      rowStarts[goal + 1] = rows.size() / 2;
-    }
-    rowStarts[distinct.length + 1] = rowStarts[distinct.length];
-    int[] idOfName = new int[highest(boundaryNames) + 1];
-    for (int boundary = 0; boundary < boundaryNames.length; boundary++) {
-      idOfName[boundaryNames[boundary]] = boundary;
-    }
-    int[] rankOfSet = new int[steps.sets.count()];
-    FailureSet[] ordered = rank(rows, steps.sets, idOfName, rankOfSet);
-    AttackerSets attackers = new AttackerSets(graph.attackerCount());
-    int[] nameOfAttackers = new int[steps.attackers.count()];
-    long[] sorted = new long[rows.size() / 2];
-    for (int i = 0; i < sorted.length; i++) {
-      int of = rows.get(2 * i + 1);
-      if (nameOfAttackers[of] == AttackerSets.NONE) {
-        nameOfAttackers[of] = attackers.of(steps.attackers, of);
-      }
-      sorted[i] = (long) rankOfSet[rows.get(2 * i)] << 32 | nameOfAttackers[of];
-    }
-    for (int goal = 0; goal < distinct.length; goal++) {
-      Arrays.sort(sorted, rowStarts[goal], rowStarts[goal + 1]);
-    }
-    int[] rankOfLabel = new int[sorted.length];
-    int[] attackersOfLabel = new int[sorted.length];
-    for (int i = 0; i < sorted.length; i++) {
-      rankOfLabel[i] = (int) (sorted[i] >>> 32);
-      attackersOfLabel[i] = (int) sorted[i];
-    }
-    int[] rowOfFact = new int[graph.factCount()];
-    Arrays.fill(rowOfFact, -1);
-    for (int goal = 0; goal < distinct.length; goal++) {
-      rowOfFact[distinct[goal]] = goal;
-    }
-    return new Proof(
-        maximumDepth, rowOfFact, rowStarts, rankOfLabel, attackersOfLabel, ordered, attackers);
-  }
-
-  private static int highest(int[] values) {
-    int highest = 0;
-    for (int value : values) {
-      highest = Math.max(highest, value);
-    }
-    return highest;
-  }
-
-  /** The sets of the rows in their order, and where each stands in it. */
-  private static FailureSet[] rank(
-      IntSequence rows, BoundarySets sets, int[] idOfName, int[] rankOfSet) {
-    IntSequence used = new IntSequence();
-    List<FailureSet> inOrder = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i += 2) {
-      int set = rows.get(i);
-      if (rankOfSet[set] == 0) {
-        rankOfSet[set] = 1;
-        used.add(set);
-        inOrder.add(named(sets.boundaries(set), idOfName));
-      }
-    }
-    FailureSet[] ordered = inOrder.toArray(new FailureSet[0]);
-    Arrays.sort(ordered);
-    for (int i = 0; i < used.size(); i++) {
-      rankOfSet[used.get(i)] = Arrays.binarySearch(ordered, inOrder.get(i));
-    }
-    return ordered;
-  }
-
-  private static FailureSet named(int[] names, int[] idOfName) {
-    int[] ids = new int[names.length];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = idOfName[names[i]];
-    }
-    return new FailureSet(ids);
+    return known.found(graph.factCount(), goals, factNames, boundaryNames);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.tenancy;
 
 import dev.ringfence.engine.cluster.Rbac;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,19 @@ public final class Tenancy {
   /** The tenant of a user or group; the platform's where no tenant claims it. */
   public int ofSubject(Rbac.Subject subject) {
     return tenantOfSubject.getOrDefault(subject, platform);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Tenancy tenancy
+            && tenants.equals(tenancy.tenants)
+            && Arrays.equals(tenantOfNamespace, tenancy.tenantOfNamespace));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * tenants.hashCode() + Arrays.hashCode(tenantOfNamespace);
   }
 
   /** The id of the trusted base. */

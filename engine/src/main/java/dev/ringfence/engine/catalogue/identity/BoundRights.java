@@ -1,7 +1,6 @@
 package dev.ringfence.engine.catalogue.identity;
 
 import dev.ringfence.engine.access.Access;
-import dev.ringfence.engine.access.Identity;
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
@@ -16,9 +15,8 @@ import dev.ringfence.engine.fact.Facts;
  * I2: an identity has the rights of every binding that names it, wherever the subject lives.
  *
  * <p>Premises: the identity, and a place from which the API can be asked. Bindings count for
- * subjects of other namespaces; groups that the API server adds itself (everybody authenticated,
- * all service accounts, those of a namespace) are identities of their own that follow from their
- * members. No boundary.
+ * subjects of other namespaces; those of groups that the API server adds itself count for their
+ * members by {@link ImpliedGroups}. No boundary.
  */
 final class BoundRights implements Row {
 
@@ -33,14 +31,13 @@ final class BoundRights implements Row {
   }
 
   @Override
+  public boolean isRightByRight() {
+    return true;
+  }
+
+  @Override
   public void derive(Landscape landscape, StepSink steps) {
     Access access = landscape.access();
-    Facts facts = landscape.facts();
-    for (Identity identity : access.identities()) {
-      for (int group : access.impliedGroups(identity.id())) {
-        steps.to(facts.holds(group)).from(facts.holds(identity.id())).add();
-      }
-    }
     for (Permission permission : Permission.values()) {
       Capability capability = permission.capability();
       if (capability != null && !needsMore(permission)) {
@@ -84,9 +81,6 @@ final class BoundRights implements Row {
     Facts facts = landscape.facts();
     int conclusion = step.conclusion();
     int holder = GrantEvidence.holder(landscape, step);
-    if (facts.kind(conclusion) != FactKind.MAY) {
-      return; // membership in an implicit group needs no object
-    }
     right(landscape, holder, conclusion, permission -> !needsMore(permission), evidence);
   }
 

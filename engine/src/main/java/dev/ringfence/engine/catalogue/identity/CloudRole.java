@@ -53,7 +53,7 @@ final class CloudRole implements Row {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     Access access = landscape.access();
-    for (Rbac.ServiceAccount account : landscape.cluster().serviceAccounts()) {
+    for (Rbac.ServiceAccount account : access.serviceAccountObjects()) {
       for (String role : roles(account).values()) {
         int identity = access.serviceAccount(account.meta().namespace(), account.meta().name());
         Assumption assumption =

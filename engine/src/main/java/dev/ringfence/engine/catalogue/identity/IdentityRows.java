@@ -16,6 +16,7 @@ public final class IdentityRows {
       List.of(
           new ApiServerBroken(),
           new MountedToken(),
+          new ImpliedGroups(),
           new BoundRights(),
           new Exec(),
           new ForwardPorts(),

@@ -19,13 +19,9 @@ final class NamedRights {
       if (permission.capability() == capability) {
         landscape
             .access()
-            .forEachRight(
+            .forEachNamedRight(
                 permission,
-                (identity, scope, name) -> {
-                  if (!name.isEmpty()) {
-                    add(landscape, permission, scope, name, scopes);
-                  }
-                });
+                (identity, scope, name) -> add(landscape, permission, scope, name, scopes));
       }
     }
     return scopes;

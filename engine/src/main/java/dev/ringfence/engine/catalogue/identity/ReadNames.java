@@ -31,6 +31,11 @@ final class ReadNames extends GrantRow {
   }
 
   @Override
+  public boolean isRightByRight() {
+    return true;
+  }
+
+  @Override
   protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     if (name.isEmpty()) {
       to.fact(

@@ -54,7 +54,7 @@ final class AskDns implements Row {
           facts.fact(FactKind.CONNECT, podClass.id(), allPorts);
         }
       }
-      int known = facts.count();
+      int known = facts.count(FactKind.CONNECT);
       for (int fact = 0; fact < known; fact++) {
         if (facts.kind(fact) == FactKind.CONNECT
             && dns[facts.a(fact)]

@@ -46,7 +46,7 @@ final class ConnectToApiEndpoint implements Row {
       }
     }
     Routes routes = new Routes(landscape);
-    int known = facts.count();
+    int known = facts.count(FactKind.SENDS_AS);
     for (int fact = 0; fact < known; fact++) {
       if (facts.kind(fact) == FactKind.SENDS_AS && routes.enforcementOf(fact) >= 0) {
         fromPoliced(endpoint, steps, routes, fact, place);

@@ -52,7 +52,7 @@ final class ConnectToNodes implements Row {
       }
     }
     List<Integer> granted = new ArrayList<>();
-    int known = facts.count();
+    int known = facts.count(FactKind.SENDS_TO);
     for (int fact = 0; fact < known; fact++) {
       if (facts.kind(fact) == FactKind.SENDS_TO) {
         granted.add(fact);

@@ -58,7 +58,7 @@ final class PassProxy implements Row {
     identities(landscape, mesh, steps);
     controlPlane(landscape, mesh, steps);
     Facts facts = landscape.facts();
-    int known = facts.count();
+    int known = facts.count(FactKind.ARRIVES);
     for (int fact = 0; fact < known; fact++) {
       if (facts.kind(fact) == FactKind.ARRIVES) {
         pass(landscape, mesh, steps, fact);
@@ -177,7 +177,7 @@ final class PassProxy implements Row {
 
   private static void forward(Facts facts, StepSink steps, int gateway, int speaks) {
     BitSet connects = new BitSet();
-    int known = facts.count();
+    int known = facts.count(FactKind.CONNECT);
     for (int fact = 0; fact < known; fact++) {
       if (facts.kind(fact) == FactKind.CONNECT && facts.a(fact) == gateway) {
         connects.set(fact);

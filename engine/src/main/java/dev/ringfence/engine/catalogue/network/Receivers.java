@@ -129,7 +129,7 @@ final class Receivers {
 
   private Map<Integer, Set<Integer>> portSetsByGroup() {
     Map<Integer, Set<Integer>> sets = new HashMap<>();
-    int known = facts.count();
+    int known = facts.count(FactKind.RECEIVES);
     for (int fact = 0; fact < known; fact++) {
       if (facts.kind(fact) == FactKind.RECEIVES) {
         sets.computeIfAbsent(facts.a(fact), ignored -> new TreeSet<>()).add(facts.b(fact));

@@ -50,7 +50,7 @@ final class TakeOverByConnection implements Row {
     for (PodClass podClass : landscape.cluster().podClasses()) {
       ports.computeIfAbsent(podClass.id(), ignored -> new TreeSet<>()).add(allPorts);
     }
-    int known = facts.count();
+    int known = facts.count(FactKind.CONNECT);
     for (int fact = 0; fact < known; fact++) {
       if (facts.kind(fact) == FactKind.CONNECT && !facts.isCrafted(facts.a(fact))) {
         ports.computeIfAbsent(facts.a(fact), ignored -> new TreeSet<>()).add(facts.b(fact));

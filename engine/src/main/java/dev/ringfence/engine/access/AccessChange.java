@@ -1,0 +1,140 @@
+package dev.ringfence.engine.access;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Rbac;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other bindings, roles and objects of service accounts, and nothing else, make of {@link
+ * Access}: who has other rights. Everybody keeps his number.
+ *
+ * @param now what everybody may do afterwards
+ * @param identities whose rights differ
+ * @param permissions a bit for each permission that somebody has elsewhere than before
+ * @param namedPermissions a bit for each that somebody has for other single names
+ * @param gains whether other rights than before can be gained
+ * @param accounts whether some object of a service account says something else
+ */
+public record AccessChange(
+    Access now,
+    BitSet identities,
+    long permissions,
+    long namedPermissions,
+    boolean gains,
+    boolean accounts) {
+
+  /**
+   * Follows a change.
+   *
+   * @param cluster which differs from what was compiled in {@code Followed} objects alone
+   * @param others as they were given to {@link Access#of}
+   * @return null where others would be there than before, or more than this would have to be looked
+   *     at: then all has to be compiled anew
+   */
+  public static @Nullable AccessChange of(
+      Access before, Cluster cluster, Collection<Rbac.Subject> others) {
+    BindingIndex bindings = before.bindings().with(before.cluster(), cluster);
+    RoleTable roles = before.table().with(before.cluster(), cluster);
+    BitSet named = new BitSet();
+    List<Rbac.Binding> changed = new ArrayList<>(bindings.come());
+    changed.addAll(bindings.gone());
+    if (!roles.equals(before.table())) {
+      for (int binding : bindings.all()) {
+        Rbac.Binding one = bindings.binding(binding);
+        if (!roles.resolved(one).equals(before.table().resolved(one))) {
+          changed.add(one);
+        }
+      }
+    }
+    for (Rbac.Binding binding : changed) {
+      for (Rbac.Subject subject : binding.subjects()) {
+        if (!note(before, bindings, binding, subject, named)) {
+          return null;
+        }
+      }
+    }
+    Access now = before.with(cluster, bindings, roles, named);
+    return now == null ? null : difference(before, now, named);
+  }
+
+  /** Notes the identity that the subject is; says whether it is there as before. */
+  private static boolean note(
+      Access before,
+      BindingIndex bindings,
+      Rbac.Binding binding,
+      Rbac.Subject subject,
+      BitSet named) {
+    String user = BindingIndex.userOf(subject, binding);
+    boolean group = subject.kind() == Rbac.SubjectKind.GROUP;
+    if (user.isEmpty() && !group) {
+      return true; // nobody
+    }
+    int identity = before.own(group, group ? subject.name() : user);
+    boolean stillNamed =
+        group ? bindings.ofGroup(subject.name()).length > 0 : bindings.ofUser(user).length > 0;
+    if (identity < 0 || !(stillNamed || before.isThereAnyway(identity))) {
+      return false;
+    }
+    // What the members of an implicit group may do by name can rest on the group's bindings.
+    if (before.identity(identity).kind() == Identity.Kind.IMPLICIT_GROUP) {
+      return false;
+    }
+    named.set(identity);
+    return true;
+  }
+
+  private static @Nullable AccessChange difference(Access before, Access after, BitSet concerned) {
+    int[] numbers = numbersBefore(before, after);
+    if (numbers == null) {
+      return null;
+    }
+    Access now = after.renumbered(numbers);
+    BitSet grown = (BitSet) concerned.clone();
+    grown.set(now.ownCount(), now.identities().size());
+    BitSet differing = new BitSet();
+    long permissions = 0;
+    long named = 0;
+    for (int one = grown.nextSetBit(0); one >= 0; one = grown.nextSetBit(one + 1)) {
+      long difference = now.rights(one).difference(before.rights(one));
+      permissions |= difference;
+      named |= now.rights(one).namedDifference(before.rights(one));
+      if (difference != 0) {
+        differing.set(one);
+      }
+    }
+    boolean gains = !now.gains().equals(before.gains());
+    boolean accounts = !now.cluster().serviceAccounts().equals(before.cluster().serviceAccounts());
+    return new AccessChange(now, differing, permissions, named, gains, accounts);
+  }
+
+  /**
+   * By number of an identity that was made up, from the first on, which it had before; null where
+   * others were made up.
+   */
+  private static int @Nullable [] numbersBefore(Access before, Access now) {
+    int own = before.ownCount();
+    int count = before.identities().size();
+    if (now.identities().size() != count) {
+      return null;
+    }
+    Map<Identity, Integer> known = new HashMap<>();
+    for (int one = own; one < count; one++) {
+      known.put(before.identity(one).numbered(0), one);
+    }
+    int[] numbers = new int[count - own];
+    for (int one = own; one < count; one++) {
+      Integer number = known.remove(now.identity(one).numbered(0));
+      if (number == null) {
+        return null;
+      }
+      numbers[one - own] = number;
+    }
+    return numbers;
+  }
+}

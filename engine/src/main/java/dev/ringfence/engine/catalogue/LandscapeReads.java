@@ -1,0 +1,19 @@
+package dev.ringfence.engine.catalogue;
+
+/**
+ * Which analyses were asked for, of those that can differ while others do not: noted while somebody
+ * looks at a landscape. What is asked of {@code access} is noted there, in finer parts.
+ */
+public final class LandscapeReads {
+
+  private boolean contention;
+
+  void noteContention() {
+    contention = true;
+  }
+
+  /** Whether anybody looked what is bounded. */
+  public boolean askedForContention() {
+    return contention;
+  }
+}

@@ -1,0 +1,192 @@
+package dev.ringfence.engine.judgement;
+
+import dev.ringfence.engine.access.AccessChange;
+import dev.ringfence.engine.assumption.Assumptions;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.LandscapeReads;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.UnreadKinds;
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Followed;
+import dev.ringfence.engine.contention.Contention;
+import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.network.Network;
+import dev.ringfence.engine.proof.StepChange;
+import dev.ringfence.engine.tenancy.Tenancy;
+import dev.ringfence.engine.verdict.Boundary;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A derivation that follows its cluster while {@link Followed} objects change: rows that asked for
+ * nothing that differs are not run again, and rows that look at one right after the other only for
+ * those whose rights differ. Facts and boundaries keep their numbers; those that nobody names any
+ * more stay without a step to them.
+ *
+ * <p>Where it is not certain that this gives what a derivation from scratch would, it says so.
+ */
+final class KeptDerivation {
+
+  private final Derivation whole;
+  private final Facts facts;
+  private final FactNames names;
+  private Landscape landscape;
+  private int[] factNames;
+  private int[] goals = {};
+  private int goalsBelow = -1;
+  private final int[] boundaryNames;
+
+  KeptDerivation(Derivation whole, FactNames names, int[] factNames, int[] boundaryNames) {
+    this.whole = whole;
+    this.names = names;
+    this.landscape = whole.landscape();
+    this.facts = landscape.facts();
+    this.factNames = factNames;
+    this.boundaryNames = boundaryNames;
+  }
+
+  Landscape landscape() {
+    return landscape;
+  }
+
+  int[] factNames() {
+    return factNames;
+  }
+
+  int[] boundaryNames() {
+    return boundaryNames;
+  }
+
+  /** Every goal that is a fact below a count. */
+  int[] goals(int factCount) {
+    if (factCount != goalsBelow) {
+      goals = Goal.all(landscape, factCount);
+      goalsBelow = factCount;
+    }
+    return goals;
+  }
+
+  /** By id; the same as in the derivation that is followed. */
+  List<Boundary> boundaries() {
+    return whole.boundaries();
+  }
+
+  /**
+   * What becomes of the steps in a changed cluster.
+   *
+   * @return null where all has to be derived anew
+   */
+  @Nullable StepChange follow(Cluster cluster, Tenancy tenancy, Assumptions assumptions) {
+    Set<Followed.Kind> kinds = cluster.differsIn(landscape.cluster());
+    if (kinds == null
+        || Network.leavesKindsOpen(cluster)
+        || (kinds.contains(Followed.Kind.SERVICE_ACCOUNTS) && landscape.network().readsAccounts())
+        || !tenancy.equals(landscape.tenancy())
+        || !assumptions.statements().equals(landscape.assumptions().statements())) {
+      return null;
+    }
+    AccessChange change =
+        AccessChange.of(landscape.access(), cluster, Landscape.subjects(landscape.tenancy()));
+    if (change == null) {
+      return null;
+    }
+    boolean bounds = kinds.contains(Followed.Kind.RESOURCE_QUOTAS);
+    Contention contention = bounds ? Contention.of(cluster) : landscape.contention();
+    Landscape now = landscape.with(cluster, change.now(), contention);
+    int known = facts.count(FactKind.AUXILIARY);
+    StepChange steps = new StepChange();
+    rows(change, bounds, now, steps);
+    if (steps.isFenced()
+        || whole.kept().steps().boundaries().size() > whole.boundaries().size()
+        || someRowLookedFor(known)) {
+      return null;
+    }
+    int last = whole.rows().size() - 1;
+    Stakes stakes = (Stakes) whole.rows().get(last);
+    begin(last, now, steps::comes);
+    stakes.derive(now, whole.kept().steps(), known);
+    factNames = names.more(facts, factNames);
+    landscape = now;
+    return steps;
+  }
+
+  /** Runs the rows that asked for something that differs. */
+  private void rows(AccessChange change, boolean bounds, Landscape now, StepChange steps) {
+    LandscapeReads none = new LandscapeReads();
+    Landscape of = landscape.seenThrough(landscape.access().telling(change.identities()), none);
+    Landscape with = now.seenThrough(now.access().telling(change.identities()), none);
+    RowNotes notes = whole.kept().notes();
+    for (int row = 0; row < whole.rows().size() - 1; row++) {
+      boolean bounded = bounds && notes.reads(row).askedForContention();
+      if (!bounded && !notes.access(row).anyOf(change)) {
+        continue;
+      }
+      boolean rightByRight =
+          whole.rows().get(row).isRightByRight() && !notes.access(row).askedForRequests();
+      if (rightByRight && !bounded) {
+        run(row, of, steps::goes);
+        run(row, with, steps::comes);
+      } else {
+        steps.whole(row);
+        run(row, now, steps::comes);
+      }
+    }
+  }
+
+  private void run(int number, Landscape of, Taken taken) {
+    begin(number, of, taken);
+    whole.kept().notes().again(number, whole.rows().get(number), of, whole.kept().steps());
+  }
+
+  /** Steps from here on are this row's. */
+  private void begin(int number, Landscape of, Taken taken) {
+    Row row = whole.rows().get(number);
+    whole.kept().target().to(new Into(taken));
+    whole.kept().steps().row(number, UnreadKinds.under(of.cluster(), row.id()));
+  }
+
+  /**
+   * Rows look which facts others have named; one that is new could be one that they would have
+   * found. (One that is named no longer leads nowhere: no step concludes it.)
+   */
+  private boolean someRowLookedFor(int known) {
+    long lookedFor = whole.kept().notes().lookedFor(whole.rows().size() - 1);
+    boolean found = false;
+    for (int fact = known; fact < facts.count(FactKind.AUXILIARY); fact++) {
+      found |= (lookedFor & Facts.bit(facts.kind(fact))) != 0;
+    }
+    return found;
+  }
+
+  /** Where steps of a row go. */
+  private interface Taken {
+    void step(
+        int rule,
+        int conclusion,
+        int[] premises,
+        int[] boundaries,
+        boolean certain,
+        long @Nullable [] attackers);
+  }
+
+  private record Into(Taken taken) implements StepSink.Target {
+    @Override
+    public void step(
+        int row,
+        int conclusion,
+        int[] premises,
+        int[] boundaries,
+        int[] assumptions,
+        long @Nullable [] attackers) {
+      taken.step(row, conclusion, premises, boundaries, assumptions.length == 0, attackers);
+    }
+
+    @Override
+    public void start(int tenant, int fact, int[] assumptions) {
+      throw new IllegalStateException("no row names what a tenant begins with");
+    }
+  }
+}
