@@ -77,16 +77,8 @@ final class BindingIndex {
     int[] order = before.inOrder;
     for (int binding : gone) {
       order = without(order, binding);
-      for (Map<String, int[]> map : List.of(byUser, byGroup)) {
-        for (String key : keysOf(bindings.get(binding), map == byUser)) {
-          int[] left = without(map.getOrDefault(key, NONE), binding);
-          if (left.length == 0) {
-            map.remove(key);
-          } else {
-            map.put(key, left);
-          }
-        }
-      }
+      keysOf(bindings.get(binding), true).forEach(key -> drop(byUser, key, binding));
+      keysOf(bindings.get(binding), false).forEach(key -> drop(byGroup, key, binding));
     }
     for (Rbac.Binding one : come) {
       int binding = bindings.size();
@@ -94,13 +86,23 @@ final class BindingIndex {
       scopes[binding] =
           one.isClusterRoleBinding() ? CLUSTER : cluster.namespaceIndex(one.meta().namespace());
       order = with(order, binding);
-      for (Map<String, int[]> map : List.of(byUser, byGroup)) {
-        for (String key : keysOf(one, map == byUser)) {
-          map.put(key, with(map.getOrDefault(key, NONE), binding));
-        }
+      for (String user : keysOf(one, true)) {
+        byUser.put(user, with(byUser.getOrDefault(user, NONE), binding));
+      }
+      for (String group : keysOf(one, false)) {
+        byGroup.put(group, with(byGroup.getOrDefault(group, NONE), binding));
       }
     }
     this.inOrder = order;
+  }
+
+  private static void drop(Map<String, int[]> map, String key, int binding) {
+    int[] left = without(map.getOrDefault(key, NONE), binding);
+    if (left.length == 0) {
+      map.remove(key);
+    } else {
+      map.put(key, left);
+    }
   }
 
   /**

@@ -78,7 +78,6 @@ final class BoundRights implements Row {
 
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
-    Facts facts = landscape.facts();
     int conclusion = step.conclusion();
     int holder = GrantEvidence.holder(landscape, step);
     right(landscape, holder, conclusion, permission -> !needsMore(permission), evidence);

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * cannot be seen: an assumption, and where somebody vouches that it does, either of two boundaries:
  * {@code metadata}, what keeps the node's credentials from pods (a hop limit, a proxy), or {@code
  * cloud-identity}, what keeps an identity that pods get instead from the node's roles. The host
- * network is never kept away by a hop limit. Sources: each cloud's reference of
- * its metadata service.
+ * network is never kept away by a hop limit. Sources: each cloud's reference of its metadata
+ * service.
  */
 final class MetadataService implements Row {
 

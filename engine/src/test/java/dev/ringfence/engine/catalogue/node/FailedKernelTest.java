@@ -80,8 +80,9 @@ class FailedKernelTest {
     }
   }
 
-  private static final Consumer<PodSketch> PROFILED =
-      pod -> pod.seccomp = new Profile("RuntimeDefault", null);
+  private static void profiled(PodSketch pod) {
+    pod.seccomp = new Profile("RuntimeDefault", null);
+  }
 
   private static Assumptions.Statement stated(String id, String value) {
     return new Assumptions.Statement(id, value, "me", null);
@@ -91,7 +92,7 @@ class FailedKernelTest {
   void aSeccompProfileKeepsItShutAndAnUnsetOneIsAnAssumption() {
     String bionic = "Ubuntu 18.04.6 LTS";
     String kernel = "5.4.0-1062-aws";
-    assertThat(fromPod(bionic, kernel, PROFILED)).containsExactly(BEHIND_KERNEL);
+    assertThat(fromPod(bionic, kernel, FailedKernelTest::profiled)).containsExactly(BEHIND_KERNEL);
     assertThat(fromPod(bionic, kernel, pod -> {}))
         .containsExactlyInAnyOrder(BEHIND_KERNEL, OPEN + " assuming seccomp-default-off");
     assertThat(
@@ -105,13 +106,13 @@ class FailedKernelTest {
     String kernel = "6.8.0-116-generic";
     assertThat(fromPod(NOBLE, kernel, FailedKernelTest::unconfined))
         .containsExactlyInAnyOrder(BEHIND_KERNEL, OPEN);
-    assertThat(fromPod(NOBLE, kernel, PROFILED))
+    assertThat(fromPod(NOBLE, kernel, FailedKernelTest::profiled))
         .containsExactlyInAnyOrder(BEHIND_KERNEL, ALGORITHMS);
     assertThat(fromPod(NOBLE, kernel, pod -> {}))
         .containsExactlyInAnyOrder(
             BEHIND_KERNEL, ALGORITHMS, OPEN + " assuming seccomp-default-off");
     assertThat(
-            scene(NOBLE, kernel, "v1.36.0", PROFILED)
+            scene(NOBLE, kernel, "v1.36.0", FailedKernelTest::profiled)
                 .stepsFrom("CODE_ON", new Escape(), stated("seccomp-lets-af-alg-through", "no")))
         .containsExactly(BEHIND_KERNEL);
   }
