@@ -46,7 +46,9 @@ class RulingsOracleTest {
   private void compare(
       long seed, Cluster cluster, Network network, int from, int to, Direction direction) {
     List<Ruling> rulings =
-        network.reasons().rulings(direction, network.endpointOfPod(from), network.endpointOfPod(to));
+        network
+            .reasons()
+            .rulings(direction, network.endpointOfPod(from), network.endpointOfPod(to));
     for (String sender : cluster.pods().addresses(from)) {
       for (String receiver : cluster.pods().addresses(to)) {
         if (sender.contains(":") == receiver.contains(":")) {

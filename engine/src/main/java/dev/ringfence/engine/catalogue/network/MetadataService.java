@@ -22,10 +22,17 @@ import org.jspecify.annotations.Nullable;
  * cannot be seen: an assumption, and where somebody vouches that it does, either of two boundaries:
  * {@code metadata}, what keeps the node's credentials from pods (a hop limit, a proxy), or {@code
  * cloud-identity}, what keeps an identity that pods get instead from the node's roles. The host
- * network is never kept away by a hop limit. Sources: each cloud's reference of
- * its metadata service.
+ * network is never kept away by a hop limit. Sources: each cloud's reference of its metadata
+ * service.
  */
 final class MetadataService implements Row {
+
+  /** HTTP, and where else one answers: GKE's on each node, Azure's for its agents. */
+  private static final PortSet PORTS =
+      PortSet.of(PortSet.Protocol.TCP, 80)
+          .or(PortSet.of(PortSet.Protocol.TCP, 443))
+          .or(PortSet.of(PortSet.Protocol.TCP, 988))
+          .or(PortSet.of(PortSet.Protocol.TCP, 32526));
 
   @Override
   public String id() {
@@ -116,7 +123,7 @@ final class MetadataService implements Row {
   private static boolean allows(Landscape landscape, int source, Provider provider) {
     for (String address : provider.addresses()) {
       PortSet open = landscape.network().towardsAddresses().toAddress(source, address);
-      if (open.contains(PortSet.Protocol.TCP, 80)) {
+      if (!open.and(PORTS).isEmpty()) {
         return true;
       }
     }

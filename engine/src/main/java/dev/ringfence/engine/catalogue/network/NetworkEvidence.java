@@ -39,7 +39,10 @@ final class NetworkEvidence {
   /** The policies that isolate an endpoint, or that none does. */
   void isolation(Direction direction, int podClass) {
     List<RuleReference> policies =
-        landscape.network().reasons().isolating(direction, landscape.network().endpointOf(podClass));
+        landscape
+            .network()
+            .reasons()
+            .isolating(direction, landscape.network().endpointOf(podClass));
     if (policies.isEmpty()) {
       pod(podClass, "", "no NetworkPolicy isolates it for " + direction.field());
     }
