@@ -27,11 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetadataService implements Row {
 
-  /** HTTP, and where else one answers: GKE's on each node, Azure's for its agents. */
+  /** HTTP, with and without TLS, and where Azure's answers its agents. */
   private static final PortSet PORTS =
       PortSet.of(PortSet.Protocol.TCP, 80)
           .or(PortSet.of(PortSet.Protocol.TCP, 443))
-          .or(PortSet.of(PortSet.Protocol.TCP, 988))
           .or(PortSet.of(PortSet.Protocol.TCP, 32526));
 
   @Override

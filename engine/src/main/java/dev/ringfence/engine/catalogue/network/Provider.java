@@ -24,7 +24,7 @@ record Provider(String name, List<String> addresses, boolean known) {
       Map.of(
           "aws", new Provider("aws", List.of(LINK_LOCAL, "fd00:ec2::254"), true),
           "azure", new Provider("azure", List.of(LINK_LOCAL, "168.63.129.16"), true),
-          "gce", new Provider("gce", List.of(LINK_LOCAL, "169.254.169.252", "fd20:ce::254"), true),
+          "gce", new Provider("gce", List.of(LINK_LOCAL, "fd20:ce::254"), true),
           "digitalocean", new Provider("digitalocean", List.of(LINK_LOCAL), true),
           "hcloud", new Provider("hcloud", List.of(LINK_LOCAL), true),
           "ibm", new Provider("ibm", List.of(LINK_LOCAL), true),
