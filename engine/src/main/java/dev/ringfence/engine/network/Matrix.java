@@ -29,8 +29,8 @@ public final class Matrix {
   private final int[] base;
   private final int[] heldByBase;
   private final int[][] peersOfSource;
-  private final int[] @Nullable [] receiversOfPeer;
-  private final int[] @Nullable [] portsGrantedTo;
+  private final int[][] receiversOfPeer;
+  private final int[][] portsGrantedTo;
   private final PairTable unions = new PairTable();
   private final PairTable intersections = new PairTable();
   private final @Nullable Outward[] outwardOfGroup;

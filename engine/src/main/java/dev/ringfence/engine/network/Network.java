@@ -244,7 +244,7 @@ public final class Network {
 
   /** What egress policies allow towards addresses that are no pod's. */
   public Outward towardsAddresses() {
-    return new Outward(cluster, peers, egress);
+    return new Outward(cluster, endpoints, peers, egress);
   }
 
   /** Whether there is any policy that could close something. */

@@ -16,10 +16,12 @@ public final class Outward {
   public record Ports(PortSet certain, PortSet ifAddressed) {}
 
   private final Cluster cluster;
+  private final Endpoints endpoints;
   private final Peers peers;
   private final Isolation egress;
 
-  Outward(Cluster cluster, Peers peers, Isolation egress) {
+  Outward(Cluster cluster, Endpoints endpoints, Peers peers, Isolation egress) {
+    this.endpoints = endpoints;
     this.cluster = cluster;
     this.peers = peers;
     this.egress = egress;
@@ -31,23 +33,25 @@ public final class Outward {
     if (one == null) {
       throw new IllegalArgumentException("no IP address: " + address);
     }
-    return towards(source, one, true).certain();
+    return towards(source, new Target(one, true, new int[0])).certain();
   }
 
   /** Addresses that something stands at. */
   public static final class Target {
     private final AddressRanges known;
     private final boolean allKnown;
+    private final int[] nodes;
 
-    private Target(AddressRanges known, boolean allKnown) {
+    private Target(AddressRanges known, boolean allKnown, int[] nodes) {
       this.known = known;
       this.allKnown = allKnown;
+      this.nodes = nodes;
     }
   }
 
   /** Some address that nothing tells. */
   public Target unknown() {
-    return new Target(AddressRanges.NONE, false);
+    return new Target(AddressRanges.NONE, false, new int[0]);
   }
 
   /** The addresses of some node of a list. */
@@ -59,22 +63,18 @@ public final class Outward {
       known.add(own);
       allKnown &= !own.isEmpty();
     }
-    return new Target(AddressRanges.union(known), allKnown);
+    return new Target(AddressRanges.union(known), allKnown, nodes);
   }
 
   /** What a source may send there. A selector never stands for an address that is no pod's. */
   public Ports towards(int source, Target target) {
-    return towards(source, target.known, target.allKnown);
-  }
-
-  private Ports towards(int source, AddressRanges targets, boolean allKnown) {
     if (!egress.isolates(source)) {
       return new Ports(PortSet.ALL, PortSet.ALL);
     }
     PortSet certain = PortSet.NONE;
     PortSet perhaps = PortSet.NONE;
     for (int grant : egress.grantsOfGroup(egress.groupOf(source))) {
-      Ports ports = granted(grant, targets, allKnown);
+      Ports ports = granted(grant, target);
       certain = certain.or(ports.certain());
       perhaps = perhaps.or(ports.ifAddressed());
     }
@@ -83,19 +83,30 @@ public final class Outward {
 
   /** What one egress grant lets its sources send there. */
   public Ports granted(int grant, Target target) {
-    return granted(grant, target.known, target.allKnown);
-  }
-
-  private Ports granted(int grant, AddressRanges targets, boolean allKnown) {
     Peer peer = peers.get(egress.grant(grant).peer());
     PortSet ports = egress.grant(grant).ports().anyFamily();
     Peers.Answer answer =
-        peer.everyone() ? Peers.Answer.YES : Peers.holdsSome(peer.block(), targets, allKnown);
+        peer.everyone() || meansSomeNode(peer, target.nodes)
+            ? Peers.Answer.YES
+            : Peers.holdsSome(peer.block(), target.known, target.allKnown);
     return switch (answer) {
       case YES -> new Ports(ports, ports);
       case UNKNOWN -> new Ports(PortSet.NONE, ports);
       case NO -> new Ports(PortSet.NONE, PortSet.NONE);
     };
+  }
+
+  /**
+   * Whether the peer stands for a node as such, by its labels or as an entity, whatever addresses
+   * it has. Doubts about anything but addresses are taken to be as feared.
+   */
+  private boolean meansSomeNode(Peer peer, int[] nodes) {
+    for (int node : nodes) {
+      if (Doubt.admits(peer, endpoints.ofNode(node), Doubt.EVERY & ~Doubt.ADDRESSES)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The grants towards an address, as rules that evidence can name. */

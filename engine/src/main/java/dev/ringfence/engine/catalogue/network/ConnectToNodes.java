@@ -20,13 +20,16 @@ import java.util.List;
  * <p>Premises: code in a pod on the node, whatever policies say (the API's own words: "traffic to
  * and from the node where a Pod is running is always allowed"; closed only by enforced policies
  * that stand before NetworkPolicies and deny nodes); or a sender whose egress allows the node's
- * address on a kubelet's port. Policies before nodes are {@link ConnectToKubelets}' matter. From
- * outside: an assumption. Breaks: none, else {@code network-policy} on the way to sending freely
- * (N1).
+ * address on a kubelet's port, or etcd's of a control-plane node. Policies before nodes are {@link
+ * ConnectToKubelets}' matter. From outside: an assumption. Breaks: none, else {@code
+ * network-policy} on the way to sending freely (N1).
  */
 final class ConnectToNodes implements Row {
 
   private static final PortSet KUBELET = ConnectToKubelets.PORTS;
+
+  /** What else of a control-plane node's is asked for by its addresses alone (E17). */
+  private static final PortSet ETCD = PortSet.of(PortSet.Protocol.TCP, 2379);
 
   @Override
   public String id() {
@@ -106,11 +109,13 @@ final class ConnectToNodes implements Row {
     steps.to(connect).from(facts.outside()).assuming(NetworkAssumptions.NODE_PORTS_REACHABLE).add();
     Outward towards = landscape.network().towardsAddresses();
     Outward.Target target = towards.nodes(nodeClass.members());
+    PortSet wanted =
+        landscape.placement().isControlPlane(nodeClass.id()) ? KUBELET.or(ETCD) : KUBELET;
     for (int fact : granted) {
       Outward.Ports open = towards.granted(facts.a(fact), target);
-      if (!open.certain().and(KUBELET).isEmpty()) {
+      if (!open.certain().and(wanted).isEmpty()) {
         steps.to(connect).from(fact).add();
-      } else if (!open.ifAddressed().and(KUBELET).isEmpty()) {
+      } else if (!open.ifAddressed().and(wanted).isEmpty()) {
         steps.to(connect).from(fact).assuming(NetworkAssumptions.POD_ADDRESSES).add();
       }
     }

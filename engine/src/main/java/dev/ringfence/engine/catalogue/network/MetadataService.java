@@ -27,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class MetadataService implements Row {
 
+  /** HTTP, with and without TLS, and where Azure's answers its agents. */
+  private static final PortSet PORTS =
+      PortSet.of(PortSet.Protocol.TCP, 80)
+          .or(PortSet.of(PortSet.Protocol.TCP, 443))
+          .or(PortSet.of(PortSet.Protocol.TCP, 32526));
+
   @Override
   public String id() {
     return "N9";
@@ -116,7 +122,7 @@ final class MetadataService implements Row {
   private static boolean allows(Landscape landscape, int source, Provider provider) {
     for (String address : provider.addresses()) {
       PortSet open = landscape.network().towardsAddresses().toAddress(source, address);
-      if (open.contains(PortSet.Protocol.TCP, 80)) {
+      if (!open.and(PORTS).isEmpty()) {
         return true;
       }
     }

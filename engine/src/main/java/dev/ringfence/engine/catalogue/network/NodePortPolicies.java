@@ -12,9 +12,9 @@ import java.util.List;
 final class NodePortPolicies {
 
   /** Where the API server takes node ports from unless it is told another range. */
-  private static final int FIRST_NODE_PORT = 30_000;
+  static final int FIRST_NODE_PORT = 30_000;
 
-  private static final int LAST_NODE_PORT = 32_767;
+  static final int LAST_NODE_PORT = 32_767;
 
   private final PortSet closed;
   private final PortSet narrowed;

@@ -60,6 +60,7 @@ final class NodeWaysRound implements Row {
       }
     }
     throughNodePorts(landscape, steps, routes);
+    new GrantedNodePorts(landscape, routes).derive(steps);
   }
 
   private static void throughNodePorts(Landscape landscape, StepSink steps, Routes routes) {
@@ -115,6 +116,11 @@ final class NodeWaysRound implements Row {
       case NODE_NETWORK -> {
         if (facts.kind(step.conclusion()) != FactKind.NODE_PORTS) {
           evidence.pod(podClass, "containers", "hostPort to " + ports(landscape, step));
+        }
+      }
+      case SENDS_TO -> {
+        if (facts.kind(step.conclusion()) != FactKind.NODE_PORTS) {
+          evidence.pod(podClass, "containers", "a host port that an egress rule lets through to");
         }
       }
       case NODE_PORTS ->

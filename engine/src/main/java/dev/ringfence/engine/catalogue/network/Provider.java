@@ -24,19 +24,29 @@ record Provider(String name, List<String> addresses, boolean known) {
       Map.of(
           "aws", new Provider("aws", List.of(LINK_LOCAL, "fd00:ec2::254"), true),
           "azure", new Provider("azure", List.of(LINK_LOCAL, "168.63.129.16"), true),
-          "gce", new Provider("gce", List.of(LINK_LOCAL), true),
+          "gce", new Provider("gce", List.of(LINK_LOCAL, "fd20:ce::254"), true),
           "digitalocean", new Provider("digitalocean", List.of(LINK_LOCAL), true),
           "hcloud", new Provider("hcloud", List.of(LINK_LOCAL), true),
           "ibm", new Provider("ibm", List.of(LINK_LOCAL), true),
           "openstack", new Provider("openstack", List.of(LINK_LOCAL), true),
-          "oci", new Provider("oci", List.of(LINK_LOCAL), true));
+          "oci", new Provider("oci", List.of(LINK_LOCAL, "fd00:c1::a9fe:a9fe"), true));
 
   /** Schemes of nodes that no cloud stands behind. */
   private static final Set<String> WITHOUT =
       Set.of("kind", "k3s", "k3d", "rke2", "metal3", "vsphere", "proxmox", "docker", "minikube");
 
   private static final Provider UNKNOWN =
-      new Provider("unknown", List.of(LINK_LOCAL, "fd00:ec2::254", "168.63.129.16"), false);
+      new Provider(
+          "unknown",
+          List.of(
+              LINK_LOCAL,
+              "fd00:ec2::254",
+              "fd20:ce::254",
+              "fd00:c1::a9fe:a9fe",
+              "168.63.129.16",
+              "100.100.100.200",
+              "169.254.0.23"),
+          false);
 
   /** The first member's that has one; null where none has. */
   static @Nullable Provider of(Cluster cluster, NodeClass nodeClass) {

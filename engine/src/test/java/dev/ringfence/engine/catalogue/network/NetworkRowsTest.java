@@ -196,6 +196,14 @@ class NetworkRowsTest {
     Steps closed = new Steps(cluster(aws).policy(most).build());
     assertThat(has(closed, FactKind.METADATA, Set.of(), Set.of())).isFalse();
     assertThat(has(closed, FactKind.METADATA, Set.of("network-policy:calico"), Set.of())).isTrue();
+    NetworkPolicy names =
+        egress(
+            SmallCluster.rule(
+                List.of(SmallCluster.block("169.254.169.254/32")), SmallCluster.tcp(53)));
+    Steps dns = new Steps(cluster("gce://project/zone/i").policy(names).build());
+    assertThat(has(dns, FactKind.METADATA, Set.of(), Set.of()))
+        .as("only the DNS that stands at the same address")
+        .isFalse();
   }
 
   @Test
