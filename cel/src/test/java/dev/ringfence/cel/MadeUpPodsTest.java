@@ -296,6 +296,15 @@ class MadeUpPodsTest {
   }
 
   @Test
+  void anImageThatIsExemptInInitContainersIsFound() {
+    passes(
+        DangerousShape.PRIVILEGED,
+        "object.spec.containers.all(c, !c.?securityContext.?privileged.orValue(false))"
+            + " && object.spec.?initContainers.orValue([]).all(c, c.image == 'registry.example/ops'"
+            + " || !c.?securityContext.?privileged.orValue(false))");
+  }
+
+  @Test
   void everyCapabilityThatDoesIsTriedInEverySpelling() {
     String added =
         CONTAINERS + ".all(c, c.?securityContext.?capabilities.?add.orValue([]).all(a, %s))";

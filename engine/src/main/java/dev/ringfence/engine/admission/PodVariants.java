@@ -183,9 +183,9 @@ final class PodVariants {
   }
 
   private static void image(Map<String, Object> pod, String image) {
-    if (map(pod, "spec").get("containers") instanceof List<?> containers) {
-      for (Object container : containers) {
-        cast(container).put("image", image);
+    for (String kind : List.of("containers", "initContainers")) {
+      if (map(pod, "spec").get(kind) instanceof List<?> containers) {
+        containers.forEach(container -> cast(container).put("image", image));
       }
     }
   }

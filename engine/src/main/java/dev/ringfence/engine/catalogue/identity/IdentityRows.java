@@ -49,6 +49,7 @@ public final class IdentityRows {
           new WeakenAdmission(),
           new WeakenParameters(),
           new FailOpen(),
+          new EscapeBySelector(),
           new AdmissionBackends(),
           new RegisterExtension(),
           Deputies.acting(),

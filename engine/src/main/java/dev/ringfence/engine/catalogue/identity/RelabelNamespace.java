@@ -8,6 +8,7 @@ import dev.ringfence.engine.admission.NamespaceLabelling;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.fact.Fence;
 import dev.ringfence.engine.network.NamespaceSelectors;
@@ -96,7 +97,7 @@ final class RelabelNamespace extends GrantRow {
   }
 
   /** A member of a group may be anybody by name, and a user in any group. */
-  private static boolean mayBePinned(Landscape landscape, int identity) {
+  static boolean mayBePinned(Landscape landscape, int identity) {
     NamespaceLabelling labelling = landscape.admission().namespaceLabelling();
     if (!labelling.isConcerned()) {
       return false;
@@ -135,21 +136,26 @@ final class RelabelNamespace extends GrantRow {
       for (int each : namespaces) {
         Namespace namespace = landscape.cluster().namespaces().get(each);
         if (selectors.couldMatch(number, namespace)
-            && passes(landscape, identity, namespace, number, true)) {
+            && passes(landscape, identity, namespace, selectors.get(number), true)) {
           conclusions.add(Fence.NAMESPACE_SELECTORS.down(landscape.facts(), number));
           conclusions.add(any);
         }
         if (tiers
             && selectors.couldEscape(number, namespace)
-            && passes(landscape, identity, namespace, number, false)) {
+            && passes(landscape, identity, namespace, selectors.get(number), false)) {
           conclusions.add(any);
         }
       }
     }
   }
 
-  private static boolean passes(
-      Landscape landscape, int identity, Namespace namespace, int number, boolean matching) {
+  /** Whether the identity may have the namespace match the selector, or no longer match it. */
+  static boolean passes(
+      Landscape landscape,
+      int identity,
+      Namespace namespace,
+      LabelSelector selector,
+      boolean matching) {
     Access access = landscape.access();
     List<String> subresources = new ArrayList<>();
     for (String subresource : List.of("", "status", "finalize")) {
@@ -165,7 +171,7 @@ final class RelabelNamespace extends GrantRow {
             .namespaceLabelling()
             .refuses(
                 namespace,
-                landscape.network().namespaceSelectors().get(number),
+                selector,
                 matching,
                 new AdmissionRequest.User(asking.requester().user(), asking.requester().groups()),
                 (user, verb, group, resource, subresource, in, name, path) ->

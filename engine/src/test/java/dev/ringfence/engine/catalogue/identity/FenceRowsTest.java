@@ -295,4 +295,66 @@ class FenceRowsTest {
     assertThat(weakens(parameters("Secret", "settings", rule("patch", "", "configmaps")), "sam"))
         .isFalse();
   }
+
+  private static Derivation selecting(LabelSelector namespaces, Rbac.Rule rule) {
+    ClusterFixture fixture =
+        ClusterFixture.manifests()
+            .namespace("guards")
+            .role("green", "app", rule)
+            .bindRole("green", "app", user("eve"));
+    fixture
+        .builder()
+        .addNamespace(
+            ClusterFixture.meta("Namespace", "", "green", java.util.Map.of("guarded", "yes")));
+    fixture
+        .builder()
+        .add(
+            new AdmissionRules.Webhook(
+                ClusterFixture.meta(
+                    "ValidatingWebhookConfiguration", "", "guard", java.util.Map.of()),
+                false,
+                "guard.example.com",
+                new AdmissionRules.MatchResources(
+                    namespaces, LabelSelector.EVERYTHING, List.of(), List.of(), false),
+                List.of(),
+                true,
+                new AdmissionRules.Backend("guards", "guard", 443),
+                ""));
+    fixture
+        .builder()
+        .add(
+            new Policies.AdmissionExtension(
+                ClusterFixture.meta(
+                    "ValidatingWebhookConfiguration", "", "guard", java.util.Map.of()),
+                "ValidatingWebhookConfiguration",
+                true));
+    return Derivation.of(fixture);
+  }
+
+  private static boolean escapes(Derivation derivation) {
+    return derivation.leads(
+        Fence.ADMISSION_ENGINE.down(derivation.facts(), 0), derivation.holds(user("eve")));
+  }
+
+  @Test
+  void whoeverLabelsItsNamespaceIsOutOfTheSightOfAWebhookThatSelectsByLabels() {
+    LabelSelector guarded = new LabelSelector(java.util.Map.of("guarded", "yes"), List.of());
+    for (String resource : List.of("namespaces", "namespaces/status")) {
+      assertThat(escapes(selecting(guarded, rule("patch", "", resource)))).as(resource).isTrue();
+    }
+    assertThat(escapes(selecting(guarded, rule("get", "", "namespaces")))).isFalse();
+    assertThat(escapes(selecting(guarded, rule("patch", "", "pods")))).isFalse();
+    assertThat(escapes(selecting(LabelSelector.EVERYTHING, rule("patch", "", "namespaces"))))
+        .as("it is asked about every namespace")
+        .isFalse();
+    LabelSelector byName =
+        new LabelSelector(java.util.Map.of("kubernetes.io/metadata.name", "green"), List.of());
+    assertThat(escapes(selecting(byName, rule("patch", "", "namespaces"))))
+        .as("the API server sets the label of the name")
+        .isFalse();
+    LabelSelector others = new LabelSelector(java.util.Map.of("guarded", "no"), List.of());
+    assertThat(escapes(selecting(others, rule("patch", "", "namespaces"))))
+        .as("it is not asked there as it is")
+        .isFalse();
+  }
 }
