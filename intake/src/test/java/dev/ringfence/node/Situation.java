@@ -14,12 +14,7 @@ import java.util.List;
  *     is true of it, or nothing
  */
 record Situation(
-    String step,
-    String name,
-    String pod,
-    String container,
-    List<Given> volumes,
-    String stated) {
+    String step, String name, String pod, String container, List<Given> volumes, String stated) {
 
   /** A path of the node, and where the probe finds it. */
   record Given(String path, String at, boolean readOnly, boolean recursively) {}
@@ -83,7 +78,9 @@ record Situation(
   private static Situation beneath(boolean recursively) {
     return new Situation(
         "E4",
-        "/srv/ringfence/disks, read-only" + (recursively ? " recursively" : "") + ", a disk beneath",
+        "/srv/ringfence/disks, read-only"
+            + (recursively ? " recursively" : "")
+            + ", a disk beneath",
         "",
         "",
         List.of(new Given("/srv/ringfence/disks", "/given", true, recursively)),

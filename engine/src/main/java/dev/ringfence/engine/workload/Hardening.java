@@ -114,7 +114,9 @@ public final class Hardening {
       grades.add(
           new Grade(
               "status.nodeInfo.osImage",
-              info.osImage() + (built ? ", purpose-built" : ", general-purpose") + ", its kubelet says",
+              info.osImage()
+                  + (built ? ", purpose-built" : ", general-purpose")
+                  + ", its kubelet says",
               !built));
     }
     if (!info.operatingSystem().equals("windows")) {

@@ -200,8 +200,7 @@ public final class Workloads {
 
   /** By what the kubelet checks before it mounts a hostPath. */
   private static boolean isFile(Volume volume) {
-    return volume instanceof Volume.HostPath hostPath
-        && FILE_TYPES.contains(hostPath.pathType());
+    return volume instanceof Volume.HostPath hostPath && FILE_TYPES.contains(hostPath.pathType());
   }
 
   private static void addMounts(

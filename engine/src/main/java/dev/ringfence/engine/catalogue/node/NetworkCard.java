@@ -63,8 +63,7 @@ final class NetworkCard implements Row {
   }
 
   /** A card that a node of the class offers to whoever asks, or null. */
-  private static @Nullable String offers(
-      Landscape landscape, int nodeClass) {
+  private static @Nullable String offers(Landscape landscape, int nodeClass) {
     for (int member : landscape.placement().nodeClasses().get(nodeClass).members()) {
       Node node = landscape.cluster().nodes().get(member);
       for (String resource : node.allocatable().keySet()) {

@@ -17,8 +17,8 @@ import dev.ringfence.engine.workload.Workloads;
  * volume's owners along, so it does not help. A path that is read-only is so at its top alone,
  * unless the mount is recursively so: what is mounted beneath it is an assumption.
  *
- * <p>Source: Kubernetes documentation, "Volumes", hostPath, read-only mounts; KEP-3857; the table is
- * {@code HostPaths}.
+ * <p>Source: Kubernetes documentation, "Volumes", hostPath, read-only mounts; KEP-3857; the table
+ * is {@code HostPaths}.
  */
 final class WritableHostPath extends PowerToNode {
 

@@ -97,8 +97,7 @@ class NearTwinsTest {
                   "web",
                   pod -> {
                     pod.volumes.add(new Volume.HostPath("data", "/data", mount[0]));
-                    pod.mounts.add(
-                        new Container.Mount("data", "/mnt", "", true, null, mount[1]));
+                    pod.mounts.add(new Container.Mount("data", "/mnt", "", true, null, mount[1]));
                   });
       assertThat(scene.stepsFrom("CODE_ON(shop/web", new WritableHostPath()))
           .as(Arrays.toString(mount))
