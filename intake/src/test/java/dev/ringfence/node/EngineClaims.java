@@ -33,8 +33,15 @@ final class EngineClaims {
 
   private final List<Step> steps = new ArrayList<>();
 
-  EngineClaims(Cluster cluster) {
-    Assumptions assumptions = new Assumptions(List.of());
+  /**
+   * @param stated the id of an assumption that is true of the node; empty for none
+   */
+  EngineClaims(Cluster cluster, String stated) {
+    Assumptions assumptions =
+        new Assumptions(
+            stated.isEmpty()
+                ? List.of()
+                : List.of(new Assumptions.Statement(stated, "mounted", "the suite", null)));
     this.landscape = Landscape.survey(cluster, tenancy(cluster), assumptions);
     for (Row row : NodeRows.all()) {
       StepSink target = new StepSink(collector(row.id()), assumptions);

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -49,7 +50,7 @@ class NodeSuiteTest {
   private final List<Trial> trials = new ArrayList<>();
   private ControlPlane plane;
   private RealNode node;
-  private EngineClaims claims;
+  private final Map<String, EngineClaims> claims = new HashMap<>();
   private Cluster cluster;
 
   @BeforeAll
@@ -111,7 +112,6 @@ class NodeSuiteTest {
       }
     }
     cluster = read(folder, client);
-    claims = new EngineClaims(cluster);
   }
 
   private boolean isOver(ApiClient client, Trial trial) {
@@ -179,6 +179,11 @@ class NodeSuiteTest {
     }
   }
 
+  private EngineClaims claims(Trial trial) {
+    return claims.computeIfAbsent(
+        trial.situation().stated(), stated -> new EngineClaims(cluster, stated));
+  }
+
   private int podClass(Trial trial) {
     return cluster.classOfPod(Reading.pod(cluster, trial.podName()));
   }
@@ -211,7 +216,7 @@ class NodeSuiteTest {
   void whateverTheProbeGetsTheEngineSaysThatItCan() {
     List<String> missed = new ArrayList<>();
     for (Trial trial : ran()) {
-      Map<FactKind, Set<String>> open = claims.open(podClass(trial));
+      Map<FactKind, Set<String>> open = claims(trial).open(podClass(trial));
       for (String words : trial.done().keySet()) {
         Move.of(words)
             .filter(move -> !open.containsKey(move.gives()))
@@ -226,7 +231,7 @@ class NodeSuiteTest {
     List<String> unseen = new ArrayList<>();
     for (Trial trial : ran()) {
       Set<FactKind> observed = observed(trial);
-      claims
+      claims(trial)
           .open(podClass(trial))
           .forEach(
               (fact, rows) -> {
@@ -256,7 +261,7 @@ class NodeSuiteTest {
     for (Trial trial : ran()) {
       assertThat(trial.done().containsKey("account token"))
           .as(trial + ": " + trial.failed())
-          .isEqualTo(claims.hasToken(podClass(trial)));
+          .isEqualTo(claims(trial).hasToken(podClass(trial)));
     }
     assertThat(ran()).anyMatch(trial -> !trial.done().containsKey("account token"));
   }
@@ -282,10 +287,10 @@ class NodeSuiteTest {
   }
 
   private Map<FactKind, Set<String>> open(Trial trial) {
-    return claims.open(podClass(trial));
+    return claims(trial).open(podClass(trial));
   }
 
   private Set<String> toNode(Trial trial) {
-    return claims.toNode(podClass(trial));
+    return claims(trial).toNode(podClass(trial));
   }
 }

@@ -10,11 +10,14 @@ import java.util.List;
  * @param pod a fragment of the pod's spec, without braces; empty for none
  * @param container a fragment of the container's spec
  * @param volumes of the node: name, path, whether read-only
+ * @param stated what is known of this node that the API does not show: the id of an assumption that
+ *     is true of it, or nothing
  */
-record Situation(String step, String name, String pod, String container, List<Given> volumes) {
+record Situation(
+    String step, String name, String pod, String container, List<Given> volumes, String stated) {
 
   /** A path of the node, and where the probe finds it. */
-  record Given(String path, String at, boolean readOnly) {}
+  record Given(String path, String at, boolean readOnly, boolean recursively) {}
 
   static final Situation PLAIN = field("E10", "plain", "", "");
 
@@ -37,6 +40,8 @@ record Situation(String step, String name, String pod, String container, List<Gi
           field("E3", "hostNetwork", "\"hostNetwork\":true", ""),
           path("E4", "/srv/ringfence/folder", "/given/folder", false),
           path("E4", "/srv/ringfence/folder", "/given/folder", true),
+          beneath(false),
+          beneath(true),
           path("E5", "/var/lib/kubelet", "/given/kubelet", true),
           path("E5", "/var/log", "/given/log", true),
           path("E6", "/run/containerd", "/given/run", true),
@@ -52,7 +57,7 @@ record Situation(String step, String name, String pod, String container, List<Gi
                   "seccompProfile":{"type":"RuntimeDefault"},"capabilities":{"drop":["ALL"]}""")));
 
   private static Situation field(String step, String name, String pod, String container) {
-    return new Situation(step, name, pod, container, List.of());
+    return new Situation(step, name, pod, container, List.of(), "");
   }
 
   private static Situation capability(String name) {
@@ -65,7 +70,21 @@ record Situation(String step, String name, String pod, String container, List<Gi
         path + (readOnly ? ", read-only" : ", writable"),
         "",
         "",
-        List.of(new Given(path, at, readOnly)));
+        List.of(new Given(path, at, readOnly, false)),
+        "");
+  }
+
+  /** A folder beneath which the node has a disk of its own. */
+  private static Situation beneath(boolean recursively) {
+    return new Situation(
+        "E4",
+        "/srv/ringfence/disks, read-only"
+            + (recursively ? " recursively" : "")
+            + ", a disk beneath",
+        "",
+        "",
+        List.of(new Given("/srv/ringfence/disks", "/given", true, recursively)),
+        "mounts-beneath-read-only-paths");
   }
 
   private static String security(String fields) {

@@ -107,8 +107,12 @@ final class Trial {
       String name = "given-" + volumes.size();
       mounts.add(
           """
-          {"name":"%s","mountPath":"%s","readOnly":%s}"""
-              .formatted(name, given.at(), given.readOnly()));
+          {"name":"%s","mountPath":"%s","readOnly":%s%s}"""
+              .formatted(
+                  name,
+                  given.at(),
+                  given.readOnly(),
+                  given.recursively() ? ",\"recursiveReadOnly\":\"Enabled\"" : ""));
       volumes.add(
           """
           {"name":"%s","hostPath":{"path":"%s"}}"""

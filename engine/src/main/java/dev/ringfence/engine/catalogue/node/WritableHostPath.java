@@ -49,7 +49,9 @@ final class WritableHostPath extends PowerToNode {
           boolean can =
               Workloads.hasRecursiveReadOnly(
                   PodEvidence.node(landscape, nodeClass), powers.runtime());
+          // gVisor keeps what is beneath read-only too, as a real node shows.
           if (!holds(powers)
+              && powers.runtime().kind() != Runtime.Kind.SENTRY
               && powers.hostMounts().stream().anyMatch(mount -> isDangerousBeneath(mount, can))) {
             steps
                 .to(facts.node(nodeClass))

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** F2, F3 and F5. */
@@ -307,7 +308,7 @@ class ContentionRowsTest {
             .serviceAccount("shop", "web")
             .pod("bank", "vault", pod -> {})
             .pod("shop", "web", pod -> pod.serviceAccountName = "web");
-    String namespace = kind.equals("Role") ? "shop" : null;
+    @Nullable String namespace = kind.equals("Role") ? "shop" : null;
     scene.builder.add(
         new Rbac.Role(
             Scene.meta(kind, namespace, "maker", LabelSet.EMPTY),

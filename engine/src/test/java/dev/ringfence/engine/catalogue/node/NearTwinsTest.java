@@ -104,6 +104,22 @@ class NearTwinsTest {
           .hasSize(mount[3].equals("open") ? 1 : 0)
           .allMatch(step -> step.endsWith(BENEATH));
     }
+    for (String handler : new String[] {"runc", "kata-qemu", "runsc"}) {
+      assertThat(
+              new Scene()
+                  .node("worker")
+                  .runtimeClass("chosen", handler)
+                  .pod(
+                      "shop",
+                      "web",
+                      pod -> {
+                        pod.runtimeClassName = "chosen";
+                        pod.mountHostPath("/data", "", true);
+                      })
+                  .stepsFrom("CODE_ON(shop/web", new WritableHostPath()))
+          .as(handler)
+          .hasSize(handler.equals("runsc") ? 0 : 1);
+    }
   }
 
   private static Set<String> ofClaim(String path, String type, boolean readOnly) {
