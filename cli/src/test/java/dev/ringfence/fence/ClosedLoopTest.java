@@ -74,7 +74,30 @@ final class ClosedLoopTest {
   private final ExpressionEngine expressions = new KubernetesExpressions();
 
   /** What these clusters' proofs assume: known beforehand, one proof less is needed. */
-  private static final List<String> ASSUMED = List.of();
+  private static final List<String> ASSUMED =
+      List.of(
+          "api-endpoint-public",
+          "authentication-configmaps-read",
+          "custom-resources-followed-unchecked",
+          "dns-answers-everybody",
+          "dns-share-per-client",
+          "egress-share-per-client",
+          "handler-runsc",
+          "kubelet-anonymous-access",
+          "kubelet-read-only-port",
+          "node-port-sources-hidden",
+          "node-ports-reachable-from-outside",
+          "pod-pid-limit",
+          "pod-security-exemptions",
+          "pool-firewall",
+          "registry-share-per-client",
+          "selectors-match-host-network-pods",
+          "separate-hosts",
+          "service-external-addresses-refused",
+          "shared-fronts",
+          "unread-secret",
+          "websocket-upgrade-without-create",
+          "workloads-consume-what-others-emit");
 
   /** Every assumption that proofs asked for: refuted, so that sets are the patterns' own. */
   private final List<Assumptions.Statement> refuted =

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -51,8 +52,8 @@ final class KustomizeTest {
         input,
         Files.readString(input)
             .replaceFirst("image: to-be-written-by-the-platform", "image: registry.test/job:7"));
-    JsonNode job = built("clusters/jobs/inside").get("Job run-once/run-once");
-    assertThat(job).isNotNull();
+    JsonNode job =
+        Objects.requireNonNull(built("clusters/jobs/inside").get("Job run-once/run-once"));
     assertThat(job.at("/spec/template/spec/initContainers/0/image").asText())
         .isEqualTo("registry.test/job:7");
     assertThat(built("clusters/jobs")).containsKey("Cluster cluster-jobs/jobs");
@@ -74,7 +75,7 @@ final class KustomizeTest {
   private void write(Map<String, String> files) throws IOException {
     for (Map.Entry<String, String> file : files.entrySet()) {
       Path path = folder.resolve(file.getKey());
-      Files.createDirectories(path.getParent());
+      Files.createDirectories(Objects.requireNonNull(path.getParent()));
       Files.writeString(path, file.getValue());
     }
   }

@@ -49,13 +49,13 @@ public final class DriftText {
       out.append('\n');
     }
     for (DriftAnswer.Field field : item.fields()) {
+      String wanted = field.wanted();
       String found = field.found() == null ? "absent" : clipped(String.valueOf(field.found()));
       out.append("    ")
           .append(VisibleText.of(field.path()))
           .append(": ")
           .append(VisibleText.of(found))
-          .append(field.wanted() == null ? ", not wanted" : ", wanted ")
-          .append(field.wanted() == null ? "" : VisibleText.of(clipped(field.wanted())))
+          .append(wanted == null ? ", not wanted" : ", wanted " + VisibleText.of(clipped(wanted)))
           .append('\n');
     }
     if (item.changes() == null) {
