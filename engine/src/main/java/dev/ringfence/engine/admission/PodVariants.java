@@ -45,7 +45,15 @@ final class PodVariants {
     void to(Map<String, Object> pod);
   }
 
+  /** Keys and values of labels, and keys of annotations, that the API server takes. */
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
+
+  private static final Pattern KEY =
+      Pattern.compile("(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?/)?" + NAME);
+
   private final List<Change> changes = new ArrayList<>();
+  private final boolean pods;
   private final boolean all;
 
   /**
@@ -55,6 +63,15 @@ final class PodVariants {
       List<AdmissionRules.Policy> policies,
       List<AdmissionRules.Binding> bindings,
       Set<String> more) {
+    this(policies, bindings, more, true);
+  }
+
+  private PodVariants(
+      List<AdmissionRules.Policy> policies,
+      List<AdmissionRules.Binding> bindings,
+      Set<String> more,
+      boolean pods) {
+    this.pods = pods;
     changes.add(pod -> {});
     boolean searches = false;
     Set<String> everyText = new LinkedHashSet<>();
@@ -94,6 +111,12 @@ final class PodVariants {
     all = !searches;
   }
 
+  /** Labels and annotations only, of what is there already: a namespace has nothing else. */
+  static PodVariants ofNamespaces(
+      List<AdmissionRules.Policy> policies, List<AdmissionRules.Binding> bindings) {
+    return new PodVariants(policies, bindings, Set.of(), false);
+  }
+
   /** Whether no other value could make a difference. */
   boolean areAll() {
     return all;
@@ -125,8 +148,10 @@ final class PodVariants {
     }
     for (String key : texts) {
       for (String value : texts) {
-        if (!key.equals(value)) {
-          changes.add(pod -> metadata(pod, "labels").put(key, value));
+        if (!key.equals(value) && KEY.matcher(key).matches()) {
+          if (value.isEmpty() || NAME.matcher(value).matches()) {
+            changes.add(pod -> metadata(pod, "labels").put(key, value));
+          }
           changes.add(pod -> metadata(pod, "annotations").put(key, value));
         }
       }
@@ -134,10 +159,15 @@ final class PodVariants {
   }
 
   private void single(String text) {
-    changes.add(pod -> metadata(pod, "labels").put(text, ""));
-    changes.add(pod -> metadata(pod, "labels").put(text, "true"));
-    changes.add(pod -> metadata(pod, "annotations").put(text, ""));
-    changes.add(pod -> metadata(pod, "annotations").put(text, "true"));
+    if (KEY.matcher(text).matches()) {
+      changes.add(pod -> metadata(pod, "labels").put(text, ""));
+      changes.add(pod -> metadata(pod, "labels").put(text, "true"));
+      changes.add(pod -> metadata(pod, "annotations").put(text, ""));
+      changes.add(pod -> metadata(pod, "annotations").put(text, "true"));
+    }
+    if (!pods) {
+      return;
+    }
     changes.add(pod -> map(pod, "metadata").put("name", text));
     for (String field :
         List.of("runtimeClassName", "priorityClassName", "schedulerName", "hostname")) {

@@ -59,6 +59,15 @@ record PolicyInForce(AdmissionRules.Policy policy, List<AdmissionRules.Binding> 
             .anyMatch(one -> one == null || one.namespaceSelector().matches(namespace));
   }
 
+  /** Whether it may be asked about a resource of the core group or one of its subresources. */
+  boolean isAbout(String resource) {
+    AdmissionRules.MatchResources constraints = policy.matchConstraints();
+    return constraints != null
+        && constraints.resourceRules().stream()
+            .flatMap(rule -> rule.resources().stream())
+            .anyMatch(one -> one.startsWith(resource) || one.startsWith("*"));
+  }
+
   /** The bindings by which the policy is asked about the request. */
   List<AdmissionRules.Binding> asked(AdmissionRequest request) {
     AdmissionRules.MatchResources constraints = policy.matchConstraints();

@@ -67,6 +67,30 @@ public final class ValidatingPolicies {
     return bound.stream().flatMap(one -> one.bindings().stream()).toList();
   }
 
+  /** Only those that are about a resource of the core group, by its plural name. */
+  public ValidatingPolicies about(String resource) {
+    return new ValidatingPolicies(
+        bound.stream().filter(one -> one.isAbout(resource)).toList(),
+        parameters,
+        unreadable,
+        engine);
+  }
+
+  /** Whether one of them surely refuses a request: those after it are not asked. */
+  public boolean refuse(AdmissionRequest request) {
+    List<PolicyOutcome.Refusal> refusals = new ArrayList<>();
+    List<PolicyOutcome.Undecided> undecided = new ArrayList<>();
+    for (PolicyInForce one : bound) {
+      for (AdmissionRules.Binding binding : one.asked(request)) {
+        review(one.policy(), binding, request, refusals, undecided);
+        if (!refusals.isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** What all of them say of a request. */
   public PolicyOutcome review(AdmissionRequest request) {
     List<PolicyOutcome.Refusal> refusals = new ArrayList<>();

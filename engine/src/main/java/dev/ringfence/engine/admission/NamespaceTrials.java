@@ -1,0 +1,182 @@
+package dev.ringfence.engine.admission;
+
+import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.admission.policy.ValidatingPolicies;
+import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.Namespace;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** What the policies inside the API server make of made-up updates of a namespace's labels. */
+final class NamespaceTrials {
+
+  private final ValidatingPolicies policies;
+  private final boolean all;
+  private final List<PodVariants.Change> changes;
+  private final boolean looksBack;
+
+  /** Whether labels may be had, and whether a change alone may be made, as far as it was asked. */
+  private final SameAnswers<List<Object>> wanted = new SameAnswers<>();
+
+  private final SameAnswers<List<Object>> begun = new SameAnswers<>();
+
+  /**
+   * @param selected what selectors of policies read of namespaces
+   * @param looksBack whether policies look at what was before the update
+   */
+  NamespaceTrials(
+      ValidatingPolicies policies, Set<LabelSelector.Requirement> selected, boolean looksBack) {
+    this.policies = policies;
+    PodVariants variants = PodVariants.ofNamespaces(policies.inForce(), policies.bindings());
+    this.all = variants.areAll();
+    this.changes = changes(variants, selected);
+    this.looksBack = looksBack;
+  }
+
+  /** Whether everything that could make a difference is tried. */
+  boolean areAll() {
+    return all;
+  }
+
+  /** Whether every update is surely refused after which the selector matches, or does not. */
+  boolean refuse(Asked asked, LabelSelector selector, boolean matching) {
+    List<Map<String, String>> ways = LabelWays.of(asked.namespace().labels(), selector, matching);
+    return ways.size() <= LabelWays.MOST
+        && ways.stream()
+            .noneMatch(
+                labels ->
+                    wanted.of(
+                        List.of(asked.question(), labels),
+                        asked.user(),
+                        asked.authorizer(),
+                        authorizer -> mayPass(asked.with(authorizer), labels)));
+  }
+
+  /** Whether an update to the labels, or two of which the second is to them, may pass. */
+  private boolean mayPass(Asked asked, Map<String, String> labels) {
+    Namespace namespace = asked.namespace();
+    Map<String, Object> before = object(namespace, namespace.labels().toMap());
+    Map<String, Object> wanted = object(namespace, labels);
+    for (int number = 0; number < changes.size(); number++) {
+      PodVariants.Change change = changes.get(number);
+      Map<String, Object> changed = object(namespace, labels);
+      change.to(changed);
+      if (passes(asked, before, changed)) {
+        return true;
+      }
+      if (looksBack && mayBegin(asked, number)) {
+        Map<String, Object> between = object(namespace, namespace.labels().toMap());
+        change.to(between);
+        if (passes(asked, between, changed) || passes(asked, between, wanted)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether the first of two updates may pass, which changes nothing else. */
+  private boolean mayBegin(Asked asked, int number) {
+    return begun.of(
+        List.of(asked.question(), number),
+        asked.user(),
+        asked.authorizer(),
+        authorizer -> {
+          Map<String, String> labels = asked.namespace().labels().toMap();
+          Map<String, Object> between = object(asked.namespace(), labels);
+          changes.get(number).to(between);
+          return passes(asked.with(authorizer), object(asked.namespace(), labels), between);
+        });
+  }
+
+  /** What cannot be decided may be let through. */
+  private boolean passes(Asked asked, Map<String, Object> before, Map<String, Object> object) {
+    return !policies.refuse(request(asked, before, object));
+  }
+
+  private static List<PodVariants.Change> changes(
+      PodVariants variants, Set<LabelSelector.Requirement> selected) {
+    List<PodVariants.Change> changes = new ArrayList<>(variants.changes());
+    for (LabelSelector.Requirement requirement : selected) {
+      String key = requirement.key();
+      changes.add(object -> labels(object).remove(key));
+      changes.add(object -> labels(object).put(key, "ringfence-made-up"));
+      for (String value : requirement.values()) {
+        changes.add(object -> labels(object).put(key, value));
+      }
+    }
+    return changes;
+  }
+
+  @SuppressWarnings("unchecked") // made below of maps of texts
+  private static Map<String, Object> labels(Map<String, Object> object) {
+    Map<String, Object> metadata =
+        (Map<String, Object>) Objects.requireNonNull(object.get("metadata"));
+    return (Map<String, Object>) Objects.requireNonNull(metadata.get("labels"));
+  }
+
+  private static Map<String, Object> object(Namespace namespace, Map<String, String> labels) {
+    Map<String, Object> metadata = new LinkedHashMap<>();
+    metadata.put("name", namespace.name());
+    metadata.put("labels", new LinkedHashMap<String, Object>(labels));
+    metadata.put("annotations", new LinkedHashMap<String, Object>(namespace.meta().annotations()));
+    Map<String, Object> object = new LinkedHashMap<>();
+    object.put("apiVersion", "v1");
+    object.put("kind", "Namespace");
+    object.put("metadata", metadata);
+    object.put("spec", new LinkedHashMap<String, Object>());
+    return object;
+  }
+
+  /**
+   * Who updates which namespace by which subresource.
+   *
+   * @param named the user as far as policies look at names
+   */
+  record Asked(
+      Namespace namespace,
+      String subresource,
+      AdmissionRequest.User named,
+      AdmissionRequest.User user,
+      AdmissionRequest.Authorizer authorizer) {
+
+    Asked with(AdmissionRequest.Authorizer other) {
+      return new Asked(namespace, subresource, named, user, other);
+    }
+
+    /** What decides, beside the authorizer and what is asked for. */
+    List<Object> question() {
+      return List.of(namespace.name(), subresource, named);
+    }
+  }
+
+  /** The server asks selectors of namespaces of the new labels, except for subresources. */
+  private static AdmissionRequest request(
+      Asked asked, Map<String, Object> before, Map<String, Object> object) {
+    Namespace namespace = asked.namespace();
+    Map<String, Object> looked = asked.subresource().isEmpty() ? object : before;
+    Map<String, String> seen = new HashMap<>();
+    labels(looked).forEach((key, value) -> seen.put(key, String.valueOf(value)));
+    return new AdmissionRequest(
+        "UPDATE",
+        "",
+        "v1",
+        "Namespace",
+        "namespaces",
+        asked.subresource(),
+        namespace.name(),
+        namespace.name(),
+        object,
+        before,
+        LabelSet.of(seen),
+        namespace.meta().annotations(),
+        asked.user(),
+        asked.authorizer());
+  }
+}
