@@ -302,12 +302,7 @@ final class StandingProofTest {
     boolean stood =
         standing.added(
             new NewPod(
-                "t0",
-                "app-1",
-                pods.labels(like),
-                pods.spec(like),
-                pods.topmost(like),
-                "node-0"));
+                "t0", "app-1", pods.labels(like), pods.spec(like), pods.topmost(like), "node-0"));
     assertThat(stood).isFalse();
     assertThat(StandingScene.verdicts(standing.answers()))
         .isEqualTo(StandingScene.verdicts(StandingScene.prove(policy, standing.cluster())));

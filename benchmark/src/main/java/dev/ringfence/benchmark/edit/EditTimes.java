@@ -68,7 +68,8 @@ public final class EditTimes {
     Intake.Result read =
         Intake.read(List.of(SourceSpec.of(source.toString())), IntakeOptions.DEFAULT);
     EditTimes edits = new EditTimes(read);
-    System.out.println("| change | changes | without all rows | p50 | p99 | worst | processor p50 | p99 |");
+    System.out.println(
+        "| change | changes | without all rows | p50 | p99 | worst | processor p50 | p99 |");
     System.out.println("|---|---|---|---|---|---|---|---|");
     edits.pods(200, false); // what runs for the first time is compiled
     edits.pods(POD_ROUNDS, true);
