@@ -265,6 +265,49 @@ final class StandingProofTest {
     assertThat(standing.cluster().namespaces()).noneMatch(one -> one.labels().equals(unread));
   }
 
+  /** A quota on limits refuses pods without; one that is there all the same uses what it likes. */
+  @Test
+  void theFirstPodOfAWorkloadThatAQuotaRefusesIsProvedAgain() throws Exception {
+    Intake.Result read =
+        StandingScene.read(
+            folder,
+            """
+            apiVersion: v1
+            kind: Node
+            metadata: {name: node-0}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: victim, namespace: t1}
+            spec: {nodeName: node-0, containers: [{name: c, image: example.org/victim}]}
+            ---
+            apiVersion: v1
+            kind: ResourceQuota
+            metadata: {name: limits, namespace: t0}
+            spec: {hard: {limits.memory: 8Gi, limits.cpu: 4, limits.ephemeral-storage: 8Gi}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: app, namespace: t0}
+            spec:
+              selector: {matchLabels: {app: app}}
+              template:
+                metadata: {labels: {app: app}}
+                spec: {containers: [{name: c, image: example.org/app}]}
+            """);
+    PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 22)));
+    StandingProof standing = StandingScene.stand(policy, read.cluster());
+    Pods pods = read.cluster().pods();
+    int like = pods.name(0).equals("victim") ? 1 : 0;
+    boolean stood =
+        standing.added(
+            new NewPod(
+                "t0", "app-1", pods.labels(like), pods.spec(like), pods.topmost(like), "node-0"));
+    assertThat(stood).isFalse();
+    assertThat(StandingScene.verdicts(standing.answers()))
+        .isEqualTo(StandingScene.verdicts(StandingScene.prove(policy, standing.cluster())));
+  }
+
   @Test
   void aPodMoreOfAReplicaSetLeavesTheProofStanding() throws Exception {
     Intake.Result read = StandingScene.read(folder);

@@ -82,7 +82,11 @@ final class StandingScene {
   }
 
   static Intake.Result read(Path folder) throws Exception {
-    Path file = Files.writeString(folder.resolve("cluster.yaml"), cluster());
+    return read(folder, cluster());
+  }
+
+  static Intake.Result read(Path folder, String yaml) throws Exception {
+    Path file = Files.writeString(folder.resolve("cluster.yaml"), yaml);
     return Intake.read(List.of(SourceSpec.of(file.toString())), IntakeOptions.DEFAULT);
   }
 

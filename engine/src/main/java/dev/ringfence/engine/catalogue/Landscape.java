@@ -9,6 +9,7 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.contention.Contention;
+import dev.ringfence.engine.contention.PodLimits;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Network;
 import dev.ringfence.engine.parallel.Aside;
@@ -39,6 +40,12 @@ public record Landscape(
   public Contention contention() {
     reads.noteContention();
     return contention;
+  }
+
+  /** The part of it that is about pods; noted apart. */
+  public PodLimits podLimits() {
+    reads.notePodLimits();
+    return contention::unlimited;
   }
 
   /** Runs every analysis on the cluster. */

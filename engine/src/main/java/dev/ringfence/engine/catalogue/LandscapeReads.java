@@ -7,9 +7,19 @@ package dev.ringfence.engine.catalogue;
 public final class LandscapeReads {
 
   private boolean contention;
+  private boolean podLimits;
 
   void noteContention() {
     contention = true;
+  }
+
+  void notePodLimits() {
+    podLimits = true;
+  }
+
+  /** Whether anybody looked what pods that are there may use. */
+  public boolean askedForPodLimits() {
+    return podLimits;
   }
 
   /** Whether anybody looked what is bounded. */

@@ -179,6 +179,19 @@ public final class Contention {
     return false;
   }
 
+  /** Whether {@link #unlimited} answers as before, for all pods of a cluster with the same pods. */
+  public boolean limitsPodsLike(Contention before) {
+    for (PodClass podClass : cluster.podClasses()) {
+      for (Resource resource : LIMITED) {
+        if (isRefusedWithout(podClass, resource.word())
+            != before.isRefusedWithout(podClass, resource.word())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   /** All that a pod's containers may use together, or {@link #UNLIMITED}. */
   private long limit(PodClass podClass, String resource) {
     String ofPod = podClass.spec().podLimits().get(resource);

@@ -98,7 +98,8 @@ final class KeptDerivation {
     Landscape now = landscape.with(cluster, change.now(), contention);
     int known = facts.count(FactKind.AUXILIARY);
     StepChange steps = new StepChange();
-    rows(change, bounds, now, steps);
+    boolean limits = bounds && !contention.limitsPodsLike(landscape.contention());
+    rows(change, new Bounds(bounds, limits), now, steps);
     if (steps.isFenced()
         || whole.kept().steps().boundaries().size() > whole.boundaries().size()
         || someRowLookedFor(known)) {
@@ -114,13 +115,13 @@ final class KeptDerivation {
   }
 
   /** Runs the rows that asked for something that differs. */
-  private void rows(AccessChange change, boolean bounds, Landscape now, StepChange steps) {
+  private void rows(AccessChange change, Bounds bounds, Landscape now, StepChange steps) {
     LandscapeReads none = new LandscapeReads();
     Landscape of = landscape.seenThrough(landscape.access().telling(change.identities()), none);
     Landscape with = now.seenThrough(now.access().telling(change.identities()), none);
     RowNotes notes = whole.kept().notes();
     for (int row = 0; row < whole.rows().size() - 1; row++) {
-      boolean bounded = bounds && notes.reads(row).askedForContention();
+      boolean bounded = bounds.concern(notes.reads(row));
       if (!bounded && !notes.access(row).anyOf(change)) {
         continue;
       }
@@ -159,6 +160,18 @@ final class KeptDerivation {
       found |= (lookedFor & Facts.bit(facts.kind(fact))) != 0;
     }
     return found;
+  }
+
+  /**
+   * What differs of contention.
+   *
+   * @param quotas whether quotas say something else
+   * @param limits whether that tells of pods that are there
+   */
+  private record Bounds(boolean quotas, boolean limits) {
+    boolean concern(LandscapeReads reads) {
+      return (quotas && reads.askedForContention()) || (limits && reads.askedForPodLimits());
+    }
   }
 
   /** Where steps of a row go. */

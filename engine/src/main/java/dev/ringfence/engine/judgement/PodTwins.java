@@ -30,6 +30,7 @@ import java.util.function.Consumer;
  *   <li>pods of DaemonSets (Enforcers, agents) and of the platform (control plane, API endpoint);
  *   <li>names that a grant gives, claims that are counted by their users;
  *   <li>addresses, where policies have to tell pods' addresses from others;
+ *   <li>whether some pod of the class is there at all, for a quota refuses those that are not;
  *   <li>the example of a class, whose owner names its image where the image is unknown.
  * </ul>
  */
@@ -109,6 +110,7 @@ final class PodTwins {
     for (int twin : byOwner.getOrDefault(pod.topmost(), List.of())) {
       if (!gone.get(twin)
           && isOrdinary(twin)
+          && someIsThere(twin, -1)
           && namespaceOf(twin).equals(pod.namespace())
           && !namesOfGrants.contains(pod.name())
           && pods.labels(twin).equals(pod.labels())
@@ -134,7 +136,8 @@ final class PodTwins {
         || namesOfGrants.contains(name)
         || (addressesAreRead && !pods.addresses(pod).isEmpty())
         || !leavesItsNodeAsItIs(pod)
-        || !hasTwin(pod)) {
+        || !hasTwin(pod)
+        || !someIsThere(pod, pod)) {
       return false;
     }
     PodClass podClass = cluster.podClasses().get(cluster.classOfPod(pod));
@@ -153,7 +156,11 @@ final class PodTwins {
       return isPlain(fresh.twin()) && couldBeOn(fresh.twin(), nodeName);
     }
     int pod = indexOf(namespace, name);
-    if (pod < 0 || !isPlain(pod) || !leavesItsNodeAsItIs(pod) || !couldBeOn(pod, nodeName)) {
+    if (pod < 0
+        || !isPlain(pod)
+        || !leavesItsNodeAsItIs(pod)
+        || !couldBeOn(pod, nodeName)
+        || !someIsThere(pod, -1)) {
       return false;
     }
     bound.put(pod, nodeName);
@@ -242,6 +249,21 @@ final class PodTwins {
           && cluster.classOfPod(other) == cluster.classOfPod(pod)
           && pods.labels(other).equals(pods.labels(pod))
           && pods.spec(other).equals(pods.spec(pod))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether a pod of the class was made already, so that no quota refuses it any more: it is bound,
+   * or a cluster tells of it, and no workload that would make it.
+   */
+  private boolean someIsThere(int pod, int without) {
+    boolean told = cluster.sourceKind() != Cluster.SourceKind.MANIFESTS;
+    for (int member : cluster.podClasses().get(cluster.classOfPod(pod)).members()) {
+      boolean named = told && !pods.name(member).endsWith("-*");
+      if (member != without && !gone.get(member) && (named || pods.node(member) >= 0)) {
         return true;
       }
     }

@@ -12,6 +12,7 @@ import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.contention.Contention;
 import dev.ringfence.engine.contention.Eviction;
+import dev.ringfence.engine.contention.PodLimits;
 import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.placement.NodeClass;
@@ -57,10 +58,11 @@ final class NodeContention implements Row {
   public void derive(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
     List<Map<String, Long>> least = leastOfNodes(landscape);
+    PodLimits limits = landscape.podLimits();
     PlacedPods.forEach(
         landscape,
         (podClass, powers, nodeClass) -> {
-          var unlimited = landscape.contention().unlimited(podClass, least.get(nodeClass));
+          var unlimited = limits.unlimited(podClass, least.get(nodeClass));
           for (Resource resource : LIMITED) {
             if (unlimited.contains(resource)) {
               steps
