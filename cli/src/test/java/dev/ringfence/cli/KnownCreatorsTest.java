@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,7 +84,8 @@ final class KnownCreatorsTest {
     Files.writeString(folder.resolve("cluster.yaml"), CLUSTER.replace("CONDITION", condition));
     Program.Result result = Program.run("prove", folder.toString(), "-o", "json", "--all");
     assertThat(result.exit()).as(result.error()).isEqualTo(ExitCode.FOUND);
-    String verdict = Verdicts.of(result.output()).get("red → blue takeover");
+    String verdict =
+        Objects.requireNonNull(Verdicts.of(result.output()).get("red → blue takeover"));
     assertThat(verdict).isIn("0 FallsShort", "1 FallsShort");
     return verdict.startsWith("0");
   }

@@ -145,7 +145,7 @@ final class StandingProofTest {
                 edit.roles(
                     one ->
                         some.equals(one)
-                            ? new Rbac.Role(one.meta(), List.of(rule), one.aggregation())
+                            ? new Rbac.Role(some.meta(), List.of(rule), some.aggregation())
                             : one));
         return "role " + some.meta().name() + " " + rule;
       }
@@ -165,7 +165,7 @@ final class StandingProofTest {
             edit ->
                 edit.serviceAccounts(
                     one ->
-                        one.meta().namespace().equals(namespace)
+                        one != null && one.meta().namespace().equals(namespace)
                             ? new Rbac.ServiceAccount(
                                 one.meta(), mounts, one.secrets(), one.imagePullSecrets())
                             : one));

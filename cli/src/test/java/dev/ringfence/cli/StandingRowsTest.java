@@ -96,7 +96,8 @@ final class StandingRowsTest {
             random.nextBoolean() && rules.size() > 3 ? rules.subList(0, rules.size() / 2) : rules;
         standing.changed(
             edit ->
-                edit.roles(one -> some.equals(one) ? new Rbac.Role(one.meta(), other, null) : one));
+                edit.roles(
+                    one -> some.equals(one) ? new Rbac.Role(some.meta(), other, null) : one));
         return "role " + some.meta().name() + " " + other;
       }
       case 1 -> {
@@ -143,7 +144,7 @@ final class StandingRowsTest {
     }
     if (random.nextInt(4) == 0 && !mine.isEmpty()) {
       Rbac.Binding some = mine.get(random.nextInt(mine.size()));
-      List<Rbac.Subject> subjects = subjects(cluster, random);
+      List<Rbac.Subject> subjects = subjects(random);
       standing.changed(
           edit ->
               edit.bindings(
@@ -163,12 +164,12 @@ final class StandingRowsTest {
                 : StandingScene.meta("RoleBinding", namespace, "more-" + names++),
             true,
             ROLES.get(random.nextInt(everywhere ? 2 : ROLES.size())),
-            subjects(cluster, random));
+            subjects(random));
     standing.changed(edit -> edit.add(more));
     return "add " + more;
   }
 
-  private static List<Rbac.Subject> subjects(Cluster cluster, Random random) {
+  private static List<Rbac.Subject> subjects(Random random) {
     List<Rbac.Subject> subjects = new ArrayList<>();
     for (int i = 0, count = 1 + random.nextInt(2); i < count; i++) {
       String namespace = "t" + random.nextInt(5);

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 /** Whose RuntimeClass a sandbox is: what an earlier fence made is needed while a fence names it. */
 final class KeptRuntimeTest {
 
-  private static final String DOCUMENTS =
-      """
+  private static String documents(String settings) {
+    return """
       apiVersion: ringfence.dev/v1alpha1
       kind: IsolationClass
       metadata: {name: pool}
@@ -35,7 +35,9 @@ final class KeptRuntimeTest {
       kind: Node
       metadata: {name: worker}
       status: {runtimeHandlers: [{name: runc}, {name: runsc}]}
-      """;
+      """
+        .formatted(settings);
+  }
 
   private static String runtimeClass(String name, String labels) {
     return """
@@ -49,7 +51,7 @@ final class KeptRuntimeTest {
   }
 
   private static List<String> made(String settings, String objects) {
-    return FencedCluster.rendered(DOCUMENTS.formatted(settings) + objects).inOrder().stream()
+    return FencedCluster.rendered(documents(settings) + objects).inOrder().stream()
         .filter(object -> object.kind().equals("RuntimeClass"))
         .map(ControlObject::name)
         .toList();

@@ -11,7 +11,6 @@ import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectMeta;
-import dev.ringfence.engine.cluster.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -28,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  * the namespace, and once.
  */
 final class CraftedPods {
-
-  private static final Origin ANYWHERE = new Origin(Origin.Source.IMPLIED, "", 0);
 
   private final ExpressionEngine expressions;
   private final List<List<?>> parameters;
@@ -129,36 +126,6 @@ final class CraftedPods {
   private record Asked(
       List<List<?>> policies, ObjectMeta namespace, List<PolicyEngine> engines, List<?> question) {}
 
-  /** A policy but for where it was read, which changes no verdict. */
-  private static AdmissionRules.Policy content(AdmissionRules.Policy policy) {
-    return new AdmissionRules.Policy(
-        anywhere(policy.meta()),
-        policy.mutating(),
-        policy.parameterKind(),
-        policy.matchConstraints(),
-        policy.matchConditions(),
-        policy.variables(),
-        policy.validations(),
-        policy.mutations(),
-        policy.auditAnnotations(),
-        policy.failClosed(),
-        policy.reinvoked());
-  }
-
-  private static AdmissionRules.Binding content(AdmissionRules.Binding binding) {
-    return new AdmissionRules.Binding(
-        anywhere(binding.meta()),
-        binding.mutating(),
-        binding.policyName(),
-        binding.parameters(),
-        binding.matchResources(),
-        binding.validationActions());
-  }
-
-  private static ObjectMeta anywhere(ObjectMeta meta) {
-    return new ObjectMeta(meta.reference(), LabelSet.EMPTY, Map.of(), null, ANYWHERE);
-  }
-
   private Own own(LabelSet namespace) {
     ValidatingPolicies validating = policies.onPodsIn(namespace);
     MutatingPolicies mutating = mutations.onPodsIn(namespace);
@@ -173,10 +140,10 @@ final class CraftedPods {
         new PodTrials(validating, mutating, variants(inForce, bindings), steady, creators),
         new ShapeForms(ofPods(inForce), engineTexts()),
         List.of(
-            validating.inForce().stream().map(CraftedPods::content).toList(),
-            validating.bindings().stream().map(CraftedPods::content).toList(),
-            mutating.inForce().stream().map(CraftedPods::content).toList(),
-            mutating.bindings().stream().map(CraftedPods::content).toList(),
+            validating.inForce().stream().map(PolicyContent::of).toList(),
+            validating.bindings().stream().map(PolicyContent::of).toList(),
+            mutating.inForce().stream().map(PolicyContent::of).toList(),
+            mutating.bindings().stream().map(PolicyContent::of).toList(),
             parameters));
   }
 

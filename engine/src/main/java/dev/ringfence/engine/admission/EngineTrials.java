@@ -106,7 +106,7 @@ final class EngineTrials {
         }
       }
     }
-    return new PolicyVerdict(true, undecided || !variants.areAll(), first);
+    return new PolicyVerdict(true, undecided || !variants.areAll(), false, first);
   }
 
   private List<PolicyOutcome.Refusal> plain(

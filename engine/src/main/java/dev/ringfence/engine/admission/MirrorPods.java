@@ -87,6 +87,6 @@ final class MirrorPods {
             engine.engine(),
             engine.webhooks(),
             engine.builtIn(),
-            new PolicyVerdict(true, true, verdict.refusals()));
+            new PolicyVerdict(true, true, false, verdict.refusals()));
   }
 }

@@ -50,8 +50,17 @@ public final class NamespaceLabelling {
         looksBack |= !one.objectSelector().isEmpty();
       }
     }
+    boolean before = looksBack || words.indexOf("oldObject") >= 0;
+    // What these policies said of a namespace they say of it again, in another proof too.
     this.trials =
-        new NamespaceTrials(policies, selected, looksBack || words.indexOf("oldObject") >= 0);
+        engine.remembered(
+            List.of(
+                NamespaceTrials.class,
+                inForce.stream().map(PolicyContent::of).toList(),
+                policies.bindings().stream().map(PolicyContent::of).toList(),
+                cluster.admissionParameters(),
+                cluster.unreadParameterKinds()),
+            () -> new NamespaceTrials(policies, selected, before));
     boolean authorizes = words.indexOf("authorizer") >= 0;
     this.tellsNamesApart = words.indexOf("userInfo") >= 0;
     this.tellsUsersApart = tellsNamesApart || authorizes;

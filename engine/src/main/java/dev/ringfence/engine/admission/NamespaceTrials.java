@@ -152,7 +152,8 @@ final class NamespaceTrials {
 
     /** What decides, beside the authorizer and what is asked for. */
     List<Object> question() {
-      return List.of(namespace.name(), subresource, named);
+      return List.of(
+          namespace.name(), namespace.labels(), namespace.meta().annotations(), subresource, named);
     }
   }
 

@@ -101,9 +101,11 @@ final class PodTrials {
     List<PolicyOutcome.Refusal> first = List.of();
     String undecided = "";
     boolean searched = false;
+    boolean whoeverAsks = true;
     for (Consumer<Map<String, Object>> way : ways) {
       for (AdmissionRequest.User creator : creators) {
         boolean held = false;
+        boolean whoever = false;
         for (PodVariants.Change change : variants.changes()) {
           Map<String, Object> pod = base.pod();
           way.accept(MadeUpRequests.spec(pod));
@@ -123,16 +125,21 @@ final class PodTrials {
           }
           if (steady.hold(outcome)) {
             held = true;
+            whoever = undecided.isEmpty() && steady.holdForAnybody(outcome);
             break;
           }
         }
         searched |= !held;
+        whoeverAsks &= whoever;
+        if (whoever) {
+          break; // the others are refused by the same
+        }
       }
     }
     if (undecided.isEmpty() && searched && !variants.areAll()) {
       undecided = "a label, name or image may be found that a policy lets through";
     }
-    return new PolicyVerdict(true, !undecided.isEmpty(), first);
+    return new PolicyVerdict(true, !undecided.isEmpty(), whoeverAsks, first);
   }
 
   private List<PolicyOutcome.Refusal> plain(

@@ -114,6 +114,7 @@ final class ShapeForms {
   PolicyVerdict furthest(DangerousShape shape, Function<Form, PolicyVerdict> review) {
     PolicyVerdict first = null;
     boolean undecided = mayMissSome(shape);
+    boolean whoeverAsks = !undecided;
     for (Form form : of(shape)) {
       PolicyVerdict verdict = review.apply(form);
       if (!verdict.refused()) {
@@ -121,10 +122,11 @@ final class ShapeForms {
       }
       first = first == null ? verdict : first;
       undecided |= verdict.undecided();
+      whoeverAsks &= verdict.whoeverAsks();
     }
     return first == null
         ? PolicyVerdict.PASSES
-        : new PolicyVerdict(true, undecided, first.refusals());
+        : new PolicyVerdict(true, undecided, whoeverAsks, first.refusals());
   }
 
   /** Every form to try, the least pod first. */

@@ -3,6 +3,7 @@ package dev.ringfence.engine.admission;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.ObjectMeta;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -13,6 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Refusals that no other label, annotation, name, class or image of the pod could change, because
@@ -117,6 +119,34 @@ final class SteadyRefusals {
     return !everything
         && outcome.undecided().isEmpty()
         && outcome.refusals().stream().anyMatch(this::holds);
+  }
+
+  /**
+   * Whether one of them is by a policy that does not ask who creates the pod, nor any before it.
+   */
+  boolean holdForAnybody(PolicyOutcome outcome) {
+    return !everything
+        && outcome.undecided().isEmpty()
+        && mutating.stream().noneMatch(SteadyRefusals::looksAtCreator)
+        && outcome.refusals().stream()
+            .filter(refusal -> isBlind(refusal.policy()))
+            .anyMatch(this::holds);
+  }
+
+  /** Whether a policy that refuses does not look at who asks; of two by one name neither may. */
+  private boolean isBlind(ObjectMeta refusing) {
+    return Stream.concat(validating.stream(), mutating.stream())
+        .filter(policy -> policy.meta().equals(refusing))
+        .noneMatch(SteadyRefusals::looksAtCreator);
+  }
+
+  /** What the authorizer says is the same for every made-up request. */
+  private static boolean looksAtCreator(AdmissionRules.Policy policy) {
+    return (policy.matchConditions().toString()
+            + policy.variables()
+            + policy.validations()
+            + policy.mutations())
+        .contains("userInfo");
   }
 
   private boolean holds(PolicyOutcome.Refusal refusal) {

@@ -75,7 +75,7 @@ final class AdmittedShape implements Row {
         List<Admission.EngineVerdict> engines = admission.enginesOn(profile, shape);
         AdmissionForms.add(
             landscape, bySecurity, policies, engines, () -> steps.to(conclusion).from(crafts));
-        if (policies.refused() || engines.stream().anyMatch(one -> one.verdict().refused())) {
+        if (NamedCreators.mayGetFurther(policies, engines)) {
           byNamed(landscape, profile, shape, bySecurity, steps);
         }
       }

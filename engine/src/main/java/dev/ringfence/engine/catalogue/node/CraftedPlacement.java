@@ -46,7 +46,7 @@ final class CraftedPlacement implements Row {
         List<Admission.EngineVerdict> engines = landscape.admission().enginesOn(profile, node);
         AdmissionForms.add(
             landscape, false, policies, engines, () -> steps.to(placed).from(crafts));
-        if (policies.refused() || engines.stream().anyMatch(one -> one.verdict().refused())) {
+        if (NamedCreators.mayGetFurther(policies, engines)) {
           byNamed(landscape, profile, nodeClass, steps);
         }
       }

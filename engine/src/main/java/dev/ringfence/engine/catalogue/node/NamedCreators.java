@@ -4,6 +4,7 @@ import dev.ringfence.engine.access.Access;
 import dev.ringfence.engine.access.Identity;
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.admission.Admission;
+import dev.ringfence.engine.admission.PolicyVerdict;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.catalogue.Landscape;
 import java.util.ArrayList;
@@ -56,6 +57,12 @@ final class NamedCreators {
       }
     }
     return creators;
+  }
+
+  /** Whether one of them may get further than somebody: not where all are refused by the same. */
+  static boolean mayGetFurther(PolicyVerdict policies, List<Admission.EngineVerdict> engines) {
+    return (policies.refused() && !policies.whoeverAsks())
+        || engines.stream().anyMatch(one -> one.verdict().refused());
   }
 
   private static List<String> groups(Identity identity) {
