@@ -35,6 +35,9 @@ final class ShapeForms {
 
   private static final Pattern TEXT = Pattern.compile("'([^'\\\\]*)'|\"([^\"\\\\]*)\"");
 
+  /** What a policy reads that tells one path of the host from another. */
+  private static final Pattern VOLUMES = Pattern.compile("hostPath|[vV]olume");
+
   /** A path that no list of a policy names. */
   private static final String UNHEARD_OF = "/ringfence-made-up";
 
@@ -59,10 +62,19 @@ final class ShapeForms {
     boolean searches = false;
     Set<String> texts = new LinkedHashSet<>(more);
     for (AdmissionRules.Policy policy : policies) {
-      for (String expression : expressions(policy)) {
+      List<String> all = expressions(policy);
+      boolean readsVolumes = all.stream().anyMatch(one -> VOLUMES.matcher(one).find());
+      for (String expression : all) {
+        // Paths also stand in the names of images, and in JSON patches of something else.
+        boolean ofOthers =
+            !VOLUMES.matcher(expression).find()
+                && (expression.contains("image") || expression.contains("JSONPatch"));
         Matcher matcher = TEXT.matcher(expression);
         while (matcher.find()) {
-          texts.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+          String text = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+          if (!text.startsWith("/") || (readsVolumes && !ofOthers)) {
+            texts.add(text);
+          }
         }
         boolean looksFor = SEARCHES.matcher(expression).find();
         capabilities |= looksFor && expression.contains("capabilities");
@@ -72,7 +84,7 @@ final class ShapeForms {
     }
     for (String text : texts) {
       String written = text.startsWith("^") ? text.substring(1) : text;
-      if (written.startsWith("/")) {
+      if (written.startsWith("/") && written.length() > 1) { // else a part of anything
         Matcher special = SPECIAL.matcher(written);
         paths.add(special.find() ? written.substring(0, special.start()) : written);
       }
