@@ -37,7 +37,7 @@ final class PolicyWorld {
   private static final long SEED = Long.getLong("ringfence.seed", 36L);
 
   /** A server that much else keeps busy takes its time to see the parameters of a policy. */
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** After some dozens of worlds the server's caches of policies lag by more than a minute. */
   private static final Duration UNTIL_IN_FORCE = Duration.ofMinutes(3);
