@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     description = {
       "The fewest changes that make what falls short hold: each is made in the model and proved"
           + " again, with what else it opens and closes.",
-      "Exits 1 where no known changes make all of it hold."
+      "What no known change stops is named. Exits 1 where the changes are not enough for all."
     })
 final class FixCommand implements Callable<Integer>, SourceCommand {
 
@@ -42,8 +42,13 @@ final class FixCommand implements Callable<Integer>, SourceCommand {
       names = "--max-proofs",
       paramLabel = "N",
       defaultValue = "60",
-      description = "Go on greedily after so many proofs. Default: ${DEFAULT-VALUE}")
+      description = "End the search after so many proofs. Default: ${DEFAULT-VALUE}")
   private int maximumProofs;
+
+  @Option(
+      names = "--no-fences",
+      description = "Where changes are not enough, do not prove the fences of apply too.")
+  private boolean withoutFences;
 
   @Option(
       names = {"-o", "--output"},
@@ -77,7 +82,7 @@ final class FixCommand implements Callable<Integer>, SourceCommand {
       Inquiry.tenant(now, to);
     }
     FixAnswer answer =
-        new FixProposal(question, maximumProofs)
+        new FixProposal(question, maximumProofs, !withoutFences)
             .of(now, target -> asked(target.from(), target.to(), target.stake()));
     write(answer);
     return answer.open().isEmpty() ? ExitCode.FINE : ExitCode.FOUND;

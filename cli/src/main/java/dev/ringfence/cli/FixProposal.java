@@ -1,37 +1,50 @@
 package dev.ringfence.cli;
 
+import dev.ringfence.enforce.rehearsal.FenceRehearsal;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Verdict;
+import dev.ringfence.policy.Resolution;
+import dev.ringfence.policy.advice.Adviser;
 import dev.ringfence.policy.fix.FixSearch;
+import dev.ringfence.policy.fix.Limit;
+import dev.ringfence.policy.fix.Shortfall;
+import dev.ringfence.policy.fix.Target;
+import dev.ringfence.policy.traits.ClusterTraits;
 import dev.ringfence.report.change.Changes;
 import dev.ringfence.report.change.EarlierProof;
 import dev.ringfence.report.fix.FixAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a question to the changes that make its requirements hold.
  *
- * @param maximumProofs go on greedily after so many
+ * @param maximumProofs when to end the search
+ * @param fences whether to prove fences too, where changes are not enough
  */
-record FixProposal(Inquiry.Question question, int maximumProofs) {
+record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences) {
 
   /** What to change so that the wanted requirements, of those that fall short, hold together. */
-  FixAnswer of(ProofAnswers now, Predicate<FixSearch.Target> wanted) {
-    List<FixSearch.Target> targets = targets(now, wanted);
+  FixAnswer of(ProofAnswers now, Predicate<Target> wanted) {
+    List<Target> targets = targets(now, wanted);
     FixSearch.Result result =
-        new FixSearch(question.read().cluster(), question::ask, targets, maximumProofs).run();
+        new FixSearch(
+                question.read().cluster(),
+                question.policy(),
+                question::ask,
+                targets,
+                maximumProofs)
+            .run();
+    boolean bounded = result.how() == FixSearch.How.GREEDY;
+    String how = result.open().isEmpty() ? (bounded ? "Greedy" : "Fewest") : "NotEnough";
     return new FixAnswer(
         question.arguments().name(),
-        switch (result.how()) {
-          case FEWEST -> "Fewest";
-          case GREEDY -> "Greedy";
-          case NOT_ENOUGH -> "NotEnough";
-        },
+        how,
+        bounded,
         targets.stream().map(FixProposal::words).toList(),
-        result.open().stream().map(FixProposal::words).toList(),
-        result.inTheWay(),
+        result.open().stream().map(FixProposal::open).toList(),
         result.repairs().stream()
             .map(
                 repair ->
@@ -39,27 +52,58 @@ record FixProposal(Inquiry.Question question, int maximumProofs) {
                         repair.title(), repair.breaks(question.read().cluster()), repair.patch()))
             .toList(),
         Changes.between(EarlierProof.of(now, "the cluster as it is"), result.proved()),
-        result.proofs());
+        result.proofs(),
+        fences && !result.open().isEmpty() ? fenced(targets) : null);
   }
 
-  private static List<FixSearch.Target> targets(
-      ProofAnswers now, Predicate<FixSearch.Target> wanted) {
-    List<FixSearch.Target> targets = new ArrayList<>();
+  private FixAnswer.Fences fenced(List<Target> targets) {
+    Resolution resolution = question.policy().resolve(question.read().cluster());
+    FenceRehearsal.Found found =
+        new FenceRehearsal(
+                question.read().cluster(),
+                question.policy(),
+                Adviser.advise(
+                    question.policy(), resolution, ClusterTraits.of(resolution.cluster())))
+            .run(question::ask);
+    ProofAnswers proved = found.proved();
+    return new FixAnswer.Fences(
+        proved == null
+            ? List.of()
+            : targets.stream()
+                .filter(target -> fallsShort(target.in(proved)))
+                .map(FixProposal::words)
+                .toList(),
+        found.provided(),
+        found.problems());
+  }
+
+  private static boolean fallsShort(@Nullable Verdict verdict) {
+    return verdict != null && verdict.outcome() == Verdict.Outcome.FALLS_SHORT;
+  }
+
+  private static List<Target> targets(ProofAnswers now, Predicate<Target> wanted) {
+    List<Target> targets = new ArrayList<>();
     now.forEachVerdict(
         verdict -> {
-          FixSearch.Target target =
-              new FixSearch.Target(
+          Target target =
+              new Target(
                   now.tenancy().tenant(verdict.from()).name(),
                   now.tenancy().tenant(verdict.to()).name(),
                   verdict.stake());
-          if (verdict.outcome() == Verdict.Outcome.FALLS_SHORT && wanted.test(target)) {
+          if (fallsShort(verdict) && wanted.test(target)) {
             targets.add(target);
           }
         });
     return targets;
   }
 
-  private static String words(FixSearch.Target target) {
+  private static FixAnswer.Open open(Shortfall open) {
+    Limit limit = open.limit();
+    return new FixAnswer.Open(
+        words(open.target()), open.required(), open.depth(), limit == null ? null : limit.step());
+  }
+
+  private static String words(Target target) {
     return target.from() + " → " + target.to() + " " + target.stake().word();
   }
 }

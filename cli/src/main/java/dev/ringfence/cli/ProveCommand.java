@@ -190,7 +190,7 @@ final class ProveCommand implements Callable<Integer> {
       case HTML -> {
         FixAnswer proposed =
             fixes
-                ? new FixProposal(proved.question(), MOST_PROOFS).of(answers, target -> true)
+                ? new FixProposal(proved.question(), MOST_PROOFS, false).of(answers, target -> true)
                 : null;
         PageExtras extras = new PageExtras(changes, proposed, pseudonyms);
         StandardOutput.bytes(

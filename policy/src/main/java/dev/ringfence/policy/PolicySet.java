@@ -161,4 +161,17 @@ public record PolicySet(
         statements,
         all);
   }
+
+  /** The same with other node pools. */
+  public PolicySet withNodePools(List<AssumptionsDocument.NodePool> pools) {
+    return new PolicySet(
+        tenants,
+        isolationClasses,
+        requirements,
+        statements,
+        pools,
+        acceptedRisks,
+        tenantLabel,
+        remarks);
+  }
 }

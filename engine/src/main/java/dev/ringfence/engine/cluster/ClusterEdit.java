@@ -29,6 +29,7 @@ public final class ClusterEdit {
   private final List<NetworkPolicy> addedPolicies = new ArrayList<>();
   private final List<UnaryOperator<Policies.@Nullable ResourceQuota>> quotas = new ArrayList<>();
   private final List<Policies.ResourceQuota> addedQuotas = new ArrayList<>();
+  private final List<Workload> addedWorkloads = new ArrayList<>();
 
   /**
    * One more pod like that one, perhaps with another spec or other labels, on a node or on none.
@@ -107,6 +108,11 @@ public final class ClusterEdit {
     addedQuotas.add(quota);
   }
 
+  /** A workload whose pods are not made: what its being there shows is all that changes. */
+  public void add(Workload workload) {
+    addedWorkloads.add(workload);
+  }
+
   /**
    * What differs, where nothing is changed but {@link Followed} objects, of namespaces that are
    * there, and no grant names other pods; else null.
@@ -119,7 +125,8 @@ public final class ClusterEdit {
             || !removedPods.isEmpty()
             || !copiedPods.isEmpty()
             || !boundPods.isEmpty()
-            || !addedPolicies.isEmpty();
+            || !addedPolicies.isEmpty()
+            || !addedWorkloads.isEmpty();
     if (others) {
       return null;
     }
@@ -259,6 +266,7 @@ public final class ClusterEdit {
               workload.topmost(),
               workload.templatePath()));
     }
+    addedWorkloads.forEach(builder::add);
   }
 
   private void pods(ClusterBuilder builder) {

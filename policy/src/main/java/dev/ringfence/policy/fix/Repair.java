@@ -2,6 +2,7 @@ package dev.ringfence.policy.fix;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterEdit;
+import dev.ringfence.policy.PolicySet;
 
 /**
  * One change that somebody could make.
@@ -16,7 +17,8 @@ public sealed interface Repair
         WithholdToken,
         ClosePodField,
         ForceRuntimeClass,
-        MoveToNodes {
+        MoveToNodes,
+        LetPoliciesBeEnforced {
 
   /** What to do, in a few words: {@code remove Group x from RoleBinding y}. */
   String title();
@@ -29,6 +31,11 @@ public sealed interface Repair
 
   /** Makes the change in the model. */
   void apply(ClusterEdit edit);
+
+  /** Makes the change in what people say of the cluster, where it is said and not read. */
+  default PolicySet said(PolicySet policy) {
+    return policy;
+  }
 
   /** The command or the manifest that makes it. */
   String patch();

@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
+import dev.ringfence.policy.traits.ClusterTraits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -25,26 +26,27 @@ final class RepairCandidates {
       Pattern.compile("^(.*)\\.(hostPID|hostIPC|hostNetwork)$");
 
   private final Cluster cluster;
-  private final Set<Repair> found = new LinkedHashSet<>();
+  private final boolean policiesAreEnforced;
 
-  private RepairCandidates(Cluster cluster) {
+  RepairCandidates(Cluster cluster) {
     this.cluster = cluster;
+    this.policiesAreEnforced = ClusterTraits.of(cluster).enforcesNetworkPolicy();
   }
 
   /** Cheapest first. */
-  static List<Repair> of(Explanation.Path path, Cluster cluster) {
-    RepairCandidates candidates = new RepairCandidates(cluster);
+  List<Repair> of(Explanation.Path path) {
+    Set<Repair> found = new LinkedHashSet<>();
     for (Explanation.Step step : path.steps()) {
       for (Evidence evidence : step.evidence()) {
-        candidates.look(step, evidence);
+        look(step, evidence, found);
       }
     }
-    List<Repair> ordered = new ArrayList<>(candidates.found);
+    List<Repair> ordered = new ArrayList<>(found);
     ordered.sort(Comparator.comparingInt(Repair::cost).thenComparing(Repair::title));
     return ordered;
   }
 
-  private void look(Explanation.Step step, Evidence evidence) {
+  private void look(Explanation.Step step, Evidence evidence, Set<Repair> found) {
     ObjectReference object = reference(evidence.object());
     if (object == null) {
       return;
@@ -53,7 +55,7 @@ final class RepairCandidates {
     String namespace = object.kind().equals("Namespace") ? object.name() : object.namespace();
     Matcher subject = SUBJECT.matcher(field);
     if (subject.matches()) {
-      binding(object, Integer.parseInt(subject.group(1)));
+      binding(object, Integer.parseInt(subject.group(1)), found);
     }
     if (field.equals("ResourceQuota") && namespace != null) {
       found.add(new BoundByQuota(namespace));
@@ -63,6 +65,9 @@ final class RepairCandidates {
     }
     if (step.id().startsWith("N") && namespace != null) {
       found.add(new DenyByDefault(namespace));
+      if (!policiesAreEnforced) {
+        found.add(new LetPoliciesBeEnforced());
+      }
     }
     String token = ".automountServiceAccountToken";
     if (field.endsWith(token)) {
@@ -74,11 +79,11 @@ final class RepairCandidates {
       found.add(new ClosePodField(object, host.group(1), host.group(2)));
     }
     if (step.breaks().stream().anyMatch(boundary -> boundary.kind().equals("kernel"))) {
-      sandbox(object);
+      sandbox(object, found);
     }
   }
 
-  private void binding(ObjectReference object, int index) {
+  private void binding(ObjectReference object, int index, Set<Repair> found) {
     for (Rbac.Binding binding : cluster.bindings()) {
       if (binding.meta().reference().equals(object) && index < binding.subjects().size()) {
         found.add(
@@ -88,7 +93,7 @@ final class RepairCandidates {
     }
   }
 
-  private void sandbox(ObjectReference object) {
+  private void sandbox(ObjectReference object, Set<Repair> found) {
     for (int pod = 0; pod < cluster.pods().count(); pod++) {
       if (cluster.pods().topmost(pod).equals(object)) {
         for (Policies.RuntimeClass runtime : cluster.runtimeClasses()) {

@@ -3,26 +3,29 @@ package dev.ringfence.report.fix;
 import dev.ringfence.report.change.ChangeText;
 import dev.ringfence.report.terminal.VisibleText;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** The answer of {@code fix} for people. */
 public final class FixText {
 
   private static final int ROWS = 20;
 
+  /** Requirements named for each step that is in the way. */
+  private static final int EXAMPLES = 3;
+
   private FixText() {}
 
   public static void write(FixAnswer answer, Appendable out) throws IOException {
     out.append(VisibleText.of(answer.source())).append(": ");
-    if (answer.targets().isEmpty()) {
+    int all = answer.targets().size();
+    if (all == 0) {
       out.append("nothing falls short that was asked about\n");
       return;
     }
-    out.append(
-        switch (answer.how()) {
-          case "Fewest" -> "the fewest of the known changes that make it hold";
-          case "Greedy" -> "changes that make it hold; the search was bounded, fewer may do it";
-          default -> "no known changes make all of it hold; these get furthest";
-        });
+    out.append(headline(answer));
     out.append(" (").append(Integer.toString(answer.proofs())).append(" proofs)\n");
     int number = 1;
     for (FixAnswer.Repair repair : answer.repairs()) {
@@ -33,23 +36,90 @@ public final class FixText {
         out.append("   ").append(VisibleText.of(line)).append('\n');
       }
     }
-    int left = answer.open().size();
-    if (left > 0) {
-      out.append("\nStill falling short: ").append(Integer.toString(left)).append(" of ");
-      out.append(Integer.toString(answer.targets().size())).append('\n');
-      for (String open : answer.open().subList(0, Math.min(ROWS, left))) {
-        out.append("  ").append(VisibleText.of(open)).append('\n');
-      }
-      if (left > ROWS) {
-        out.append("  and ").append(Integer.toString(left - ROWS)).append(" more\n");
-      }
-    }
-    if (answer.inTheWay() != null) {
-      out.append("No change is known that stops: ");
-      out.append(VisibleText.of(answer.inTheWay())).append('\n');
-    }
+    open(answer, out);
     if (!answer.repairs().isEmpty()) {
       ChangeText.write(answer.changes(), out, ROWS);
+    }
+    fences(answer.fences(), all, out);
+  }
+
+  private static String headline(FixAnswer answer) {
+    int all = answer.targets().size();
+    int met = all - answer.open().size();
+    String changes = answer.repairs().size() == 1 ? "1 change" : answer.repairs().size() + " changes";
+    String bound = answer.bounded() ? "; the search was bounded, fewer may do it" : "";
+    if (answer.open().isEmpty()) {
+      return changes
+          + (answer.bounded() ? "" : ", the fewest of those known,")
+          + (all == 1 ? " would make it hold" : " would make all " + all + " hold")
+          + bound;
+    }
+    return answer.repairs().isEmpty()
+        ? "no known change makes any of the " + all + " hold" + (answer.bounded() ? bound : "")
+        : changes + " would make " + met + " of " + all + " hold; the rest needs more" + bound;
+  }
+
+  /** By what is in the way: one step often stands before many requirements. */
+  private static void open(FixAnswer answer, Appendable out) throws IOException {
+    Map<String, List<FixAnswer.Open>> byStep = new LinkedHashMap<>();
+    for (FixAnswer.Open open : answer.open()) {
+      String step = open.inTheWay() == null ? "" : open.inTheWay();
+      byStep.computeIfAbsent(step, ignored -> new ArrayList<>()).add(open);
+    }
+    List<Map.Entry<String, List<FixAnswer.Open>>> most = new ArrayList<>(byStep.entrySet());
+    most.sort((one, other) -> Integer.compare(other.getValue().size(), one.getValue().size()));
+    if (!most.isEmpty()) {
+      out.append("\nStill falling short: ").append(Integer.toString(answer.open().size()));
+      out.append(" of ").append(Integer.toString(answer.targets().size()));
+      out.append(", because no known change stops\n");
+    }
+    for (var step : most.subList(0, Math.min(ROWS, most.size()))) {
+      List<FixAnswer.Open> open = step.getValue();
+      out.append("  ").append(
+          step.getKey().isEmpty()
+              ? "(not known: the search ended before; give more --max-proofs)"
+              : VisibleText.of(step.getKey()));
+      out.append('\n');
+      for (FixAnswer.Open each : open.subList(0, Math.min(EXAMPLES, open.size()))) {
+        out.append("      ").append(VisibleText.of(each.requirement()));
+        out.append(": depth ").append(Integer.toString(each.depth()));
+        out.append(" of ").append(Integer.toString(each.required())).append('\n');
+      }
+      if (open.size() > EXAMPLES) {
+        out.append("      and ").append(Integer.toString(open.size() - EXAMPLES)).append(" more\n");
+      }
+    }
+    if (most.size() > ROWS) {
+      out.append("  and ").append(Integer.toString(most.size() - ROWS));
+      out.append(" more steps: -o json has them all\n");
+    }
+  }
+
+  private static void fences(FixAnswer.Fences fences, int all, Appendable out)
+      throws IOException {
+    if (fences == null) {
+      return;
+    }
+    if (!fences.problems().isEmpty()) {
+      out.append("\nFences (ringfence apply) were not proved:\n");
+      for (String problem : fences.problems()) {
+        out.append("  ").append(VisibleText.of(problem)).append('\n');
+      }
+      return;
+    }
+    int open = fences.open().size();
+    out.append("\nInstead, the fences of every tenant's pattern (ringfence advise, then apply) would make ");
+    out.append(Integer.toString(all - open)).append(" of ").append(Integer.toString(all));
+    out.append(" hold");
+    if (!fences.provided().isEmpty()) {
+      out.append(", with ").append(VisibleText.of(String.join("; ", fences.provided())));
+    }
+    out.append(".\n");
+    for (String each : fences.open().subList(0, Math.min(ROWS, open))) {
+      out.append("  not ").append(VisibleText.of(each)).append('\n');
+    }
+    if (open > ROWS) {
+      out.append("  and ").append(Integer.toString(open - ROWS)).append(" more: -o json has them all\n");
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.ringfence.report.fix.FixAnswer;
 import dev.ringfence.report.json.JsonText;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +73,15 @@ final class ExtraData {
     JsonText.write(json, "how", fixes.how());
     json.writeNumberField("targets", fixes.targets().size());
     json.writeNumberField("proofs", fixes.proofs());
-    JsonText.writeAll(json, "open", fixes.open());
-    JsonText.write(json, "inTheWay", fixes.inTheWay());
+    json.writeNumberField("open", fixes.open().size());
+    JsonText.writeAll(
+        json,
+        "inTheWay",
+        fixes.open().stream()
+            .map(FixAnswer.Open::inTheWay)
+            .filter(Objects::nonNull)
+            .distinct()
+            .toList());
     json.writeArrayFieldStart("repairs");
     for (FixAnswer.Repair repair : fixes.repairs()) {
       json.writeStartObject();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringfence.report.fix.FixAnswer;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code fix} for programs, as {@code schema/fix.schema.json} has it. */
 public final class FixJson {
@@ -20,9 +21,18 @@ public final class FixJson {
       JsonText.write(json, "source", answer.source());
       json.writeStringField("how", answer.how());
       json.writeNumberField("proofs", answer.proofs());
+      json.writeBooleanField("bounded", answer.bounded());
       JsonText.writeAll(json, "targets", answer.targets());
-      JsonText.writeAll(json, "open", answer.open());
-      JsonText.write(json, "inTheWay", answer.inTheWay());
+      json.writeArrayFieldStart("open");
+      for (FixAnswer.Open open : answer.open()) {
+        json.writeStartObject();
+        JsonText.write(json, "requirement", open.requirement());
+        json.writeNumberField("required", open.required());
+        json.writeNumberField("depth", open.depth());
+        JsonText.write(json, "inTheWay", open.inTheWay());
+        json.writeEndObject();
+      }
+      json.writeEndArray();
       json.writeArrayFieldStart("changes");
       for (FixAnswer.Repair repair : answer.repairs()) {
         json.writeStartObject();
@@ -33,8 +43,22 @@ public final class FixJson {
       }
       json.writeEndArray();
       ChangeJson.write(json, answer.changes());
+      fences(answer.fences(), json);
       json.writeEndObject();
       json.writeRaw('\n');
     }
+  }
+
+  private static void fences(FixAnswer.@Nullable Fences fences, JsonGenerator json)
+      throws IOException {
+    if (fences == null) {
+      json.writeNullField("fences");
+      return;
+    }
+    json.writeObjectFieldStart("fences");
+    JsonText.writeAll(json, "open", fences.open());
+    JsonText.writeAll(json, "provided", fences.provided());
+    JsonText.writeAll(json, "problems", fences.problems());
+    json.writeEndObject();
   }
 }

@@ -43,9 +43,11 @@ export function fixSection(model) {
     element("strong", {}, named(repair.change)),
     element("div", { class: "quiet" }, "may break: ", named(repair.breaks)),
     element("code", { class: "command" }, named(repair.patch))))));
-  if (fixes.open.length > 0) {
-    section.append(element("p", { class: "notice" }, `${number(fixes.open.length)} still fall short then.`,
-      ...(fixes.inTheWay === null ? [] : [" No change is known that stops: ", named(fixes.inTheWay)])));
+  if (fixes.open > 0) {
+    section.append(element("p", { class: "notice" }, `${number(fixes.open)} still fall short then.`,
+      ...(fixes.inTheWay.length === 0 ? [] : [" No change is known that stops:"])));
+    section.append(element("ul", { class: "in-the-way" },
+      ...fixes.inTheWay.map((step) => element("li", {}, named(step)))));
   }
   section.append(element("h3", {}, "All of them together"),
     ...changeTable("Would be opened", fixes.opened), ...changeTable("Would be closed", fixes.closed));

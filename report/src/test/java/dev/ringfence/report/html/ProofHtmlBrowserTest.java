@@ -227,17 +227,20 @@ class ProofHtmlBrowserTest {
     FixAnswer fixes =
         new FixAnswer(
             "examples/saas",
-            "Fewest",
+            "NotEnough",
+            false,
             List.of("delivery → payments takeover", "delivery → payments read"),
-            List.of(),
-            null,
+            List.of(
+                new FixAnswer.Open(
+                    "delivery → payments read", 2, 1, "breaks the kernel [E10] → code on Node a")),
             List.of(
                 new FixAnswer.Repair(
                     "remove Group ci from RoleBinding payments/deploy",
                     "deliveries",
                     "kubectl delete rolebinding deploy -n payments")),
             new Changes("now", List.of(), Collections.nCopies(150, closed)),
-            3);
+            3,
+            null);
     return new PageExtras(
         new Changes("last-week.json", List.of(opened), List.of(closed)), fixes, null);
   }
