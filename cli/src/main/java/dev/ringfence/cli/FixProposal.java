@@ -31,11 +31,7 @@ record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences)
     List<Target> targets = targets(now, wanted);
     FixSearch.Result result =
         new FixSearch(
-                question.read().cluster(),
-                question.policy(),
-                question::ask,
-                targets,
-                maximumProofs)
+                question.read().cluster(), question.policy(), question::ask, targets, maximumProofs)
             .run();
     boolean bounded = result.how() == FixSearch.How.GREEDY;
     String how = result.open().isEmpty() ? (bounded ? "Greedy" : "Fewest") : "NotEnough";
@@ -45,6 +41,7 @@ record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences)
         bounded,
         targets.stream().map(FixProposal::words).toList(),
         result.open().stream().map(FixProposal::open).toList(),
+        undecided(targets, result.proved()),
         result.repairs().stream()
             .map(
                 repair ->
@@ -73,12 +70,22 @@ record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences)
                 .filter(target -> fallsShort(target.in(proved)))
                 .map(FixProposal::words)
                 .toList(),
+        proved == null ? 0 : undecided(targets, proved),
         found.provided(),
         found.problems());
   }
 
   private static boolean fallsShort(@Nullable Verdict verdict) {
     return verdict != null && verdict.outcome() == Verdict.Outcome.FALLS_SHORT;
+  }
+
+  private static int undecided(List<Target> targets, ProofAnswers proved) {
+    int undecided = 0;
+    for (Target target : targets) {
+      Verdict verdict = target.in(proved);
+      undecided += verdict != null && verdict.outcome() == Verdict.Outcome.UNDECIDED ? 1 : 0;
+    }
+    return undecided;
   }
 
   private static List<Target> targets(ProofAnswers now, Predicate<Target> wanted) {

@@ -111,4 +111,31 @@ final class FixTest {
     assertThat(again.exit()).isEqualTo(ExitCode.FINE);
     assertThat(again.output()).contains("nothing falls short");
   }
+
+  @Test
+  void whatNoChangeStopsIsSetAsideAndNamed() throws Exception {
+    Path cluster = folder.resolve("cluster.yaml");
+    // Two different boundaries where the API server alone stands: no object makes a second one.
+    Files.writeString(
+        cluster,
+        CLUSTER
+            + """
+            ---
+            apiVersion: ringfence.dev/v1alpha1
+            kind: Requirements
+            metadata: {name: two}
+            spec:
+              rules: [{from: {tenants: [shop]}, to: {tenants: [payments]}, depth: {takeover: 2}}]
+            """);
+    Program.Result result =
+        Program.run("fix", cluster.toString(), "--from", "shop", "--to", "payments");
+    assertThat(result.exit()).as(result.output() + result.error()).isEqualTo(ExitCode.FOUND);
+    assertThat(result.output())
+        .containsPattern("\\d+ changes? would leave 1 of \\d+ falling short: ")
+        .contains("Still falling short: 1 of", "because no known change stops")
+        .contains("shop → payments takeover: depth 1 of 2")
+        .contains("Instead, the fences of every tenant's pattern")
+        // The way that could be stopped is.
+        .contains("shop → payments takeover: fell short at depth 0, now falls short at depth 1");
+  }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterEdit;
+import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.placement.Placement;
 import dev.ringfence.intake.Intake;
 import dev.ringfence.intake.IntakeOptions;
@@ -13,6 +16,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,7 +50,12 @@ final class RepairsTest {
       metadata: {name: books, namespace: ledger}
       spec:
         tolerations: [{key: other, operator: Exists, effect: NoExecute}]
-        containers: [{name: c, image: example.org/books}]
+        containers:
+        - name: c
+          image: example.org/books
+          resources: {requests: {cpu: 250m}, limits: {memory: 1Gi}}
+          volumeMounts: [{name: files, mountPath: "/it's $(here)"}]
+        volumes: [{name: files, hostPath: {path: /var/log}}]
       ---
       apiVersion: v1
       kind: Service
@@ -99,10 +110,61 @@ final class RepairsTest {
 
   @Test
   void aClosedNamespaceTellsWhatUsesIt() throws Exception {
-    assertThat(new DenyByDefault("ledger").breaks(cluster()))
+    assertThat(new DenyByDefault("ledger", List.of()).breaks(cluster()))
         .contains("NodePort Service outward")
         .contains("namespace shop, whose egress policy to-ledger names it")
         .doesNotContain("news");
+  }
+
+  @Test
+  void whatIsPublishedStaysOpen() throws Exception {
+    Cluster cluster = cluster();
+    Opening opening =
+        new Opening(
+            "ledger",
+            "outward",
+            new TreeMap<>(Map.of("app", "books")),
+            List.of(new NetworkPolicy.Port("TCP", "web", 0, 0)),
+            new TreeSet<>(List.of("shop")));
+    DenyByDefault closed = new DenyByDefault("ledger", List.of(opening));
+    assertThat(closed.title()).endsWith("but for outward to shop");
+    assertThat(closed.breaks(cluster)).doesNotContain("NodePort Service outward");
+    assertThat(closed.patch())
+        .contains("podSelector: {matchLabels: {\"app\": \"books\"}}")
+        .contains("ports: [{protocol: TCP, port: web}]")
+        .contains(
+            "from: [{namespaceSelector: {matchLabels: {\"kubernetes.io/metadata.name\": \"shop\"}}}]");
+    ClusterEdit edit = new ClusterEdit(cluster);
+    closed.apply(edit);
+    assertThat(edit.build().networkPolicies()).hasSize(cluster.networkPolicies().size() + 2);
+  }
+
+  @Test
+  void onlyLimitsThatAreLackingAreSet() throws Exception {
+    Cluster cluster = cluster();
+    PodSpec spec = cluster.pods().spec(0);
+    LimitContainers limits = LimitContainers.of(BOOKS, "spec", spec);
+    ClusterEdit edit = new ClusterEdit(cluster);
+    limits.apply(edit);
+    Container limited = edit.build().pods().spec(0).containers().getFirst();
+    assertThat(limited.limits())
+        .containsEntry("memory", "1Gi")
+        .containsOnlyKeys("cpu", "memory", "ephemeral-storage");
+    assertThat(limits.patch()).doesNotContain("memory").contains("\"cpu\": \"250m\"");
+  }
+
+  @Test
+  void aVolumeOfTheNodesFilesGoesWithItsMounts() throws Exception {
+    Cluster cluster = cluster();
+    TakeHostPath taken = TakeHostPath.of(BOOKS, "spec", cluster.pods().spec(0), "files");
+    ClusterEdit edit = new ClusterEdit(cluster);
+    taken.apply(edit);
+    PodSpec without = edit.build().pods().spec(0);
+    assertThat(without.volumes()).noneMatch(volume -> volume.name().equals("files"));
+    assertThat(without.containers().getFirst().mounts())
+        .noneMatch(mount -> mount.volume().equals("files"));
+    // Whoever wrote the path does not write the command: it stays one word of the shell.
+    assertThat(taken.patch()).contains("\"mountPath\":\"/it'\\''s $(here)\",\"$patch\":\"delete\"");
   }
 
   @Test

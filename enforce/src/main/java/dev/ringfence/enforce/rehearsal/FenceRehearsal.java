@@ -20,8 +20,7 @@ public final class FenceRehearsal {
    * @param provided what the cluster lacks for them and was put into the model
    * @param problems why they cannot be rendered
    */
-  public record Found(
-      @Nullable ProofAnswers proved, List<String> provided, List<String> problems) {
+  public record Found(@Nullable ProofAnswers proved, List<String> provided, List<String> problems) {
     public Found {
       provided = List.copyOf(provided);
       problems = List.copyOf(problems);
@@ -50,8 +49,7 @@ public final class FenceRehearsal {
     } catch (FenceException refused) {
       return new Found(null, List.of(), refused.problems());
     } catch (DocumentException refused) {
-      return new Found(
-          null, List.of(), refused.problems().stream().map(Object::toString).toList());
+      return new Found(null, List.of(), refused.problems().stream().map(Object::toString).toList());
     }
   }
 }

@@ -150,6 +150,64 @@ public record Container(
     settings = List.copyOf(settings);
   }
 
+  /** The same with other amounts of resources. */
+  public Container withResources(Map<String, String> asked, Map<String, String> bounds) {
+    return new Container(
+        type,
+        name,
+        image,
+        imagePullPolicy,
+        securityContext,
+        ports,
+        mounts,
+        secretReferences,
+        configMapReferences,
+        asked,
+        bounds,
+        hostFields,
+        restartableInit,
+        settings);
+  }
+
+  /** The same without the mounts of a volume. */
+  public Container withoutMountsOf(String volume) {
+    List<Mount> others = mounts.stream().filter(mount -> !mount.volume().equals(volume)).toList();
+    return new Container(
+        type,
+        name,
+        image,
+        imagePullPolicy,
+        securityContext,
+        ports,
+        others,
+        secretReferences,
+        configMapReferences,
+        requests,
+        limits,
+        hostFields,
+        restartableInit,
+        settings);
+  }
+
+  /** The same with another security context. */
+  public Container withSecurityContext(SecurityContext context) {
+    return new Container(
+        type,
+        name,
+        image,
+        imagePullPolicy,
+        context,
+        ports,
+        mounts,
+        secretReferences,
+        configMapReferences,
+        requests,
+        limits,
+        hostFields,
+        restartableInit,
+        settings);
+  }
+
   /**
    * The image's repository without tag and digest, normalised ({@code nginx} is {@code
    * docker.io/library/nginx}); empty where the image is.

@@ -99,21 +99,7 @@ public final class PodAdmission {
     ownRequests.putAll(container.requests());
     Map<String, String> ownLimits = new LinkedHashMap<>(limits);
     ownLimits.putAll(container.limits());
-    return new Container(
-        container.type(),
-        container.name(),
-        container.image(),
-        container.imagePullPolicy(),
-        container.securityContext(),
-        container.ports(),
-        container.mounts(),
-        container.secretReferences(),
-        container.configMapReferences(),
-        ownRequests,
-        ownLimits,
-        container.hostFields(),
-        container.restartableInit(),
-        container.settings());
+    return container.withResources(ownRequests, ownLimits);
   }
 
   private void serviceAccount(String namespace, PodSpec spec, PodSpecEdit edit) {

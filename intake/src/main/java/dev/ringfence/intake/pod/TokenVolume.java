@@ -42,7 +42,7 @@ public final class TokenVolume {
           spec.volumes().stream().filter(volume -> !volume.name().equals(volumeName)).toList();
       List<Container> containers = new ArrayList<>(spec.containers().size());
       for (Container container : spec.containers()) {
-        containers.add(without(container, volumeName));
+        containers.add(container.withoutMountsOf(volumeName));
       }
       edit.containers = containers;
     }
@@ -98,25 +98,5 @@ public final class TokenVolume {
       }
     }
     return false;
-  }
-
-  private static Container without(Container container, String volume) {
-    List<Container.Mount> mounts =
-        container.mounts().stream().filter(mount -> !mount.volume().equals(volume)).toList();
-    return new Container(
-        container.type(),
-        container.name(),
-        container.image(),
-        container.imagePullPolicy(),
-        container.securityContext(),
-        container.ports(),
-        mounts,
-        container.secretReferences(),
-        container.configMapReferences(),
-        container.requests(),
-        container.limits(),
-        container.hostFields(),
-        container.restartableInit(),
-        container.settings());
   }
 }

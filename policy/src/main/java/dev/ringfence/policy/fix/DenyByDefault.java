@@ -12,14 +12,24 @@ import java.util.TreeSet;
 
 /**
  * A NetworkPolicy that lets in only what other policies of the namespace, or its own pods, need.
+ *
+ * @param openings what stays open beside
  */
-record DenyByDefault(String namespace) implements Repair {
+record DenyByDefault(String namespace, List<Opening> openings) implements Repair {
 
   private static final String NAME = "ringfence-own-namespace-only";
 
+  DenyByDefault {
+    openings = List.copyOf(openings);
+  }
+
   @Override
   public String title() {
-    return "let only its own pods connect to namespace " + namespace;
+    String kept =
+        openings.isEmpty()
+            ? ""
+            : ", but for " + String.join("; ", openings.stream().map(Opening::words).toList());
+    return "let only its own pods connect to namespace " + namespace + kept;
   }
 
   @Override
@@ -27,7 +37,9 @@ record DenyByDefault(String namespace) implements Repair {
     SortedSet<String> uses = new TreeSet<>();
     for (Service service : cluster.services()) {
       boolean outward = service.type().equals("NodePort") || service.type().equals("LoadBalancer");
-      if (service.meta().namespace().equals(namespace) && outward) {
+      boolean stays =
+          openings.stream().anyMatch(open -> open.service().equals(service.meta().name()));
+      if (service.meta().namespace().equals(namespace) && outward && !stays) {
         uses.add(service.type() + " Service " + service.meta().name());
       }
     }
@@ -84,6 +96,7 @@ record DenyByDefault(String namespace) implements Repair {
                     List.of(new NetworkPolicy.Peer(LabelSelector.EVERYTHING, null, null)),
                     List.of())),
             List.of()));
+    openings.forEach(open -> edit.add(open.policy()));
   }
 
   @Override
@@ -99,6 +112,7 @@ record DenyByDefault(String namespace) implements Repair {
           ingress:
           - from: [{podSelector: {}}]
         """
-            .formatted(NAME, namespace));
+                .formatted(NAME, namespace)
+            + String.join("", openings.stream().map(open -> "---\n" + open.manifest()).toList()));
   }
 }

@@ -43,11 +43,7 @@ public final class FixSearch {
    * @param proofs how many proofs it took
    */
   public record Result(
-      How how,
-      List<Repair> repairs,
-      ProofAnswers proved,
-      List<Shortfall> open,
-      int proofs) {
+      How how, List<Repair> repairs, ProofAnswers proved, List<Shortfall> open, int proofs) {
     public Result {
       repairs = List.copyOf(repairs);
       open = List.copyOf(open);

@@ -35,7 +35,7 @@ final class Goals {
    * @param made what was changed for these answers
    */
   Set<Repair> choose(ProofAnswers answers, Set<Repair> made) {
-    RepairCandidates candidates = new RepairCandidates(answers.cluster());
+    RepairCandidates candidates = new RepairCandidates(answers);
     List<List<Repair>> unmet = new ArrayList<>();
     for (Target target : targets) {
       if (unmet.size() >= AT_ONCE) {
@@ -59,9 +59,8 @@ final class Goals {
   }
 
   /** The changes that could stop the first witness of what does not get as far. */
-  List<Repair> nextChanges(
-      ProofAnswers answers, Set<Repair> made, Map<Target, Integer> reached) {
-    RepairCandidates candidates = new RepairCandidates(answers.cluster());
+  List<Repair> nextChanges(ProofAnswers answers, Set<Repair> made, Map<Target, Integer> reached) {
+    RepairCandidates candidates = new RepairCandidates(answers);
     for (Target target : targets) {
       if (target.depth(answers) < reached.getOrDefault(target, 0)) {
         for (List<Repair> choices : choices(target, answers, candidates, made)) {
@@ -86,8 +85,7 @@ final class Goals {
       Verdict verdict = fallingShort(target, answers);
       if (verdict != null) {
         open.add(
-            new Shortfall(
-                target, verdict.required(), target.depth(answers), limits.get(target)));
+            new Shortfall(target, verdict.required(), target.depth(answers), limits.get(target)));
       }
     }
     return open;

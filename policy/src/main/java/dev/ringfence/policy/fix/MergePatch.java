@@ -13,6 +13,6 @@ final class MergePatch {
     for (int at = fields.length - 1; at >= 0; at--) {
       patch = "{\"" + fields[at] + "\":" + patch + "}";
     }
-    return "kubectl patch " + Manifest.resource(object) + " -p '" + patch + "'";
+    return "kubectl patch " + Manifest.resource(object) + " -p " + Manifest.shell(patch);
   }
 }

@@ -18,7 +18,10 @@ public sealed interface Repair
         ClosePodField,
         ForceRuntimeClass,
         MoveToNodes,
-        LetPoliciesBeEnforced {
+        LetPoliciesBeEnforced,
+        DenyEgress,
+        LimitContainers,
+        TakeHostPath {
 
   /** What to do, in a few words: {@code remove Group x from RoleBinding y}. */
   String title();

@@ -2,16 +2,20 @@ package dev.ringfence.policy.fix;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
+import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.policy.traits.ClusterTraits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +29,16 @@ final class RepairCandidates {
   private static final Pattern HOST_NAMESPACE =
       Pattern.compile("^(.*)\\.(hostPID|hostIPC|hostNetwork)$");
 
+  private static final Pattern LIMITS = Pattern.compile("^.*\\.resources\\.limits\\..*$");
+  private static final Pattern MOUNT = Pattern.compile("^.*\\.volumeMounts\\[([^]]+)]$");
+
   private final Cluster cluster;
+  private final Tenancy tenancy;
   private final boolean policiesAreEnforced;
 
-  RepairCandidates(Cluster cluster) {
-    this.cluster = cluster;
+  RepairCandidates(ProofAnswers answers) {
+    this.cluster = answers.cluster();
+    this.tenancy = answers.tenancy();
     this.policiesAreEnforced = ClusterTraits.of(cluster).enforcesNetworkPolicy();
   }
 
@@ -53,6 +62,9 @@ final class RepairCandidates {
     }
     String field = evidence.field();
     String namespace = object.kind().equals("Namespace") ? object.name() : object.namespace();
+    if (namespace != null && isPlatforms(namespace) && !object.kind().endsWith("Binding")) {
+      return;
+    }
     Matcher subject = SUBJECT.matcher(field);
     if (subject.matches()) {
       binding(object, Integer.parseInt(subject.group(1)), found);
@@ -64,7 +76,11 @@ final class RepairCandidates {
       found.add(new EnforcePodSecurity(namespace));
     }
     if (step.id().startsWith("N") && namespace != null) {
-      found.add(new DenyByDefault(namespace));
+      // The evidence is of one end: who lets in, or who sends.
+      found.add(
+          evidence.value().endsWith("egress")
+              ? new DenyEgress(namespace)
+              : new DenyByDefault(namespace, Opening.of(namespace, cluster, tenancy)));
       if (!policiesAreEnforced) {
         found.add(new LetPoliciesBeEnforced());
       }
@@ -77,6 +93,14 @@ final class RepairCandidates {
     Matcher host = HOST_NAMESPACE.matcher(field);
     if (host.matches()) {
       found.add(new ClosePodField(object, host.group(1), host.group(2)));
+    }
+    if (LIMITS.matcher(field).matches()) {
+      workload(object, (path, spec) -> found.add(LimitContainers.of(object, path, spec)));
+    }
+    Matcher mount = MOUNT.matcher(field);
+    if (mount.matches()) {
+      workload(
+          object, (path, spec) -> found.add(TakeHostPath.of(object, path, spec, mount.group(1))));
     }
     if (step.breaks().stream().anyMatch(boundary -> boundary.kind().equals("kernel"))) {
       sandbox(object, found);
@@ -93,18 +117,34 @@ final class RepairCandidates {
     }
   }
 
+  /**
+   * The trusted base is left as it is, but for what it grants to others: a network plugin without
+   * its node's network is no safer cluster but a broken one.
+   */
+  private boolean isPlatforms(String namespace) {
+    int index = cluster.namespaceIndex(namespace);
+    return index >= 0 && tenancy.tenant(tenancy.ofNamespace(index)).isPlatform();
+  }
+
   private void sandbox(ObjectReference object, Set<Repair> found) {
+    workload(
+        object,
+        (path, spec) -> {
+          for (Policies.RuntimeClass runtime : cluster.runtimeClasses()) {
+            if (!runtime.handler().equals("runc")
+                && !runtime.meta().name().equals(spec.runtimeClassName())) {
+              found.add(new ForceRuntimeClass(object, path, runtime));
+            }
+          }
+          found.addAll(MoveToNodes.of(object, path, spec, cluster));
+        });
+  }
+
+  /** One of a workload's pods tells for all: where its spec stands, and what it is. */
+  private void workload(ObjectReference object, BiConsumer<String, PodSpec> action) {
     for (int pod = 0; pod < cluster.pods().count(); pod++) {
       if (cluster.pods().topmost(pod).equals(object)) {
-        for (Policies.RuntimeClass runtime : cluster.runtimeClasses()) {
-          if (!runtime.handler().equals("runc")
-              && !runtime.meta().name().equals(cluster.pods().spec(pod).runtimeClassName())) {
-            found.add(new ForceRuntimeClass(object, cluster.pods().specPath(pod), runtime));
-          }
-        }
-        found.addAll(
-            MoveToNodes.of(
-                object, cluster.pods().specPath(pod), cluster.pods().spec(pod), cluster));
+        action.accept(cluster.pods().specPath(pod), cluster.pods().spec(pod));
         return;
       }
     }

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Pod specs with one thing changed. */
 final class SpecChange {
@@ -26,6 +28,29 @@ final class SpecChange {
     edit.hostNetwork &= !field.equals("hostNetwork");
     edit.hostPID &= !field.equals("hostPID");
     edit.hostIPC &= !field.equals("hostIPC");
+    return edit.build();
+  }
+
+  /** With limits, by container. */
+  static PodSpec limited(PodSpec spec, Map<String, SortedMap<String, String>> limits) {
+    PodSpecEdit edit = new PodSpecEdit(spec);
+    edit.containers =
+        spec.containers().stream()
+            .map(
+                container -> {
+                  Map<String, String> all = new HashMap<>(container.limits());
+                  all.putAll(limits.getOrDefault(container.name(), new TreeMap<>()));
+                  return container.withResources(container.requests(), all);
+                })
+            .toList();
+    return edit.build();
+  }
+
+  static PodSpec withoutVolume(PodSpec spec, String volume) {
+    PodSpecEdit edit = new PodSpecEdit(spec);
+    edit.volumes = spec.volumes().stream().filter(one -> !one.name().equals(volume)).toList();
+    edit.containers =
+        spec.containers().stream().map(container -> container.withoutMountsOf(volume)).toList();
     return edit.build();
   }
 

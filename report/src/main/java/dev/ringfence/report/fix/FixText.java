@@ -45,18 +45,23 @@ public final class FixText {
 
   private static String headline(FixAnswer answer) {
     int all = answer.targets().size();
-    int met = all - answer.open().size();
-    String changes = answer.repairs().size() == 1 ? "1 change" : answer.repairs().size() + " changes";
+    int open = answer.open().size();
     String bound = answer.bounded() ? "; the search was bounded, fewer may do it" : "";
-    if (answer.open().isEmpty()) {
-      return changes
-          + (answer.bounded() ? "" : ", the fewest of those known,")
-          + (all == 1 ? " would make it hold" : " would make all " + all + " hold")
-          + bound;
+    if (answer.repairs().isEmpty()) {
+      return "no known change mends any of " + all + bound;
     }
-    return answer.repairs().isEmpty()
-        ? "no known change makes any of the " + all + " hold" + (answer.bounded() ? bound : "")
-        : changes + " would make " + met + " of " + all + " hold; the rest needs more" + bound;
+    String changes =
+        answer.repairs().size() == 1 ? "1 change" : answer.repairs().size() + " changes";
+    String fewest = answer.bounded() || open > 0 ? "" : ", the fewest of those known,";
+    return changes + fewest + " would " + left(all, open, answer.undecided()) + bound;
+  }
+
+  private static String left(int all, int open, int undecided) {
+    int held = all - open - undecided;
+    String rest = undecided == 0 ? "" : ", " + undecided + " rest on assumptions";
+    return open == 0
+        ? "make " + held + " of " + all + " hold" + rest
+        : "leave " + open + " of " + all + " falling short: " + held + " hold" + rest;
   }
 
   /** By what is in the way: one step often stands before many requirements. */
@@ -75,10 +80,11 @@ public final class FixText {
     }
     for (var step : most.subList(0, Math.min(ROWS, most.size()))) {
       List<FixAnswer.Open> open = step.getValue();
-      out.append("  ").append(
-          step.getKey().isEmpty()
-              ? "(not known: the search ended before; give more --max-proofs)"
-              : VisibleText.of(step.getKey()));
+      out.append("  ")
+          .append(
+              step.getKey().isEmpty()
+                  ? "(not known: the search ended before; give more --max-proofs)"
+                  : VisibleText.of(step.getKey()));
       out.append('\n');
       for (FixAnswer.Open each : open.subList(0, Math.min(EXAMPLES, open.size()))) {
         out.append("      ").append(VisibleText.of(each.requirement()));
@@ -95,8 +101,7 @@ public final class FixText {
     }
   }
 
-  private static void fences(FixAnswer.Fences fences, int all, Appendable out)
-      throws IOException {
+  private static void fences(FixAnswer.Fences fences, int all, Appendable out) throws IOException {
     if (fences == null) {
       return;
     }
@@ -108,18 +113,19 @@ public final class FixText {
       return;
     }
     int open = fences.open().size();
-    out.append("\nInstead, the fences of every tenant's pattern (ringfence advise, then apply) would make ");
-    out.append(Integer.toString(all - open)).append(" of ").append(Integer.toString(all));
-    out.append(" hold");
-    if (!fences.provided().isEmpty()) {
-      out.append(", with ").append(VisibleText.of(String.join("; ", fences.provided())));
+    out.append(
+        "\nInstead, the fences of every tenant's pattern (ringfence advise, then apply) would ");
+    out.append(left(all, open, fences.undecided())).append('\n');
+    for (String provided : fences.provided()) {
+      out.append("  with ").append(VisibleText.of(provided)).append('\n');
     }
-    out.append(".\n");
     for (String each : fences.open().subList(0, Math.min(ROWS, open))) {
       out.append("  not ").append(VisibleText.of(each)).append('\n');
     }
     if (open > ROWS) {
-      out.append("  and ").append(Integer.toString(open - ROWS)).append(" more: -o json has them all\n");
+      out.append("  and ")
+          .append(Integer.toString(open - ROWS))
+          .append(" more: -o json has them all\n");
     }
   }
 }

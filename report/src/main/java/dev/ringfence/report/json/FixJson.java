@@ -33,6 +33,7 @@ public final class FixJson {
         json.writeEndObject();
       }
       json.writeEndArray();
+      json.writeNumberField("undecided", answer.undecided());
       json.writeArrayFieldStart("changes");
       for (FixAnswer.Repair repair : answer.repairs()) {
         json.writeStartObject();
@@ -57,6 +58,7 @@ public final class FixJson {
     }
     json.writeObjectFieldStart("fences");
     JsonText.writeAll(json, "open", fences.open());
+    json.writeNumberField("undecided", fences.undecided());
     JsonText.writeAll(json, "provided", fences.provided());
     JsonText.writeAll(json, "problems", fences.problems());
     json.writeEndObject();

@@ -194,7 +194,8 @@ class ProofHtmlBrowserTest {
   void fixesComeWithWhatTheyMayBreakAndTheCommand() throws IOException {
     Page page = browser.open(SaasStory.answers(), folder, 1280, 900, WITH_CHANGES);
     assertThat(page.locator("#fixes").innerText())
-        .contains("2 requirements fall short", "No fewer of the changes")
+        .contains("2 requirements fall short", "these get furthest", "1 still fall short then")
+        .contains("No change is known that stops", "breaks the kernel [E10]")
         .contains("remove Group ci from RoleBinding payments/deploy", "may break: deliveries")
         .contains("kubectl delete rolebinding deploy -n payments")
         .contains("Would be closed: 150", "Show 50 more");
@@ -233,6 +234,7 @@ class ProofHtmlBrowserTest {
             List.of(
                 new FixAnswer.Open(
                     "delivery → payments read", 2, 1, "breaks the kernel [E10] → code on Node a")),
+            0,
             List.of(
                 new FixAnswer.Repair(
                     "remove Group ci from RoleBinding payments/deploy",

@@ -153,20 +153,6 @@ public final class PatternPods {
             own.appArmor(),
             own.seLinux(),
             own.windows());
-    return new Container(
-        container.type(),
-        container.name(),
-        container.image(),
-        container.imagePullPolicy(),
-        secured,
-        container.ports(),
-        container.mounts(),
-        container.secretReferences(),
-        container.configMapReferences(),
-        container.requests(),
-        container.limits(),
-        container.hostFields(),
-        container.restartableInit(),
-        container.settings());
+    return container.withSecurityContext(secured);
   }
 }

@@ -1,0 +1,142 @@
+package dev.ringfence.policy.fix;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.Service;
+import dev.ringfence.engine.tenancy.Tenancy;
+import dev.ringfence.engine.tenancy.Tenant;
+import dev.ringfence.policy.controls.YamlText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * A Service that stays open when its namespace is closed: because its tenant publishes it, or
+ * because it is the cluster's DNS.
+ *
+ * @param from namespaces; empty for everybody
+ */
+record Opening(
+    String namespace,
+    String service,
+    SortedMap<String, String> selector,
+    List<NetworkPolicy.Port> ports,
+    SortedSet<String> from) {
+
+  private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+  private static final String DNS = "kube-dns";
+
+  /** What stays open of a namespace. */
+  static List<Opening> of(String namespace, Cluster cluster, Tenancy tenancy) {
+    int index = cluster.namespaceIndex(namespace);
+    List<Opening> openings = new ArrayList<>();
+    for (Service service : cluster.services()) {
+      if (!namespace.equals(service.meta().namespace()) || service.selector().isEmpty()) {
+        continue;
+      }
+      String name = service.meta().name();
+      if (name.equals(DNS) || DNS.equals(service.meta().labels().get("k8s-app"))) {
+        openings.add(of(namespace, service, new TreeSet<>()));
+        continue;
+      }
+      for (Tenant tenant : tenancy.tenants()) {
+        for (Tenant.Publication publication : tenant.publishes()) {
+          if (tenant.namespaces().contains(index)
+              && publication.namespace().equals(namespace)
+              && publication.service().equals(name)) {
+            openings.add(of(namespace, service, namespaces(publication.to(), cluster, tenancy)));
+          }
+        }
+      }
+    }
+    return openings;
+  }
+
+  private static Opening of(String namespace, Service service, SortedSet<String> from) {
+    List<NetworkPolicy.Port> ports = new ArrayList<>();
+    for (Service.Port port : service.ports()) {
+      String target = port.targetPort();
+      boolean number = target.chars().allMatch(Character::isDigit);
+      int first = number ? Integer.parseInt(target) : 0;
+      ports.add(new NetworkPolicy.Port(port.protocol(), number ? null : target, first, first));
+    }
+    return new Opening(
+        namespace,
+        service.meta().name(),
+        new TreeMap<>(service.selector()),
+        List.copyOf(ports),
+        from);
+  }
+
+  private static SortedSet<String> namespaces(
+      List<String> tenants, Cluster cluster, Tenancy tenancy) {
+    SortedSet<String> names = new TreeSet<>();
+    for (Tenant tenant : tenancy.tenants()) {
+      if (tenants.contains(tenant.name())) {
+        tenant.namespaces().forEach(index -> names.add(cluster.namespaces().get(index).name()));
+      }
+    }
+    return names;
+  }
+
+  String words() {
+    return service + " to " + (from.isEmpty() ? "everybody" : String.join(", ", from));
+  }
+
+  NetworkPolicy policy() {
+    List<NetworkPolicy.Peer> peers = new ArrayList<>();
+    for (String name : from) {
+      LabelSelector selector = new LabelSelector(Map.of(NAMESPACE_NAME, name), List.of());
+      peers.add(new NetworkPolicy.Peer(null, selector, null));
+    }
+    return new NetworkPolicy(
+        Manifest.meta("NetworkPolicy", namespace, name()),
+        new LabelSelector(selector, List.of()),
+        true,
+        false,
+        List.of(new NetworkPolicy.Rule(peers, ports)),
+        List.of());
+  }
+
+  private String name() {
+    return "ringfence-open-" + service;
+  }
+
+  String manifest() {
+    String allowed =
+        ports.stream()
+            .map(
+                port ->
+                    "{protocol: %s, port: %s}"
+                        .formatted(
+                            port.protocol(), port.name() == null ? port.port() : port.name()))
+            .collect(joining(", "));
+    String peers =
+        from.stream()
+            .map(name -> "{namespaceSelector: {matchLabels: " + named(name) + "}}")
+            .collect(joining(", "));
+    return """
+        apiVersion: networking.k8s.io/v1
+        kind: NetworkPolicy
+        metadata: {name: %s, namespace: %s}
+        spec:
+          podSelector: {matchLabels: %s}
+          policyTypes: [Ingress]
+          ingress:
+          - ports: [%s]
+        """
+            .formatted(name(), namespace, YamlText.map(selector), allowed)
+        + (from.isEmpty() ? "" : "    from: [" + peers + "]\n");
+  }
+
+  private static String named(String namespace) {
+    return YamlText.map(Map.of(NAMESPACE_NAME, namespace));
+  }
+}
