@@ -64,6 +64,7 @@ final class DeviceAllocation {
   private final Map<Alternative, List<Offer>> matching = new HashMap<>();
 
   private int steps;
+  private boolean forgetful;
 
   DeviceAllocation(
       Map<String, DeviceClass> classes,
@@ -84,7 +85,7 @@ final class DeviceAllocation {
   @Nullable String refusal() {
     try {
       checkAll();
-      if (!claim(0)) {
+      if (!claim(0) && !fitsWhereSomeAreForgotten()) {
         return "has no devices for " + names();
       }
     } catch (Stopped stopped) {
@@ -94,6 +95,35 @@ final class DeviceAllocation {
       doubt(one);
     }
     return null;
+  }
+
+  /**
+   * The scheduler keeps what a {@code distinctAttribute} was compared with by request, so that of a
+   * request's devices it knows the last, and none once it has taken that one back
+   * (structured/internal/…/constraint.go of 1.34 to 1.36). Which of them it then takes is a matter
+   * of its order.
+   */
+  private boolean fitsWhereSomeAreForgotten() {
+    boolean some =
+        claims.stream()
+            .anyMatch(
+                claim ->
+                    claim.constraints().stream().anyMatch(Constraint::distinct)
+                        && claim.requests().stream().anyMatch(DeviceAllocation::mayBeSeveral));
+    if (!some) {
+      return false;
+    }
+    forgetful = true;
+    chosen.clear();
+    if (!claim(0)) {
+      return false;
+    }
+    doubts.accept("the scheduler is taken to forget some devices that it compares attributes with");
+    return true;
+  }
+
+  private static boolean mayBeSeveral(Request request) {
+    return request.alternatives().stream().anyMatch(one -> one.all() || one.count() > 1);
   }
 
   private String names() {
@@ -295,7 +325,9 @@ final class DeviceAllocation {
       return true;
     }
     for (Chosen other : chosen) {
+      boolean forgotten = forgetful && constraint.distinct() && mayBeSeveral(other.request());
       if (other.claim() == candidate.claim()
+          && !forgotten
           && concerns(constraint, other)
           && own.equals(attribute(constraint.attribute(), other.offer()))
               == constraint.distinct()) {
