@@ -13,6 +13,8 @@ import dev.ringfence.policy.traits.ClusterTraits;
 import dev.ringfence.report.change.Changes;
 import dev.ringfence.report.change.EarlierProof;
 import dev.ringfence.report.fix.FixAnswer;
+import dev.ringfence.report.terminal.Progress;
+import dev.ringfence.report.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -29,10 +31,21 @@ record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences)
   /** What to change so that the wanted requirements, of those that fall short, hold together. */
   FixAnswer of(ProofAnswers now, Predicate<Target> wanted) {
     List<Target> targets = targets(now, wanted);
-    FixSearch.Result result =
-        new FixSearch(
-                question.read().cluster(), question.policy(), question::ask, targets, maximumProofs)
-            .run();
+    FixSearch.Result result;
+    FixAnswer.@Nullable Fences fenced;
+    try (Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()))) {
+      result =
+          new FixSearch(
+                  question.read().cluster(),
+                  question.policy(),
+                  question::ask,
+                  targets,
+                  maximumProofs,
+                  made -> progress.step("proving changes,", made, maximumProofs))
+              .run();
+      progress.stage("proving fences");
+      fenced = fences && !result.open().isEmpty() ? fenced(targets) : null;
+    }
     boolean bounded = result.how() == FixSearch.How.GREEDY;
     String how = result.open().isEmpty() ? (bounded ? "Greedy" : "Fewest") : "NotEnough";
     return new FixAnswer(
@@ -50,7 +63,7 @@ record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences)
             .toList(),
         Changes.between(EarlierProof.of(now, "the cluster as it is"), result.proved()),
         result.proofs(),
-        fences && !result.open().isEmpty() ? fenced(targets) : null);
+        fenced);
   }
 
   private FixAnswer.Fences fenced(List<Target> targets) {

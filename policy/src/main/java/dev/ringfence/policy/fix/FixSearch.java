@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.IntConsumer;
 
 /**
  * The fewest changes that make all of some requirements hold together: a hitting set over witnesses
@@ -55,24 +56,28 @@ public final class FixSearch {
   private final BiFunction<PolicySet, Cluster, ProofAnswers> prover;
   private final List<Target> targets;
   private final int maximumProofs;
+  private final IntConsumer progress;
   private int proofs;
 
   /**
    * @param cluster as read
    * @param policy what people say of it
    * @param prover proves a changed cluster as the original was proved
+   * @param progress told how many proofs were begun
    */
   public FixSearch(
       Cluster cluster,
       PolicySet policy,
       BiFunction<PolicySet, Cluster, ProofAnswers> prover,
       List<Target> targets,
-      int maximumProofs) {
+      int maximumProofs,
+      IntConsumer progress) {
     this.cluster = cluster;
     this.policy = policy;
     this.prover = prover;
     this.targets = List.copyOf(targets);
     this.maximumProofs = maximumProofs;
+    this.progress = progress;
   }
 
   public Result run() {
@@ -159,7 +164,7 @@ public final class FixSearch {
   }
 
   private ProofAnswers proved(Set<Repair> repairs) {
-    proofs++;
+    progress.accept(++proofs);
     if (repairs.isEmpty()) {
       return prover.apply(policy, cluster);
     }
