@@ -168,9 +168,10 @@ final class RandomPolicies {
         : number();
   }
 
+  /** Not {@code 1e3}: kubectl makes 1000 of it before the server sees it, and so does intake. */
   private String number() {
     return either(
-        List.of("53", "80", "81", "1"), List.of("0", "-1", "65536", "1e3", "99999999999", "80.0"));
+        List.of("53", "80", "81", "1"), List.of("0", "-1", "65536", "99999999999", "80.0"));
   }
 
   private String selector() {

@@ -119,8 +119,8 @@ final class RepairsTest {
   @Test
   void whatIsPublishedStaysOpen() throws Exception {
     Cluster cluster = cluster();
-    Opening opening =
-        new Opening(
+    KeptOpen opening =
+        new KeptOpen(
             "ledger",
             "outward",
             new TreeMap<>(Map.of("app", "books")),

@@ -75,7 +75,10 @@ final class Cidr {
       // ofLiteral never asks a name server.
       byte[] address = InetAddress.ofLiteral(range.substring(0, slash)).getAddress();
       String digits = range.substring(slash + 1);
-      boolean plain = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+      // The API server refuses leading zeros since 1.36: some read what follows as octal.
+      boolean led = digits.length() > 1 && digits.charAt(0) == '0';
+      boolean plain =
+          !digits.isEmpty() && !led && digits.chars().allMatch(c -> c >= '0' && c <= '9');
       boolean whole = range.indexOf(':') >= 0 || dots(range.substring(0, slash)) == 3;
       return plain
           && whole

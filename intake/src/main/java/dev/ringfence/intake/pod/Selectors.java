@@ -36,6 +36,10 @@ public final class Selectors {
     List<Requirement> requirements = new ArrayList<>(items.size());
     for (int i = 0; i < items.size(); i++) {
       Fields item = items.fields(i);
+      if (item.isEmpty()) {
+        throw ShapeException.refused(
+            parent, field + "[" + i + "]", "must have a key and an operator");
+      }
       String name = item.text("operator");
       Operator operator =
           switch (name) {

@@ -5,6 +5,7 @@ import dev.ringfence.policy.controls.admission.PatternPolicies;
 import dev.ringfence.policy.controls.cluster.ClusterObjects;
 import dev.ringfence.policy.controls.outside.AuditPolicyFile;
 import dev.ringfence.policy.controls.outside.FirewallFile;
+import dev.ringfence.policy.controls.outside.FrontFiles;
 import dev.ringfence.policy.controls.outside.NodeFiles;
 import dev.ringfence.policy.controls.outside.OwnClusterFiles;
 import dev.ringfence.policy.controls.outside.StorageFiles;
@@ -51,6 +52,7 @@ public record Controls(
       files.addAll(NodeFiles.of(plan));
       files.addAll(FirewallFile.of(plan));
       files.addAll(StorageFiles.of(plan));
+      files.addAll(FrontFiles.of(plan));
     }
     files.addAll(OwnClusterFiles.of(plan));
     return new Controls(cluster, tenants, files);

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  *
  * @param openings what stays open beside
  */
-record DenyByDefault(String namespace, List<Opening> openings) implements Repair {
+record DenyByDefault(String namespace, List<KeptOpen> openings) implements Repair {
 
   private static final String NAME = "ringfence-own-namespace-only";
 
@@ -28,7 +28,7 @@ record DenyByDefault(String namespace, List<Opening> openings) implements Repair
     String kept =
         openings.isEmpty()
             ? ""
-            : ", but for " + String.join("; ", openings.stream().map(Opening::words).toList());
+            : ", but for " + String.join("; ", openings.stream().map(KeptOpen::words).toList());
     return "let only its own pods connect to namespace " + namespace + kept;
   }
 

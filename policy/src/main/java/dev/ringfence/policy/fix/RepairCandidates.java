@@ -80,7 +80,7 @@ final class RepairCandidates {
       found.add(
           evidence.value().endsWith("egress")
               ? new DenyEgress(namespace)
-              : new DenyByDefault(namespace, Opening.of(namespace, cluster, tenancy)));
+              : new DenyByDefault(namespace, KeptOpen.of(namespace, cluster, tenancy)));
       if (!policiesAreEnforced) {
         found.add(new LetPoliciesBeEnforced());
       }

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  *
  * @param from namespaces; empty for everybody
  */
-record Opening(
+record KeptOpen(
     String namespace,
     String service,
     SortedMap<String, String> selector,
@@ -34,9 +34,9 @@ record Opening(
   private static final String DNS = "kube-dns";
 
   /** What stays open of a namespace. */
-  static List<Opening> of(String namespace, Cluster cluster, Tenancy tenancy) {
+  static List<KeptOpen> of(String namespace, Cluster cluster, Tenancy tenancy) {
     int index = cluster.namespaceIndex(namespace);
-    List<Opening> openings = new ArrayList<>();
+    List<KeptOpen> openings = new ArrayList<>();
     for (Service service : cluster.services()) {
       if (!namespace.equals(service.meta().namespace()) || service.selector().isEmpty()) {
         continue;
@@ -59,7 +59,7 @@ record Opening(
     return openings;
   }
 
-  private static Opening of(String namespace, Service service, SortedSet<String> from) {
+  private static KeptOpen of(String namespace, Service service, SortedSet<String> from) {
     List<NetworkPolicy.Port> ports = new ArrayList<>();
     for (Service.Port port : service.ports()) {
       String target = port.targetPort();
@@ -67,7 +67,7 @@ record Opening(
       int first = number ? Integer.parseInt(target) : 0;
       ports.add(new NetworkPolicy.Port(port.protocol(), number ? null : target, first, first));
     }
-    return new Opening(
+    return new KeptOpen(
         namespace,
         service.meta().name(),
         new TreeMap<>(service.selector()),
