@@ -16,14 +16,19 @@ final class Rulings {
   private final Direction direction;
   private final Endpoints endpoints;
   private final Peers peers;
-  private final Isolation isolation;
+  private final StandardPolicies standard;
   private final Tiers tiers;
 
-  Rulings(Direction direction, Endpoints endpoints, Peers peers, Isolation isolation, Tiers tiers) {
+  Rulings(
+      Direction direction,
+      Endpoints endpoints,
+      Peers peers,
+      StandardPolicies standard,
+      Tiers tiers) {
     this.direction = direction;
     this.endpoints = endpoints;
     this.peers = peers;
-    this.isolation = isolation;
+    this.standard = standard;
     this.tiers = tiers;
   }
 
@@ -75,7 +80,7 @@ final class Rulings {
    */
   private List<Ruling> walked(int subject, PortSet families, Other other) {
     Tiers.Applying applying = tiers.applying(subject);
-    int[] networkPolicies = isolation.selecting(subject);
+    int[] networkPolicies = standard.selecting(subject);
     List<List<Ruling>> ways = new ArrayList<>();
     for (TierSubjects.Variant variant : applying.variants()) {
       ways.add(new Walk(variant.policies(), networkPolicies, families, other).rulings());
@@ -258,10 +263,10 @@ final class Rulings {
     private PortSet askNetworkPolicies(PortSet rivals) {
       PortSet granted = PortSet.NONE;
       for (int policy : networkPolicies) {
-        NetworkPolicy written = isolation.policy(policy);
+        NetworkPolicy written = standard.policy(policy);
         List<NetworkPolicy.Rule> rules = direction.rules(written);
         for (int rule = 0; rule < rules.size(); rule++) {
-          List<Grant> grants = isolation.grantsOfRule(policy, rules.get(rule));
+          List<Grant> grants = standard.grantsOfRule(policy, rules.get(rule));
           for (int peer = 0; peer < grants.size(); peer++) {
             Grant grant = grants.get(peer);
             Peer meant = peers.get(grant.peer());
@@ -317,9 +322,9 @@ final class Rulings {
     for (List<Integer> policies : tiers.forwarding()) {
       policies.forEach(id -> tiers.rules(id).forEach(match -> blocks.addAll(match.blocks())));
     }
-    for (int policy : isolation.selecting(subject)) {
-      for (NetworkPolicy.Rule rule : direction.rules(isolation.policy(policy))) {
-        isolation
+    for (int policy : standard.selecting(subject)) {
+      for (NetworkPolicy.Rule rule : direction.rules(standard.policy(policy))) {
+        standard
             .grantsOfRule(policy, rule)
             .forEach(grant -> blocks.add(peers.get(grant.peer()).block()));
       }

@@ -35,6 +35,7 @@ final class TierMatch {
       boolean anyAddress) {}
 
   private final Cluster cluster;
+  private final GuardedHosts hosts;
   private final Endpoints endpoints;
   private final Peers peers;
   private final TieredPolicy.Rule rule;
@@ -52,6 +53,7 @@ final class TierMatch {
       TieredPolicy.Rule rule,
       int unsure) {
     this.cluster = cluster;
+    this.hosts = hosts;
     this.endpoints = endpoints;
     this.peers = peers;
     this.rule = rule;
@@ -110,10 +112,9 @@ final class TierMatch {
       String namespace = set.meta().reference().namespace();
       LabelSelector namespaces = wanted.namespaces();
       boolean inside =
-          (namespaces == null || namespace == null)
-              ? (namespaces == null && namespace == null)
-              : namespaces.matches(
-                  cluster.namespaces().get(cluster.namespaceIndex(namespace)).labels());
+          namespaces == null || namespace == null
+              ? namespaces == null && namespace == null
+              : peers.isAmong(namespaces, cluster.namespaceIndex(namespace));
       if (inside && wanted.sets().matches(set.meta().labels())) {
         add(new Peer.Networks(set.nets(), List.of(), true));
       }
@@ -151,11 +152,15 @@ final class TierMatch {
     BitSet perhaps = new BitSet();
     Addresses addresses = peers.addresses();
     AddressRanges podRanges = addresses.podRanges();
-    for (int end = 0; pods && end < endpoints.count(); end++) {
+    boolean nodes = pods || hosts.rangesMeanNodes();
+    for (int end = 0; nodes && end < endpoints.count(); end++) {
       Endpoint endpoint = endpoints.get(end);
       boolean ofNode =
           endpoint.kind() == Endpoint.Kind.NODE
               || endpoint.kind() == Endpoint.Kind.HOST_NETWORK_POD;
+      if (!ofNode && !pods) {
+        continue;
+      }
       AddressRanges own = endpoint.addresses();
       if (own.isEmpty() || (!ofNode && podRanges != null && !addresses.asTheyAre())) {
         own = ofNode ? addresses.allNodes() : podRanges == null ? AddressRanges.NONE : podRanges;
