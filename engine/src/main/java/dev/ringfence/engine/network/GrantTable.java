@@ -8,22 +8,8 @@ import java.util.Map;
 /** The grants of one direction, each different one once, by number. It only grows. */
 final class GrantTable {
 
-  private final Map<Grant, Integer> ids;
-  private final List<Grant> grants;
-
-  GrantTable() {
-    this(new HashMap<>(), new ArrayList<>());
-  }
-
-  private GrantTable(Map<Grant, Integer> ids, List<Grant> grants) {
-    this.ids = ids;
-    this.grants = grants;
-  }
-
-  /** The same numbers, to grow apart from these. */
-  GrantTable copy() {
-    return new GrantTable(new HashMap<>(ids), new ArrayList<>(grants));
-  }
+  private final Map<Grant, Integer> ids = new HashMap<>();
+  private final List<Grant> grants = new ArrayList<>();
 
   int idOf(Grant grant) {
     Integer known = ids.putIfAbsent(grant, grants.size());
@@ -36,9 +22,5 @@ final class GrantTable {
 
   Grant get(int id) {
     return grants.get(id);
-  }
-
-  int count() {
-    return grants.size();
   }
 }

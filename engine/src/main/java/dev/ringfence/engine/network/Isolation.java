@@ -54,25 +54,26 @@ final class Isolation {
     group(all);
   }
 
-  /** Grants and groups only grow; what nobody has any more stays unused. */
+  /**
+   * Grants and groups are numbers of what they are made of, and only grow, so all share them; what
+   * nobody has any more stays unused.
+   */
   private Isolation(
       Isolation before,
       Peers peers,
-      GrantTable grants,
       StandardPolicies standard,
       Tiers tiers,
       TierGrants tierGrants) {
-    boolean shares = grants == before.grants;
     this.direction = before.direction;
     this.endpoints = before.endpoints;
     this.peers = peers;
-    this.grants = grants;
+    this.grants = before.grants;
     this.standard = standard;
     this.tiers = tiers;
     this.tierGrants = tierGrants;
     this.groupOf = before.groupOf.clone();
-    this.grantsOfGroup = shares ? before.grantsOfGroup : new ArrayList<>(before.grantsOfGroup);
-    this.groupByGrants = shares ? before.groupByGrants : new HashMap<>(before.groupByGrants);
+    this.grantsOfGroup = before.grantsOfGroup;
+    this.groupByGrants = before.groupByGrants;
   }
 
   /**
@@ -80,14 +81,12 @@ final class Isolation {
    * What policies of tiers make of a peer that means others now is made anew.
    */
   Isolation with(Peers relabelled, Tiers.Change change) {
-    GrantTable numbered = grants.copy();
     BitSet others = relabelled.changedSince(peers);
     Isolation isolation =
         new Isolation(
             this,
             relabelled,
-            numbered,
-            standard.with(relabelled, numbered),
+            standard.with(relabelled),
             change.tiers(),
             tierGrants.with(relabelled, others));
     if (!tiers.isEmpty()) {
@@ -106,7 +105,7 @@ final class Isolation {
    */
   Isolation with(List<NetworkPolicy> changed, int index, int namespace) {
     StandardPolicies others = standard.with(changed, index, namespace);
-    Isolation isolation = new Isolation(this, peers, grants, others, tiers, tierGrants);
+    Isolation isolation = new Isolation(this, peers, others, tiers, tierGrants);
     BitSet affected = new BitSet();
     add(affected, namespace);
     isolation.group(affected);
@@ -115,7 +114,7 @@ final class Isolation {
 
   /** The same with other policies of tiers. */
   Isolation with(Tiers.Change change) {
-    Isolation isolation = new Isolation(this, peers, grants, standard, change.tiers(), tierGrants);
+    Isolation isolation = new Isolation(this, peers, standard, change.tiers(), tierGrants);
     isolation.group(change.affected());
     return isolation;
   }
@@ -251,8 +250,21 @@ final class Isolation {
     return grants.get(id);
   }
 
-  int grantCount() {
-    return grants.count();
+  /** The peers to which somebody grants something now. */
+  BitSet peersInUse() {
+    BitSet groups = new BitSet();
+    for (int group : groupOf) {
+      groups.set(group);
+    }
+    BitSet used = new BitSet();
+    groups.stream()
+        .forEach(
+            group -> {
+              for (int grant : grantsOfGroup.get(group)) {
+                used.set(grants.get(grant).peer());
+              }
+            });
+    return used;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.network.mesh.Mesh;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -295,9 +296,14 @@ public final class Network {
     return new Matrix(plan(), endpoints, peers, egress, portSets, granted);
   }
 
-  /** The addresses there are, cut where policies tell them apart. */
-  public OutsideRanges outside() {
-    return new OutsideRanges(endpoints, peers, ingress, egress);
+  /**
+   * The addresses there are, cut where they do not behave alike.
+   *
+   * @param senders pods whose egress policies hold somewhere
+   * @param receivers pods whose ingress policies do
+   */
+  public OutsideRanges outside(BitSet senders, BitSet receivers) {
+    return new OutsideRanges(endpoints, peers, ingress, egress, senders, receivers);
   }
 
   /** The groups and peers, for rows that join them without naming every pair. */

@@ -330,7 +330,7 @@ final class Rulings {
       }
     }
     blocks.removeIf(AddressRanges::isEmpty);
-    return Tiers.pieces(blocks).stream()
+    return TierLayers.pieces(blocks).stream()
         .map(piece -> piece.and(range))
         .filter(piece -> !piece.isEmpty())
         .toList();

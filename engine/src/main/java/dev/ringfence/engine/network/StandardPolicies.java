@@ -53,21 +53,20 @@ final class StandardPolicies {
         namespace -> byNamespace.get(namespace).stream().mapToInt(Integer::intValue).toArray());
   }
 
-  private StandardPolicies(
-      StandardPolicies before, Peers peers, GrantTable grants, List<NetworkPolicy> policies) {
+  private StandardPolicies(StandardPolicies before, Peers peers, List<NetworkPolicy> policies) {
     this.direction = before.direction;
     this.endpoints = before.endpoints;
     this.peers = peers;
-    this.grants = grants;
+    this.grants = before.grants;
     this.policies = policies;
     this.namespaces = Arrays.copyOf(before.namespaces, policies.size());
     this.grantsOf = Arrays.copyOf(before.grantsOf, policies.size());
     this.isolatingIn = before.isolatingIn.clone();
   }
 
-  /** The same with peers and grants whose numbers mean the same, among other labels. */
-  StandardPolicies with(Peers relabelled, GrantTable numbered) {
-    return new StandardPolicies(this, relabelled, numbered, policies);
+  /** The same with peers whose numbers mean the same selections, among other labels. */
+  StandardPolicies with(Peers relabelled) {
+    return new StandardPolicies(this, relabelled, policies);
   }
 
   /**
@@ -76,7 +75,7 @@ final class StandardPolicies {
    * @param changed all policies, of which only the one at the index differs from before
    */
   StandardPolicies with(List<NetworkPolicy> changed, int index, int namespace) {
-    StandardPolicies result = new StandardPolicies(this, peers, grants, changed);
+    StandardPolicies result = new StandardPolicies(this, peers, changed);
     NetworkPolicy policy = changed.get(index);
     boolean isolates = direction.isolatedBy(policy);
     result.namespaces[index] = namespace;

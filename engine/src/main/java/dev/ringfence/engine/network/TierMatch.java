@@ -8,6 +8,7 @@ import dev.ringfence.engine.cluster.TieredPolicy.Peer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which ends one rule of a tier's policy stands for. */
@@ -41,6 +42,7 @@ final class TierMatch {
   private final TieredPolicy.Rule rule;
   private final int unsure;
   private final List<Part> parts = new ArrayList<>();
+  private int @Nullable [][] splitting;
 
   /**
    * @param unsure the doubts that lie over the whole rule, see {@link Doubt}
@@ -234,10 +236,18 @@ final class TierMatch {
 
   /** The sets that ends must not be in two of, to be told apart by this rule. */
   void splits(Partition partition) {
-    for (Part part : parts) {
-      partition.split(part.surely().stream().toArray());
-      partition.split(part.byChoice().stream().toArray());
-      partition.split(part.perhaps().stream().toArray());
+    int[][] known = splitting;
+    if (known == null) {
+      known =
+          parts.stream()
+              .flatMap(part -> Stream.of(part.surely(), part.byChoice(), part.perhaps()))
+              .filter(set -> !set.isEmpty())
+              .map(set -> set.stream().toArray())
+              .toArray(int[][]::new);
+      splitting = known;
+    }
+    for (int[] set : known) {
+      partition.split(set);
     }
   }
 

@@ -4,20 +4,16 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.TieredPolicy;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of all policies whose rules are tried in order. Those that apply to an endpoint are
- * compiled into a {@link TierLayer}: the other ends, cut into atoms that these policies cannot tell
- * apart, and what becomes of a connection with each.
+ * One direction of all policies whose rules are tried in order, and to whom each applies. What
+ * those that apply to an end let through is compiled by {@link TierLayers}.
  */
 final class Tiers {
 
@@ -35,8 +31,6 @@ final class Tiers {
 
   /** No policy applies. */
   static final Applying NOTHING = new Applying(List.of(), false);
-
-  private record Key(Applying applying, List<Endpoint.NamedPort> namedPorts, PortSet families) {}
 
   private static final Comparator<TieredPolicy> ORDER =
       (one, other) -> {
@@ -72,7 +66,7 @@ final class Tiers {
   private final List<Integer> order;
 
   private final List<List<Integer>> forwarding;
-  private final Map<Key, TierLayer> layers;
+  private final TierLayers layers;
 
   Tiers(
       Direction direction,
@@ -92,7 +86,7 @@ final class Tiers {
     this.unsure = new BitSet();
     this.subjects = new TierSubjects(endpoints, hosts);
     this.order = new ArrayList<>();
-    this.layers = new HashMap<>();
+    this.layers = new TierLayers(direction, endpoints, peers.addresses());
     Map<TieredPolicy, BitSet> implied = hosts.implied();
     List<TieredPolicy> sorted = new ArrayList<>(written);
     sorted.addAll(implied.keySet());
@@ -119,7 +113,8 @@ final class Tiers {
     this.subjects = before.subjects;
     this.order = order;
     this.forwarding = subjects.forwarding(order);
-    this.layers = forwarding.equals(before.forwarding) ? before.layers : new HashMap<>();
+    this.layers =
+        forwarding.equals(before.forwarding) ? before.layers : new TierLayers(before.layers);
   }
 
   /** Whether it is upheld anywhere and says anything of the direction. */
@@ -312,97 +307,10 @@ final class Tiers {
 
   /** What policies that apply to a subject make of everybody else. */
   TierLayer layer(Applying applying, Endpoint subject) {
-    List<List<Integer>> lists = new ArrayList<>();
-    applying.variants().forEach(variant -> lists.add(variant.policies()));
-    if (applying.forwarded()) {
-      lists.addAll(forwarding);
-    }
-    List<TierMatch> matches =
-        lists.stream().flatMap(List::stream).distinct().flatMap(id -> rules(id).stream()).toList();
-    boolean named = matches.stream().anyMatch(TierMatch::namesPorts);
-    boolean bySubject = named && direction == Direction.INGRESS;
-    Key key = new Key(applying, bySubject ? subject.namedPorts() : List.of(), families(subject));
-    TierLayer known = layers.get(key);
-    if (known == null) {
-      known = compile(applying, subject, matches, named);
-      layers.put(key, known);
-    }
-    return known;
-  }
-
-  private TierLayer compile(
-      Applying applying, Endpoint subject, List<TierMatch> matches, boolean named) {
-    Partition partition = new Partition(initial(named && direction == Direction.EGRESS));
-    List<AddressRanges> blocks = new ArrayList<>();
-    for (TierMatch match : matches) {
-      match.splits(partition);
-      blocks.addAll(match.blocks());
-    }
-    List<List<Integer>> members = new ArrayList<>();
-    for (int atom = 0; atom < partition.count(); atom++) {
-      members.add(new ArrayList<>());
-    }
-    for (int end = 0; end < endpoints.count(); end++) {
-      members.get(partition.classOf(end)).add(end);
-    }
-    TierAtoms compiled = new TierAtoms(this, direction, applying.variants(), applying.forwarded());
-    List<TierLayer.Atom> atoms = new ArrayList<>();
-    for (List<Integer> ends : members) {
-      if (!ends.isEmpty()) {
-        int example = ends.getFirst();
-        int[] list = ends.stream().mapToInt(Integer::intValue).toArray();
-        atoms.add(
-            compiled.ofEnds(
-                subject, endpoints.get(example), list, families(example).and(families(subject))));
-      }
-    }
-    for (AddressRanges piece : pieces(blocks)) {
-      atoms.add(compiled.ofAddresses(piece, families(subject)));
-    }
-    return new TierLayer(atoms);
-  }
-
-  private PortSet families(int end) {
-    return families(endpoints.get(end));
+    return layers.of(this, applying, subject);
   }
 
   PortSet families(Endpoint end) {
     return peers.addresses().families(end);
-  }
-
-  private int[] initial(boolean byNamedPorts) {
-    int[] initial = new int[endpoints.count()];
-    record Traits(PortSet families, List<Endpoint.NamedPort> ports) {}
-    Map<Traits, Integer> ids = new HashMap<>();
-    for (int end = 0; end < initial.length; end++) {
-      Traits ports =
-          new Traits(families(end), byNamedPorts ? endpoints.get(end).namedPorts() : List.of());
-      Integer known = ids.putIfAbsent(ports, ids.size());
-      initial[end] = known == null ? ids.size() - 1 : known;
-    }
-    return initial;
-  }
-
-  /** All addresses, cut where one of the blocks tells them apart. */
-  static List<AddressRanges> pieces(List<AddressRanges> blocks) {
-    TreeSet<BigInteger> borders = new TreeSet<>();
-    borders.add(AddressRanges.FIRST_IPV6);
-    borders.add(AddressRanges.FIRST_IPV4);
-    borders.add(AddressRanges.END);
-    blocks.forEach(block -> block.addBorders(borders));
-    Map<List<Object>, List<AddressRanges>> alike = new HashMap<>();
-    BigInteger first = borders.first();
-    for (BigInteger end : borders.tailSet(first, false)) {
-      AddressRanges piece = AddressRanges.between(first, end);
-      List<Object> signature = new ArrayList<>();
-      signature.add(piece.hasIpv4());
-      blocks.forEach(block -> signature.add(block.containsAll(piece)));
-      alike.computeIfAbsent(signature, ignored -> new ArrayList<>()).add(piece);
-      first = end;
-    }
-    return alike.values().stream()
-        .map(AddressRanges::union)
-        .sorted(AddressRanges.BY_FIRST_ADDRESS)
-        .toList();
   }
 }
