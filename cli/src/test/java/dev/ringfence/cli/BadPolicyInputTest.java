@@ -169,7 +169,8 @@ final class BadPolicyInputTest {
             "--to",
             "blue");
     assertThat(result.exit()).as(result.error()).isZero();
-    assertThat(result.error()).contains("spec.ingress[0].source.selector: is not understood", "NetworkPolicy blue/p");
+    assertThat(result.error())
+        .contains("spec.ingress[0].source.selector: is not understood", "NetworkPolicy blue/p");
     assertThat(result.output()).contains("blue/Pod/back  all ports\n");
   }
 }

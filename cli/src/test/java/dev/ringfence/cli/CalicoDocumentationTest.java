@@ -20,12 +20,16 @@ final class CalicoDocumentationTest {
 
   private static String global(String spec) {
     return "---\n{apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: {name: p},"
-        + " spec: " + spec + "}\n";
+        + " spec: "
+        + spec
+        + "}\n";
   }
 
   private static String own(String spec) {
     return "---\n{apiVersion: projectcalico.org/v3, kind: NetworkPolicy, metadata: {name: p, namespace:"
-        + " red}, spec: " + spec + "}\n";
+        + " red}, spec: "
+        + spec
+        + "}\n";
   }
 
   private static String from(String source) {
@@ -191,12 +195,7 @@ final class CalicoDocumentationTest {
     String twin =
         "---\napiVersion: v1\nkind: Pod\nmetadata: {name: twin, namespace: red, labels: {role: frontend, tier:"
             + " web}}\nspec: {containers: [{name: a, image: a}]}\nstatus: {podIP: 10.0.0.9}\n";
-    Reach reach =
-        reach(
-            CALICO
-                + twin
-                + set
-                + from("selector: feed == 'bad'"));
+    Reach reach = reach(CALICO + twin + set + from("selector: feed == 'bad'"));
     assertThat(ports(reach, "twin", "back")).isEqualTo(ALL);
     assertThat(ports(reach, "front", "back")).isEqualTo(NONE);
   }

@@ -30,7 +30,12 @@ final class CiliumDocumentationTest {
   }
 
   private static String object(String kind, String name, String body) {
-    return "apiVersion: cilium.io/v2\nkind: " + kind + "\nmetadata: {name: " + name + "}\n" + body
+    return "apiVersion: cilium.io/v2\nkind: "
+        + kind
+        + "\nmetadata: {name: "
+        + name
+        + "}\n"
+        + body
         + "\n---\n";
   }
 
@@ -122,14 +127,17 @@ final class CiliumDocumentationTest {
         NONE,
         NONE);
     assertIngress("ingress: [{fromCIDR: [8.0.0.0/8]" + http + "}]", NONE, NONE, "TCP 80");
-    assertIngress("ingress: [{toPorts: [{ports: [{port: '80', protocol: TCP}]}]}]", "TCP 80",
-        "TCP 80", "TCP 80");
+    assertIngress(
+        "ingress: [{toPorts: [{ports: [{port: '80', protocol: TCP}]}]}]",
+        "TCP 80",
+        "TCP 80",
+        "TCP 80");
   }
 
   @Test
   void icmpConnectsToNoPort() {
-    assertIngress("ingress: [{fromEntities: [all], icmps: [{fields: [{type: 8}]}]}]", NONE, NONE,
-        NONE);
+    assertIngress(
+        "ingress: [{fromEntities: [all], icmps: [{fields: [{type: 8}]}]}]", NONE, NONE, NONE);
   }
 
   @Test
@@ -148,8 +156,8 @@ final class CiliumDocumentationTest {
 
   @Test
   void aDenyRuleAloneIsolatesToo() {
-    assertIngress("ingressDeny: [{fromEndpoints: [{matchLabels: {role: frontend}}]}]", NONE, NONE,
-        NONE);
+    assertIngress(
+        "ingressDeny: [{fromEndpoints: [{matchLabels: {role: frontend}}]}]", NONE, NONE, NONE);
     assertIngress(
         "enableDefaultDeny: {ingress: false}, ingressDeny: [{fromEndpoints: [{matchLabels: {role:"
             + " frontend}}]}]",
@@ -185,12 +193,14 @@ final class CiliumDocumentationTest {
         CILIUM.replace("labels: {role: frontend, tier: web}", "labels: {k8s.example.org/x: z}");
     String from =
         "{endpointSelector: " + ROLE + ", ingress: [{fromEndpoints: [{matchLabels: {'%s': z}}]}]}";
-    for (String key : new String[] {"k8s.example.org/x", "k8s:k8s.example.org/x", "any:k8s.example.org/x"}) {
+    for (String key :
+        new String[] {"k8s.example.org/x", "k8s:k8s.example.org/x", "any:k8s.example.org/x"}) {
       assertThat(ports(reach(labelled + policy(from.formatted(key))), "front", "back"))
           .as(key)
           .isEqualTo(ALL);
     }
-    assertThat(ports(reach(labelled + policy(from.formatted("k8s:example.org/x"))), "front", "back"))
+    assertThat(
+            ports(reach(labelled + policy(from.formatted("k8s:example.org/x"))), "front", "back"))
         .isEqualTo(NONE);
   }
 
@@ -204,7 +214,10 @@ final class CiliumDocumentationTest {
           "statefulset.kubernetes.io/pod-name"
         }) {
       String spec =
-          "{endpointSelector: " + ROLE + ", ingress: [{fromEndpoints: [{matchLabels: {'" + key
+          "{endpointSelector: "
+              + ROLE
+              + ", ingress: [{fromEndpoints: [{matchLabels: {'"
+              + key
               + "': x}}]}]}";
       assertThat(ports(reach(CILIUM + policy(spec)), "other", "back")).as(key).isEqualTo(ALL);
       assertThat(findings(CILIUM + policy(spec)))
@@ -228,9 +241,7 @@ final class CiliumDocumentationTest {
     Network network = Network.asItStands(cluster, false);
     for (int pod = 0; pod < cluster.pods().count(); pod++) {
       if (cluster.pods().name(pod).equals("front")) {
-        return network
-            .allowed(network.endpointOfPod(pod), network.endpointOfNode(0), 0)
-            .toString();
+        return network.allowed(network.endpointOfPod(pod), network.endpointOfNode(0), 0).toString();
       }
     }
     throw new AssertionError("no such pod");
@@ -239,7 +250,9 @@ final class CiliumDocumentationTest {
   @Test
   void everySpecOfOneObjectCounts() {
     String specs =
-        "specs:\n- {endpointSelector: " + ROLE + ", ingress: [{fromEndpoints: [{matchLabels: {role:"
+        "specs:\n- {endpointSelector: "
+            + ROLE
+            + ", ingress: [{fromEndpoints: [{matchLabels: {role:"
             + " frontend}}]}]}\n- {endpointSelector: {matchLabels: {role: frontend}}, ingress: [{}]}";
     Reach reach = reach(CILIUM + object("CiliumNetworkPolicy", "p, namespace: red", specs));
     assertThat(ports(reach, "front", "back")).isEqualTo(ALL);

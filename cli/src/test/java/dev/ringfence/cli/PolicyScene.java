@@ -73,8 +73,7 @@ final class PolicyScene {
           + daemonSet("cilium", "quay.io/cilium/cilium:v1.19.0")
           + configuration("enable-policy: default");
 
-  static final String CALICO =
-      CLUSTER + daemonSet("calico-node", "docker.io/calico/node:v3.32.0");
+  static final String CALICO = CLUSTER + daemonSet("calico-node", "docker.io/calico/node:v3.32.0");
 
   /** The ConfigMap of Cilium's agents. */
   static String configuration(String data) {

@@ -68,7 +68,9 @@ final class LabelWays {
           listed ? List.of(without(labels, key), with(labels, key, "x")) : List.of(labels);
       case LIKE ->
           List.of(
-              requirement.matches(LabelSet.of(labels)) ? labels : with(labels, key, of(requirement)));
+              requirement.matches(LabelSet.of(labels))
+                  ? labels
+                  : with(labels, key, of(requirement)));
       case NOT_LIKE ->
           List.of(requirement.matches(LabelSet.of(labels)) ? labels : without(labels, key));
       case GT, LT -> throw new IllegalArgumentException("not in a selector of namespaces");

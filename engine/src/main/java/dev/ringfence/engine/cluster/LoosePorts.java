@@ -150,8 +150,7 @@ final class LoosePorts {
     for (int rule = 0; rule < rules.size(); rule++) {
       List<TieredPolicy.Port> ports = new ArrayList<>();
       for (NetworkPolicy.Port port : rules.get(rule).ports()) {
-        ports.add(
-            new TieredPolicy.Port(port.protocol(), port.name(), port.port(), port.endPort()));
+        ports.add(new TieredPolicy.Port(port.protocol(), port.name(), port.port(), port.endPort()));
       }
       pairs(policy, "spec." + direction + "[" + rule + "].ports", ports, ends);
     }

@@ -50,8 +50,7 @@ final class Endpoints {
     ofPod = addresses.asTheyAre() ? new int[cluster.pods().count()] : new int[0];
     this.atoms = AddressAtoms.of(cluster, policies);
     boolean addressesMatter =
-        (addresses.podRanges() == null || addresses.asTheyAre())
-            && !policies.isEmpty();
+        (addresses.podRanges() == null || addresses.asTheyAre()) && !policies.isEmpty();
     for (PodClass podClass : cluster.podClasses()) {
       List<Endpoint.NamedPort> ports = namedPorts(podClass, names);
       if (addresses.asTheyAre()) {

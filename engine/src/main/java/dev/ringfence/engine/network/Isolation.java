@@ -91,8 +91,7 @@ final class Isolation {
             tierGrants.with(relabelled, others));
     if (!tiers.isEmpty()) {
       BitSet affected = (BitSet) change.affected().clone();
-      standard.namespacesGranting(others).stream()
-          .forEach(namespace -> add(affected, namespace));
+      standard.namespacesGranting(others).stream().forEach(namespace -> add(affected, namespace));
       isolation.group(affected);
     }
     return isolation;

@@ -106,9 +106,7 @@ public final class NamespaceSelectors {
     for (LabelSelector.Requirement requirement : selector.matchExpressions()) {
       if (requirement.key().equals(NAME)) {
         boolean forms = requirement.operator() == LabelSelector.Operator.LIKE;
-        requirement
-            .values()
-            .forEach(value -> names.add(forms ? value.replace("*", "x") : value));
+        requirement.values().forEach(value -> names.add(forms ? value.replace("*", "x") : value));
       }
     }
     return names;

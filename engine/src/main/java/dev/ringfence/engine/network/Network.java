@@ -39,10 +39,7 @@ public final class Network {
   private @Nullable NamespaceSelectors namespaceSelectors;
 
   private static Network of(
-      Cluster cluster,
-      WrittenPolicies policies,
-      boolean asItStands,
-      boolean unsureKindsUpheld) {
+      Cluster cluster, WrittenPolicies policies, boolean asItStands, boolean unsureKindsUpheld) {
     Enforcers enforcers = new Enforcers(cluster);
     UpheldKinds upheldKinds = new UpheldKinds(enforcers, unsureKindsUpheld);
     return new Network(

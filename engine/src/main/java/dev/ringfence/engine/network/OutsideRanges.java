@@ -15,8 +15,8 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All addresses, cut into the fewest sets that behave alike towards some pods: what one of a set may
- * send or be sent, all of it may. They are addresses as such: a pod that happens to have one is
+ * All addresses, cut into the fewest sets that behave alike towards some pods: what one of a set
+ * may send or be sent, all of it may. They are addresses as such: a pod that happens to have one is
  * another matter.
  */
 public final class OutsideRanges {

@@ -79,8 +79,7 @@ final class StandardPolicies {
     NetworkPolicy policy = changed.get(index);
     boolean isolates = direction.isolatedBy(policy);
     result.namespaces[index] = namespace;
-    result.grantsOf[index] =
-        isolates ? result.numbered(namespace, direction.rules(policy)) : NONE;
+    result.grantsOf[index] = isolates ? result.numbered(namespace, direction.rules(policy)) : NONE;
     int[] others = Arrays.stream(isolatingIn[namespace]).filter(each -> each != index).toArray();
     result.isolatingIn[namespace] = others;
     if (isolates) {

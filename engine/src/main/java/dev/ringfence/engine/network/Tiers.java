@@ -135,7 +135,8 @@ final class Tiers {
         section.rules().stream()
             .map(
                 rule ->
-                    new TierMatch(cluster, hosts, endpoints, peers, rule, doubtful ? Doubt.KIND : 0))
+                    new TierMatch(
+                        cluster, hosts, endpoints, peers, rule, doubtful ? Doubt.KIND : 0))
             .toList());
     subjects.add(policy, guards, peers);
     return id;
@@ -254,7 +255,8 @@ final class Tiers {
   /** The policies that apply to an endpoint. */
   Applying applying(int endpoint) {
     return new Applying(
-        subjects.variants(endpoint, order), !forwarding.isEmpty() && subjects.isForwardedTo(endpoint));
+        subjects.variants(endpoint, order),
+        !forwarding.isEmpty() && subjects.isForwardedTo(endpoint));
   }
 
   /** The same by their numbers, those that it may escape as {@code ~id}, in whatever order. */

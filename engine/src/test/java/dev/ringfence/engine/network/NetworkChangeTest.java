@@ -129,7 +129,8 @@ class NetworkChangeTest {
         return "nothing";
       }
       relabelled.put(
-          name, random.nextInt(3) == 0 ? Map.of() : Map.of("app", random.nextBoolean() ? "x" : "y"));
+          name,
+          random.nextInt(3) == 0 ? Map.of() : Map.of("app", random.nextBoolean() ? "x" : "y"));
       cluster = built();
       network = network.relabelled(namespace, cluster.namespaces().get(namespace).labels());
       return name + " has " + relabelled.get(name);

@@ -150,8 +150,7 @@ final class CalicoPeers {
   }
 
   /** What nothing here can read may mean everybody: said where it stands. */
-  static void warn(
-      Fields rule, String field, @Nullable String own, ReadObject object, Sink sink) {
+  static void warn(Fields rule, String field, @Nullable String own, ReadObject object, Sink sink) {
     for (String side : List.of("source", "destination")) {
       Fields entity = rule.fields(side);
       String namespaces = entity.text("namespaceSelector");

@@ -118,8 +118,7 @@ final class GrantedTrafficTest {
   private static SmallCluster gateway(String allowedRoutes) {
     return cluster()
         .gateway("blue", "front", allowedRoutes)
-        .route(
-            "HTTPRoute", "blue", "shop", List.of(new Routing.Target("blue", "front", "")), SHOP)
+        .route("HTTPRoute", "blue", "shop", List.of(new Routing.Target("blue", "front", "")), SHOP)
         .mayCreate("red", "gateway.networking.k8s.io", "httproutes");
   }
 
@@ -162,8 +161,7 @@ final class GrantedTrafficTest {
     Steps steps = steps(cluster());
     var facts = steps.landscape.facts();
     int blue = steps.landscape.cluster().namespaceIndex("blue");
-    int mirror =
-        facts.may(Capability.CREATE_MIRROR_PODS, blue);
+    int mirror = facts.may(Capability.CREATE_MIRROR_PODS, blue);
     BitSet known = steps.from(mirror, Set.of(), Set.of());
     assertThat(hasTraffic(steps, known, "blue")).isTrue();
     assertThat(hasTraffic(steps, known, "red")).isFalse();
