@@ -1,7 +1,6 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
@@ -172,7 +171,7 @@ final class Tiers {
     List<Integer> touched = new ArrayList<>();
     for (int at = 0; at < left.size(); at++) {
       int id = left.get(at);
-      if (tellsApart(policies.get(id), before, after)) {
+      if (NamespaceReading.differs(policies.get(id), section(policies.get(id)), before, after)) {
         int made = target.add(policies.get(id), subjects.guardsOf(id));
         touched.add(id);
         touched.add(made);
@@ -212,33 +211,6 @@ final class Tiers {
       at--;
     }
     ids.add(at, id);
-  }
-
-  private boolean tellsApart(TieredPolicy policy, LabelSet one, LabelSet other) {
-    if (policy.subject().stream().anyMatch(pods -> differs(pods.namespaces(), one, other))) {
-      return true;
-    }
-    TieredPolicy.Section section = section(policy);
-    return section != null
-        && section.rules().stream()
-            .flatMap(rule -> rule.peers().stream())
-            .anyMatch(
-                peer ->
-                    switch (peer) {
-                      case TieredPolicy.Peer.Pods pods -> differs(pods.namespaces(), one, other);
-                      case TieredPolicy.Peer.NetworkSets sets ->
-                          sets.namespaces() != null && differs(sets.namespaces(), one, other);
-                      case TieredPolicy.Peer.Networks networks -> false;
-                      case TieredPolicy.Peer.Nodes nodes -> false;
-                      case TieredPolicy.Peer.Hosts found -> false;
-                      case TieredPolicy.Peer.Names names -> false;
-                      case TieredPolicy.Peer.Outside outside -> false;
-                      case TieredPolicy.Peer.Anything anything -> false;
-                    });
-  }
-
-  private static boolean differs(LabelSelector selector, LabelSet one, LabelSet other) {
-    return selector.matches(one) != selector.matches(other);
   }
 
   TieredPolicy.@Nullable Section section(TieredPolicy policy) {
