@@ -19,7 +19,11 @@ final class CalicoPeers {
   private static final String NAME = "projectcalico.org/name";
   private static final String NAMESPACE = "projectcalico.org/namespace";
   private static final String ORCHESTRATOR = "projectcalico.org/orchestrator";
-  private static final Set<String> POD_LABELS = Set.of(NAMESPACE, ORCHESTRATOR);
+
+  /** The last is a label of host endpoints, which no pod has. */
+  private static final Set<String> POD_LABELS =
+      Set.of(NAMESPACE, ORCHESTRATOR, "projectcalico.org/created-by");
+
   private static final String NOT_UNDERSTOOD =
       "is not understood; the rule may match whatever is asked";
 
