@@ -38,7 +38,7 @@ final class BadPolicyInputTest {
       apiVersion: ringfence.dev/v1alpha1
       kind: Assumptions
       metadata: {name: all}
-      spec: {nodePools: [{name: pool, enforcer: %s}]}
+      spec: {nodePools: [{name: pool, enforcer: ENFORCER}]}
       """;
 
   @TempDir private Path folder;
@@ -47,7 +47,7 @@ final class BadPolicyInputTest {
       throws Exception {
     write("cluster.yaml", CLUSTER);
     write("policy.yaml", policy);
-    write("ringfence.yaml", POOL.formatted(enforcer));
+    write("ringfence.yaml", POOL.replace("ENFORCER", enforcer));
     String[] arguments = new String[more.length + 2];
     arguments[0] = command;
     arguments[1] = folder.toString();

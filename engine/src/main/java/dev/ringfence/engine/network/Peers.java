@@ -185,6 +185,7 @@ final class Peers {
   }
 
   /** The numbers of those that mean others than before, of those that were there. */
+  @SuppressWarnings("ReferenceEquality") // what was not made anew is the same object
   BitSet changedSince(Peers before) {
     BitSet changed = new BitSet();
     for (int id = 0; id < before.peers.size(); id++) {

@@ -103,8 +103,8 @@ final class TierParts {
       String namespace = set.meta().reference().namespace();
       LabelSelector namespaces = wanted.namespaces();
       boolean inside =
-          namespaces == null || namespace == null
-              ? namespaces == null && namespace == null
+          (namespaces == null || namespace == null)
+              ? (namespaces == null && namespace == null)
               : peers.isAmong(namespaces, cluster.namespaceIndex(namespace));
       if (inside && wanted.sets().matches(set.meta().labels())) {
         add(new Peer.Networks(set.nets(), List.of(), true));

@@ -151,7 +151,7 @@ final class Tiers {
     for (TieredPolicy policy : gone) {
       if (counts(policy)) {
         int at = indexOf(left, policy);
-        touched.add(left.remove(at));
+        touched.add(left.remove(/* index */ at));
       }
     }
     for (TieredPolicy policy : come) {
