@@ -73,6 +73,13 @@ public final class Storage {
       places.add("/");
       return places;
     }
+
+    /** Whether two are the same, or one a folder of the other. */
+    public boolean overlaps(Data other) {
+      return server().equals(other.server())
+          && (places().contains(other.places().getFirst())
+              || other.places().contains(places().getFirst()));
+    }
   }
 
   /**

@@ -257,22 +257,29 @@ final class SharedVolume implements Row {
       int conclusion,
       EvidenceSink evidence) {
     var facts = landscape.facts();
-    boolean[] shown = {false};
-    forEachPair(
-        holders(landscape, storage),
-        (one, other) -> {
-          boolean same =
-              conclusion == facts.codeAnywhere(other.podClass().id())
-                  || conclusion == facts.fact(FactKind.CONTENT, other.podClass().namespace());
-          if (!shown[0] && same && one.podClass().id() == podClass.id()) {
-            shown[0] = true;
-            show(landscape, podClass, one.use(), evidence);
-            show(landscape, other.podClass(), other.use(), evidence);
+    List<Storage.Use> own = storage.uses(podClass);
+    for (PodClass other : landscape.cluster().podClasses()) {
+      boolean concluded =
+          facts.kind(conclusion) == FactKind.CONTENT
+              ? other.namespace() == facts.a(conclusion)
+              : other.id() == facts.a(conclusion);
+      if (concluded && other.namespace() != podClass.namespace()) {
+        for (Storage.Use theirs : storage.uses(other)) {
+          for (Storage.Use use : own) {
+            if (overlap(use, theirs)) {
+              show(landscape, podClass, use, evidence);
+              show(landscape, other, theirs, evidence);
+              return;
+            }
           }
-        });
-    if (!shown[0]) {
-      storage.uses(podClass).forEach(use -> show(landscape, podClass, use, evidence));
+        }
+      }
     }
+    own.forEach(use -> show(landscape, podClass, use, evidence));
+  }
+
+  private static boolean overlap(Storage.Use one, Storage.Use other) {
+    return one.data().stream().anyMatch(data -> other.data().stream().anyMatch(data::overlaps));
   }
 
   private static void show(
