@@ -182,11 +182,14 @@ final class SharedVolume implements Row {
     for (Holder inner : holders) {
       for (Storage.Data data : inner.use().data()) {
         Map<String, List<Holder>> there = byServer.getOrDefault(data.server(), Map.of());
+        String own = data.places().getFirst();
         for (String place : data.places()) {
           for (Holder outer : there.getOrDefault(place, List.of())) {
             if (inner.podClass().namespace() != outer.podClass().namespace()) {
               action.accept(inner, outer);
-              action.accept(outer, inner);
+              if (!place.equals(own)) { // else the other comes here by itself
+                action.accept(outer, inner);
+              }
             }
           }
         }
