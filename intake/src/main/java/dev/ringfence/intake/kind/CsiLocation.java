@@ -1,6 +1,7 @@
 package dev.ringfence.intake.kind;
 
 import dev.ringfence.intake.tree.Fields;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,7 +18,7 @@ final class CsiLocation {
    * @param server attributes that say which share, joined
    * @param path those that say which folder of it, joined
    */
-  private record Attributes(String type, String[] server, String[] path) {}
+  private record Attributes(String type, List<String> server, List<String> path) {}
 
   private static final Map<String, Attributes> OF_DRIVER =
       Map.of(
@@ -34,7 +35,7 @@ final class CsiLocation {
   private CsiLocation() {}
 
   private static Attributes attributes(String type, String server, String path) {
-    return new Attributes(type, server.split(" "), path.split(" "));
+    return new Attributes(type, List.of(server.split(" ", -1)), List.of(path.split(" ", -1)));
   }
 
   /** {@code TYPE server=… path=…}; empty where it is not known. */
@@ -62,7 +63,7 @@ final class CsiLocation {
     return parts[0].isEmpty() ? "" : "efs server=" + parts[0] + " path=/" + path + point;
   }
 
-  private static String joined(Fields given, String[] names) {
+  private static String joined(Fields given, List<String> names) {
     StringBuilder text = new StringBuilder();
     for (String name : names) {
       String value = name.isEmpty() ? null : given.scalarOrNull(name);
