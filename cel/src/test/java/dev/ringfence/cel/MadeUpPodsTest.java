@@ -355,7 +355,7 @@ class MadeUpPodsTest {
         "!object.spec.?hostPID.orValue(false) && !object.spec.?hostIPC.orValue(false)"
             + " && !object.spec.?hostNetwork.orValue(false)"
             + " && !object.spec.?securityContext.?windowsOptions.?hostProcess.orValue(false)"
-            + " && object.spec.?volumes.orValue([]).all(v, !has(v.hostPath)) && "
+            + " && object.spec.?volumes.orValue([]).all(v, !has(v.hostPath) && !has(v.nfs)) && "
             + CONTAINERS
             + ".all(c, !c.?securityContext.?privileged.orValue(false)"
             + " && !c.?securityContext.?windowsOptions.?hostProcess.orValue(false)"

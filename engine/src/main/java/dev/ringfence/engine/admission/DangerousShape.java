@@ -15,7 +15,8 @@ public enum DangerousShape {
   RUNTIME_SOCKET("spec.volumes[0].hostPath.path", "/run/containerd/containerd.sock"),
   UNMASKED_PROC("spec.containers[0].securityContext.procMount", "Unmasked"),
   HOST_PROCESS("spec.securityContext.windowsOptions.hostProcess", "true"),
-  HOST_PORT("spec.containers[0].ports[0].hostPort", "10080");
+  HOST_PORT("spec.containers[0].ports[0].hostPort", "10080"),
+  NETWORK_VOLUME("spec.volumes[0].nfs", "another's server and path");
 
   private final String field;
   private final String value;

@@ -117,7 +117,8 @@ final class ShapeForms {
               HOST_NETWORK,
               UNMASKED_PROC,
               HOST_PROCESS,
-              HOST_PORT ->
+              HOST_PORT,
+              NETWORK_VOLUME ->
               false;
         };
   }
@@ -158,7 +159,13 @@ final class ShapeForms {
       case RUNTIME_SOCKET ->
           telling(DangerousValues.SOCKETS).forEach(path -> alike.add(mounting(least, path)));
       case HOST_PROCESS -> alike.add(byContainer(least));
-      case PRIVILEGED, HOST_PID, HOST_IPC, HOST_NETWORK, UNMASKED_PROC, HOST_PORT -> {}
+      case PRIVILEGED,
+          HOST_PID,
+          HOST_IPC,
+          HOST_NETWORK,
+          UNMASKED_PROC,
+          HOST_PORT,
+          NETWORK_VOLUME -> {}
     }
     List<Form> forms = new ArrayList<>();
     PodSpec plain = ShapeSpecs.plain();
@@ -189,7 +196,8 @@ final class ShapeForms {
           RUNTIME_SOCKET,
           UNMASKED_PROC,
           HOST_PROCESS,
-          HOST_PORT ->
+          HOST_PORT,
+          NETWORK_VOLUME ->
           true;
     };
   }
@@ -197,7 +205,7 @@ final class ShapeForms {
   /** Volumes are id-mapped, and ports are the node's all the same. */
   private static boolean outlastsUserNamespace(DangerousShape shape) {
     return switch (shape) {
-      case HOST_PATH, HOST_PATH_READ_ONLY, RUNTIME_SOCKET, HOST_PORT -> true;
+      case HOST_PATH, HOST_PATH_READ_ONLY, RUNTIME_SOCKET, HOST_PORT, NETWORK_VOLUME -> true;
       case PRIVILEGED,
           CAPABILITY,
           DEBUGGER,
