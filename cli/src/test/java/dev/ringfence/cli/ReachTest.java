@@ -171,6 +171,28 @@ final class ReachTest {
   }
 
   @Test
+  void rangesThatAWorkloadDoesNotTellApartAreOneRow() throws Exception {
+    assertThat(reach("--from", "red").output())
+        .containsPattern("red/Deployment/web  0.0.0.0/0 +all ports\n")
+        .containsPattern("red/Deployment/web  ::/0 +all ports\n")
+        .doesNotContain("192.168.0.0/17");
+    assertThat(reach("--from", "blue").output())
+        .containsPattern("blue/Pod/base  192.168.0.0/17 +TCP 80-90, UDP all\n")
+        .doesNotContain("0.0.0.0/0");
+    assertThat(reach("--to", "red").output())
+        .containsPattern("0.0.0.0/0 +red/Deployment/web  all ports\n");
+  }
+
+  @Test
+  void withoutEnforcementNoRangeIsToldApart() throws Exception {
+    Files.delete(folder.resolve("cluster/ringfence.yaml"));
+    assertThat(reach("-o", "json").output())
+        .contains(entry(BASE, cidr("0.0.0.0/0"), ""))
+        .contains(entry(WEB, cidr("::/0"), ""))
+        .doesNotContain("192.168");
+  }
+
+  @Test
   void tenantsStandInAMatrixAndNeighboursInPictures() throws Exception {
     assertThat(reach("--matrix").output()).containsPattern("2 red .*\\n3 outside|red +.*1 ");
     assertThat(reach("--of", "blue", "-o", "dot").output())

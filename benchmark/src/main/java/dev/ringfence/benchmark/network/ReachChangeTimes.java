@@ -2,6 +2,7 @@ package dev.ringfence.benchmark.network;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.network.Matrix;
 import dev.ringfence.engine.network.Network;
 import dev.ringfence.intake.Intake;
@@ -13,29 +14,49 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * {@code ringfence-bench reach-change SOURCE}: one policy taken away or put back, or one label of a
- * namespace changed, until all pairs of classes are answered anew.
+ * {@code ringfence-bench reach-change SOURCE}: one policy taken away or put back, one label of a
+ * namespace changed, or one policy of a tier, until all pairs of classes are answered anew; without
+ * and with policies of tiers beside the others.
  */
 public final class ReachChangeTimes {
 
   private static final int WARM_UP = 400;
   private static final int CHANGES = 400;
 
-  private ReachChangeTimes() {}
+  private final Cluster cluster;
+  private final Network network;
+
+  private ReachChangeTimes(Cluster cluster) {
+    this.cluster = cluster;
+    this.network = Network.asItStands(cluster, true);
+  }
 
   /** Prints the median and the 99th percentile of each kind of change. */
   public static void measure(String source) {
-    Cluster cluster = Intake.read(List.of(SourceSpec.of(source)), IntakeOptions.DEFAULT).cluster();
-    Network network = Network.asItStands(cluster, false);
     System.out.println("| change | classes | median | 99th percentile | worst |");
     System.out.println("|---|---|---|---|---|");
-    policies(cluster, network, WARM_UP);
-    labels(cluster, network, WARM_UP);
-    print("a policy", network, policies(cluster, network, CHANGES));
-    print("a namespace's label", network, labels(cluster, network, CHANGES));
+    SourceSpec files = SourceSpec.of(source);
+    ReachChangeTimes plain = new ReachChangeTimes(read(List.of(files)));
+    plain.policies(WARM_UP);
+    plain.labels(WARM_UP);
+    plain.print("a policy", plain.policies(CHANGES));
+    plain.print("a namespace's label", plain.labels(CHANGES));
+    ReachChangeTimes tiers =
+        new ReachChangeTimes(
+            read(List.of(files, new SourceSpec.Text("tiers.yaml", Tiers.of(plain.cluster)))));
+    tiers.policies(WARM_UP);
+    tiers.labels(WARM_UP);
+    tiers.tiers(WARM_UP);
+    tiers.print("a policy, beside tiers", tiers.policies(CHANGES));
+    tiers.print("a namespace's label, beside tiers", tiers.labels(CHANGES));
+    tiers.print("a policy of a tier", tiers.tiers(CHANGES));
   }
 
-  private static double[] policies(Cluster cluster, Network network, int changes) {
+  private static Cluster read(List<SourceSpec> sources) {
+    return Intake.read(sources, IntakeOptions.DEFAULT).cluster();
+  }
+
+  private double[] policies(int changes) {
     SplittableRandom random = new SplittableRandom(1);
     List<NetworkPolicy> policies = cluster.networkPolicies();
     double[] times = new double[changes];
@@ -51,7 +72,7 @@ public final class ReachChangeTimes {
     return times;
   }
 
-  private static double[] labels(Cluster cluster, Network network, int changes) {
+  private double[] labels(int changes) {
     SplittableRandom random = new SplittableRandom(2);
     double[] times = new double[changes];
     for (int change = 0; change < changes; change++) {
@@ -59,6 +80,21 @@ public final class ReachChangeTimes {
       var labels = cluster.namespaces().get(namespace).labels();
       long start = clock();
       answer(network.relabelled(namespace, labels.with("tenant", "t" + random.nextInt(20))));
+      times[change] = (clock() - start) / 1e6;
+    }
+    return times;
+  }
+
+  /** One goes, or passes on what it decided. */
+  private double[] tiers(int changes) {
+    SplittableRandom random = new SplittableRandom(3);
+    List<TieredPolicy> policies = cluster.tieredPolicies();
+    double[] times = new double[changes];
+    for (int change = 0; change < changes; change++) {
+      TieredPolicy policy = policies.get(random.nextInt(policies.size()));
+      List<TieredPolicy> come = change % 2 == 0 ? List.of() : List.of(Tiers.passing(policy));
+      long start = clock();
+      answer(network.with(List.of(policy), come));
       times[change] = (clock() - start) / 1e6;
     }
     return times;
@@ -73,7 +109,7 @@ public final class ReachChangeTimes {
     }
   }
 
-  private static void print(String change, Network network, double[] times) {
+  private void print(String change, double[] times) {
     Arrays.sort(times);
     System.out.printf(
         "| %s | %d | %.1f ms | %.1f ms | %.1f ms |%n",

@@ -66,6 +66,13 @@ final class LabelWays {
       case DOES_NOT_EXIST -> List.of(without(labels, key));
       case NOT_IN ->
           listed ? List.of(without(labels, key), with(labels, key, "x")) : List.of(labels);
+      case LIKE ->
+          List.of(
+              requirement.matches(LabelSet.of(labels))
+                  ? labels
+                  : with(labels, key, of(requirement)));
+      case NOT_LIKE ->
+          List.of(requirement.matches(LabelSet.of(labels)) ? labels : without(labels, key));
       case GT, LT -> throw new IllegalArgumentException("not in a selector of namespaces");
     };
   }
@@ -78,8 +85,15 @@ final class LabelWays {
       case EXISTS -> List.of(without(labels, key));
       case DOES_NOT_EXIST -> List.of(with(labels, key, "x"));
       case NOT_IN -> requirement.values().stream().map(each -> with(labels, key, each)).toList();
+      case LIKE -> List.of(without(labels, key));
+      case NOT_LIKE -> List.of(with(labels, key, of(requirement)));
       case GT, LT -> throw new IllegalArgumentException("not in a selector of namespaces");
     };
+  }
+
+  /** A value of the form that is asked for. */
+  private static String of(LabelSelector.Requirement like) {
+    return like.values().getFirst().replace("*", "");
   }
 
   private static Map<String, String> with(Map<String, String> labels, String key, String value) {

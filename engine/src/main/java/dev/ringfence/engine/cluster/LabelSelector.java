@@ -20,7 +20,11 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
     /** Node selectors only: an integer label greater than the only value. */
     GT,
     /** Node selectors only: an integer label less than the only value. */
-    LT
+    LT,
+    /** Calico only: the label has the form of the only value, in which * is any text. */
+    LIKE,
+    /** Calico only: there is no such label, or not of that form. */
+    NOT_LIKE
   }
 
   /** One expression on one label key. */
@@ -38,7 +42,21 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
         case DOES_NOT_EXIST -> value == null;
         case GT -> value != null && compare(value) > 0;
         case LT -> value != null && compare(value) < 0;
+        case LIKE -> value != null && hasForm(value);
+        case NOT_LIKE -> value == null || !hasForm(value);
       };
+    }
+
+    /** A star stands at the beginning, at the end, at both or nowhere: no label holds one. */
+    private boolean hasForm(String value) {
+      String form = values.getFirst();
+      boolean before = form.startsWith("*");
+      boolean behind = form.endsWith("*") && form.length() > 1;
+      String text = form.substring(before ? 1 : 0, form.length() - (behind ? 1 : 0));
+      if (before && behind) {
+        return value.contains(text);
+      }
+      return before ? value.endsWith(text) : behind ? value.startsWith(text) : value.equals(text);
     }
 
     /** Zero, which neither GT nor LT accepts, where one of the two is no integer. */

@@ -32,10 +32,12 @@ public final class LooseEnds {
     ends.tell("pods on nodes that are not there", ends.pods());
     ends.tell("ClusterRoles that aggregate themselves", ends.aggregation());
     ends.tell("policies and parameters that are not there", LoosePolicies.of(cluster));
-    LooseNames names = new LooseNames(cluster);
-    ends.tell("ports by names that no pod declares", names.ports());
-    ends.tell("names in policies that are nobody's", names.namespacesAndAccounts());
-    ends.tell("Services, Gateways, Tiers and nodes that are not there", names.fronts());
+    LoosePorts ports = new LoosePorts(cluster);
+    ends.tell("ports by names that no pod declares", ports.undeclared());
+    ends.tell("ranges of ports that overlap", ports.overlapping());
+    ends.tell("names in policies that are nobody's", new LooseNames(cluster).all());
+    ends.tell(
+        "Services, Gateways, Tiers and nodes that are not there", new LooseFronts(cluster).all());
     return List.copyOf(ends.told);
   }
 

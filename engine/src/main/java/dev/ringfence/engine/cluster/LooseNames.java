@@ -1,20 +1,16 @@
 package dev.ringfence.engine.cluster;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names in policies, Ingresses and routes that are nobody's: ports that no pod declares,
- * namespaces, service accounts, Services, Gateways and nodes that are not there. API servers accept
- * them, and what they would let through or close they do not.
+ * Namespaces by name, and service accounts, that policies name and that are not there. API servers
+ * accept them, and what they would let through or close they do not.
  */
 final class LooseNames {
 
@@ -24,8 +20,6 @@ final class LooseNames {
   private final Cluster cluster;
   private final Set<String> namespaces = new HashSet<>();
   private final Set<String> accounts = new HashSet<>();
-  private final Map<Integer, Set<String>> portsOfNamespace = new HashMap<>();
-  private final Set<String> everyPort = new HashSet<>();
 
   LooseNames(Cluster cluster) {
     this.cluster = cluster;
@@ -51,121 +45,8 @@ final class LooseNames {
     return cluster.namespaces().get(namespace).name();
   }
 
-  private void readPorts() {
-    for (PodClass podClass : cluster.podClasses()) {
-      for (Container container : podClass.spec().containers()) {
-        for (Container.Port port : container.ports()) {
-          String key = port.name() + "/" + port.protocol();
-          everyPort.add(key);
-          portsOfNamespace
-              .computeIfAbsent(podClass.namespace(), ignored -> new HashSet<>())
-              .add(key);
-        }
-      }
-    }
-  }
-
-  /** Ports by name that no pod has which the policy could mean. */
-  List<String> ports() {
-    readPorts();
-    List<String> ends = new ArrayList<>();
-    for (NetworkPolicy policy : cluster.networkPolicies()) {
-      int namespace = cluster.namespaceIndex(policy.meta().namespace());
-      if (policy.forIngress()) {
-        ports(policy, "ingress", policy.ingress(), namespace, ends);
-      }
-      if (policy.forEgress()) {
-        ports(policy, "egress", policy.egress(), -1, ends);
-      }
-    }
-    for (TieredPolicy policy : cluster.tieredPolicies()) {
-      ports(policy.meta(), policy.ingress(), ends);
-      ports(policy.meta(), policy.egress(), ends);
-    }
-    return ends;
-  }
-
-  private void ports(
-      NetworkPolicy policy,
-      String direction,
-      List<NetworkPolicy.Rule> rules,
-      int namespace,
-      List<String> ends) {
-    for (int rule = 0; rule < rules.size(); rule++) {
-      List<NetworkPolicy.Port> ports = rules.get(rule).ports();
-      for (int port = 0; port < ports.size(); port++) {
-        String name = ports.get(port).name();
-        if (name != null && !isDeclared(policy, namespace, name, ports.get(port).protocol())) {
-          ends.add(
-              LooseEnds.place(policy.meta())
-                  + ": spec."
-                  + direction
-                  + "["
-                  + rule
-                  + "].ports["
-                  + port
-                  + "].port names "
-                  + ports.get(port).protocol()
-                  + " port "
-                  + name
-                  + (namespace < 0
-                      ? ", which no pod declares: it matches nothing"
-                      : ", which no pod that it selects declares: it lets nothing in"));
-        }
-      }
-    }
-  }
-
-  /** For what comes in, by a pod that the policy selects; for what goes out, by any. */
-  private boolean isDeclared(NetworkPolicy policy, int namespace, String name, String protocol) {
-    String key = name + "/" + protocol;
-    if (namespace < 0) {
-      return everyPort.contains(key);
-    }
-    if (!portsOfNamespace.getOrDefault(namespace, Set.of()).contains(key)) {
-      return false;
-    }
-    for (PodClass podClass : cluster.podClasses()) {
-      if (podClass.namespace() == namespace && policy.podSelector().matches(podClass.labels())) {
-        for (Container container : podClass.spec().containers()) {
-          for (Container.Port port : container.ports()) {
-            if (port.name().equals(name) && port.protocol().equals(protocol)) {
-              return true;
-            }
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  private void ports(ObjectMeta policy, TieredPolicy.@Nullable Section section, List<String> ends) {
-    if (section == null) {
-      return;
-    }
-    for (TieredPolicy.Rule rule : section.rules()) {
-      List<TieredPolicy.Port> ports = rule.ports();
-      for (TieredPolicy.Port port : ports == null ? List.<TieredPolicy.Port>of() : ports) {
-        String name = port.name();
-        if (name != null
-            && everyPort.stream().noneMatch(each -> each.startsWith(name + "/"))
-            && cluster.hostEndpoints().stream()
-                .flatMap(each -> each.ports().stream())
-                .noneMatch(each -> each.name().equals(name))) {
-          ends.add(
-              LooseEnds.place(policy)
-                  + ": "
-                  + rule.field()
-                  + " names port "
-                  + name
-                  + ", which no pod declares: it matches nothing");
-        }
-      }
-    }
-  }
-
-  /** Namespaces by name, and service accounts, that policies name. */
-  List<String> namespacesAndAccounts() {
+  /** One sentence each. */
+  List<String> all() {
     Set<String> ends = new LinkedHashSet<>();
     for (NetworkPolicy policy : cluster.networkPolicies()) {
       peers(policy.meta(), "ingress", "from", policy.ingress(), ends);
@@ -266,86 +147,6 @@ final class LooseNames {
           }
         }
       }
-    }
-  }
-
-  /** Services and Gateways that Ingresses, routes and written endpoints name, and nodes. */
-  List<String> fronts() {
-    Set<String> services = new HashSet<>();
-    cluster.services().forEach(each -> services.add(key(each.meta())));
-    Set<String> gateways = new HashSet<>();
-    cluster.gateways().forEach(each -> gateways.add(key(each.meta())));
-    List<String> ends = new ArrayList<>();
-    for (Routing.Route route : cluster.routes()) {
-      for (Routing.Target backend : route.backends()) {
-        missing(route.meta(), backend, "Service", services, "nowhere", ends);
-      }
-      for (Routing.Target gateway : route.gateways()) {
-        missing(
-            route.meta(),
-            gateway,
-            "Gateway",
-            gateways,
-            "to nothing here, and whatever that Gateway is may take it",
-            ends);
-      }
-    }
-    for (WrittenEndpoints endpoints : cluster.writtenEndpoints()) {
-      if (!services.contains(endpoints.meta().namespace() + "/" + endpoints.service())) {
-        ends.add(
-            LooseEnds.place(endpoints.meta())
-                + ": its Service "
-                + endpoints.meta().namespace()
-                + "/"
-                + endpoints.service()
-                + " is not there: nothing leads to them");
-      }
-    }
-    for (TieredPolicy policy : cluster.tieredPolicies()) {
-      if (policy.isUnplaced()) {
-        ends.add(
-            LooseEnds.place(policy.meta())
-                + ": spec.tier names a Tier that is not there, or whose place depends on the version:"
-                + " what it allows may come first, and what it denies may not be denied");
-      }
-    }
-    Set<String> nodes = new HashSet<>();
-    cluster.nodes().forEach(each -> nodes.add(each.name()));
-    for (HostEndpoint endpoint : cluster.hostEndpoints()) {
-      if (!nodes.contains(endpoint.node())) {
-        ends.add(
-            LooseEnds.place(endpoint.meta())
-                + ": spec.node names Node "
-                + endpoint.node()
-                + ", which is not there: it protects nothing");
-      }
-    }
-    return ends;
-  }
-
-  private static String key(ObjectMeta meta) {
-    return meta.namespace() + "/" + meta.name();
-  }
-
-  private static void missing(
-      ObjectMeta route,
-      Routing.Target target,
-      String kind,
-      Set<String> there,
-      String where,
-      List<String> ends) {
-    String name = target.namespace() + "/" + target.name();
-    if (!there.contains(name)) {
-      ends.add(
-          LooseEnds.place(route)
-              + ": "
-              + (target.field().isEmpty() ? "spec" : target.field())
-              + " names "
-              + kind
-              + " "
-              + name
-              + ", which is not there: it leads "
-              + where);
     }
   }
 }

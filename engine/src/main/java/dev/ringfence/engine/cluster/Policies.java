@@ -55,7 +55,7 @@ public final class Policies {
         case NOT_IN -> value == null || !values.contains(value);
         case EXISTS -> value != null;
         case DOES_NOT_EXIST -> value == null;
-        case GT, LT -> false;
+        case GT, LT, LIKE, NOT_LIKE -> false;
       };
     }
   }

@@ -20,14 +20,14 @@ final class AddressAtoms {
     this.borders = borders.toArray(BigInteger[]::new);
   }
 
-  static AddressAtoms of(Cluster cluster, List<NetworkPolicy> policies) {
+  static AddressAtoms of(Cluster cluster, WrittenPolicies policies) {
     TreeSet<BigInteger> borders = new TreeSet<>();
-    for (TieredPolicy policy : cluster.tieredPolicies()) {
-      add(borders, policy.ingress());
-      add(borders, policy.egress());
+    policies.tiered().forEach(policy -> add(borders, policy));
+    policies.standard().forEach(policy -> add(borders, policy));
+    if (!policies.tiered().isEmpty()) {
+      cluster.networkSets().forEach(set -> set.nets().forEach(range -> add(borders, range)));
     }
-    policies.forEach(policy -> add(borders, policy));
-    if (!policies.isEmpty() || !cluster.tieredPolicies().isEmpty()) {
+    if (!policies.isEmpty()) {
       // Families fare apart even where no policy names a range.
       borders.add(AddressRanges.FIRST_IPV6);
       borders.add(AddressRanges.FIRST_IPV4);
@@ -53,6 +53,18 @@ final class AddressAtoms {
     SortedSet<BigInteger> wanted = new TreeSet<>();
     add(wanted, policy);
     return wanted.stream().allMatch(border -> Arrays.binarySearch(borders, border) >= 0);
+  }
+
+  /** The same of a policy of tiers. */
+  boolean suffice(TieredPolicy policy) {
+    SortedSet<BigInteger> wanted = new TreeSet<>();
+    add(wanted, policy);
+    return wanted.stream().allMatch(border -> Arrays.binarySearch(borders, border) >= 0);
+  }
+
+  private static void add(SortedSet<BigInteger> borders, TieredPolicy policy) {
+    add(borders, policy.ingress());
+    add(borders, policy.egress());
   }
 
   private static void add(SortedSet<BigInteger> borders, TieredPolicy.@Nullable Section section) {

@@ -43,10 +43,7 @@ final class Classes {
 
   private static Partition refined(int[] initial, Peers peers, Isolation byPeersOf) {
     Partition partition = new Partition(initial);
-    BitSet used = new BitSet();
-    for (int grant = 0; grant < byPeersOf.grantCount(); grant++) {
-      used.set(byPeersOf.grant(grant).peer());
-    }
+    BitSet used = byPeersOf.peersInUse();
     for (int id = used.nextSetBit(0); id >= 0; id = used.nextSetBit(id + 1)) {
       Peer peer = peers.get(id);
       if (!peer.everyone()) {

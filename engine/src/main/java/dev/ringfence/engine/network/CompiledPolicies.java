@@ -3,20 +3,20 @@ package dev.ringfence.engine.network;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What all policies of a cluster say, compiled: ends, peers, both directions, and the classes that
- * follow. A change of one policy or label shares what it does not touch.
+ * follow. A change of some policies or of a label shares what it does not touch.
  *
- * @param policies in the order of their numbers; one that went stands there without effect
  * @param asItStands whether pods keep the addresses that they have
  */
 record CompiledPolicies(
     Cluster cluster,
-    List<NetworkPolicy> policies,
+    WrittenPolicies policies,
     boolean asItStands,
     UpheldKinds upheldKinds,
     Endpoints endpoints,
@@ -27,10 +27,24 @@ record CompiledPolicies(
     Partition destinations) {
 
   static CompiledPolicies of(
-      Cluster cluster, List<NetworkPolicy> policies, boolean asItStands, UpheldKinds upheldKinds) {
+      Cluster cluster, WrittenPolicies policies, boolean asItStands, UpheldKinds upheldKinds) {
+    List<LabelSet> labels =
+        cluster.namespaces().stream().map(namespace -> namespace.labels()).toList();
+    return of(cluster, policies, asItStands, upheldKinds, labels);
+  }
+
+  /**
+   * @param labels those of each namespace, which need not be what they were when it was read
+   */
+  private static CompiledPolicies of(
+      Cluster cluster,
+      WrittenPolicies policies,
+      boolean asItStands,
+      UpheldKinds upheldKinds,
+      List<LabelSet> labels) {
     Addresses addresses = Addresses.of(cluster, asItStands);
     Endpoints endpoints = new Endpoints(cluster, addresses, policies);
-    Peers peers = new Peers(cluster, endpoints, addresses);
+    Peers peers = new Peers(labels, endpoints, addresses);
     Isolation ingress =
         new Isolation(Direction.INGRESS, cluster, endpoints, peers, policies, upheldKinds);
     Isolation egress =
@@ -49,7 +63,7 @@ record CompiledPolicies(
   }
 
   private CompiledPolicies with(
-      List<NetworkPolicy> changed, Peers othersPeers, Isolation into, Isolation outOf) {
+      WrittenPolicies changed, Peers othersPeers, Isolation into, Isolation outOf) {
     return new CompiledPolicies(
         cluster,
         changed,
@@ -64,33 +78,32 @@ record CompiledPolicies(
   }
 
   /**
-   * The same with one policy changed: only the endpoints of its namespace are looked at again,
-   * unless the policy tells pods apart that none did before, or there are tiers; then all.
+   * The same with one NetworkPolicy changed: only the endpoints of its namespace are looked at
+   * again, unless the policy tells pods apart that none did before; then all.
    */
   CompiledPolicies with(@Nullable NetworkPolicy before, @Nullable NetworkPolicy after) {
-    int index = before == null ? policies.size() : policies.indexOf(before);
+    List<NetworkPolicy> standard = policies.standard();
+    int index = before == null ? standard.size() : standard.indexOf(before);
     if (index < 0) {
       throw new IllegalArgumentException("no such policy: " + before);
     }
-    List<NetworkPolicy> changed = new ArrayList<>(policies);
+    List<NetworkPolicy> all = new ArrayList<>(standard);
     NetworkPolicy next = after == null ? withoutEffect(before) : after;
-    if (index == policies.size()) {
-      changed.add(next);
+    if (index == all.size()) {
+      all.add(next);
     } else {
-      changed.set(index, next);
+      all.set(index, next);
     }
+    WrittenPolicies changed = new WrittenPolicies(all, policies.tiered());
     int namespace = cluster.namespaceIndex(next.meta().namespace());
-    if (!cluster.tieredPolicies().isEmpty()
-        || policies.isEmpty()
-        || namespace < 0
-        || !endpoints.suffice(next)) {
-      return of(cluster, changed, asItStands, upheldKinds);
+    if (policies.isEmpty() || namespace < 0 || !endpoints.suffice(next)) {
+      return of(cluster, changed, asItStands, upheldKinds, peers.namespaceLabels());
     }
     return with(
         changed,
         peers,
-        ingress.with(changed, index, namespace),
-        egress.with(changed, index, namespace));
+        ingress.with(changed.standard(), index, namespace),
+        egress.with(changed.standard(), index, namespace));
   }
 
   /** In the place of a policy that goes, so that the others keep their numbers. */
@@ -102,12 +115,34 @@ record CompiledPolicies(
         policy.meta(), policy.podSelector(), false, false, List.of(), List.of());
   }
 
-  /** The same with other labels on a namespace; not for clusters with tiers. */
-  CompiledPolicies relabelled(int namespace, LabelSet labels) {
-    if (!cluster.tieredPolicies().isEmpty()) {
-      throw new IllegalStateException("policies of tiers select namespaces too");
+  /** The same with other policies of tiers: only those to whom they apply are looked at again. */
+  CompiledPolicies with(List<TieredPolicy> gone, List<TieredPolicy> come) {
+    List<TieredPolicy> all = new ArrayList<>(policies.tiered());
+    for (TieredPolicy policy : gone) {
+      if (!all.remove(policy)) {
+        throw new IllegalArgumentException("no such policy: " + policy);
+      }
     }
+    all.addAll(come);
+    WrittenPolicies changed = new WrittenPolicies(policies.standard(), all);
+    if (policies.isEmpty() || !come.stream().allMatch(endpoints::suffice)) {
+      return of(cluster, changed, asItStands, upheldKinds, peers.namespaceLabels());
+    }
+    return with(
+        changed,
+        peers,
+        ingress.with(ingress.tiers().with(gone, come)),
+        egress.with(egress.tiers().with(gone, come)));
+  }
+
+  /** The same with other labels on a namespace. */
+  CompiledPolicies relabelled(int namespace, LabelSet labels) {
+    LabelSet before = peers.namespaceLabels().get(namespace);
     Peers relabelled = peers.relabelled(namespace, labels);
-    return with(policies, relabelled, ingress.with(relabelled), egress.with(relabelled));
+    return with(
+        policies,
+        relabelled,
+        ingress.with(relabelled, ingress.tiers().relabelled(relabelled, before, labels)),
+        egress.with(relabelled, egress.tiers().relabelled(relabelled, before, labels)));
   }
 }

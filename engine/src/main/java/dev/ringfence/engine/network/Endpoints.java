@@ -44,14 +44,13 @@ final class Endpoints {
   private final int[] nameSets;
   private final int nameSetCount;
 
-  Endpoints(Cluster cluster, Addresses addresses, List<NetworkPolicy> policies) {
-    this.names = namesUsed(cluster, policies);
+  Endpoints(Cluster cluster, Addresses addresses, WrittenPolicies policies) {
+    this.names = namesUsed(policies);
     ofPodClass = new int[cluster.podClasses().size()];
     ofPod = addresses.asTheyAre() ? new int[cluster.pods().count()] : new int[0];
     this.atoms = AddressAtoms.of(cluster, policies);
     boolean addressesMatter =
-        (addresses.podRanges() == null || addresses.asTheyAre())
-            && !(policies.isEmpty() && cluster.tieredPolicies().isEmpty());
+        (addresses.podRanges() == null || addresses.asTheyAre()) && !policies.isEmpty();
     for (PodClass podClass : cluster.podClasses()) {
       List<Endpoint.NamedPort> ports = namedPorts(podClass, names);
       if (addresses.asTheyAre()) {
@@ -149,14 +148,23 @@ final class Endpoints {
     return names.containsAll(wanted) && (ofPod.length == 0 || atoms.suffice(policy));
   }
 
-  private static Set<String> namesUsed(Cluster cluster, List<NetworkPolicy> policies) {
+  /** The same of a policy of tiers. */
+  boolean suffice(TieredPolicy policy) {
+    Set<String> wanted = new HashSet<>();
+    addNames(policy, wanted);
+    return names.containsAll(wanted) && (ofPod.length == 0 || atoms.suffice(policy));
+  }
+
+  private static Set<String> namesUsed(WrittenPolicies policies) {
     Set<String> names = new HashSet<>();
-    for (TieredPolicy policy : cluster.tieredPolicies()) {
-      addNames(policy.ingress(), names);
-      addNames(policy.egress(), names);
-    }
-    policies.forEach(policy -> addNames(policy, names));
+    policies.tiered().forEach(policy -> addNames(policy, names));
+    policies.standard().forEach(policy -> addNames(policy, names));
     return names;
+  }
+
+  private static void addNames(TieredPolicy policy, Set<String> names) {
+    addNames(policy.ingress(), names);
+    addNames(policy.egress(), names);
   }
 
   private static void addNames(NetworkPolicy policy, Set<String> names) {

@@ -58,6 +58,7 @@ final class GuardedHosts {
   private final List<HostEndpoint> guards = new ArrayList<>();
   private final List<List<Integer>> ofNode = new ArrayList<>();
   private final boolean firewallOfCilium;
+  private final boolean rangesMeanNodes;
 
   GuardedHosts(Cluster cluster) {
     this.cluster = cluster;
@@ -79,6 +80,8 @@ final class GuardedHosts {
     }
     this.firewallOfCilium =
         cluster.configMaps().stream().anyMatch(GuardedHosts::switchesHostFirewallOn);
+    this.rangesMeanNodes =
+        cluster.configMaps().stream().anyMatch(GuardedHosts::matchesNodesByAddress);
   }
 
   private static Port tcp(int port) {
@@ -88,6 +91,16 @@ final class GuardedHosts {
   private static boolean switchesHostFirewallOn(Policies.ConfigMap map) {
     return map.meta().name().equals("cilium-config")
         && "true".equals(map.data().get("enable-host-firewall"));
+  }
+
+  private static boolean matchesNodesByAddress(Policies.ConfigMap map) {
+    return map.meta().name().equals("cilium-config")
+        && map.data().getOrDefault("policy-cidr-match-mode", "").contains("nodes");
+  }
+
+  /** Whether Cilium's ranges of addresses mean nodes too, which by default they do not. */
+  boolean rangesMeanNodes() {
+    return rangesMeanNodes;
   }
 
   /** The host endpoints by which a connection may come to a node; {@link #NONE} where past all. */

@@ -23,7 +23,7 @@ public final class Matrix {
   private final Endpoints endpoints;
   private final Peers peers;
   private final Isolation egress;
-  private final PortSets portSets;
+  private final PortNumbers numbers;
   private final int granted;
   private final int classes;
   private final int[] base;
@@ -31,8 +31,6 @@ public final class Matrix {
   private final int[][] peersOfSource;
   private final int[][] receiversOfPeer;
   private final int[][] portsGrantedTo;
-  private final PairTable unions = new PairTable();
-  private final PairTable intersections = new PairTable();
   private final @Nullable Outward[] outwardOfGroup;
 
   /** What destinations are granted to a source; between rows the same as the base. */
@@ -42,8 +40,6 @@ public final class Matrix {
   private final int[] out;
 
   private final int[] sentTo;
-
-  private int[] withoutFamily = new int[16];
 
   /**
    * What a group's egress grants stand for.
@@ -65,7 +61,7 @@ public final class Matrix {
     this.endpoints = endpoints;
     this.peers = peers;
     this.egress = egress;
-    this.portSets = portSets;
+    this.numbers = new PortNumbers(portSets);
     this.granted = granted;
     this.classes = plan.destinationClassCount();
     this.sentTo = new int[classes];
@@ -91,7 +87,7 @@ public final class Matrix {
     Arrays.setAll(
         peersOfSource, source -> lists.get(source).stream().mapToInt(Integer::intValue).toArray());
     this.in = base.clone();
-    this.heldByBase = Arrays.stream(base).map(this::anyFamily).toArray();
+    this.heldByBase = Arrays.stream(base).map(numbers::anyFamily).toArray();
   }
 
   /** What everyone is granted goes into the row that all others start from. */
@@ -115,12 +111,12 @@ public final class Matrix {
     if (ports == null) {
       ports = new int[destinations.length];
       for (int i = 0; i < ports.length; i++) {
-        ports[i] = number(plan.grantedByFamily(peer, destinations[i]));
+        ports[i] = numbers.number(plan.grantedByFamily(peer, destinations[i]));
       }
       portsGrantedTo[peer] = ports;
     }
     for (int i = 0; i < destinations.length; i++) {
-      row[destinations[i]] = union(row[destinations[i]], ports[i]);
+      row[destinations[i]] = numbers.union(row[destinations[i]], ports[i]);
     }
   }
 
@@ -178,14 +174,15 @@ public final class Matrix {
       for (int i = 0; i < sent.destinations().length; i++) {
         int destination = sent.destinations()[i];
         open[destination] = sent.anyFamily()[i];
-        held[destination] = anyFamily(intersection(sent.ports()[i], in[destination]));
+        held[destination] =
+            numbers.anyFamily(numbers.intersection(sent.ports()[i], in[destination]));
       }
     } else {
       Arrays.fill(open, PortSets.ALL);
       System.arraycopy(heldByBase, 0, held, 0, classes);
       for (int peer : letIn) {
         for (int destination : plan.grantors(peer)) {
-          held[destination] = anyFamily(in[destination]);
+          held[destination] = numbers.anyFamily(in[destination]);
         }
       }
     }
@@ -209,7 +206,7 @@ public final class Matrix {
       int[] anyFamily = new int[count];
       for (int i = 0; i < count; i++) {
         ports[i] = out[destinations[i]];
-        anyFamily[i] = anyFamily(ports[i]);
+        anyFamily[i] = numbers.anyFamily(ports[i]);
         out[destinations[i]] = CLOSED;
       }
       known = new Outward(destinations, ports, anyFamily);
@@ -221,18 +218,18 @@ public final class Matrix {
   /** Notes each destination once, as the first port is added; returns how many there are. */
   private int scatterSent(Grant grant, int countBefore) {
     Peer peer = peers.get(grant.peer());
-    int fixed = grant.names().isEmpty() ? number(grant.ports()) : CLOSED;
+    int fixed = grant.names().isEmpty() ? numbers.number(grant.ports()) : CLOSED;
     int count = countBefore;
     for (int destination : receivers(grant.peer())) {
       int ports =
           grant.names().isEmpty()
               ? fixed
-              : number(grant.at(endpoints.get(plan.destinationExample(destination)), peer));
+              : numbers.number(grant.at(endpoints.get(plan.destinationExample(destination)), peer));
       if (ports != CLOSED) {
         if (out[destination] == CLOSED) {
           sentTo[count++] = destination;
         }
-        out[destination] = union(out[destination], ports);
+        out[destination] = numbers.union(out[destination], ports);
       }
     }
     return count;
@@ -256,53 +253,5 @@ public final class Matrix {
       receiversOfPeer[peer] = known;
     }
     return known;
-  }
-
-  private int number(PortSet ports) {
-    return ports.isEmpty() ? CLOSED : portSets.id(ports);
-  }
-
-  private int union(int one, int other) {
-    if (one == other || other == CLOSED || one == PortSets.ALL) {
-      return one;
-    }
-    if (one == CLOSED || other == PortSets.ALL) {
-      return other;
-    }
-    int known = unions.get(one, other);
-    if (known == PairTable.ABSENT) {
-      known = number(portSets.get(one).or(portSets.get(other)));
-      unions.put(one, other, known);
-    }
-    return known;
-  }
-
-  private int intersection(int one, int other) {
-    if (one == other || one == CLOSED || other == PortSets.ALL) {
-      return one;
-    }
-    if (other == CLOSED || one == PortSets.ALL) {
-      return other;
-    }
-    int known = intersections.get(one, other);
-    if (known == PairTable.ABSENT) {
-      known = number(portSets.get(one).and(portSets.get(other)));
-      intersections.put(one, other, known);
-    }
-    return known;
-  }
-
-  /** Families are told apart only until the two directions are joined. */
-  private int anyFamily(int ports) {
-    if (ports <= PortSets.ALL) {
-      return ports;
-    }
-    if (ports >= withoutFamily.length) {
-      withoutFamily = Arrays.copyOf(withoutFamily, Math.max(ports + 1, 2 * withoutFamily.length));
-    }
-    if (withoutFamily[ports] == 0) {
-      withoutFamily[ports] = number(portSets.get(ports).anyFamily()) + 1;
-    }
-    return withoutFamily[ports] - 1;
   }
 }

@@ -105,7 +105,8 @@ public final class NamespaceSelectors {
     }
     for (LabelSelector.Requirement requirement : selector.matchExpressions()) {
       if (requirement.key().equals(NAME)) {
-        names.addAll(requirement.values());
+        boolean forms = requirement.operator() == LabelSelector.Operator.LIKE;
+        requirement.values().forEach(value -> names.add(forms ? value.replace("*", "x") : value));
       }
     }
     return names;

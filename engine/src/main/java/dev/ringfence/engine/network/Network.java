@@ -5,8 +5,10 @@ import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Service;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.network.mesh.Mesh;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +39,7 @@ public final class Network {
   private @Nullable NamespaceSelectors namespaceSelectors;
 
   private static Network of(
-      Cluster cluster,
-      List<NetworkPolicy> policies,
-      boolean asItStands,
-      boolean unsureKindsUpheld) {
+      Cluster cluster, WrittenPolicies policies, boolean asItStands, boolean unsureKindsUpheld) {
     Enforcers enforcers = new Enforcers(cluster);
     UpheldKinds upheldKinds = new UpheldKinds(enforcers, unsureKindsUpheld);
     return new Network(
@@ -70,7 +69,16 @@ public final class Network {
   }
 
   /**
-   * What would hold with other labels on a namespace; not for clusters with tiers.
+   * The same with some policies of tiers gone and others come; one object may be several.
+   *
+   * @param gone as they were read
+   */
+  public Network with(List<TieredPolicy> gone, List<TieredPolicy> come) {
+    return new Network(compiled.with(gone, come), enforcers, upheldKinds);
+  }
+
+  /**
+   * What would hold with other labels on a namespace.
    *
    * @param labels with {@code kubernetes.io/metadata.name}
    */
@@ -94,8 +102,8 @@ public final class Network {
   }
 
   /** The same from nothing, with these policies and no others. */
-  static Network of(Cluster cluster, List<NetworkPolicy> policies, boolean asItStands) {
-    return of(cluster, List.copyOf(policies), asItStands, false);
+  static Network of(Cluster cluster, WrittenPolicies policies, boolean asItStands) {
+    return of(cluster, policies, asItStands, false);
   }
 
   /** Whatever address a pod may get when it is scheduled again. */
@@ -110,12 +118,12 @@ public final class Network {
    *     shows it
    */
   public static Network of(Cluster cluster, boolean unsureKindsUpheld) {
-    return of(cluster, cluster.networkPolicies(), false, unsureKindsUpheld);
+    return of(cluster, WrittenPolicies.of(cluster), false, unsureKindsUpheld);
   }
 
   /** Pods keep the addresses that they have. */
   public static Network asItStands(Cluster cluster, boolean unsureKindsUpheld) {
-    return of(cluster, cluster.networkPolicies(), true, unsureKindsUpheld);
+    return of(cluster, WrittenPolicies.of(cluster), true, unsureKindsUpheld);
   }
 
   /** The numbers of the port sets that facts and answers name. */
@@ -285,9 +293,14 @@ public final class Network {
     return new Matrix(plan(), endpoints, peers, egress, portSets, granted);
   }
 
-  /** The addresses there are, cut where policies tell them apart. */
-  public OutsideRanges outside() {
-    return new OutsideRanges(endpoints, peers, ingress, egress);
+  /**
+   * The addresses there are, cut where they do not behave alike.
+   *
+   * @param senders pods whose egress policies hold somewhere
+   * @param receivers pods whose ingress policies do
+   */
+  public OutsideRanges outside(BitSet senders, BitSet receivers) {
+    return new OutsideRanges(endpoints, peers, ingress, egress, senders, receivers);
   }
 
   /** The groups and peers, for rows that join them without naming every pair. */

@@ -4,17 +4,20 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All addresses, cut into the fewest sets that no policy tells apart: what one of a set may send or
- * be sent, all of it may. They are addresses as such: a pod that happens to have one is another
- * matter.
+ * All addresses, cut into the fewest sets that behave alike towards some pods: what one of a set
+ * may send or be sent, all of it may. They are addresses as such: a pod that happens to have one is
+ * another matter.
  */
 public final class OutsideRanges {
 
@@ -31,14 +34,37 @@ public final class OutsideRanges {
   private final Peers peers;
   private final Isolation ingress;
   private final Isolation egress;
+  private final BitSet senders;
+  private final BitSet receivers;
   private final List<Part> parts = new ArrayList<>();
 
-  OutsideRanges(Endpoints endpoints, Peers peers, Isolation ingress, Isolation egress) {
+  /**
+   * @param senders the pods that are asked what they may send, of each group one
+   * @param receivers those that are asked what they may receive, of each group and set of names one
+   */
+  OutsideRanges(
+      Endpoints endpoints,
+      Peers peers,
+      Isolation ingress,
+      Isolation egress,
+      BitSet senders,
+      BitSet receivers) {
+    this.senders = examples(senders, end -> egress.groupOf(end));
+    this.receivers =
+        examples(receivers, end -> List.of(ingress.groupOf(end), endpoints.nameSetOf(end)));
     this.endpoints = endpoints;
     this.peers = peers;
     this.ingress = ingress;
     this.egress = egress;
     cut();
+  }
+
+  /** One of all that are alike. */
+  private static BitSet examples(BitSet ends, IntFunction<Object> kind) {
+    Set<Object> known = new HashSet<>();
+    BitSet examples = new BitSet();
+    ends.stream().filter(end -> known.add(kind.apply(end))).forEach(examples::set);
+    return examples;
   }
 
   private void cut() {
@@ -92,25 +118,25 @@ public final class OutsideRanges {
     parts.sort(Comparator.comparing(Part::addresses, AddressRanges.BY_FIRST_ADDRESS));
   }
 
-  /** What every group of either direction grants, without the family, which two parts may share. */
+  /** What each may send and receive, without the family, which two parts may share. */
   private List<Object> behaviour(BitSet holding, boolean ipv4) {
     List<Object> behaviour = new ArrayList<>();
-    for (int group = 1; group < egress.groupCount(); group++) {
-      behaviour.add(granted(egress, group, holding, null).anyFamily());
-    }
-    for (int group = 1; group < ingress.groupCount(); group++) {
-      List<Object> byGrant = new ArrayList<>();
-      for (int grant : ingress.grantsOfGroup(group)) {
-        Grant each = ingress.grant(grant);
-        if (holding.get(each.peer())) {
-          byGrant.add(each.ports().anyFamily());
-          byGrant.add(each.names());
-        }
-      }
-      behaviour.add(byGrant);
-    }
+    senders.stream().forEach(end -> behaviour.add(sent(end, holding)));
+    receivers.stream().forEach(end -> behaviour.add(received(end, holding)));
     behaviour.add(ipv4);
     return behaviour;
+  }
+
+  private PortSet sent(int end, BitSet holding) {
+    return egress.isolates(end)
+        ? granted(egress, egress.groupOf(end), holding, null).anyFamily()
+        : PortSet.ALL;
+  }
+
+  private PortSet received(int end, BitSet holding) {
+    return ingress.isolates(end)
+        ? granted(ingress, ingress.groupOf(end), holding, endpoints.get(end)).anyFamily()
+        : PortSet.ALL;
   }
 
   /**
@@ -138,22 +164,13 @@ public final class OutsideRanges {
     return parts.get(part).addresses();
   }
 
-  /** What an endpoint's egress policies let it send to any address of the part. */
+  /** What the egress policies of one of the senders let it send to any address of the part. */
   public PortSet sentBy(int endpoint, int part) {
-    return egress.isolates(endpoint)
-        ? granted(egress, egress.groupOf(endpoint), parts.get(part).peers(), null).anyFamily()
-        : PortSet.ALL;
+    return sent(endpoint, parts.get(part).peers());
   }
 
-  /** What a pod's ingress policies let it receive from any address of the part. */
+  /** What the ingress policies of one of the receivers let it receive from there. */
   public PortSet receivedBy(int endpoint, int part) {
-    return ingress.isolates(endpoint)
-        ? granted(
-                ingress,
-                ingress.groupOf(endpoint),
-                parts.get(part).peers(),
-                endpoints.get(endpoint))
-            .anyFamily()
-        : PortSet.ALL;
+    return received(endpoint, parts.get(part).peers());
   }
 }

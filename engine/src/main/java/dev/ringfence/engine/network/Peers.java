@@ -1,6 +1,5 @@
 package dev.ringfence.engine.network;
 
-import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
@@ -38,12 +37,11 @@ final class Peers {
   private final BitSet madeByTiers = new BitSet();
   private final List<Peer> peers = new ArrayList<>();
 
-  Peers(Cluster cluster, Endpoints endpoints, Addresses addresses) {
+  Peers(List<LabelSet> namespaceLabels, Endpoints endpoints, Addresses addresses) {
     this.endpoints = endpoints;
     this.addresses = addresses;
-    this.namespaceCount = cluster.namespaces().size();
-    this.namespaceLabels = new ArrayList<>(namespaceCount);
-    cluster.namespaces().forEach(namespace -> namespaceLabels.add(namespace.labels()));
+    this.namespaceCount = namespaceLabels.size();
+    this.namespaceLabels = namespaceLabels;
     this.namespaceIndex = new SelectorIndex(namespaceLabels);
     List<LabelSet> podLabels = new ArrayList<>(endpoints.podCount());
     for (int id = 0; id < endpoints.podCount(); id++) {
@@ -175,6 +173,25 @@ final class Peers {
 
   int[] namespacesOf(LabelSelector selector) {
     return namespaceIndex.matching(selector);
+  }
+
+  /** The labels of each namespace. */
+  List<LabelSet> namespaceLabels() {
+    return namespaceLabels;
+  }
+
+  boolean isAmong(LabelSelector selector, int namespace) {
+    return selector.matches(namespaceLabels.get(namespace));
+  }
+
+  /** The numbers of those that mean others than before, of those that were there. */
+  @SuppressWarnings("ReferenceEquality") // what was not made anew is the same object
+  BitSet changedSince(Peers before) {
+    BitSet changed = new BitSet();
+    for (int id = 0; id < before.peers.size(); id++) {
+      changed.set(id, peers.get(id) != before.peers.get(id));
+    }
+    return changed;
   }
 
   Addresses addresses() {

@@ -1,10 +1,8 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.LabelSelector;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +30,8 @@ public final class Plan {
   private final int[] destinationExample;
   private final int[][] receivers;
   private final int[][] grantors;
-  private final int[] stamps;
   private final int doubts;
-  private int stamp;
-  private int @Nullable [][] peersOfSource;
+  private @Nullable IsolatedPairs isolatedPairs;
 
   Plan(
       Endpoints endpoints,
@@ -56,7 +52,6 @@ public final class Plan {
     this.receivers = new int[peers.count()][];
     this.grantors = grantors();
     this.doubts = doubts;
-    this.stamps = new int[destinations.count()];
   }
 
   private static int[] examples(Partition partition, int items) {
@@ -247,85 +242,13 @@ public final class Plan {
         .anyFamily();
   }
 
-  /**
-   * Every isolated destination class that an isolated source class may connect to. Candidates come
-   * from whichever side names fewer: those that the source's grants stand for, or those that grant
-   * something to a peer of the source. A rule towards all namespaces on one side then costs nothing
-   * as long as the other side is narrow.
-   */
+  /** Every isolated destination class that an isolated source class may connect to. */
   public void pairs(int sourceClass, Pairs pairs) {
-    List<int[]> granted = new ArrayList<>();
-    for (int grant : grantsOf(sourceClass)) {
-      for (int doubt : Doubt.SINGLE) {
-        granted.add(destinationsIn(peerOfGrant(grant), doubt));
-      }
-    }
-    List<int[]> granting = new ArrayList<>();
-    for (int peer : peersOfSource(sourceClass)) {
-      granting.add(grantors[peer]);
-    }
-    int source = sourceExample[sourceClass];
-    stamp++;
-    for (int[] candidates : total(granting) < total(granted) ? granting : granted) {
-      for (int destination : candidates) {
-        if (stamps[destination] != stamp && isolatedDestination(destination)) {
-          stamps[destination] = stamp;
-          pair(source, destination, pairs);
-        }
-      }
-    }
-  }
-
-  private static long total(List<int[]> lists) {
-    long total = 0;
-    for (int[] list : lists) {
-      total += list.length;
-    }
-    return total;
-  }
-
-  /** The peers of ingress rules that certainly or perhaps stand for the source class. */
-  private int[] peersOfSource(int sourceClass) {
-    int[][] known = peersOfSource;
+    IsolatedPairs known = isolatedPairs;
     if (known == null) {
-      List<List<Integer>> lists = new ArrayList<>();
-      for (int each = 0; each < sources.count(); each++) {
-        lists.add(new ArrayList<>());
-      }
-      for (int peer = 0; peer < grantors.length; peer++) {
-        if (grantors[peer].length > 0) {
-          for (int doubt : Doubt.SINGLE) {
-            for (int each : sourcesIn(peer, doubt)) {
-              lists.get(each).add(peer);
-            }
-          }
-        }
-      }
-      known = new int[lists.size()][];
-      for (int each = 0; each < known.length; each++) {
-        known[each] = lists.get(each).stream().mapToInt(Integer::intValue).toArray();
-      }
-      peersOfSource = known;
+      known = new IsolatedPairs(this, ingress, egress, doubts);
+      isolatedPairs = known;
     }
-    return known[sourceClass];
-  }
-
-  private void pair(int source, int destinationClass, Pairs pairs) {
-    int destination = destinationExample[destinationClass];
-    PortSet known = PortSet.NONE;
-    int granted = 0;
-    do {
-      PortSet out = egress.granted(source, destination, destination, granted);
-      PortSet ports =
-          out.isEmpty()
-              ? PortSet.NONE
-              : out.and(ingress.granted(destination, source, destination, granted)).anyFamily();
-      if (!known.containsAll(ports)) {
-        pairs.pair(destinationClass, ports, granted);
-        known = known.or(ports);
-      }
-      // The next subset of the doubts that some peer has: few clusters have any.
-      granted = ((granted | ~doubts) + 1) & doubts;
-    } while (granted != 0);
+    known.of(sourceClass, pairs);
   }
 }

@@ -155,6 +155,9 @@ final class SelectorIndex {
     }
     for (LabelSelector.Requirement requirement : selector.matchExpressions()) {
       if (requirement.key().equals(key)) {
+        if (requirement.operator() == LabelSelector.Operator.LIKE) {
+          return true; // Some value has all the forms that are asked for, or may have.
+        }
         candidates.addAll(requirement.values());
       }
     }

@@ -72,7 +72,7 @@ final class TierDenials {
     early.forEach(id -> tiers.rules(id).forEach(match -> blocks.addAll(match.blocks())));
     PortSet all = PortSet.ALL;
     PortSet some = PortSet.NONE;
-    for (AddressRanges piece : Tiers.pieces(blocks)) {
+    for (AddressRanges piece : TierLayers.pieces(blocks)) {
       PortSet family = piece.hasIpv4() ? PortSet.ALL_IPV4 : PortSet.ALL_IPV6;
       PortSet denied = denied(early, piece, family);
       all = all.and(denied.or(PortSet.ALL.minus(family)));

@@ -2,6 +2,7 @@ package dev.ringfence.engine.network;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,22 @@ final class TierGrants {
     this.direction = direction;
     this.endpoints = endpoints;
     this.peers = peers;
+  }
+
+  /**
+   * The same among other labels.
+   *
+   * @param others the peers that mean others now
+   */
+  TierGrants with(Peers relabelled, BitSet others) {
+    TierGrants result = new TierGrants(direction, endpoints, relabelled);
+    intersections.forEach(
+        (key, peer) -> {
+          if (!others.get(key.peer())) {
+            result.intersections.put(key, peer);
+          }
+        });
+    return result;
   }
 
   /**

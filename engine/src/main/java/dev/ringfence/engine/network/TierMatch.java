@@ -1,45 +1,19 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.cluster.LabelSelector;
-import dev.ringfence.engine.cluster.NetworkSet;
 import dev.ringfence.engine.cluster.TieredPolicy;
-import dev.ringfence.engine.cluster.TieredPolicy.Peer;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which ends one rule of a tier's policy stands for. */
 final class TierMatch {
 
-  /**
-   * One peer of the rule.
-   *
-   * @param surely whatever address or labels the end has
-   * @param byChoice some of what stands behind the end: an address that it may get, labels that an
-   *     attacker may choose
-   * @param perhaps if the doubt is granted
-   * @param block the addresses outside that it stands for
-   * @param everyAddress whether it stands for every address outside
-   * @param anyAddress whether it may stand for any address outside
-   */
-  private record Part(
-      BitSet surely,
-      BitSet byChoice,
-      BitSet perhaps,
-      int doubt,
-      PortSet families,
-      AddressRanges block,
-      boolean everyAddress,
-      boolean anyAddress) {}
-
-  private final Cluster cluster;
-  private final Endpoints endpoints;
-  private final Peers peers;
   private final TieredPolicy.Rule rule;
   private final int unsure;
-  private final List<Part> parts = new ArrayList<>();
+  private final List<TierParts.Part> parts;
+  private int @Nullable [][] splitting;
 
   /**
    * @param unsure the doubts that lie over the whole rule, see {@link Doubt}
@@ -51,176 +25,9 @@ final class TierMatch {
       Peers peers,
       TieredPolicy.Rule rule,
       int unsure) {
-    this.cluster = cluster;
-    this.endpoints = endpoints;
-    this.peers = peers;
     this.rule = rule;
     this.unsure = unsure | (rule.understood() ? 0 : Doubt.NOT_UNDERSTOOD);
-    for (Peer peer : rule.peers()) {
-      switch (peer) {
-        case Peer.Pods pods -> add(pods);
-        case Peer.Networks networks -> add(networks);
-        case Peer.Nodes nodes -> addNodes(matching(nodes));
-        case Peer.Hosts found -> addNodes(hosts.found(found));
-        case Peer.NetworkSets sets -> add(sets);
-        case Peer.Outside outside -> parts.add(ofAddresses(true, false));
-        case Peer.Names names -> parts.add(ofAddresses(false, true));
-        case Peer.Anything anything -> {
-          Part everything = ofAddresses(true, false);
-          everything.surely().set(0, endpoints.count());
-          parts.add(everything);
-        }
-      }
-    }
-  }
-
-  private static Part ofAddresses(boolean every, boolean any) {
-    return new Part(
-        new BitSet(),
-        new BitSet(),
-        new BitSet(),
-        Doubt.NOT_UNDERSTOOD,
-        PortSet.ALL,
-        AddressRanges.NONE,
-        every,
-        any);
-  }
-
-  private void add(Peer.Pods pods) {
-    BitSet surely = new BitSet();
-    BitSet byChoice = new BitSet();
-    for (int pod : peers.podsOf(pods.namespaces(), pods.pods())) {
-      surely.set(pod);
-    }
-    boolean satisfiable = SelectorIndex.isSatisfiable(pods.pods());
-    for (int namespace : peers.namespacesOf(pods.namespaces())) {
-      int crafted = endpoints.ofCrafted(namespace);
-      if (pods.pods().isEmpty()) {
-        surely.set(crafted);
-      } else if (satisfiable) {
-        byChoice.set(crafted);
-      }
-    }
-    parts.add(
-        new Part(surely, byChoice, new BitSet(), 0, PortSet.ALL, AddressRanges.NONE, false, false));
-  }
-
-  private void add(Peer.NetworkSets wanted) {
-    for (NetworkSet set : cluster.networkSets()) {
-      String namespace = set.meta().reference().namespace();
-      LabelSelector namespaces = wanted.namespaces();
-      boolean inside =
-          (namespaces == null || namespace == null)
-              ? (namespaces == null && namespace == null)
-              : namespaces.matches(
-                  cluster.namespaces().get(cluster.namespaceIndex(namespace)).labels());
-      if (inside && wanted.sets().matches(set.meta().labels())) {
-        add(new Peer.Networks(set.nets(), List.of(), true));
-      }
-    }
-  }
-
-  /** Families apart: a range of one says nothing of packets of the other. */
-  private void add(Peer.Networks networks) {
-    List<AddressRanges> ranges = new ArrayList<>();
-    for (String cidr : networks.cidrs()) {
-      AddressRanges range = AddressRanges.cidr(cidr);
-      if (range == null) {
-        // No API server lets it in; what it would mean nobody can say.
-        parts.add(ofAddresses(false, true));
-      } else {
-        ranges.add(range);
-      }
-    }
-    AddressRanges all = AddressRanges.union(ranges);
-    for (String cidr : networks.except()) {
-      AddressRanges except = AddressRanges.cidr(cidr);
-      all = except == null ? all : all.minus(except);
-    }
-    for (AddressRanges family : List.of(AddressRanges.ALL_IPV4, AddressRanges.ALL_IPV6)) {
-      AddressRanges block = all.and(family);
-      if (!block.isEmpty()) {
-        addBlock(block, family, networks.pods());
-      }
-    }
-  }
-
-  private void addBlock(AddressRanges block, AddressRanges family, boolean pods) {
-    BitSet surely = new BitSet();
-    BitSet byChoice = new BitSet();
-    BitSet perhaps = new BitSet();
-    Addresses addresses = peers.addresses();
-    AddressRanges podRanges = addresses.podRanges();
-    for (int end = 0; pods && end < endpoints.count(); end++) {
-      Endpoint endpoint = endpoints.get(end);
-      boolean ofNode =
-          endpoint.kind() == Endpoint.Kind.NODE
-              || endpoint.kind() == Endpoint.Kind.HOST_NETWORK_POD;
-      AddressRanges own = endpoint.addresses();
-      if (own.isEmpty() || (!ofNode && podRanges != null && !addresses.asTheyAre())) {
-        own = ofNode ? addresses.allNodes() : podRanges == null ? AddressRanges.NONE : podRanges;
-      }
-      boolean known =
-          ofNode
-              ? addresses.allNodesKnown()
-                  || (endpoint.kind() == Endpoint.Kind.NODE && !own.isEmpty())
-              : podRanges != null || (addresses.asTheyAre() && !own.isEmpty());
-      AddressRanges inFamily = own.and(family);
-      if (block.containsAll(family) || (known && block.containsAll(inFamily))) {
-        // An end without an address of the family sends nothing in it.
-        surely.set(end);
-      } else if (known && block.intersects(inFamily)) {
-        byChoice.set(end);
-      } else if (!known) {
-        perhaps.set(end);
-      }
-    }
-    boolean ipv6 = block.hasIpv6();
-    parts.add(
-        new Part(
-            surely,
-            byChoice,
-            perhaps,
-            Doubt.ADDRESSES,
-            ipv6 ? PortSet.ALL_IPV6 : PortSet.ALL_IPV4,
-            block,
-            false,
-            false));
-  }
-
-  private BitSet matching(Peer.Nodes nodes) {
-    BitSet matching = new BitSet();
-    for (int node = 0; node < cluster.nodes().size(); node++) {
-      matching.set(node, nodes.selector().matches(cluster.nodes().get(node).labels()));
-    }
-    return matching;
-  }
-
-  /** Pods on the host network have their node's addresses, and may be on any node. */
-  private void addNodes(BitSet nodes) {
-    BitSet surely = new BitSet();
-    BitSet byChoice = new BitSet();
-    List<AddressRanges> addresses = new ArrayList<>();
-    int matching = nodes.cardinality();
-    for (int node = nodes.nextSetBit(0); node >= 0; node = nodes.nextSetBit(node + 1)) {
-      surely.set(endpoints.ofNode(node));
-      addresses.add(Addresses.ofNode(cluster.nodes().get(node)));
-    }
-    for (int end = 0; end < endpoints.podCount(); end++) {
-      if (endpoints.get(end).kind() == Endpoint.Kind.HOST_NETWORK_POD && matching > 0) {
-        (matching == cluster.nodes().size() ? surely : byChoice).set(end);
-      }
-    }
-    parts.add(
-        new Part(
-            surely,
-            byChoice,
-            new BitSet(),
-            0,
-            PortSet.ALL,
-            AddressRanges.union(addresses),
-            false,
-            false));
+    this.parts = new TierParts(cluster, hosts, endpoints, peers).of(rule);
   }
 
   TieredPolicy.Rule rule() {
@@ -229,16 +36,24 @@ final class TierMatch {
 
   /** The sets that ends must not be in two of, to be told apart by this rule. */
   void splits(Partition partition) {
-    for (Part part : parts) {
-      partition.split(part.surely().stream().toArray());
-      partition.split(part.byChoice().stream().toArray());
-      partition.split(part.perhaps().stream().toArray());
+    int[][] known = splitting;
+    if (known == null) {
+      known =
+          parts.stream()
+              .flatMap(part -> Stream.of(part.surely(), part.byChoice(), part.perhaps()))
+              .filter(set -> !set.isEmpty())
+              .map(set -> set.stream().toArray())
+              .toArray(int[][]::new);
+      splitting = known;
+    }
+    for (int[] set : known) {
+      partition.split(set);
     }
   }
 
   List<AddressRanges> blocks() {
     List<AddressRanges> blocks = new ArrayList<>();
-    for (Part part : parts) {
+    for (TierParts.Part part : parts) {
       if (!part.block().isEmpty()) {
         blocks.add(part.block());
       }
@@ -257,7 +72,7 @@ final class TierMatch {
     PortSet surely = PortSet.NONE;
     PortSet byChoice = PortSet.NONE;
     PortSet perhaps = PortSet.NONE;
-    for (Part part : parts) {
+    for (TierParts.Part part : parts) {
       if (part.surely().get(end)) {
         surely = surely.or(part.families());
       } else if (part.byChoice().get(end)) {
@@ -274,7 +89,7 @@ final class TierMatch {
   TierOutcome.Matched at(AddressRanges piece, int[] doubts) {
     PortSet surely = PortSet.NONE;
     PortSet perhaps = PortSet.NONE;
-    for (Part part : parts) {
+    for (TierParts.Part part : parts) {
       if (part.everyAddress() || (!part.block().isEmpty() && part.block().containsAll(piece))) {
         surely = surely.or(part.families());
       } else if (part.anyAddress()) {

@@ -31,16 +31,14 @@ final class TierSubjects {
   }
 
   private final Endpoints endpoints;
-  private final Peers peers;
   private final GuardedHosts hosts;
   private final List<BitSet> subjects = new ArrayList<>();
   private final List<BitSet> chosenSubjects = new ArrayList<>();
   private final List<BitSet> guards = new ArrayList<>();
   private final BitSet forwarding = new BitSet();
 
-  TierSubjects(Endpoints endpoints, Peers peers, GuardedHosts hosts) {
+  TierSubjects(Endpoints endpoints, GuardedHosts hosts) {
     this.endpoints = endpoints;
-    this.peers = peers;
     this.hosts = hosts;
   }
 
@@ -49,18 +47,18 @@ final class TierSubjects {
    *
    * @param ofGuards the host endpoints that it applies to
    */
-  void add(TieredPolicy policy, BitSet ofGuards) {
+  void add(TieredPolicy policy, BitSet ofGuards, Peers peers) {
     TieredPolicy.Hosts ofHosts = policy.hosts();
     if (ofHosts != null && ofHosts.forwarded() && ofHosts.stage() == TieredPolicy.Stage.NORMAL) {
       forwarding.set(subjects.size());
     }
-    addPods(policy);
+    addPods(policy, peers);
     addNodes(hosts.nodesOf(policy), ofGuards);
     guards.add(ofGuards);
   }
 
   /** Whoever makes up pods chooses their labels, so only a selection of all of them is sure. */
-  private void addPods(TieredPolicy policy) {
+  private void addPods(TieredPolicy policy, Peers peers) {
     BitSet surely = new BitSet();
     BitSet byChoice = new BitSet();
     for (TieredPolicy.Peer.Pods pods : policy.subject()) {
@@ -97,8 +95,30 @@ final class TierSubjects {
     }
   }
 
-  /** The ways in which policies apply to an end: several where it depends on the interface. */
-  List<Variant> variants(int end) {
+  /** The host endpoints that a policy applies to. */
+  BitSet guardsOf(int policy) {
+    return guards.get(policy);
+  }
+
+  /** Every end that a policy applies to, or may. */
+  BitSet endsOf(int policy) {
+    BitSet ends = (BitSet) subjects.get(policy).clone();
+    ends.or(chosenSubjects.get(policy));
+    BitSet guarding = guards.get(policy);
+    for (int node = 0; node < endpoints.nodeCount() && !guarding.isEmpty(); node++) {
+      if (hosts.guardsOf(node).stream().anyMatch(each -> each >= 0 && guarding.get(each))) {
+        ends.set(endpoints.ofNode(node));
+      }
+    }
+    return ends;
+  }
+
+  /**
+   * The ways in which policies apply to an end: several where it depends on the interface.
+   *
+   * @param order the policies that there are, in the order in which they are tried
+   */
+  List<Variant> variants(int end, List<Integer> order) {
     Endpoint endpoint = endpoints.get(end);
     List<Integer> ofGuards =
         endpoint.kind() == Endpoint.Kind.NODE
@@ -107,7 +127,7 @@ final class TierSubjects {
     List<Variant> variants = new ArrayList<>();
     for (int guard : ofGuards) {
       List<Integer> policies = new ArrayList<>();
-      for (int policy = 0; policy < subjects.size(); policy++) {
+      for (int policy : order) {
         if (subjects.get(policy).get(end)
             || (guard != GuardedHosts.NONE && guards.get(policy).get(guard))) {
           policies.add(policy);
@@ -129,14 +149,13 @@ final class TierSubjects {
    * The policies on forwarded traffic that pods' connections may meet on a node, each combination
    * once; none where some interface of some node has no such policy.
    */
-  List<List<Integer>> forwarding() {
+  List<List<Integer>> forwarding(List<Integer> order) {
     Set<List<Integer>> combinations = new LinkedHashSet<>();
-    for (int node = 0; node < endpoints.nodeCount() && !forwarding.isEmpty(); node++) {
+    List<Integer> some = order.stream().filter(forwarding::get).toList();
+    for (int node = 0; node < endpoints.nodeCount() && !some.isEmpty(); node++) {
       for (int guard : hosts.guardsOf(node)) {
         List<Integer> policies = new ArrayList<>();
-        for (int policy = forwarding.nextSetBit(0);
-            policy >= 0;
-            policy = forwarding.nextSetBit(policy + 1)) {
+        for (int policy : some) {
           if (guard != GuardedHosts.NONE && guards.get(policy).get(guard)) {
             policies.add(policy);
           }

@@ -1,21 +1,18 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.TieredPolicy;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of all policies whose rules are tried in order. Those that apply to an endpoint are
- * compiled into a {@link TierLayer}: the other ends, cut into atoms that these policies cannot tell
- * apart, and what becomes of a connection with each.
+ * One direction of all policies whose rules are tried in order, and to whom each applies. What
+ * those that apply to an end let through is compiled by {@link TierLayers}.
  */
 final class Tiers {
 
@@ -34,8 +31,6 @@ final class Tiers {
   /** No policy applies. */
   static final Applying NOTHING = new Applying(List.of(), false);
 
-  private record Key(Applying applying, List<Endpoint.NamedPort> namedPorts, PortSet families) {}
-
   private static final Comparator<TieredPolicy> ORDER =
       (one, other) -> {
         int order = Double.compare(one.tier(), other.tier());
@@ -45,48 +40,177 @@ final class Tiers {
         return order == 0 ? one.meta().reference().compareTo(other.meta().reference()) : order;
       };
 
+  /**
+   * What a change leads to.
+   *
+   * @param affected the ends to which other policies apply than before, or the same with other
+   *     rules
+   */
+  record Change(Tiers tiers, BitSet affected) {}
+
   private final Direction direction;
+  private final Cluster cluster;
   private final Endpoints endpoints;
   private final Peers peers;
-  private final List<TieredPolicy> policies = new ArrayList<>();
-  private final List<List<TierMatch>> rules = new ArrayList<>();
-  private final BitSet unsure = new BitSet();
+  private final UpheldKinds upheldKinds;
+  private final GuardedHosts hosts;
+
+  // By the numbers of policies, which only grow: those before and after a change share them.
+  private final List<TieredPolicy> policies;
+  private final List<List<TierMatch>> rules;
+  private final BitSet unsure;
   private final TierSubjects subjects;
+
+  /** The numbers of those that there are, in the order in which they are tried. */
+  private final List<Integer> order;
+
   private final List<List<Integer>> forwarding;
-  private final Map<Key, TierLayer> layers = new HashMap<>();
+  private final TierLayers layers;
 
   Tiers(
       Direction direction,
       Cluster cluster,
       Endpoints endpoints,
       Peers peers,
+      List<TieredPolicy> written,
       UpheldKinds upheldKinds) {
     this.direction = direction;
+    this.cluster = cluster;
     this.endpoints = endpoints;
     this.peers = peers;
-    GuardedHosts hosts = new GuardedHosts(cluster);
-    this.subjects = new TierSubjects(endpoints, peers, hosts);
+    this.upheldKinds = upheldKinds;
+    this.hosts = new GuardedHosts(cluster);
+    this.policies = new ArrayList<>();
+    this.rules = new ArrayList<>();
+    this.unsure = new BitSet();
+    this.subjects = new TierSubjects(endpoints, hosts);
+    this.order = new ArrayList<>();
+    this.layers = new TierLayers(direction, endpoints, peers.addresses());
     Map<TieredPolicy, BitSet> implied = hosts.implied();
-    List<TieredPolicy> sorted = new ArrayList<>(cluster.tieredPolicies());
+    List<TieredPolicy> sorted = new ArrayList<>(written);
     sorted.addAll(implied.keySet());
     sorted.sort(ORDER);
     for (TieredPolicy policy : sorted) {
-      PolicySupport upheld = upheldKinds.of(policy.api());
-      TieredPolicy.Section section = section(policy);
-      if (upheld != PolicySupport.NO && section != null) {
-        unsure.set(policies.size(), upheld == PolicySupport.UNSURE);
-        policies.add(policy);
-        List<TierMatch> matches = new ArrayList<>();
-        int doubt = upheld == PolicySupport.UNSURE ? Doubt.KIND : 0;
-        for (TieredPolicy.Rule rule : section.rules()) {
-          matches.add(new TierMatch(cluster, hosts, endpoints, peers, rule, doubt));
-        }
-        rules.add(matches);
-        BitSet guards = implied.get(policy);
-        subjects.add(policy, guards == null ? hosts.guardsOf(policy) : guards);
+      BitSet guards = implied.get(policy);
+      if (counts(policy)) {
+        order.add(add(policy, guards == null ? hosts.guardsOf(policy) : guards));
       }
     }
-    this.forwarding = subjects.forwarding();
+    this.forwarding = subjects.forwarding(order);
+  }
+
+  private Tiers(Tiers before, Peers peers, List<Integer> order) {
+    this.direction = before.direction;
+    this.cluster = before.cluster;
+    this.endpoints = before.endpoints;
+    this.peers = peers;
+    this.upheldKinds = before.upheldKinds;
+    this.hosts = before.hosts;
+    this.policies = before.policies;
+    this.rules = before.rules;
+    this.unsure = before.unsure;
+    this.subjects = before.subjects;
+    this.order = order;
+    this.forwarding = subjects.forwarding(order);
+    this.layers =
+        forwarding.equals(before.forwarding) ? before.layers : new TierLayers(before.layers);
+  }
+
+  /** Whether it is upheld anywhere and says anything of the direction. */
+  private boolean counts(TieredPolicy policy) {
+    return upheldKinds.of(policy.api()) != PolicySupport.NO && section(policy) != null;
+  }
+
+  private int add(TieredPolicy policy, BitSet guards) {
+    TieredPolicy.Section section = section(policy);
+    if (section == null) {
+      throw new IllegalArgumentException("it says nothing of the direction: " + policy);
+    }
+    boolean doubtful = upheldKinds.of(policy.api()) == PolicySupport.UNSURE;
+    int id = policies.size();
+    unsure.set(id, doubtful);
+    policies.add(policy);
+    rules.add(
+        section.rules().stream()
+            .map(
+                rule ->
+                    new TierMatch(
+                        cluster, hosts, endpoints, peers, rule, doubtful ? Doubt.KIND : 0))
+            .toList());
+    subjects.add(policy, guards, peers);
+    return id;
+  }
+
+  /**
+   * The same with some policies gone and others come; both may be used afterwards, but not by two
+   * threads.
+   */
+  Change with(List<TieredPolicy> gone, List<TieredPolicy> come) {
+    List<Integer> left = new ArrayList<>(order);
+    List<Integer> touched = new ArrayList<>();
+    for (TieredPolicy policy : gone) {
+      if (counts(policy)) {
+        int at = indexOf(left, policy);
+        touched.add(left.remove(/* index */ at));
+      }
+    }
+    for (TieredPolicy policy : come) {
+      if (counts(policy)) {
+        int id = add(policy, hosts.guardsOf(policy));
+        touched.add(id);
+        insert(left, id);
+      }
+    }
+    return change(peers, left, touched);
+  }
+
+  /** The same among other labels of a namespace, from some to others. */
+  Change relabelled(Peers relabelled, LabelSet before, LabelSet after) {
+    Tiers target = new Tiers(this, relabelled, order);
+    List<Integer> left = new ArrayList<>(order);
+    List<Integer> touched = new ArrayList<>();
+    for (int at = 0; at < left.size(); at++) {
+      int id = left.get(at);
+      if (NamespaceReading.differs(policies.get(id), section(policies.get(id)), before, after)) {
+        int made = target.add(policies.get(id), subjects.guardsOf(id));
+        touched.add(id);
+        touched.add(made);
+        left.set(at, made);
+      }
+    }
+    return change(relabelled, left, touched);
+  }
+
+  private Change change(Peers others, List<Integer> left, List<Integer> touched) {
+    Tiers changed = new Tiers(this, others, List.copyOf(left));
+    BitSet affected = new BitSet();
+    touched.forEach(id -> affected.or(subjects.endsOf(id)));
+    if (layers != changed.layers || touched.stream().anyMatch(this::isOfForwarding)) {
+      affected.set(0, endpoints.count());
+    }
+    return new Change(changed, affected);
+  }
+
+  private boolean isOfForwarding(int id) {
+    return policies.get(id).hosts() != null;
+  }
+
+  private int indexOf(List<Integer> ids, TieredPolicy policy) {
+    for (int at = 0; at < ids.size(); at++) {
+      if (policies.get(ids.get(at)).equals(policy)) {
+        return at;
+      }
+    }
+    throw new IllegalArgumentException("no such policy: " + policy);
+  }
+
+  /** Behind all that are tried before it or at the same place. */
+  private void insert(List<Integer> ids, int id) {
+    int at = ids.size();
+    while (at > 0 && ORDER.compare(policies.get(ids.get(at - 1)), policies.get(id)) > 0) {
+      at--;
+    }
+    ids.add(at, id);
   }
 
   TieredPolicy.@Nullable Section section(TieredPolicy policy) {
@@ -97,13 +221,14 @@ final class Tiers {
   }
 
   boolean isEmpty() {
-    return policies.isEmpty();
+    return order.isEmpty();
   }
 
   /** The policies that apply to an endpoint. */
   Applying applying(int endpoint) {
     return new Applying(
-        subjects.variants(endpoint), !forwarding.isEmpty() && subjects.isForwardedTo(endpoint));
+        subjects.variants(endpoint, order),
+        !forwarding.isEmpty() && subjects.isForwardedTo(endpoint));
   }
 
   /** The same by their numbers, those that it may escape as {@code ~id}, in whatever order. */
@@ -156,97 +281,10 @@ final class Tiers {
 
   /** What policies that apply to a subject make of everybody else. */
   TierLayer layer(Applying applying, Endpoint subject) {
-    List<List<Integer>> lists = new ArrayList<>();
-    applying.variants().forEach(variant -> lists.add(variant.policies()));
-    if (applying.forwarded()) {
-      lists.addAll(forwarding);
-    }
-    List<TierMatch> matches =
-        lists.stream().flatMap(List::stream).distinct().flatMap(id -> rules(id).stream()).toList();
-    boolean named = matches.stream().anyMatch(TierMatch::namesPorts);
-    boolean bySubject = named && direction == Direction.INGRESS;
-    Key key = new Key(applying, bySubject ? subject.namedPorts() : List.of(), families(subject));
-    TierLayer known = layers.get(key);
-    if (known == null) {
-      known = compile(applying, subject, matches, named);
-      layers.put(key, known);
-    }
-    return known;
-  }
-
-  private TierLayer compile(
-      Applying applying, Endpoint subject, List<TierMatch> matches, boolean named) {
-    Partition partition = new Partition(initial(named && direction == Direction.EGRESS));
-    List<AddressRanges> blocks = new ArrayList<>();
-    for (TierMatch match : matches) {
-      match.splits(partition);
-      blocks.addAll(match.blocks());
-    }
-    List<List<Integer>> members = new ArrayList<>();
-    for (int atom = 0; atom < partition.count(); atom++) {
-      members.add(new ArrayList<>());
-    }
-    for (int end = 0; end < endpoints.count(); end++) {
-      members.get(partition.classOf(end)).add(end);
-    }
-    TierAtoms compiled = new TierAtoms(this, direction, applying.variants(), applying.forwarded());
-    List<TierLayer.Atom> atoms = new ArrayList<>();
-    for (List<Integer> ends : members) {
-      if (!ends.isEmpty()) {
-        int example = ends.getFirst();
-        int[] list = ends.stream().mapToInt(Integer::intValue).toArray();
-        atoms.add(
-            compiled.ofEnds(
-                subject, endpoints.get(example), list, families(example).and(families(subject))));
-      }
-    }
-    for (AddressRanges piece : pieces(blocks)) {
-      atoms.add(compiled.ofAddresses(piece, families(subject)));
-    }
-    return new TierLayer(atoms);
-  }
-
-  private PortSet families(int end) {
-    return families(endpoints.get(end));
+    return layers.of(this, applying, subject);
   }
 
   PortSet families(Endpoint end) {
     return peers.addresses().families(end);
-  }
-
-  private int[] initial(boolean byNamedPorts) {
-    int[] initial = new int[endpoints.count()];
-    record Traits(PortSet families, List<Endpoint.NamedPort> ports) {}
-    Map<Traits, Integer> ids = new HashMap<>();
-    for (int end = 0; end < initial.length; end++) {
-      Traits ports =
-          new Traits(families(end), byNamedPorts ? endpoints.get(end).namedPorts() : List.of());
-      Integer known = ids.putIfAbsent(ports, ids.size());
-      initial[end] = known == null ? ids.size() - 1 : known;
-    }
-    return initial;
-  }
-
-  /** All addresses, cut where one of the blocks tells them apart. */
-  static List<AddressRanges> pieces(List<AddressRanges> blocks) {
-    TreeSet<BigInteger> borders = new TreeSet<>();
-    borders.add(AddressRanges.FIRST_IPV6);
-    borders.add(AddressRanges.FIRST_IPV4);
-    borders.add(AddressRanges.END);
-    blocks.forEach(block -> block.addBorders(borders));
-    Map<List<Object>, List<AddressRanges>> alike = new HashMap<>();
-    BigInteger first = borders.first();
-    for (BigInteger end : borders.tailSet(first, false)) {
-      AddressRanges piece = AddressRanges.between(first, end);
-      List<Object> signature = new ArrayList<>();
-      signature.add(piece.hasIpv4());
-      blocks.forEach(block -> signature.add(block.containsAll(piece)));
-      alike.computeIfAbsent(signature, ignored -> new ArrayList<>()).add(piece);
-      first = end;
-    }
-    return alike.values().stream()
-        .map(AddressRanges::union)
-        .sorted(AddressRanges.BY_FIRST_ADDRESS)
-        .toList();
   }
 }

@@ -68,7 +68,7 @@ final class NodeClasses {
     switch (requirement.operator()) {
       case IN, NOT_IN -> values.addAll(requirement.values());
       case EXISTS, DOES_NOT_EXIST -> {}
-      case GT, LT -> comparedKeys.add(requirement.key());
+      case GT, LT, LIKE, NOT_LIKE -> comparedKeys.add(requirement.key());
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +77,6 @@ public final class Reach {
     boolean matters = network.hasPolicies() && Workloads.someUnknown(network);
     boolean unknownHolds = !(matters && fears(assumptions, NetworkAssumptions.POLICIES_ENFORCED));
     this.matrix = network.matrix(granted);
-    this.outside = network.outside();
     this.workloads =
         new Workloads(
                 cluster,
@@ -85,6 +85,13 @@ public final class Reach {
                 matrix,
                 Workloads.upheld(network, unknownHolds))
             .sorted();
+    BitSet senders = new BitSet();
+    BitSet receivers = new BitSet();
+    for (Workload workload : workloads) {
+      held(workload.sending()).forEach(each -> senders.set(matrix.sourceExample(each)));
+      held(workload.receiving()).forEach(each -> receivers.set(matrix.destinationExample(each)));
+    }
+    this.outside = network.outside(senders, receivers);
     this.held = new int[matrix.destinationClassCount()];
     this.open = new int[held.length];
     this.row = new PortSet[count()];
@@ -92,6 +99,11 @@ public final class Reach {
 
   public static Reach of(Cluster cluster, Assumptions assumptions) {
     return new Reach(cluster, assumptions);
+  }
+
+  /** The classes whose policies hold. */
+  private static IntStream held(int[] forms) {
+    return Arrays.stream(forms).filter(form -> (form & 1) != 0).map(form -> form >> 1);
   }
 
   private int granted(Assumptions assumptions, int doubts, int doubt, Assumption assumption) {

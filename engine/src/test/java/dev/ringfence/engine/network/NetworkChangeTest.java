@@ -4,101 +4,173 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** A network after changes says what one says that is made from nothing with the same policies. */
+/**
+ * A network after changes of policies, of policies of tiers and of namespaces' labels says what one
+ * says that is made from nothing with the same.
+ */
 class NetworkChangeTest {
 
   private static final int CLUSTERS = Integer.getInteger("ringfence.oracle.changes", 100);
   private static final int CHANGES = 6;
 
   @Test
-  void policiesThatComeGoAndChangeAreAnsweredAsFromNothing() {
+  void whateverChangesIsAnsweredAsFromNothing() {
     List<String> disagreements = new ArrayList<>();
-    for (long seed = 0; seed < CLUSTERS; seed++) {
-      boolean asItStands = seed % 2 == 0;
-      Cluster cluster = cluster(seed, asItStands);
-      Random random = new Random(seed);
-      List<NetworkPolicy> policies = new ArrayList<>(cluster.networkPolicies());
-      Network network = Network.of(cluster, policies, asItStands);
+    for (long seed = 0; seed < 2L * CLUSTERS; seed++) {
+      Changing changing = new Changing(seed);
       for (int change = 0; change < CHANGES; change++) {
-        NetworkPolicy other = otherPolicy(cluster, random);
-        if (!policies.isEmpty() && random.nextInt(3) == 0) {
-          NetworkPolicy gone = policies.remove(random.nextInt(policies.size()));
-          network = network.with(gone, null);
-        } else if (other != null && !policies.isEmpty() && random.nextBoolean()) {
-          int at = random.nextInt(policies.size());
-          NetworkPolicy old = policies.get(at);
-          if (old.meta().namespace().equals(other.meta().namespace())) {
-            policies.set(at, other);
-            network = network.with(old, other);
-          }
-        } else if (other != null) {
-          policies.add(other);
-          network = network.with(null, other);
-        }
-        Network fresh = Network.of(cluster, policies, asItStands);
-        if (!alike(cluster, network, fresh, asItStands)) {
-          disagreements.add("seed " + seed + ", change " + change);
+        String what = changing.change();
+        if (!changing.isAsFromNothing()) {
+          disagreements.add("seed " + seed + ", change " + change + ": " + what);
         }
       }
     }
     assertThat(disagreements).isEmpty();
   }
 
-  /** A policy of another cluster whose namespace this one has. */
-  private static @Nullable NetworkPolicy otherPolicy(Cluster cluster, Random random) {
-    for (NetworkPolicy policy :
-        new RandomClusters(1_000_000 + random.nextInt(10_000)).next().networkPolicies()) {
-      if (cluster.namespaceIndex(policy.meta().namespace()) >= 0) {
-        return policy;
-      }
+  /** One cluster that changes, and what is known of it. */
+  private static final class Changing {
+    private final long seed;
+    private final boolean asItStands;
+    private final boolean tiers;
+    private final Random random;
+    private final Map<String, Map<String, String>> relabelled = new HashMap<>();
+    private final List<NetworkPolicy> standard;
+    private final List<TieredPolicy> tiered;
+    private Cluster cluster;
+    private Network network;
+
+    Changing(long seed) {
+      this.seed = seed;
+      this.tiers = seed % 2 == 0;
+      this.asItStands = tiers || seed % 4 == 1;
+      this.random = new Random(seed);
+      this.cluster = built();
+      this.standard = new ArrayList<>(cluster.networkPolicies());
+      this.tiered = new ArrayList<>(cluster.tieredPolicies());
+      this.network = fresh();
     }
-    return null;
-  }
 
-  private static Cluster cluster(long seed, boolean addressed) {
-    RandomClusters random = new RandomClusters(seed);
-    return addressed ? random.nextWithAddresses() : random.next();
-  }
+    private Cluster built() {
+      return drawn(new RandomClusters(seed, relabelled));
+    }
 
-  private static boolean alike(Cluster cluster, Network one, Network other, boolean asItStands) {
-    int count = asItStands ? cluster.pods().count() : cluster.podClasses().size();
-    Matrix left = one.matrix(Doubt.EVERY);
-    Matrix right = other.matrix(Doubt.EVERY);
-    for (int from = 0; from < count; from++) {
-      for (int to = 0; to < count; to++) {
-        if (asItStands && (isGone(cluster, from) || isGone(cluster, to))) {
+    private Cluster drawn(RandomClusters clusters) {
+      return tiers
+          ? clusters.nextWithTiers()
+          : asItStands ? clusters.nextWithAddresses() : clusters.next();
+    }
+
+    private Network fresh() {
+      return Network.of(cluster, new WrittenPolicies(standard, tiered), asItStands);
+    }
+
+    String change() {
+      Cluster other = drawn(new RandomClusters(1_000_000 + random.nextInt(10_000), Map.of()));
+      return switch (random.nextInt(tiers ? 4 : 2)) {
+        case 0 -> policy(other);
+        case 1 -> label();
+        default -> policyOfATier(other);
+      };
+    }
+
+    private String policy(Cluster other) {
+      if (!standard.isEmpty() && random.nextInt(3) == 0) {
+        NetworkPolicy gone = standard.remove(random.nextInt(standard.size()));
+        network = network.with(gone, null);
+        return "gone: " + gone.meta().reference();
+      }
+      for (NetworkPolicy policy : other.networkPolicies()) {
+        String namespace = policy.meta().namespace();
+        if (cluster.namespaceIndex(namespace) < 0) {
           continue;
         }
-        for (int granted : new int[] {0, Doubt.EVERY}) {
-          if (!one.allowed(end(one, from, asItStands), end(one, to, asItStands), granted)
-              .equals(
-                  other.allowed(
-                      end(other, from, asItStands), end(other, to, asItStands), granted))) {
+        int at = standard.isEmpty() ? 0 : random.nextInt(standard.size());
+        if (random.nextBoolean()
+            && !standard.isEmpty()
+            && standard.get(at).meta().namespace().equals(namespace)) {
+          NetworkPolicy old = standard.set(at, policy);
+          network = network.with(old, policy);
+          return old.meta().reference() + " changed";
+        }
+        standard.add(policy);
+        network = network.with(null, policy);
+        return "come: " + policy.meta().reference();
+      }
+      return "nothing";
+    }
+
+    private String policyOfATier(Cluster other) {
+      List<TieredPolicy> gone = new ArrayList<>();
+      List<TieredPolicy> come = new ArrayList<>();
+      if (!tiered.isEmpty() && random.nextInt(3) > 0) {
+        gone.add(tiered.remove(random.nextInt(tiered.size())));
+      }
+      if (gone.isEmpty() || random.nextBoolean()) {
+        come.add(other.tieredPolicies().getFirst());
+        tiered.addAll(come);
+      }
+      network = network.with(gone, come);
+      return gone.size() + " of a tier gone, " + come.size() + " come";
+    }
+
+    private String label() {
+      String name = "n" + random.nextInt(2);
+      int namespace = cluster.namespaceIndex(name);
+      if (namespace < 0) {
+        return "nothing";
+      }
+      relabelled.put(
+          name,
+          random.nextInt(3) == 0 ? Map.of() : Map.of("app", random.nextBoolean() ? "x" : "y"));
+      cluster = built();
+      network = network.relabelled(namespace, cluster.namespaces().get(namespace).labels());
+      return name + " has " + relabelled.get(name);
+    }
+
+    boolean isAsFromNothing() {
+      Network fresh = fresh();
+      int count = asItStands ? cluster.pods().count() : cluster.podClasses().size();
+      Matrix left = network.matrix(Doubt.EVERY);
+      Matrix right = fresh.matrix(Doubt.EVERY);
+      for (int from = 0; from < count; from++) {
+        for (int to = 0; to < count; to++) {
+          if (asItStands && (isGone(from) || isGone(to))) {
+            continue;
+          }
+          int source = end(network, from);
+          int destination = end(network, to);
+          for (int granted : new int[] {0, Doubt.EVERY}) {
+            if (!network
+                .allowed(source, destination, granted)
+                .equals(fresh.allowed(end(fresh, from), end(fresh, to), granted))) {
+              return false;
+            }
+          }
+          if (!row(network, left, source, destination)
+              .equals(row(fresh, right, end(fresh, from), end(fresh, to)))) {
             return false;
           }
         }
-        if (!row(one, left, end(one, from, asItStands), end(one, to, asItStands))
-            .equals(row(other, right, end(other, from, asItStands), end(other, to, asItStands)))) {
-          return false;
-        }
       }
+      return true;
     }
-    return true;
-  }
 
-  private static boolean isGone(Cluster cluster, int pod) {
-    return cluster.classOfPod(pod) < 0;
-  }
+    private boolean isGone(int pod) {
+      return cluster.classOfPod(pod) < 0;
+    }
 
-  private static int end(Network network, int which, boolean pods) {
-    return pods ? network.endpointOfPod(which) : network.endpointOf(which);
+    private int end(Network of, int which) {
+      return asItStands ? of.endpointOfPod(which) : of.endpointOf(which);
+    }
   }
 
   private static PortSet row(Network network, Matrix matrix, int from, int to) {

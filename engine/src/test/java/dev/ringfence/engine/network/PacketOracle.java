@@ -279,7 +279,8 @@ public final class PacketOracle {
             case NOT_IN -> !listed;
             case EXISTS -> value != null;
             case DOES_NOT_EXIST -> value == null;
-            case GT, LT -> throw new IllegalArgumentException("not in a label selector");
+            case GT, LT, LIKE, NOT_LIKE ->
+                throw new IllegalArgumentException("not in a label selector");
           };
       if (!fits) {
         return false;

@@ -38,10 +38,21 @@ public final class RandomClusters {
   private static final List<String> PORT_NAMES = List.of("web", "admin");
 
   private final Random random;
+  private final Map<String, Map<String, String>> relabelled;
   private boolean tiers;
 
   public RandomClusters(long seed) {
+    this(seed, Map.of());
+  }
+
+  /**
+   * The same clusters but for some labels.
+   *
+   * @param relabelled namespaces by name, with other labels than those that are drawn
+   */
+  RandomClusters(long seed, Map<String, Map<String, String>> relabelled) {
     this.random = new Random(seed);
+    this.relabelled = relabelled;
   }
 
   /** Pods have no address yet. */
@@ -73,7 +84,8 @@ public final class RandomClusters {
         "kube-system", "calico-node", SmallCluster.container("docker.io/calico/node:v3.32.0"));
     int namespaces = 1 + random.nextInt(3);
     for (int i = 0; i < namespaces; i++) {
-      cluster.namespace("n" + i, labels());
+      Map<String, String> drawn = labels();
+      cluster.namespace("n" + i, relabelled.getOrDefault("n" + i, drawn));
     }
     int pods = 2 + random.nextInt(3);
     for (int i = 0; i < pods; i++) {

@@ -222,7 +222,7 @@ public final class ClusterAssembly implements ObjectHandler, Sink {
 
   @Override
   public void warn(ReadObject object, String path, String message) {
-    findings.add(new Finding(Finding.Kind.WARNING, place(object, path), message));
+    findings.add(new Finding(Finding.Kind.WARNING, place(object, path), message + named(object)));
   }
 
   /**

@@ -2,18 +2,30 @@ package dev.ringfence.intake.kind;
 
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSelector.Requirement;
+import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.TieredPolicy.Peer;
 import dev.ringfence.intake.tree.Fields;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whom the selectors and nets of Calico's policies mean. */
 final class CalicoPeers {
 
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
+  private static final String NAME = "projectcalico.org/name";
+  private static final String NAMESPACE = "projectcalico.org/namespace";
+  private static final String ORCHESTRATOR = "projectcalico.org/orchestrator";
+
+  /** The last is a label of host endpoints, which no pod has. */
+  private static final Set<String> POD_LABELS =
+      Set.of(NAMESPACE, ORCHESTRATOR, "projectcalico.org/created-by");
+
+  private static final String NOT_UNDERSTOOD =
+      "is not understood; the rule may match whatever is asked";
 
   private CalicoPeers() {}
 
@@ -36,38 +48,62 @@ final class CalicoPeers {
     List<Peer.Pods> all = new ArrayList<>();
     for (LabelSelector namespace : namespaces) {
       for (LabelSelector pod : pods) {
-        all.add(split(namespace, pod));
+        if (!isUnderstood(namespace, true) || !isUnderstood(pod, false)) {
+          return null;
+        }
+        if (isOrchestrated(pod)) {
+          all.add(split(namespace, pod));
+        }
       }
     }
     return all;
   }
 
+  /**
+   * Calico gives pods and namespaces labels of its own; those of accounts and others nothing here
+   * knows.
+   */
+  private static boolean isUnderstood(LabelSelector selector, boolean ofNamespaces) {
+    for (Requirement each : selector.matchExpressions()) {
+      String key = each.key();
+      boolean known =
+          ofNamespaces ? key.equals(NAME) : POD_LABELS.contains(key) || key.equals("pcns." + NAME);
+      if (!known && (key.contains("projectcalico.org/") || key.startsWith("pcsa."))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether what the selector asks of the orchestrator is so: every pod's is Kubernetes. */
+  private static boolean isOrchestrated(LabelSelector pod) {
+    LabelSet own = LabelSet.of(Map.of(ORCHESTRATOR, "k8s"));
+    return pod.matchExpressions().stream()
+        .allMatch(each -> !each.key().equals(ORCHESTRATOR) || each.matches(own));
+  }
+
   /** Labels of the namespace stand among a pod's as {@code pcns.…}, its name too. */
   private static Peer.Pods split(LabelSelector namespace, LabelSelector pod) {
     List<Requirement> ofNamespace = new ArrayList<>();
-    namespace
-        .matchExpressions()
-        .forEach(
-            each ->
-                ofNamespace.add(
-                    each.key().equals("projectcalico.org/name")
-                        ? new Requirement(NAME_LABEL, each.operator(), each.values())
-                        : each));
+    namespace.matchExpressions().forEach(each -> ofNamespace.add(keyed(each, each.key())));
     List<Requirement> ofPod = new ArrayList<>();
     for (Requirement each : pod.matchExpressions()) {
-      if (each.key().equals("projectcalico.org/namespace")) {
-        ofNamespace.add(new Requirement(NAME_LABEL, each.operator(), each.values()));
+      if (each.key().equals(NAMESPACE)) {
+        ofNamespace.add(keyed(each, NAME));
       } else if (each.key().startsWith("pcns.")) {
-        ofNamespace.add(
-            new Requirement(
-                each.key().substring("pcns.".length()), each.operator(), each.values()));
-      } else {
+        ofNamespace.add(keyed(each, each.key().substring("pcns.".length())));
+      } else if (!each.key().equals(ORCHESTRATOR)) {
         ofPod.add(each);
       }
     }
     return new Peer.Pods(
         new LabelSelector(new HashMap<>(namespace.matchLabels()), ofNamespace),
         new LabelSelector(Map.of(), ofPod));
+  }
+
+  private static Requirement keyed(Requirement written, String key) {
+    return new Requirement(
+        key.equals(NAME) ? NAME_LABEL : key, written.operator(), written.values());
   }
 
   /** False where what is added stands for more than what is meant. */
@@ -113,22 +149,31 @@ final class CalicoPeers {
         peers.add(new Peer.NetworkSets(null, each));
       }
     }
-    return true;
+    // Sets of addresses have no such label, so a rule that asks for it may mean fewer of them.
+    return !entity.text("selector").contains(ORCHESTRATOR);
   }
 
-  /** A selector that nothing here can read may mean everybody: said where it stands. */
-  static void warn(Fields rule, String field, ReadObject object, Sink sink) {
+  /** What nothing here can read may mean everybody: said where it stands. */
+  static void warn(Fields rule, String field, @Nullable String own, ReadObject object, Sink sink) {
     for (String side : List.of("source", "destination")) {
-      for (String selector : List.of("selector", "namespaceSelector")) {
-        Fields entity = rule.fields(side);
-        if (entity.has(selector)
-            && !entity.text(selector).strip().equals("global()")
-            && CalicoSelector.parse(entity.text(selector)) == null) {
-          sink.warn(
-              object,
-              field + "." + side + "." + selector,
-              "is not understood; the rule may match whatever is asked");
+      Fields entity = rule.fields(side);
+      String namespaces = entity.text("namespaceSelector");
+      boolean alone = namespaces.strip().equals("global()");
+      if (of(entity.text("selector"), null, own) == null) {
+        sink.warn(object, field + "." + side + ".selector", NOT_UNDERSTOOD);
+      }
+      if (!alone && of("", namespaces, own) == null) {
+        sink.warn(object, field + "." + side + ".namespaceSelector", NOT_UNDERSTOOD);
+      }
+      for (String other : List.of("notSelector", "serviceAccounts", "services", "notPorts")) {
+        if (entity.has(other)) {
+          sink.warn(object, field + "." + side + "." + other, NOT_UNDERSTOOD);
         }
+      }
+    }
+    for (String other : List.of("notProtocol", "ipVersion")) {
+      if (rule.has(other)) {
+        sink.warn(object, field + "." + other, NOT_UNDERSTOOD);
       }
     }
   }

@@ -55,7 +55,7 @@ final class CalicoPolicyMapper implements KindMapper {
       String field =
           ofAccounts
               ? "serviceAccountSelector"
-              : CalicoSelector.parse(selector) == null ? "selector" : "namespaceSelector";
+              : CalicoPeers.of(selector, null, own) == null ? "selector" : "namespaceSelector";
       sink.warn(object, "spec." + field, "is not understood; the policy is taken as permitting");
     }
     if (subject == null) {
@@ -126,7 +126,7 @@ final class CalicoPolicyMapper implements KindMapper {
     for (int i = 0; i < items.size(); i++) {
       Fields rule = items.fields(i);
       String field = "spec." + direction + "[" + i + "]";
-      CalicoPeers.warn(rule, field, object, sink);
+      CalicoPeers.warn(rule, field, own, object, sink);
       TieredPolicy.Rule read = rule(rule, field, ingress, own, understood);
       if (read != null) {
         rules.add(read);

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Calico's selector language, by its reference: {@code ==}, {@code !=}, {@code in}, {@code not in},
- * {@code has()}, {@code all()}, {@code &&}, {@code ||}, {@code !} and brackets. The outcome is a
- * list of label selectors, any of which may match. Comparisons of parts of values ({@code
- * contains}, {@code starts with}, {@code ends with}) and {@code global()} are not understood.
+ * {@code has()}, {@code contains}, {@code starts with}, {@code ends with}, {@code all()}, {@code
+ * &&}, {@code ||}, {@code !} and brackets. The outcome is a list of label selectors, any of which
+ * may match. {@code global()} stands alone, for whoever looks for it.
  */
 final class CalicoSelector {
 
@@ -123,11 +123,39 @@ final class CalicoSelector {
     if (next("!=")) {
       return requirement(word, negated ? Operator.IN : Operator.NOT_IN, List.of(text()));
     }
+    String form = form();
+    if (form != null) {
+      return requirement(word, negated ? Operator.NOT_LIKE : Operator.LIKE, List.of(form));
+    }
     boolean not = next("not");
     if (next("in")) {
       return requirement(word, not == negated ? Operator.IN : Operator.NOT_IN, set());
     }
     throw new NotUnderstood();
+  }
+
+  /** The form of a value that is asked for, or null where none is. */
+  private @Nullable String form() throws NotUnderstood {
+    if (next("contains")) {
+      return "*" + part() + "*";
+    }
+    if (next("starts")) {
+      expect("with");
+      return part() + "*";
+    }
+    if (next("ends")) {
+      expect("with");
+      return "*" + part();
+    }
+    return null;
+  }
+
+  private String part() throws NotUnderstood {
+    String text = text();
+    if (text.isEmpty() || text.indexOf('*') >= 0) {
+      throw new NotUnderstood();
+    }
+    return text;
   }
 
   private static List<List<Requirement>> requirement(

@@ -28,6 +28,8 @@ final class CiliumPolicyMapper implements KindMapper {
   private static final double DENY_TIER = 900_000;
   private static final List<String> UNKNOWN_PEERS =
       List.of("Groups", "Services", "Requires", "Nodes");
+  private static final List<String> LISTS =
+      List.of("Endpoints", "Nodes", "Entities", "CIDR", "CIDRSet");
 
   private final boolean namespaced;
 
@@ -88,7 +90,7 @@ final class CiliumPolicyMapper implements KindMapper {
               false);
       subject = List.of();
     } else {
-      subject = selector.pods(spec.fields("endpointSelector"));
+      subject = selector.subject(spec.fields("endpointSelector"));
       if (subject == null) {
         understood = false;
         sink.warn(object, path + ".endpointSelector", "is not understood; taken as permitting");
@@ -96,8 +98,10 @@ final class CiliumPolicyMapper implements KindMapper {
       }
     }
     for (boolean deny : new boolean[] {true, false}) {
-      TieredPolicy.Section ingress = section(spec, path, selector, true, deny, understood);
-      TieredPolicy.Section egress = section(spec, path, selector, false, deny, understood);
+      TieredPolicy.Section ingress =
+          section(object, spec, path, selector, true, deny, understood, sink);
+      TieredPolicy.Section egress =
+          section(object, spec, path, selector, false, deny, understood, sink);
       if (ingress != null || egress != null) {
         sink.builder()
             .add(
@@ -115,12 +119,14 @@ final class CiliumPolicyMapper implements KindMapper {
   }
 
   private static TieredPolicy.@Nullable Section section(
+      ReadObject object,
       Fields spec,
       String path,
       CiliumSelector selector,
       boolean ingress,
       boolean deny,
-      boolean understood) {
+      boolean understood,
+      Sink sink) {
     String direction = ingress ? "ingress" : "egress";
     String field = deny ? direction + "Deny" : direction;
     Items items = spec.items(field);
@@ -132,6 +138,7 @@ final class CiliumPolicyMapper implements KindMapper {
     for (int i = 0; i < items.size(); i++) {
       String at = path + "." + field + "[" + i + "]";
       addRule(rules, items.fields(i), at, selector, ingress, deny, understood);
+      warnOfUnknown(object, items.fields(i), at, selector, sink);
     }
     Boolean defaultDeny = spec.fields("enableDefaultDeny").flagOrNull(direction);
     boolean closes = !deny && understood && !Boolean.FALSE.equals(defaultDeny);
@@ -153,6 +160,9 @@ final class CiliumPolicyMapper implements KindMapper {
     for (int i = 0; i < rule.size(); i++) {
       String name = rule.name(i);
       if (name.startsWith(prefix) && !name.equals("toPorts")) {
+        if (LISTS.contains(name.substring(prefix.length())) && rule.items(name).isEmpty()) {
+          return; // An empty list means nobody, whatever stands beside it.
+        }
         named = true;
         addPeers(rule, name.substring(prefix.length()), name, selector, known, unsure);
       }
@@ -171,6 +181,25 @@ final class CiliumPolicyMapper implements KindMapper {
     }
     if (!unsure.isEmpty()) {
       rules.add(new TieredPolicy.Rule(path, action, unsure, ports, false));
+    }
+  }
+
+  /** What a rule names and nothing here can judge: it may match or not, and that is said. */
+  private static void warnOfUnknown(
+      ReadObject object, Fields rule, String path, CiliumSelector selector, Sink sink) {
+    for (int i = 0; i < rule.size(); i++) {
+      String name = rule.name(i);
+      String kind = name.replaceFirst("^(from|to)", "");
+      List<Peer> unsure = new ArrayList<>();
+      if (!kind.equals(name) && !name.equals("toPorts")) {
+        addPeers(rule, kind, name, selector, new ArrayList<>(), unsure);
+      }
+      if (!unsure.isEmpty()) {
+        sink.warn(
+            object,
+            path + "." + name,
+            "names what cannot be seen here, in part or whole; taken as permitting");
+      }
     }
   }
 
@@ -234,11 +263,13 @@ final class CiliumPolicyMapper implements KindMapper {
       }
       case "host", "remote-node" -> known.add(new Peer.Nodes(LabelSelector.EVERYTHING));
       case "none" -> {}
-      default -> {
-        // kube-apiserver, ingress, init, health, unmanaged: who that is here is not known.
+      case "kube-apiserver", "ingress", "health" -> {
+        // Who that is here is not known; no pod that policies look at.
         unsure.add(new Peer.Nodes(LabelSelector.EVERYTHING));
         unsure.add(new Peer.Outside());
       }
+      // Pods too, while they start (init) or where Cilium does not look after them (unmanaged).
+      default -> unsure.add(new Peer.Anything());
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,19 @@ final class CiliumSelector {
   private static final String NAMESPACE = "io.kubernetes.pod.namespace";
   private static final String NAMESPACE_LABEL = "io.cilium.k8s.namespace.labels.";
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
+
+  /**
+   * Labels that are no part of an identity unless the configuration says so, so that no policy
+   * finds pods by them. Source: Cilium, "Limiting Identity-Relevant Labels", the default list.
+   */
+  private static final Pattern LEFT_OUT =
+      Pattern.compile(
+          "(?!io\\.kubernetes\\.pod\\.namespace|app\\.kubernetes\\.io)"
+              + "(io\\.kubernetes|kubernetes\\.io|.*beta\\.kubernetes\\.io|k8s\\.io"
+              + "|pod-template-generation|pod-template-hash|controller-revision-hash"
+              + "|statefulset\\.kubernetes\\.io/pod-name|batch\\.kubernetes\\.io/job-completion-index"
+              + "|batch\\.kubernetes\\.io/controller-uid|apps\\.kubernetes\\.io/pod-index"
+              + "|topology\\.kubernetes\\.io|controller-uid|annotation\\.|etcd_node)");
 
   private final @Nullable String namespace;
 
@@ -35,6 +49,25 @@ final class CiliumSelector {
     return namespace == null
         ? LabelSelector.EVERYTHING
         : new LabelSelector(Map.of(NAME_LABEL, namespace), List.of());
+  }
+
+  /** The pods that a policy applies to: of its own namespace, whatever it names. */
+  @Nullable List<Peer.Pods> subject(Fields written) {
+    List<Peer.Pods> named = pods(written);
+    String own = namespace;
+    return named == null || own == null
+        ? named
+        : named.stream().map(pods -> new Peer.Pods(within(own, pods), pods.pods())).toList();
+  }
+
+  private static LabelSelector within(String own, Peer.Pods pods) {
+    Map<String, String> labels = new HashMap<>(pods.namespaces().matchLabels());
+    labels.put(NAME_LABEL, own);
+    return new LabelSelector(
+        labels,
+        pods.namespaces().matchExpressions().stream()
+            .filter(term -> !term.key().equals(NAME_LABEL))
+            .toList());
   }
 
   /** The pods, or null where a key is not understood. */
@@ -78,14 +111,13 @@ final class CiliumSelector {
     return key.startsWith(NAMESPACE_LABEL) ? key.substring(NAMESPACE_LABEL.length()) : null;
   }
 
+  /** The key without its source; null where it is no label of a pod, or one that is left out. */
   private static @Nullable String key(String written) {
-    String key = written;
-    for (String source : List.of("k8s:", "any:", "k8s.", "any.")) {
-      if (key.startsWith(source)) {
-        key = key.substring(source.length());
-        break;
-      }
-    }
-    return key.startsWith("reserved") || key.startsWith("io.cilium.k8s.policy.") ? null : key;
+    int colon = written.indexOf(':');
+    String source = colon < 0 ? "any" : written.substring(0, colon);
+    String key = written.substring(colon + 1);
+    boolean ofPods = source.equals("k8s") || source.equals("any");
+    boolean reserved = written.startsWith("$") || key.startsWith("io.cilium.k8s.policy.");
+    return ofPods && !reserved && !LEFT_OUT.matcher(key).lookingAt() ? key : null;
   }
 }

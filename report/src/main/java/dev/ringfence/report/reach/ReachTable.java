@@ -28,14 +28,13 @@ public final class ReachTable {
     writeHead(question, out, ink);
     List<String[]> shown = new ArrayList<>();
     long[] count = {0};
-    question.forEach(
+    ReachRows.forEach(
+        question,
         (from, to, ports) -> {
           if (count[0]++ < rows) {
             shown.add(
                 new String[] {
-                  VisibleText.clip(question.label(from), WIDEST),
-                  VisibleText.clip(question.label(to), WIDEST),
-                  ports.toString()
+                  VisibleText.clip(from, WIDEST), VisibleText.clip(to, WIDEST), ports.toString()
                 });
           }
         });

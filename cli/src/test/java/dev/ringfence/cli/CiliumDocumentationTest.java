@@ -1,0 +1,261 @@
+package dev.ringfence.cli;
+
+import static dev.ringfence.cli.PolicyScene.CILIUM;
+import static dev.ringfence.cli.PolicyScene.CLUSTER;
+import static dev.ringfence.cli.PolicyScene.configuration;
+import static dev.ringfence.cli.PolicyScene.daemonSet;
+import static dev.ringfence.cli.PolicyScene.findings;
+import static dev.ringfence.cli.PolicyScene.ports;
+import static dev.ringfence.cli.PolicyScene.reach;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringfence.engine.network.Network;
+import dev.ringfence.engine.reach.Reach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Further rules of Cilium's documentation: whom its selectors and entities mean, and what is no
+ * policy of its own. What nothing here can judge is taken as permitting, and said.
+ */
+final class CiliumDocumentationTest {
+
+  private static final String ROLE = "{matchLabels: {role: backend}}";
+
+  private static String policy(String spec) {
+    return object("CiliumNetworkPolicy", "p, namespace: red", "spec: " + spec);
+  }
+
+  private static String clusterwide(String spec) {
+    return object("CiliumClusterwideNetworkPolicy", "p", "spec: " + spec);
+  }
+
+  private static String object(String kind, String name, String body) {
+    return "apiVersion: cilium.io/v2\nkind: "
+        + kind
+        + "\nmetadata: {name: "
+        + name
+        + "}\n"
+        + body
+        + "\n---\n";
+  }
+
+  /** Ports of the back end that its policy's ingress rules leave to the three others. */
+  private static void assertIngress(String rules, String front, String other, String outside) {
+    Reach reach = reach(CILIUM + policy("{endpointSelector: " + ROLE + ", " + rules + "}"));
+    assertThat(ports(reach, "front", "back")).as(rules).isEqualTo(front);
+    assertThat(ports(reach, "other", "back")).as(rules).isEqualTo(other);
+    assertThat(ports(reach, "8.8.8.8", "back")).as(rules).isEqualTo(outside);
+  }
+
+  private static final String ALL = "all ports";
+  private static final String NONE = "no ports";
+
+  @Test
+  void anEmptySelectorMeansEveryEndpointOfTheNamespace() {
+    assertIngress("ingress: [{fromEndpoints: [{}]}]", ALL, NONE, NONE);
+  }
+
+  @Test
+  void anEmptySelectorOfAClusterwidePolicyMeansEveryEndpointAndNobodyOutside() {
+    Reach reach =
+        reach(
+            CILIUM
+                + clusterwide(
+                    "{endpointSelector: " + ROLE + ", ingress: [{fromEndpoints: [{}]}]}"));
+    assertThat(ports(reach, "front", "back")).isEqualTo(ALL);
+    assertThat(ports(reach, "other", "back")).isEqualTo(ALL);
+    assertThat(ports(reach, "8.8.8.8", "back")).isEqualTo(NONE);
+  }
+
+  @Test
+  void anEmptyListMeansNobodyWhateverStandsBesideIt() {
+    assertIngress("ingress: [{fromEndpoints: []}]", NONE, NONE, NONE);
+    assertIngress("ingress: [{fromEndpoints: [], fromEntities: [all]}]", NONE, NONE, NONE);
+    assertIngress(
+        "ingress: [{fromEntities: [all]}], ingressDeny: [{fromEndpoints: [], fromEntities: [all]}]",
+        ALL,
+        ALL,
+        ALL);
+  }
+
+  @Test
+  void entitiesMeanTheClusterTheWorldAndEverybody() {
+    assertIngress("ingress: [{fromEntities: [cluster]}]", ALL, ALL, NONE);
+    assertIngress("ingress: [{fromEntities: [world]}]", NONE, NONE, ALL);
+    assertIngress("ingress: [{fromEntities: [world-ipv6]}]", NONE, NONE, NONE);
+    assertIngress("ingress: [{fromEntities: [all]}]", ALL, ALL, ALL);
+    assertIngress("ingress: [{fromEntities: [host, remote-node]}]", NONE, NONE, NONE);
+    assertIngress("ingress: [{fromEntities: [none]}]", NONE, NONE, NONE);
+  }
+
+  @Test
+  void entitiesThatCannotBeSeenMayBeAnybodyAndThatIsSaid() {
+    // A pod is init while it starts, and unmanaged where Cilium does not look after it.
+    assertIngress("ingress: [{fromEntities: [init]}]", ALL, ALL, ALL);
+    assertIngress("ingress: [{fromEntities: [unmanaged]}]", ALL, ALL, ALL);
+    assertIngress("ingress: [{fromEntities: [kube-apiserver]}]", NONE, NONE, ALL);
+    assertThat(
+            findings(
+                CILIUM + policy("{endpointSelector: {}, ingress: [{fromEntities: [unmanaged]}]}")))
+        .anyMatch(
+            finding ->
+                finding.contains("spec.ingress[0].fromEntities")
+                    && finding.contains("taken as permitting"));
+  }
+
+  @Test
+  void servicesNodesAndGroupsMayBeAnybodyAndThatIsSaid() {
+    for (String peers :
+        new String[] {
+          "toServices: [{k8sService: {serviceName: api, namespace: blue}}]",
+          "toNodes: [{matchLabels: {type: ready}}]",
+          "toGroups: [{aws: {securityGroupsIds: [sg-1]}}]"
+        }) {
+      String yaml = CILIUM + policy("{endpointSelector: {}, egress: [{" + peers + "}]}");
+      assertThat(ports(reach(yaml), "front", "other")).as(peers).isEqualTo(ALL);
+      String field = peers.substring(0, peers.indexOf(':'));
+      assertThat(findings(yaml)).anyMatch(finding -> finding.contains("spec.egress[0]." + field));
+    }
+  }
+
+  @Test
+  void portsByLabelsAndByRangesOfAddresses() {
+    String http = ", toPorts: [{ports: [{port: '80', protocol: TCP}]}]";
+    assertIngress(
+        "ingress: [{fromEndpoints: [{matchLabels: {role: frontend}}]" + http + "}]",
+        "TCP 80",
+        NONE,
+        NONE);
+    assertIngress("ingress: [{fromCIDR: [8.0.0.0/8]" + http + "}]", NONE, NONE, "TCP 80");
+    assertIngress(
+        "ingress: [{toPorts: [{ports: [{port: '80', protocol: TCP}]}]}]",
+        "TCP 80",
+        "TCP 80",
+        "TCP 80");
+  }
+
+  @Test
+  void icmpConnectsToNoPort() {
+    assertIngress(
+        "ingress: [{fromEntities: [all], icmps: [{fields: [{type: 8}]}]}]", NONE, NONE, NONE);
+  }
+
+  @Test
+  void theDenyExampleClosesTheWorldAndLeavesTheRest() {
+    Reach reach =
+        reach(
+            CILIUM
+                + clusterwide(
+                    "{endpointSelector: {}, ingressDeny: [{fromEntities: [world]}],"
+                        + " ingress: [{fromEntities: [all]}]}"));
+    assertThat(ports(reach, "front", "back")).isEqualTo(ALL);
+    assertThat(ports(reach, "other", "back")).isEqualTo(ALL);
+    assertThat(ports(reach, "8.8.8.8", "back")).isEqualTo(NONE);
+    assertThat(ports(reach, "back", "8.8.8.8")).isEqualTo(ALL);
+  }
+
+  @Test
+  void aDenyRuleAloneIsolatesToo() {
+    assertIngress(
+        "ingressDeny: [{fromEndpoints: [{matchLabels: {role: frontend}}]}]", NONE, NONE, NONE);
+    assertIngress(
+        "enableDefaultDeny: {ingress: false}, ingressDeny: [{fromEndpoints: [{matchLabels: {role:"
+            + " frontend}}]}]",
+        NONE,
+        ALL,
+        ALL);
+  }
+
+  @Test
+  void aNamespacedPolicyAppliesToItsOwnNamespaceWhateverItNames() {
+    Reach reach =
+        reach(
+            CILIUM
+                + policy(
+                    "{endpointSelector: {matchLabels: {'k8s:io.kubernetes.pod.namespace': blue}},"
+                        + " ingress: [{}]}"));
+    assertThat(ports(reach, "front", "other")).as("another namespace").isEqualTo(ALL);
+    assertThat(ports(reach, "other", "front")).as("its own").isEqualTo(NONE);
+  }
+
+  @Test
+  void namespacesAreFoundByTheirLabels() {
+    assertIngress(
+        "ingress: [{fromEndpoints: [{matchLabels: {io.cilium.k8s.namespace.labels.team: blue}}]}]",
+        NONE,
+        ALL,
+        NONE);
+  }
+
+  @Test
+  void aKeyIsWholeButForItsSource() {
+    String labelled =
+        CILIUM.replace("labels: {role: frontend, tier: web}", "labels: {k8s.example.org/x: z}");
+    String from =
+        "{endpointSelector: " + ROLE + ", ingress: [{fromEndpoints: [{matchLabels: {'%s': z}}]}]}";
+    for (String key :
+        new String[] {"k8s.example.org/x", "k8s:k8s.example.org/x", "any:k8s.example.org/x"}) {
+      assertThat(ports(reach(labelled + policy(from.formatted(key))), "front", "back"))
+          .as(key)
+          .isEqualTo(ALL);
+    }
+    assertThat(
+            ports(reach(labelled + policy(from.formatted("k8s:example.org/x"))), "front", "back"))
+        .isEqualTo(NONE);
+  }
+
+  @Test
+  void labelsThatAreNoPodsOrNoPartOfAnIdentityAreSaidAndPermit() {
+    for (String key :
+        new String[] {
+          "io.cilium.k8s.policy.serviceaccount",
+          "reserved:host",
+          "cidr:10.0.0.0/8",
+          "statefulset.kubernetes.io/pod-name"
+        }) {
+      String spec =
+          "{endpointSelector: "
+              + ROLE
+              + ", ingress: [{fromEndpoints: [{matchLabels: {'"
+              + key
+              + "': x}}]}]}";
+      assertThat(ports(reach(CILIUM + policy(spec)), "other", "back")).as(key).isEqualTo(ALL);
+      assertThat(findings(CILIUM + policy(spec)))
+          .anyMatch(finding -> finding.contains("spec.ingress[0].fromEndpoints"));
+      String isolating = "{endpointSelector: {matchLabels: {'" + key + "': x}}, ingress: [{}]}";
+      assertThat(ports(reach(CILIUM + policy(isolating)), "front", "back")).as(key).isEqualTo(ALL);
+    }
+  }
+
+  @Test
+  void rangesMeanNodesOnlyWhereTheConfigurationSaysSo() {
+    String spec = "{endpointSelector: {}, egress: [{toCIDR: [192.168.0.0/16]}]}";
+    assertThat(toNode(CILIUM + policy(spec))).isEqualTo(NONE);
+    String agent = CLUSTER + daemonSet("cilium", "quay.io/cilium/cilium:v1.19.0");
+    assertThat(toNode(agent + configuration("policy-cidr-match-mode: nodes") + policy(spec)))
+        .isEqualTo(ALL);
+  }
+
+  private static String toNode(String yaml) {
+    var cluster = StrictReading.cluster(yaml);
+    Network network = Network.asItStands(cluster, false);
+    for (int pod = 0; pod < cluster.pods().count(); pod++) {
+      if (cluster.pods().name(pod).equals("front")) {
+        return network.allowed(network.endpointOfPod(pod), network.endpointOfNode(0), 0).toString();
+      }
+    }
+    throw new AssertionError("no such pod");
+  }
+
+  @Test
+  void everySpecOfOneObjectCounts() {
+    String specs =
+        "specs:\n- {endpointSelector: "
+            + ROLE
+            + ", ingress: [{fromEndpoints: [{matchLabels: {role:"
+            + " frontend}}]}]}\n- {endpointSelector: {matchLabels: {role: frontend}}, ingress: [{}]}";
+    Reach reach = reach(CILIUM + object("CiliumNetworkPolicy", "p, namespace: red", specs));
+    assertThat(ports(reach, "front", "back")).isEqualTo(ALL);
+    assertThat(ports(reach, "back", "front")).isEqualTo(NONE);
+  }
+}
