@@ -86,16 +86,22 @@ final class EngineTrials {
       Consumer<Map<String, Object>> way,
       MadeUpRequests.Base base) {
     List<PolicyOutcome.Refusal> first = List.of();
-    boolean undecided = false;
-    for (PodVariants.Change change : variants.changes()) {
-      for (AdmissionRequest.User creator : creators) {
-        Map<String, Object> pod = base.pod();
-        way.accept(MadeUpRequests.spec(pod));
-        change.to(pod);
-        PolicyOutcome outcome = engine.review(MadeUpRequests.request(namespace, pod, creator));
+    boolean undecided = !variants.areAll();
+    for (AdmissionRequest.User creator : creators) {
+      JointChanges joint = new JointChanges(variants);
+      Asking asking =
+          change -> {
+            Map<String, Object> pod = base.pod();
+            way.accept(MadeUpRequests.spec(pod));
+            change.to(pod);
+            return engine.review(MadeUpRequests.request(namespace, pod, creator));
+          };
+      for (PodVariants.Change change : variants.changes()) {
+        PolicyOutcome outcome = asking.about(change);
         if (outcome.refusals().isEmpty() && outcome.undecided().isEmpty()) {
           return PolicyVerdict.PASSES;
         }
+        joint.note(change, outcome);
         undecided =
             undecided
                 || outcome.refusals().isEmpty()
@@ -105,8 +111,21 @@ final class EngineTrials {
           first = outcome.refusals();
         }
       }
+      for (PodVariants.Change change : joint.toTry()) {
+        PolicyOutcome outcome = asking.about(change);
+        if (outcome.refusals().isEmpty() && outcome.undecided().isEmpty()) {
+          return PolicyVerdict.PASSES;
+        }
+        undecided |= outcome.refusals().isEmpty();
+      }
+      undecided |= !joint.areAll();
     }
-    return new PolicyVerdict(true, undecided || !variants.areAll(), false, first);
+    return new PolicyVerdict(true, undecided, false, first);
+  }
+
+  /** What the engine says of a pod that is changed. */
+  private interface Asking {
+    PolicyOutcome about(PodVariants.Change change);
   }
 
   private List<PolicyOutcome.Refusal> plain(

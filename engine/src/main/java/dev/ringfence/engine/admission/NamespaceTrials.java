@@ -28,12 +28,16 @@ final class NamespaceTrials {
 
   /**
    * @param selected what selectors of policies read of namespaces
+   * @param given what expressions may compare with
    * @param looksBack whether policies look at what was before the update
    */
   NamespaceTrials(
-      ValidatingPolicies policies, Set<LabelSelector.Requirement> selected, boolean looksBack) {
+      ValidatingPolicies policies,
+      Set<LabelSelector.Requirement> selected,
+      PodVariants.Given given,
+      boolean looksBack) {
     this.policies = policies;
-    PodVariants variants = PodVariants.ofNamespaces(policies.inForce(), policies.bindings());
+    PodVariants variants = PodVariants.ofNamespaces(policies.inForce(), policies.bindings(), given);
     this.all = variants.areAll();
     this.changes = changes(variants, selected);
     this.looksBack = looksBack;

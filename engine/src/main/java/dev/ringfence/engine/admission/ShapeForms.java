@@ -33,8 +33,6 @@ final class ShapeForms {
    */
   record Form(PodSpec spec, PodSpec without) {}
 
-  private static final Pattern TEXT = Pattern.compile("'([^'\\\\]*)'|\"([^\"\\\\]*)\"");
-
   /** What a policy reads that tells one path of the host from another. */
   private static final Pattern VOLUMES = Pattern.compile("hostPath|[vV]olume");
 
@@ -62,16 +60,14 @@ final class ShapeForms {
     boolean searches = false;
     Set<String> texts = new LinkedHashSet<>(more);
     for (AdmissionRules.Policy policy : policies) {
-      List<String> all = expressions(policy);
+      List<String> all = ExpressionTexts.of(policy);
       boolean readsVolumes = all.stream().anyMatch(one -> VOLUMES.matcher(one).find());
       for (String expression : all) {
         // Paths also stand in the names of images, and in JSON patches of something else.
         boolean ofOthers =
             !VOLUMES.matcher(expression).find()
                 && (expression.contains("image") || expression.contains("JSONPatch"));
-        Matcher matcher = TEXT.matcher(expression);
-        while (matcher.find()) {
-          String text = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+        for (String text : ExpressionTexts.textsIn(expression)) {
           if (!text.startsWith("/") || (readsVolumes && !ofOthers)) {
             texts.add(text);
           }
@@ -93,15 +89,6 @@ final class ShapeForms {
     tellsCapabilities = capabilities;
     tellsUserNamespaces = userNamespaces || texts.contains("hostUsers");
     searchesPaths = searches;
-  }
-
-  private static List<String> expressions(AdmissionRules.Policy policy) {
-    List<String> expressions = new ArrayList<>();
-    policy.matchConditions().forEach(one -> expressions.add(one.expression()));
-    policy.variables().forEach(one -> expressions.add(one.expression()));
-    policy.validations().forEach(one -> expressions.add(one.expression()));
-    policy.mutations().forEach(one -> expressions.add(one.expression()));
-    return expressions;
   }
 
   /** Whether some form that is not among {@link #of} may be let through. */

@@ -49,7 +49,6 @@ final class SteadyRefusals {
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
   private static final Pattern VARIABLE = Pattern.compile("variables\\.([A-Za-z_][A-Za-z0-9_]*)");
-  private static final Pattern TEXT = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
   private static final Pattern PATH = Pattern.compile("[\"'](/[^\"']*)[\"']");
 
   /** An object, spec or template as a whole: compared, indexed by a computed key, or walked. */
@@ -127,7 +126,8 @@ final class SteadyRefusals {
   boolean holdForAnybody(PolicyOutcome outcome) {
     return !everything
         && outcome.undecided().isEmpty()
-        && mutating.stream().noneMatch(SteadyRefusals::looksAtCreator)
+        // What the authorizer says is the same for every made-up request.
+        && mutating.stream().noneMatch(ExpressionTexts::looksAtRequester)
         && outcome.refusals().stream()
             .filter(refusal -> isBlind(refusal.policy()))
             .anyMatch(this::holds);
@@ -137,16 +137,7 @@ final class SteadyRefusals {
   private boolean isBlind(ObjectMeta refusing) {
     return Stream.concat(validating.stream(), mutating.stream())
         .filter(policy -> policy.meta().equals(refusing))
-        .noneMatch(SteadyRefusals::looksAtCreator);
-  }
-
-  /** What the authorizer says is the same for every made-up request. */
-  private static boolean looksAtCreator(AdmissionRules.Policy policy) {
-    return (policy.matchConditions().toString()
-            + policy.variables()
-            + policy.validations()
-            + policy.mutations())
-        .contains("userInfo");
+        .noneMatch(ExpressionTexts::looksAtRequester);
   }
 
   private boolean holds(PolicyOutcome.Refusal refusal) {
@@ -211,13 +202,7 @@ final class SteadyRefusals {
       return true;
     }
     // A text reads a field only where it is the field's whole name, as an index.
-    String fields =
-        TEXT.matcher(all)
-            .replaceAll(
-                text -> {
-                  String content = text.group(1) == null ? text.group(2) : text.group(1);
-                  return changed.contains(content) ? content : "";
-                });
+    String fields = ExpressionTexts.replaceTexts(all, text -> changed.contains(text) ? text : "");
     Matcher words = WORD.matcher(fields);
     while (words.find()) {
       if (changed.contains(words.group())) {
