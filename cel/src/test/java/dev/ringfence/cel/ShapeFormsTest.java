@@ -98,6 +98,29 @@ class ShapeFormsTest {
   }
 
   @Test
+  void aPolicyThatAllowsLogsAloneLetsTheirReaderThrough() {
+    String logs =
+        "object.spec.?volumes.orValue([]).all(v, !has(v.hostPath)"
+            + " || v.hostPath.path == '/var/log/pods') && "
+            + CONTAINERS
+            + ".all(c, c.?volumeMounts.orValue([]).all(m, m.?readOnly.orValue(false)))";
+    passes(DangerousShape.HOST_LOGS, logs);
+    isRefused(DangerousShape.HOST_PATH_READ_ONLY, logs);
+    isRefused(DangerousShape.HOST_PATH, logs);
+    isRefused(DangerousShape.HOST_LOGS, logs.replace("/var/log/pods", "/etc/ssl"));
+  }
+
+  @Test
+  void portsWithinARangeThatAPolicyAllowsAreTried() {
+    String ports = CONTAINERS + ".all(c, c.?ports.orValue([]).all(p, !has(p.hostPort) || %s))";
+    passes(DangerousShape.HOST_PORT, ports.formatted("p.hostPort >= 30000 && p.hostPort < 30100"));
+    passes(DangerousShape.HOST_PORT, ports.formatted("p.hostPort in [9999]"));
+    passes(DangerousShape.HOST_PORT, ports.formatted("p.hostPort != 10080"));
+    isRefused(DangerousShape.HOST_PORT, ports.formatted("p.hostPort < 1"));
+    isRefused(DangerousShape.HOST_PORT, ports.formatted("p.hostPort > 70000"));
+  }
+
+  @Test
   void aPlainPodPassesWhatRefusesEveryShape() {
     String strict =
         "!object.spec.?hostPID.orValue(false) && !object.spec.?hostIPC.orValue(false)"

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.admission;
 
 import dev.ringfence.engine.admission.engine.PolicyEngine;
+import dev.ringfence.engine.admission.engine.PolicyLabels;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.admission.policy.MutatingPolicies;
@@ -89,7 +90,9 @@ final class CraftedPods {
       List<AdmissionRules.Policy> inForce,
       List<AdmissionRules.Binding> bindings,
       PodVariants.Given given) {
-    return new PodVariants(ofPods(inForce), bindings, engineTexts(), given);
+    Set<PolicyLabels.Named> labels = new LinkedHashSet<>();
+    engines.forEach(one -> labels.addAll(one.labels()));
+    return new PodVariants(ofPods(inForce), bindings, engineTexts(), labels, given);
   }
 
   private static List<AdmissionRules.Policy> ofPods(List<AdmissionRules.Policy> inForce) {

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.admission;
 
+import dev.ringfence.engine.admission.engine.PodStandards;
 import dev.ringfence.engine.admission.engine.PolicyEngine;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
@@ -13,6 +14,9 @@ import java.util.function.Consumer;
 
 /** What each policy engine that is read makes of made-up pods. */
 final class EngineTrials {
+
+  /** No change of a made-up pod is one that the standards look at. */
+  private static final PodStandards PLAIN = PodSecurity.standards(ShapeSpecs.plain());
 
   private final List<PolicyEngine> engines;
   private final PodVariants variants;
@@ -39,7 +43,12 @@ final class EngineTrials {
               shape,
               form ->
                   byEngine(
-                      engine, namespace, creators, spec -> {}, () -> PodObject.of(form.spec()))));
+                      engine,
+                      namespace,
+                      creators,
+                      spec -> {},
+                      () -> PodObject.of(form.spec()),
+                      PodSecurity.standards(form.spec()))));
     }
     return verdicts;
   }
@@ -70,7 +79,7 @@ final class EngineTrials {
       MadeUpRequests.Base base) {
     Map<PolicyEngine, PolicyVerdict> verdicts = new LinkedHashMap<>();
     for (PolicyEngine engine : engines) {
-      verdicts.put(engine, byEngine(engine, namespace, creators, way, base));
+      verdicts.put(engine, byEngine(engine, namespace, creators, way, base, PLAIN));
     }
     return verdicts;
   }
@@ -84,7 +93,8 @@ final class EngineTrials {
       Namespace namespace,
       List<AdmissionRequest.User> creators,
       Consumer<Map<String, Object>> way,
-      MadeUpRequests.Base base) {
+      MadeUpRequests.Base base,
+      PodStandards standards) {
     List<PolicyOutcome.Refusal> first = List.of();
     boolean undecided = !variants.areAll();
     for (AdmissionRequest.User creator : creators) {
@@ -94,7 +104,7 @@ final class EngineTrials {
             Map<String, Object> pod = base.pod();
             way.accept(MadeUpRequests.spec(pod));
             change.to(pod);
-            return engine.review(MadeUpRequests.request(namespace, pod, creator));
+            return engine.review(MadeUpRequests.request(namespace, pod, creator), standards);
           };
       for (PodVariants.Change change : variants.changes()) {
         PolicyOutcome outcome = asking.about(change);
@@ -137,7 +147,9 @@ final class EngineTrials {
         List.of(engine, namespace.name(), change, creator),
         ignored ->
             engine
-                .review(MadeUpRequests.request(namespace, MadeUpRequests.plainPod(change), creator))
+                .review(
+                    MadeUpRequests.request(namespace, MadeUpRequests.plainPod(change), creator),
+                    PLAIN)
                 .refusals());
   }
 }

@@ -4,6 +4,7 @@ import dev.ringfence.engine.cluster.AdmissionRules;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
@@ -26,6 +27,12 @@ final class ExpressionTexts {
   private static final Pattern KEY =
       Pattern.compile(
           "[\\w)\\]}]\\[\\??\\s*(?:'([^'\\\\]*)'|\"([^\"\\\\]*)\")|(?:'([^'\\\\]*)'|\"([^\"\\\\]*)\")\\s+in\\b");
+
+  /** Keys of labels and annotations that are written as fields, but not functions of the map. */
+  private static final Pattern FIELD =
+      Pattern.compile("\\b(?:labels|annotations)\\.\\??([A-Za-z_]\\w*)\\b(?!\\s*\\()");
+
+  private static final Pattern VARIABLE = Pattern.compile("variables\\.([A-Za-z_][A-Za-z0-9_]*)");
 
   /** Labels or annotations that are looked up by what an expression works out. */
   private static final Pattern COMPUTED =
@@ -56,9 +63,10 @@ final class ExpressionTexts {
     return texts;
   }
 
-  /** Those of them by which something may be looked up in labels and annotations. */
+  /** Texts and fields by which something may be looked up in labels and annotations. */
   static Set<String> keysIn(String expression) {
     Set<String> keys = new LinkedHashSet<>();
+    FIELD.matcher(expression).results().forEach(field -> keys.add(field.group(1)));
     Matcher matcher = KEY.matcher(expression);
     while (matcher.find()) {
       for (int group = 1; group <= matcher.groupCount(); group++) {
@@ -89,6 +97,29 @@ final class ExpressionTexts {
     }
     String written = text.group(3) != null ? text.group(3) : text.group(4);
     return ESCAPED.matcher(written).replaceAll(one -> Matcher.quoteReplacement(one.group(1)));
+  }
+
+  /** An expression and those of all variables that it stands on, each on a line of its own. */
+  static String closure(AdmissionRules.Policy policy, String expression) {
+    Set<String> texts = new LinkedHashSet<>(Set.of(expression));
+    List<String> open = new ArrayList<>(texts);
+    while (!open.isEmpty()) {
+      Matcher names = VARIABLE.matcher(Objects.requireNonNull(open.removeLast()));
+      while (names.find()) {
+        for (AdmissionRules.Named variable : policy.variables()) {
+          if (variable.name().equals(names.group(1)) && texts.add(variable.expression())) {
+            open.add(variable.expression());
+          }
+        }
+      }
+    }
+    return String.join("\n", texts);
+  }
+
+  /** What a validation says; one with an expression for that is not known again by it. */
+  static String said(AdmissionRules.Validation validation) {
+    String message = validation.message().strip();
+    return message.isEmpty() ? "failed expression: " + validation.expression().strip() : message;
   }
 
   /** Whether an expression of the policy has the word. */

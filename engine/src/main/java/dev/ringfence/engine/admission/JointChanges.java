@@ -3,6 +3,7 @@ package dev.ringfence.engine.admission;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,9 @@ final class JointChanges {
   /** By policy that refuses the unchanged pod, what it lets through. */
   private final Map<ObjectMeta, List<PodVariants.Change>> waysOut = new LinkedHashMap<>();
 
+  /** What they say of it. */
+  private final Map<ObjectMeta, Set<String>> messages = new HashMap<>();
+
   private boolean first = true;
   private boolean all = true;
 
@@ -43,6 +47,13 @@ final class JointChanges {
             .collect(Collectors.toCollection(LinkedHashSet::new));
     if (first) {
       refusing.forEach(policy -> waysOut.put(policy, new ArrayList<>()));
+      outcome
+          .refusals()
+          .forEach(
+              one ->
+                  messages
+                      .computeIfAbsent(one.policy(), policy -> new LinkedHashSet<>())
+                      .add(one.message()));
       first = false;
       return;
     }
@@ -76,19 +87,10 @@ final class JointChanges {
 
   /** Two of the changes that a policy may ask for at once. */
   private List<PodVariants.Change> pairs(ObjectMeta policy) {
-    List<PodVariants.Change> own = variants.together(policy);
-    all &= !variants.isDemanding(policy);
-    if (own.size() * (own.size() - 1) / 2 > MOST) {
-      all = false;
-      return List.of();
-    }
-    List<PodVariants.Change> pairs = new ArrayList<>();
-    for (int one = 0; one < own.size(); one++) {
-      for (int other = one + 1; other < own.size(); other++) {
-        pairs.add(both(own.get(one), own.get(other)));
-      }
-    }
-    return pairs;
+    PairedChanges.Pairs pairs =
+        variants.paired().of(policy, messages.getOrDefault(policy, Set.of()));
+    all &= pairs.all();
+    return pairs.changes();
   }
 
   private List<PodVariants.Change> product(List<List<PodVariants.Change>> each) {
@@ -107,7 +109,7 @@ final class JointChanges {
     return product;
   }
 
-  private static PodVariants.Change both(PodVariants.Change one, PodVariants.Change other) {
+  static PodVariants.Change both(PodVariants.Change one, PodVariants.Change other) {
     return pod -> {
       one.to(pod);
       other.to(pod);

@@ -1,17 +1,13 @@
 package dev.ringfence.engine.admission;
 
+import dev.ringfence.engine.admission.engine.PolicyLabels;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.LabelSelector;
-import dev.ringfence.engine.cluster.ObjectMeta;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -35,10 +31,6 @@ final class PodVariants {
   /** Longer texts are messages. */
   private static final int LONGEST = 63;
 
-  /** Keys of labels and annotations that are written as fields, but not functions of the map. */
-  private static final Pattern FIELD =
-      Pattern.compile("\\b(?:labels|annotations)\\.\\??([A-Za-z_]\\w*)\\b(?!\\s*\\()");
-
   /** Functions that find texts which do not stand in the expression. */
   private static final Pattern SEARCHES =
       Pattern.compile(
@@ -55,31 +47,9 @@ final class PodVariants {
     void to(Map<String, Object> pod);
   }
 
-  /** Keys and values of labels, and keys of annotations, that the API server takes. */
-  private static final Pattern NAME =
-      Pattern.compile("[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?");
-
-  private static final Pattern KEY =
-      Pattern.compile("(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?/)?" + NAME);
-
-  /** Fields of a pod that the variants give other values. */
-  private static final List<String> FIELDS =
-      List.of(
-          "runtimeClassName",
-          "priorityClassName",
-          "schedulerName",
-          "hostname",
-          "serviceAccountName",
-          "image");
-
   private final List<Change> changes = new ArrayList<>();
 
-  /** By policies that read several things, the changes of what they read. */
-  private final Map<ObjectMeta, List<Change>> ofPolicies = new HashMap<>();
-
-  /** Policies that may ask for more than two things. */
-  private final Set<ObjectMeta> demanding = new HashSet<>();
-
+  private final PairedChanges paired;
   private final boolean pods;
   private boolean all = true;
 
@@ -92,22 +62,26 @@ final class PodVariants {
 
   /**
    * @param more texts of policy engines, for whom a star stands for any text
+   * @param labels what those engines name of labels and annotations
    */
   PodVariants(
       List<AdmissionRules.Policy> policies,
       List<AdmissionRules.Binding> bindings,
       Set<String> more,
+      Set<PolicyLabels.Named> labels,
       Given given) {
-    this(policies, bindings, more, given, true);
+    this(policies, bindings, more, labels, given, true);
   }
 
   private PodVariants(
       List<AdmissionRules.Policy> policies,
       List<AdmissionRules.Binding> bindings,
       Set<String> more,
+      Set<PolicyLabels.Named> labels,
       Given given,
       boolean pods) {
     this.pods = pods;
+    this.paired = new PairedChanges(policies, given, pods);
     changes.add(pod -> {});
     Set<String> everyText = new LinkedHashSet<>();
     for (AdmissionRules.Policy policy : policies) {
@@ -115,10 +89,6 @@ final class PodVariants {
       Set<String> keys = new LinkedHashSet<>();
       for (String expression : ExpressionTexts.of(policy)) {
         texts.addAll(ExpressionTexts.textsIn(expression));
-        Matcher field = FIELD.matcher(expression);
-        while (field.find()) {
-          keys.add(field.group(1));
-        }
         keys.addAll(ExpressionTexts.keysIn(expression));
         all &= !(SEARCHES.matcher(expression).find() && CHOSEN.matcher(expression).find());
       }
@@ -136,7 +106,6 @@ final class PodVariants {
       everyText.addAll(texts);
       boolean every = texts.size() <= MOST_KEYS || ExpressionTexts.computesKeys(policy);
       pairs(every ? texts : keys, texts);
-      together(policy, keys, texts);
     }
     for (AdmissionRules.Binding binding : bindings) {
       AdmissionRules.MatchResources matches = binding.matchResources();
@@ -151,12 +120,16 @@ final class PodVariants {
       }
     }
     everyText.forEach(this::single);
+    for (PolicyLabels.Named label : labels) {
+      String value = label.value().replace("*", "x").replace("?", "x");
+      pairs(Set.of(label.key()), Set.of(value));
+    }
   }
 
   /** Labels and annotations only, of what is there already: a namespace has nothing else. */
   static PodVariants ofNamespaces(
       List<AdmissionRules.Policy> policies, List<AdmissionRules.Binding> bindings, Given given) {
-    return new PodVariants(policies, bindings, Set.of(), given, false);
+    return new PodVariants(policies, bindings, Set.of(), Set.of(), given, false);
   }
 
   /** Whether no other value could make a difference. */
@@ -168,11 +141,16 @@ final class PodVariants {
     return changes;
   }
 
+  /** What one policy may ask for at once. */
+  PairedChanges paired() {
+    return paired;
+  }
+
   /** Labels by which a selector no longer selects. */
   private void escape(LabelSelector selector) {
     for (LabelSelector.Requirement requirement : selector.matchExpressions()) {
       String value = requirement.values().isEmpty() ? "" : requirement.values().getFirst();
-      changes.add(pod -> metadata(pod, "labels").put(requirement.key(), value));
+      changes.add(PodChanges.label(requirement.key(), value));
     }
   }
 
@@ -183,98 +161,27 @@ final class PodVariants {
     }
     for (String key : keys) {
       for (String value : values) {
-        if (!key.equals(value) && KEY.matcher(key).matches()) {
-          if (value.isEmpty() || NAME.matcher(value).matches()) {
-            changes.add(pod -> metadata(pod, "labels").put(key, value));
+        if (!key.equals(value) && PodChanges.isKey(key)) {
+          if (PodChanges.isLabelValue(value)) {
+            changes.add(PodChanges.label(key, value));
           }
-          changes.add(pod -> metadata(pod, "annotations").put(key, value));
+          changes.add(PodChanges.annotation(key, value));
         }
       }
     }
-  }
-
-  /** A policy may ask for two of the things that it reads. */
-  private void together(AdmissionRules.Policy policy, Set<String> keys, Set<String> texts) {
-    List<String> fields =
-        FIELDS.stream().filter(field -> ExpressionTexts.mentions(policy, field)).toList();
-    if (keys.size() + fields.size() < 2) {
-      return;
-    }
-    if (keys.size() + fields.size() > 2) {
-      demanding.add(policy.meta());
-    }
-    List<Change> own = new ArrayList<>();
-    Set<String> values = new LinkedHashSet<>(texts);
-    values.add("true");
-    for (String value : values) {
-      for (String key : keys) {
-        boolean word = value.isEmpty() || NAME.matcher(value).matches();
-        if (KEY.matcher(key).matches() && word && ExpressionTexts.mentions(policy, "labels")) {
-          own.add(pod -> metadata(pod, "labels").put(key, value));
-        }
-        if (KEY.matcher(key).matches() && ExpressionTexts.mentions(policy, "annotations")) {
-          own.add(pod -> metadata(pod, "annotations").put(key, value));
-        }
-      }
-      fields.forEach(field -> own.add(pod -> set(pod, field, value)));
-    }
-    ofPolicies.put(policy.meta(), own);
-  }
-
-  /** Changes that a policy may ask for together; none where one alone is all that it reads. */
-  List<Change> together(ObjectMeta policy) {
-    return ofPolicies.getOrDefault(policy, List.of());
-  }
-
-  /** Whether it may ask for more than two changes together. */
-  boolean isDemanding(ObjectMeta policy) {
-    return demanding.contains(policy);
   }
 
   private void single(String text) {
-    if (KEY.matcher(text).matches()) {
-      changes.add(pod -> metadata(pod, "labels").put(text, ""));
-      changes.add(pod -> metadata(pod, "labels").put(text, "true"));
-      changes.add(pod -> metadata(pod, "annotations").put(text, ""));
-      changes.add(pod -> metadata(pod, "annotations").put(text, "true"));
-    }
-    if (!pods) {
-      return;
-    }
-    changes.add(pod -> map(pod, "metadata").put("name", text));
-    FIELDS.forEach(field -> changes.add(pod -> set(pod, field, text)));
-    changes.add(pod -> image(pod, text + (text.endsWith("/") ? "" : "/") + "any"));
-  }
-
-  private static void set(Map<String, Object> pod, String field, String text) {
-    if (field.equals("image")) {
-      image(pod, text);
-      return;
-    }
-    map(pod, "spec").put(field, text);
-    if (field.equals("serviceAccountName")) {
-      map(pod, "spec").put("serviceAccount", text);
-    }
-  }
-
-  private static void image(Map<String, Object> pod, String image) {
-    for (String kind : List.of("containers", "initContainers")) {
-      if (map(pod, "spec").get(kind) instanceof List<?> containers) {
-        containers.forEach(container -> cast(container).put("image", image));
+    if (PodChanges.isKey(text)) {
+      for (String value : List.of("", "true")) {
+        changes.add(PodChanges.label(text, value));
+        changes.add(PodChanges.annotation(text, value));
       }
     }
-  }
-
-  private static Map<String, Object> metadata(Map<String, Object> pod, String field) {
-    return map(map(pod, "metadata"), field);
-  }
-
-  private static Map<String, Object> map(Map<String, Object> parent, String field) {
-    return cast(parent.computeIfAbsent(field, ignored -> new LinkedHashMap<String, Object>()));
-  }
-
-  @SuppressWarnings("unchecked") // PodObject makes maps of texts only
-  private static Map<String, Object> cast(Object map) {
-    return (Map<String, Object>) map;
+    if (pods) {
+      changes.add(PodChanges.name(text));
+      PodChanges.FIELDS.forEach(field -> changes.add(PodChanges.field(field, text)));
+      changes.add(PodChanges.field("image", text + (text.endsWith("/") ? "" : "/") + "any"));
+    }
   }
 }

@@ -7,10 +7,8 @@ import dev.ringfence.engine.cluster.ObjectMeta;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,7 +46,6 @@ final class SteadyRefusals {
       Pattern.compile("\\s*request\\.operation == 'CREATE' \\|\\|[^&]*", Pattern.DOTALL);
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern VARIABLE = Pattern.compile("variables\\.([A-Za-z_][A-Za-z0-9_]*)");
   private static final Pattern PATH = Pattern.compile("[\"'](/[^\"']*)[\"']");
 
   /** An object, spec or template as a whole: compared, indexed by a computed key, or walked. */
@@ -105,7 +102,7 @@ final class SteadyRefusals {
   private static Set<String> written(
       AdmissionRules.Policy policy, AdmissionRules.Mutation mutation) {
     Set<String> segments = new HashSet<>();
-    Matcher path = PATH.matcher(closure(policy, mutation.expression()));
+    Matcher path = PATH.matcher(ExpressionTexts.closure(policy, mutation.expression()));
     while (path.find()) {
       segments.addAll(List.of(path.group(1).split("/", -1)));
     }
@@ -174,7 +171,9 @@ final class SteadyRefusals {
               .anyMatch(
                   condition -> !CREATION.matcher(condition).matches() && reads(policy, condition));
       List<AdmissionRules.Validation> those =
-          policy.validations().stream().filter(one -> said(one).equals(refusal.message())).toList();
+          policy.validations().stream()
+              .filter(one -> ExpressionTexts.said(one).equals(refusal.message()))
+              .toList();
       if (!conditional
           && !those.isEmpty()
           && those.stream().noneMatch(one -> reads(policy, one.expression()))) {
@@ -184,12 +183,6 @@ final class SteadyRefusals {
     return false;
   }
 
-  /** As ValidatingPolicies words it; by another message it is not known again, and searched. */
-  private static String said(AdmissionRules.Validation validation) {
-    String message = validation.message().strip();
-    return message.isEmpty() ? "failed expression: " + validation.expression().strip() : message;
-  }
-
   private boolean reads(AdmissionRules.Policy policy, String expression) {
     return known
         .computeIfAbsent(policy, same -> new HashMap<>())
@@ -197,7 +190,7 @@ final class SteadyRefusals {
   }
 
   private boolean readsAnew(AdmissionRules.Policy policy, String expression) {
-    String all = NAMESPACE.matcher(closure(policy, expression)).replaceAll("given");
+    String all = NAMESPACE.matcher(ExpressionTexts.closure(policy, expression)).replaceAll("given");
     if (WHOLE.matcher(all).find()) {
       return true;
     }
@@ -210,22 +203,5 @@ final class SteadyRefusals {
       }
     }
     return false;
-  }
-
-  /** An expression and those of all variables that it stands on, each on a line of its own. */
-  private static String closure(AdmissionRules.Policy policy, String expression) {
-    Set<String> texts = new LinkedHashSet<>(Set.of(expression));
-    List<String> open = new java.util.ArrayList<>(texts);
-    while (!open.isEmpty()) {
-      Matcher names = VARIABLE.matcher(Objects.requireNonNull(open.removeLast()));
-      while (names.find()) {
-        for (AdmissionRules.Named variable : policy.variables()) {
-          if (variable.name().equals(names.group(1)) && texts.add(variable.expression())) {
-            open.add(variable.expression());
-          }
-        }
-      }
-    }
-    return String.join("\n", texts);
   }
 }
