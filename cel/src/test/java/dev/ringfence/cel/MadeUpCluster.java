@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A cluster of one namespace, green, with policies about the pods in it. */
 final class MadeUpCluster {
@@ -34,7 +35,7 @@ final class MadeUpCluster {
   }
 
   private static ObjectMeta meta(
-      String kind, String namespace, String name, Map<String, String> labels) {
+      String kind, @Nullable String namespace, String name, Map<String, String> labels) {
     return new ObjectMeta(
         new ObjectReference(kind, namespace, name),
         LabelSet.of(labels),
@@ -47,7 +48,7 @@ final class MadeUpCluster {
   final class Policy {
     private final boolean mutating;
     private LabelSelector objects = LabelSelector.EVERYTHING;
-    private AdmissionRules.ParameterKind kind;
+    private AdmissionRules.@Nullable ParameterKind kind;
     private final List<AdmissionRules.Named> conditions = new ArrayList<>();
     private final List<AdmissionRules.Named> variables = new ArrayList<>();
     private final List<AdmissionRules.Validation> validations = new ArrayList<>();
