@@ -159,15 +159,6 @@ class KyvernoScopeTest {
 
   @Test
   void aLabelOfACertainValueIsFoundWhereverAPolicyNamesIt() {
-    String hosts =
-        """
-        match: {any: [{resources: {kinds: [Pod]}}]}
-        %s
-        validate:
-          failureAction: Enforce
-          message: refused
-          pattern: {spec: {=(hostPID): false}}\
-        """;
     for (String exempt :
         List.of(
             "exclude: {any: [{resources: {selector: {matchLabels: {debug: allowed}}}}]}",
@@ -175,9 +166,18 @@ class KyvernoScopeTest {
                 + " [{key: debug, operator: In, values: [allowed, tried]}]}}}]}",
             "preconditions: {all: [{key: \"{{ request.object.metadata.labels.debug || '' }}\","
                 + " operator: NotEquals, value: allowed}]}")) {
-      assertThat(madeUp(policy(hosts.formatted(exempt)), DangerousShape.HOST_PID).refused())
-          .as(exempt)
-          .isFalse();
+      Reviewed hosts =
+          policy(
+              """
+              match: {any: [{resources: {kinds: [Pod]}}]}
+              %s
+              validate:
+                failureAction: Enforce
+                message: refused
+                pattern: {spec: {=(hostPID): false}}\
+              """
+                  .formatted(exempt));
+      assertThat(madeUp(hosts, DangerousShape.HOST_PID).refused()).as(exempt).isFalse();
     }
   }
 
