@@ -12,6 +12,7 @@ public enum DangerousShape {
   HOST_NETWORK("spec.hostNetwork", "true"),
   HOST_PATH("spec.volumes[0].hostPath.path", "/"),
   HOST_PATH_READ_ONLY("spec.containers[0].volumeMounts[0]", "hostPath / read-only"),
+  HOST_LOGS("spec.containers[0].volumeMounts[0]", "hostPath /var/log/pods read-only"),
   RUNTIME_SOCKET("spec.volumes[0].hostPath.path", "/run/containerd/containerd.sock"),
   UNMASKED_PROC("spec.containers[0].securityContext.procMount", "Unmasked"),
   HOST_PROCESS("spec.securityContext.windowsOptions.hostProcess", "true"),

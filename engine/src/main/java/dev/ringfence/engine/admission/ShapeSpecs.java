@@ -29,6 +29,7 @@ public final class ShapeSpecs {
       case HOST_NETWORK -> pod(strict(), false, false, true);
       case HOST_PATH -> mounting("/", false);
       case HOST_PATH_READ_ONLY -> mounting("/", true);
+      case HOST_LOGS -> mounting("/var/log/pods", true);
       case RUNTIME_SOCKET -> mounting("/run/containerd/containerd.sock", true);
       case UNMASKED_PROC -> pod(container(null, List.of(), "Unmasked", 0, null));
       case HOST_PROCESS ->

@@ -52,6 +52,7 @@ class DangerousShapesTest {
           shaped(shape, pod -> pod.mountHostPath("/", "", false), NODE, SECRETS, CONTENT, IDENTITY);
       case HOST_PATH_READ_ONLY ->
           shaped(shape, pod -> pod.mountHostPath("/", "", true), NODE, SECRETS, CONTENT, IDENTITY);
+      case HOST_LOGS -> shaped(shape, pod -> pod.mountHostPath("/var/log/pods", "", true), CONTENT);
       case RUNTIME_SOCKET ->
           shaped(
               shape,
