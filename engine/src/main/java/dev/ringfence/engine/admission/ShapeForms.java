@@ -225,7 +225,8 @@ final class ShapeForms {
   /** Volumes are id-mapped, and ports are the node's all the same. */
   private static boolean outlastsUserNamespace(DangerousShape shape) {
     return switch (shape) {
-      case HOST_PATH, HOST_PATH_READ_ONLY, HOST_LOGS, RUNTIME_SOCKET, HOST_PORT, NETWORK_VOLUME -> true;
+      case HOST_PATH, HOST_PATH_READ_ONLY, HOST_LOGS, RUNTIME_SOCKET, HOST_PORT, NETWORK_VOLUME ->
+          true;
       case PRIVILEGED,
           CAPABILITY,
           DEBUGGER,
