@@ -36,10 +36,9 @@ public final class FrontFiles {
       }
       boolean apart = Promise.hasOwnNodes(fence.pattern()) || Promise.isSandboxed(fence.pattern());
       if (apart && !published.isEmpty()) {
-        StringBuilder text = new StringBuilder(HEAD.formatted(fence.tenant()));
+        StringBuilder text = new StringBuilder(head(fence.tenant()));
         published.forEach(
-            (namespace, services) ->
-                text.append(FRONT.formatted(namespace, String.join(", ", services))));
+            (namespace, services) -> text.append(front(namespace, String.join(", ", services))));
         files.add(
             new ControlFile(
                 "front/own", "files/front/" + fence.tenant() + ".yaml", text.toString()));
@@ -48,18 +47,20 @@ public final class FrontFiles {
     return files;
   }
 
-  private static final String HEAD =
-      """
+  private static String head(String tenant) {
+    return """
       # A gateway of %1$s's own: who takes a controller over that holds the keys of many tenants reads
       # them all. Fill in IMAGE (any reverse proxy that listens on 8443 and runs without root),
       # CONFIGURATION (the ConfigMap with its routes) and CERTIFICATE (the Secret that it serves
       # with). The tenant's quota must have room for a load balancer (services.loadbalancers). It asks
       # the API server nothing: a controller that watches Ingresses or Gateways needs a token, a way
       # there and the right to read Secrets, each a way more than this has.
-      """;
-
-  private static final String FRONT =
       """
+        .formatted(tenant);
+  }
+
+  private static String front(String namespace, String services) {
+    return """
       ---
       # Leads to %2$s.
       apiVersion: apps/v1
@@ -110,5 +111,7 @@ public final class FrontFiles {
         policyTypes: [Ingress]
         ingress:
         - ports: [{port: https, protocol: TCP}]
-      """;
+      """
+        .formatted(namespace, services);
+  }
 }
