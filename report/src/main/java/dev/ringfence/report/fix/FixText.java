@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code fix} for people. */
 public final class FixText {
@@ -101,7 +102,8 @@ public final class FixText {
     }
   }
 
-  private static void fences(FixAnswer.Fences fences, int all, Appendable out) throws IOException {
+  private static void fences(FixAnswer.@Nullable Fences fences, int all, Appendable out)
+      throws IOException {
     if (fences == null) {
       return;
     }
