@@ -33,7 +33,8 @@ record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences)
     List<Target> targets = targets(now, wanted);
     FixSearch.Result result;
     FixAnswer.@Nullable Fences fenced;
-    try (Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()))) {
+    Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
+    try {
       result =
           new FixSearch(
                   question.read().cluster(),
@@ -45,6 +46,8 @@ record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences)
               .run();
       progress.stage("proving fences");
       fenced = fences && !result.open().isEmpty() ? fenced(targets) : null;
+    } finally {
+      progress.close();
     }
     boolean bounded = result.how() == FixSearch.How.GREEDY;
     String how = result.open().isEmpty() ? (bounded ? "Greedy" : "Fewest") : "NotEnough";
