@@ -1,7 +1,9 @@
 package dev.ringfence.engine.admission;
 
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.admission.policy.ValidatingPolicies;
+import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
@@ -16,9 +18,16 @@ import java.util.Set;
 /** What the policies inside the API server make of made-up updates of a namespace's labels. */
 final class NamespaceTrials {
 
+  /** More pairs of updates than this are not tried one after the other. */
+  private static final int MOST_STEPS = 1_500;
+
   private final ValidatingPolicies policies;
-  private final boolean all;
+  private final PodVariants variants;
   private final List<PodVariants.Change> changes;
+
+  /** What a first update may change: one thing, or two that a policy looks back at together. */
+  private final List<PodVariants.Change> openings;
+
   private final boolean looksBack;
 
   /** Whether labels may be had, and whether a change alone may be made, as far as it was asked. */
@@ -28,20 +37,29 @@ final class NamespaceTrials {
 
   /**
    * @param selected what selectors of policies read of namespaces
+   * @param given what expressions may compare with
    * @param looksBack whether policies look at what was before the update
    */
   NamespaceTrials(
-      ValidatingPolicies policies, Set<LabelSelector.Requirement> selected, boolean looksBack) {
+      ValidatingPolicies policies,
+      Set<LabelSelector.Requirement> selected,
+      PodVariants.Given given,
+      boolean looksBack) {
     this.policies = policies;
-    PodVariants variants = PodVariants.ofNamespaces(policies.inForce(), policies.bindings());
-    this.all = variants.areAll();
+    this.variants = PodVariants.ofNamespaces(policies.inForce(), policies.bindings(), given);
     this.changes = changes(variants, selected);
+    this.openings = new ArrayList<>(changes);
     this.looksBack = looksBack;
+    for (AdmissionRules.Policy policy : policies.inForce()) {
+      if (ExpressionTexts.mentions(policy, "oldObject")) {
+        openings.addAll(variants.paired().of(policy.meta()).changes());
+      }
+    }
   }
 
   /** Whether everything that could make a difference is tried. */
   boolean areAll() {
-    return all;
+    return variants.areAll();
   }
 
   /** Whether every update is surely refused after which the selector matches, or does not. */
@@ -58,22 +76,49 @@ final class NamespaceTrials {
                         authorizer -> mayPass(asked.with(authorizer), labels)));
   }
 
-  /** Whether an update to the labels, or two of which the second is to them, may pass. */
+  /** Whether an update to the labels, or several of which the last is to them, may pass. */
   private boolean mayPass(Asked asked, Map<String, String> labels) {
-    Namespace namespace = asked.namespace();
-    Map<String, Object> before = object(namespace, namespace.labels().toMap());
-    Map<String, Object> wanted = object(namespace, labels);
-    for (int number = 0; number < changes.size(); number++) {
-      PodVariants.Change change = changes.get(number);
-      Map<String, Object> changed = object(namespace, labels);
-      change.to(changed);
-      if (passes(asked, before, changed)) {
+    Map<String, Object> before = object(asked.namespace(), asked.labels());
+    JointChanges joint = new JointChanges(variants);
+    for (PodVariants.Change change : changes) {
+      PolicyOutcome outcome =
+          policies.review(request(asked, before, changed(asked, labels, change)));
+      if (outcome.refusals().isEmpty()) {
         return true;
       }
-      if (looksBack && mayBegin(asked, number)) {
-        Map<String, Object> between = object(namespace, namespace.labels().toMap());
-        change.to(between);
-        if (passes(asked, between, changed) || passes(asked, between, wanted)) {
+      joint.note(change, outcome);
+    }
+    for (PodVariants.Change change : joint.toTry()) {
+      if (passes(asked, before, changed(asked, labels, change))) {
+        return true;
+      }
+    }
+    return !joint.areAll() || (looksBack && mayPassInSteps(asked, labels));
+  }
+
+  /** The same by two updates, or by three of which only the first makes the second possible. */
+  private boolean mayPassInSteps(Asked asked, Map<String, String> labels) {
+    List<PodVariants.Change> open = new ArrayList<>();
+    List<PodVariants.Change> closed = new ArrayList<>();
+    for (int number = 0; number < openings.size(); number++) {
+      PodVariants.Change opening = openings.get(number);
+      if (!mayBegin(asked, number)) {
+        closed.add(opening);
+      } else if (mayEnd(asked, opening, labels)) {
+        return true;
+      } else {
+        open.add(opening);
+      }
+    }
+    if (open.size() * closed.size() > MOST_STEPS) {
+      return true; // not all of them are tried
+    }
+    for (PodVariants.Change first : open) {
+      Map<String, Object> between = changed(asked, asked.labels(), first);
+      for (PodVariants.Change second : closed) {
+        PodVariants.Change both = JointChanges.both(first, second);
+        if (passes(asked, between, changed(asked, asked.labels(), both))
+            && mayEnd(asked, both, labels)) {
           return true;
         }
       }
@@ -81,18 +126,31 @@ final class NamespaceTrials {
     return false;
   }
 
-  /** Whether the first of two updates may pass, which changes nothing else. */
+  /** Whether the last update may pass, which leaves what was changed before or takes it back. */
+  private boolean mayEnd(Asked asked, PodVariants.Change before, Map<String, String> labels) {
+    Map<String, Object> between = changed(asked, asked.labels(), before);
+    return passes(asked, between, changed(asked, labels, before))
+        || passes(asked, between, object(asked.namespace(), labels));
+  }
+
+  /** Whether the first of several updates may pass, which changes nothing else. */
   private boolean mayBegin(Asked asked, int number) {
     return begun.of(
         List.of(asked.question(), number),
         asked.user(),
         asked.authorizer(),
-        authorizer -> {
-          Map<String, String> labels = asked.namespace().labels().toMap();
-          Map<String, Object> between = object(asked.namespace(), labels);
-          changes.get(number).to(between);
-          return passes(asked.with(authorizer), object(asked.namespace(), labels), between);
-        });
+        authorizer ->
+            passes(
+                asked.with(authorizer),
+                object(asked.namespace(), asked.labels()),
+                changed(asked, asked.labels(), openings.get(number))));
+  }
+
+  private static Map<String, Object> changed(
+      Asked asked, Map<String, String> labels, PodVariants.Change change) {
+    Map<String, Object> object = object(asked.namespace(), labels);
+    change.to(object);
+    return object;
   }
 
   /** What cannot be decided may be let through. */
@@ -145,6 +203,11 @@ final class NamespaceTrials {
       AdmissionRequest.User named,
       AdmissionRequest.User user,
       AdmissionRequest.Authorizer authorizer) {
+
+    /** Those that the namespace has. */
+    Map<String, String> labels() {
+      return namespace.labels().toMap();
+    }
 
     Asked with(AdmissionRequest.Authorizer other) {
       return new Asked(namespace, subresource, named, user, other);

@@ -62,6 +62,11 @@ final class ReadableHostPath implements Row {
       if (landscape.placement().isControlPlane(nodeClass)) {
         steps.to(facts.everything()).from(shape).from(placed).add();
       }
+      steps
+          .to(facts.fact(FactKind.NODE_CONTENT, nodeClass))
+          .from(facts.fact(FactKind.SHAPE, DangerousShape.HOST_LOGS.ordinal()))
+          .from(placed)
+          .add();
     }
   }
 
