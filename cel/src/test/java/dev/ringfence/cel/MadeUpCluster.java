@@ -31,7 +31,14 @@ final class MadeUpCluster {
   private int policies;
 
   MadeUpCluster() {
-    builder.addNamespace(meta("Namespace", null, "green", Map.of("tenant", "green")));
+    this(Map.of("tenant", "green"));
+  }
+
+  /**
+   * @param labels those of the namespace
+   */
+  MadeUpCluster(Map<String, String> labels) {
+    builder.addNamespace(meta("Namespace", null, "green", labels));
   }
 
   private static ObjectMeta meta(
@@ -47,6 +54,7 @@ final class MadeUpCluster {
   /** A policy while it is put together; {@link #add} puts it in force. */
   final class Policy {
     private final boolean mutating;
+    private String resource = "pods";
     private LabelSelector objects = LabelSelector.EVERYTHING;
     private AdmissionRules.@Nullable ParameterKind kind;
     private final List<AdmissionRules.Named> conditions = new ArrayList<>();
@@ -56,6 +64,12 @@ final class MadeUpCluster {
 
     private Policy(boolean mutating) {
       this.mutating = mutating;
+    }
+
+    /** Of namespaces that are made or changed, instead of pods that are made. */
+    Policy ofNamespaces() {
+      resource = "namespaces";
+      return this;
     }
 
     Policy onlyObjects(LabelSelector selector) {
@@ -103,16 +117,18 @@ final class MadeUpCluster {
     MadeUpCluster add() {
       String name = "policy-" + policies++;
       String prefix = mutating ? "Mutating" : "Validating";
-      AdmissionRules.ResourceRule pods =
+      List<String> operations =
+          resource.equals("pods") ? List.of("CREATE") : List.of("CREATE", "UPDATE");
+      AdmissionRules.ResourceRule matched =
           new AdmissionRules.ResourceRule(
-              List.of("CREATE"), List.of(""), List.of("v1"), List.of("pods"), List.of(), "*");
+              operations, List.of(""), List.of("v1"), List.of(resource), List.of(), "*");
       builder.add(
           new AdmissionRules.Policy(
               meta(prefix + "AdmissionPolicy", null, name, Map.of()),
               mutating,
               kind,
               new AdmissionRules.MatchResources(
-                  LabelSelector.EVERYTHING, objects, List.of(pods), List.of(), false),
+                  LabelSelector.EVERYTHING, objects, List.of(matched), List.of(), false),
               conditions,
               variables,
               validations,
@@ -155,8 +171,12 @@ final class MadeUpCluster {
     return admission.onMirrorPods(admission.mirrorQuestion(0), "node").policies();
   }
 
+  Cluster build() {
+    return builder.build();
+  }
+
   private Admission admission() {
-    return Admission.of(builder.build(), new KubernetesExpressions());
+    return Admission.of(build(), new KubernetesExpressions());
   }
 
   /** The verdict of one policy that asks for all of these. */

@@ -39,6 +39,11 @@ final class JointChanges {
     this.variants = variants;
   }
 
+  /** Whether nothing was noted yet. */
+  boolean isEmpty() {
+    return first;
+  }
+
   /** Notes what a change did by itself. */
   void note(PodVariants.Change change, PolicyOutcome outcome) {
     Set<ObjectMeta> refusing =
@@ -63,6 +68,12 @@ final class JointChanges {
             ways.add(change);
           }
         });
+  }
+
+  /** Whether nothing of what was noted gets past the policy, nor what it may ask for at once. */
+  boolean isShut(ObjectMeta policy) {
+    List<PodVariants.Change> ways = waysOut.get(policy);
+    return ways != null && ways.isEmpty() && pairs(policy).isEmpty();
   }
 
   /** Whether no other combination could make a difference. */
@@ -110,9 +121,20 @@ final class JointChanges {
   }
 
   static PodVariants.Change both(PodVariants.Change one, PodVariants.Change other) {
-    return pod -> {
+    return new Both(one, other);
+  }
+
+  private record Both(PodVariants.Change one, PodVariants.Change other)
+      implements PodVariants.Change {
+    @Override
+    public void to(Map<String, Object> pod) {
       one.to(pod);
       other.to(pod);
-    };
+    }
+
+    @Override
+    public boolean onlyAnnotations() {
+      return one.onlyAnnotations() && other.onlyAnnotations();
+    }
   }
 }

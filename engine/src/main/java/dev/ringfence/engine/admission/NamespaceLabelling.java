@@ -105,8 +105,7 @@ public final class NamespaceLabelling {
     }
     AdmissionRequest.User named = tellsNamesApart ? user : SameAnswers.NOBODY;
     for (String subresource : subresources) {
-      NamespaceTrials.Asked asked =
-          new NamespaceTrials.Asked(namespace, subresource, named, user, authorizer);
+      NamespaceUpdate asked = new NamespaceUpdate(namespace, subresource, named, user, authorizer);
       if (!trials.refuse(asked, selector, matching)) {
         return false;
       }

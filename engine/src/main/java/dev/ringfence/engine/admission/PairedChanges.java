@@ -28,7 +28,12 @@ final class PairedChanges {
    *
    * @param all whether a third could make no difference
    */
-  record Pairs(List<PodVariants.Change> changes, boolean all) {}
+  record Pairs(List<PodVariants.Change> changes, boolean all) {
+    /** Whether they were not too many. */
+    boolean areTried() {
+      return all || !changes.isEmpty();
+    }
+  }
 
   /**
    * @param pods whether what is changed has a spec
@@ -72,6 +77,8 @@ final class PairedChanges {
     if (reads < 2) {
       return new Pairs(List.of(), true); // one change is all that it can ask for
     }
+    values.removeAll(
+        keys); // what stands where keys stand is rarely a value too, and pairs are many
     values.add("true");
     List<PodVariants.Change> own = new ArrayList<>();
     for (String value : values) {

@@ -41,7 +41,19 @@ final class PodChanges {
   }
 
   static PodVariants.Change annotation(String key, String value) {
-    return pod -> metadata(pod, "annotations").put(key, value);
+    return new Annotation(key, value);
+  }
+
+  private record Annotation(String key, String value) implements PodVariants.Change {
+    @Override
+    public void to(Map<String, Object> pod) {
+      metadata(pod, "annotations").put(key, value);
+    }
+
+    @Override
+    public boolean onlyAnnotations() {
+      return true;
+    }
   }
 
   static PodVariants.Change name(String name) {

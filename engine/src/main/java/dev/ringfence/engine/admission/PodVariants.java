@@ -45,6 +45,11 @@ final class PodVariants {
   /** Changes a made-up pod. */
   interface Change {
     void to(Map<String, Object> pod);
+
+    /** Whether it changes nothing but annotations. */
+    default boolean onlyAnnotations() {
+      return false;
+    }
   }
 
   private final List<Change> changes = new ArrayList<>();

@@ -42,6 +42,9 @@ final class SteadyRefusals {
   private static final Pattern NAMESPACE =
       Pattern.compile("namespaceObject\\.metadata\\.\\??(labels|annotations|name)\\b");
 
+  /** Every container has an image, whichever; volumes may be of that name. */
+  private static final Pattern HAS_IMAGE = Pattern.compile("\\bhas\\(\\s*[\\w.]+\\.image\\s*\\)");
+
   private static final Pattern CREATION =
       Pattern.compile("\\s*request\\.operation == 'CREATE' \\|\\|[^&]*", Pattern.DOTALL);
 
@@ -190,7 +193,9 @@ final class SteadyRefusals {
   }
 
   private boolean readsAnew(AdmissionRules.Policy policy, String expression) {
-    String all = NAMESPACE.matcher(ExpressionTexts.closure(policy, expression)).replaceAll("given");
+    String closure = ExpressionTexts.closure(policy, expression);
+    String all =
+        HAS_IMAGE.matcher(NAMESPACE.matcher(closure).replaceAll("given")).replaceAll("given");
     if (WHOLE.matcher(all).find()) {
       return true;
     }
