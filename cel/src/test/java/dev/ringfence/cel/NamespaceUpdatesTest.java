@@ -182,7 +182,7 @@ class NamespaceUpdatesTest {
         from.put(after, before);
         if (after.partner().equals("yes")) {
           List<State> way = new ArrayList<>();
-          for (State at = after; at != START; at = from.get(at)) {
+          for (State at = after; !at.equals(START); at = from.get(at)) {
             way.addFirst(at);
           }
           return way;

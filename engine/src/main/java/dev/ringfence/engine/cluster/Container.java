@@ -172,45 +172,25 @@ public record Container(
 
   /** The same with other amounts of resources. */
   public Container withResources(Map<String, String> asked, Map<String, String> bounds) {
-    return new Container(
-        type,
-        name,
-        image,
-        imagePullPolicy,
-        securityContext,
-        ports,
-        mounts,
-        secretReferences,
-        configMapReferences,
-        asked,
-        bounds,
-        hostFields,
-        restartableInit,
-        settings);
+    return with(securityContext, mounts, asked, bounds);
   }
 
   /** The same without the mounts of a volume. */
   public Container withoutMountsOf(String volume) {
     List<Mount> others = mounts.stream().filter(mount -> !mount.volume().equals(volume)).toList();
-    return new Container(
-        type,
-        name,
-        image,
-        imagePullPolicy,
-        securityContext,
-        ports,
-        others,
-        secretReferences,
-        configMapReferences,
-        requests,
-        limits,
-        hostFields,
-        restartableInit,
-        settings);
+    return with(securityContext, others, requests, limits);
   }
 
   /** The same with another security context. */
   public Container withSecurityContext(SecurityContext context) {
+    return with(context, mounts, requests, limits);
+  }
+
+  private Container with(
+      SecurityContext context,
+      List<Mount> mounted,
+      Map<String, String> asked,
+      Map<String, String> bounds) {
     return new Container(
         type,
         name,
@@ -218,11 +198,11 @@ public record Container(
         imagePullPolicy,
         context,
         ports,
-        mounts,
+        mounted,
         secretReferences,
         configMapReferences,
-        requests,
-        limits,
+        asked,
+        bounds,
         hostFields,
         restartableInit,
         settings);

@@ -106,6 +106,16 @@ public final class Priorities {
     return true;
   }
 
+  /** Whether its pods end others of a lower priority to get a node. */
+  public boolean preempts(PodSpec spec) {
+    String className = spec.priorityClassName();
+    return className == null || !isKnown(className) || preempting.containsKey(className);
+  }
+
+  private boolean isKnown(String className) {
+    return cluster.priorityClasses().stream().anyMatch(one -> one.meta().name().equals(className));
+  }
+
   /**
    * The lowest rank that outranks a pod, or -1 where none does. A priority that nobody resolved may
    * be any.

@@ -37,7 +37,7 @@ final class GrownWorkload implements Row {
   private static final int GROWS = 23;
 
   /** For every namespace. */
-  private static final int ANY_NAMESPACE = -1;
+  static final int ANY_NAMESPACE = -1;
 
   /** Instead of the fact that a quota is down. */
   private static final int NO_QUOTA = -1;
@@ -89,7 +89,7 @@ final class GrownWorkload implements Row {
                 if (!known.get(identity) && mayGrow(landscape, grown, identity, scope, name)) {
                   known.set(identity);
                   steps
-                      .to(facts.fact(FactKind.AUXILIARY, GROWS, namespace))
+                      .to(grower(facts, namespace))
                       .from(facts.holds(identity))
                       .from(facts.apiPlace())
                       .add();
@@ -107,8 +107,13 @@ final class GrownWorkload implements Row {
         });
   }
 
+  /** That somebody lets workloads of the namespace grow. */
+  static int grower(Facts facts, int namespace) {
+    return facts.fact(FactKind.AUXILIARY, GROWS, namespace);
+  }
+
   /** Pods whose number is somebody's to choose, by namespace. */
-  private static Map<Integer, List<PodClass>> workloads(Landscape landscape) {
+  static Map<Integer, List<PodClass>> workloads(Landscape landscape) {
     Map<Integer, List<PodClass>> grown = new TreeMap<>();
     for (PodClass podClass : landscape.cluster().podClasses()) {
       String kind = workload(landscape, podClass).kind();
@@ -182,7 +187,7 @@ final class GrownWorkload implements Row {
   private static void grow(
       Landscape landscape, StepSink steps, int grower, Map<Integer, List<PodClass>> grown) {
     Facts facts = landscape.facts();
-    int grows = facts.fact(FactKind.AUXILIARY, GROWS, grower);
+    int grows = grower(facts, grower);
     Map<Integer, Set<Integer>> quotasBefore = new TreeMap<>();
     grown.forEach(
         (namespace, podClasses) -> {
@@ -254,7 +259,7 @@ final class GrownWorkload implements Row {
     }
   }
 
-  private static boolean isOn(Landscape landscape, PodClass podClass, int nodeClass) {
+  static boolean isOn(Landscape landscape, PodClass podClass, int nodeClass) {
     for (int node : landscape.placement().ever(podClass)) {
       if (node == nodeClass) {
         return true;

@@ -55,6 +55,7 @@ public final class NodeRows {
         new UncountedObjects(),
         new GrownWorkload(),
         new Preemption(),
+        new ScaledPreemption(),
         new SharedPriorityLevel(),
         new NodeContention(),
         new SharedService());

@@ -59,7 +59,8 @@ class NodeRowsTest {
           || row instanceof DriverParameters
           || row instanceof LocalDisk
           || row instanceof UncountedObjects
-          || row instanceof GrownWorkload) {
+          || row instanceof GrownWorkload
+          || row instanceof ScaledPreemption) {
         continue;
       }
       assertThat(scene.steps(row)).as(row.id() + " " + row.title()).isNotEmpty();

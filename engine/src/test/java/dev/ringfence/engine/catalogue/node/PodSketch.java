@@ -20,6 +20,8 @@ public final class PodSketch {
   public @Nullable String runtimeClassName;
   public @Nullable String nodeName;
   public @Nullable String operatingSystem;
+  public @Nullable String priorityClassName;
+  public @Nullable Integer priority;
   public String serviceAccountName = "default";
   public PodSpec.Token token = PodSpec.Token.BY_SERVICE_ACCOUNT;
   public final Map<String, String> nodeSelector = new HashMap<>();
@@ -91,6 +93,8 @@ public final class PodSketch {
     spec.hostIPC = hostIpc;
     spec.hostUsers = hostUsers;
     spec.runtimeClassName = runtimeClassName;
+    spec.priorityClassName = priorityClassName;
+    spec.priority = priority;
     spec.nodeName = nodeName;
     spec.nodeSelector = nodeSelector;
     spec.requiredNodeAffinity = nodeAffinity;

@@ -1,0 +1,155 @@
+package dev.ringfence.engine.catalogue.node;
+
+import dev.ringfence.engine.catalogue.EvidenceSink;
+import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.StepSink;
+import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.fact.FactKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * F2. The right to let a workload grow (F1) whose pods have a priority that preempts → the pods of
+ * a lower one on each node where more of its pods could be. No quota stops the first of them.
+ *
+ * <p>Source: Kubernetes documentation, "Pod Priority and Preemption".
+ */
+final class ScaledPreemption implements Row {
+
+  /** What the {@code AUXILIARY} facts of this row mean by their first argument. */
+  private static final int OUTGROWS = 24;
+
+  @Override
+  public String id() {
+    return "F2";
+  }
+
+  @Override
+  public String title() {
+    return "preempts pods by the priority of a workload that it scales";
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps) {
+    var facts = landscape.facts();
+    List<Long> levels = levels(landscape);
+    TreeMap<Integer, TreeSet<Integer>> levelsOfNode = new TreeMap<>();
+    GrownWorkload.workloads(landscape)
+        .forEach(
+            (namespace, podClasses) -> {
+              TreeSet<Integer> numbers = new TreeSet<>();
+              for (PodClass podClass : podClasses) {
+                int level = level(landscape, levels, podClass);
+                if (level >= 0) {
+                  for (int node : landscape.placement().ever(podClass)) {
+                    numbers.add(node * levels.size() + level);
+                    levelsOfNode.computeIfAbsent(node, first -> new TreeSet<>()).add(level);
+                  }
+                }
+              }
+              for (int number : numbers) {
+                int outgrows = facts.fact(FactKind.AUXILIARY, OUTGROWS, number);
+                steps.to(outgrows).from(GrownWorkload.grower(facts, namespace)).add();
+                steps
+                    .to(outgrows)
+                    .from(GrownWorkload.grower(facts, GrownWorkload.ANY_NAMESPACE))
+                    .add();
+              }
+            });
+    levelsOfNode.forEach(
+        (node, those) -> {
+          Map<Integer, PodClass> lowest = lowest(landscape, node);
+          for (int level : those) {
+            int outgrows = facts.fact(FactKind.AUXILIARY, OUTGROWS, node * levels.size() + level);
+            for (PodClass victim : lowest.values()) {
+              if (lowestOf(victim) < levels.get(level)) {
+                steps.to(facts.fact(FactKind.DISTURB, victim.namespace())).from(outgrows).add();
+              }
+            }
+          }
+        });
+  }
+
+  /** The distinct priorities of what may grow and preempts, in order. */
+  private static List<Long> levels(Landscape landscape) {
+    TreeSet<Long> levels = new TreeSet<>();
+    for (List<PodClass> podClasses : GrownWorkload.workloads(landscape).values()) {
+      for (PodClass podClass : podClasses) {
+        if (landscape.contention().priorities().preempts(podClass.spec())) {
+          levels.add(highestOf(podClass));
+        }
+      }
+    }
+    return new ArrayList<>(levels);
+  }
+
+  private static int level(Landscape landscape, List<Long> levels, PodClass podClass) {
+    return landscape.contention().priorities().preempts(podClass.spec())
+        ? levels.indexOf(highestOf(podClass))
+        : -1;
+  }
+
+  /** A priority that nobody resolved may be any. */
+  private static long highestOf(PodClass podClass) {
+    Integer priority = podClass.spec().priority();
+    return priority == null ? Long.MAX_VALUE : priority;
+  }
+
+  private static long lowestOf(PodClass podClass) {
+    Integer priority = podClass.spec().priority();
+    return priority == null ? Long.MIN_VALUE : priority;
+  }
+
+  /** Of each tenant the pods on a node that are preempted first. */
+  private static Map<Integer, PodClass> lowest(Landscape landscape, int node) {
+    Map<Integer, PodClass> lowest = new TreeMap<>();
+    for (int id : landscape.placement().podClassesOn(node)) {
+      PodClass podClass = landscape.cluster().podClasses().get(id);
+      lowest.merge(
+          landscape.tenancy().ofNamespace(podClass.namespace()),
+          podClass,
+          (one, other) -> lowestOf(other) < lowestOf(one) ? other : one);
+    }
+    return lowest;
+  }
+
+  @Override
+  public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    var facts = landscape.facts();
+    List<Long> levels = levels(landscape);
+    int premise = step.premise(0);
+    boolean grows = facts.kind(step.conclusion()) == FactKind.AUXILIARY;
+    int number = facts.b(grows ? step.conclusion() : premise);
+    int node = number / levels.size();
+    if (!grows) {
+      lowest(landscape, node).values().stream()
+          .filter(victim -> victim.namespace() == facts.a(step.conclusion()))
+          .forEach(victim -> add(landscape, victim, node, evidence));
+      return;
+    }
+    int grower = facts.b(premise);
+    for (Map.Entry<Integer, List<PodClass>> there : GrownWorkload.workloads(landscape).entrySet()) {
+      if (grower == GrownWorkload.ANY_NAMESPACE || grower == there.getKey()) {
+        for (PodClass podClass : there.getValue()) {
+          if (level(landscape, levels, podClass) == number % levels.size()
+              && GrownWorkload.isOn(landscape, podClass, node)) {
+            add(landscape, podClass, node, evidence);
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private static void add(Landscape landscape, PodClass podClass, int node, EvidenceSink evidence) {
+    Integer priority = podClass.spec().priority();
+    String said = priority == null ? "unknown" : "" + priority;
+    PodEvidence.add(landscape, podClass.id(), "priority", said, evidence);
+    PodEvidence.addPlace(landscape, podClass.id(), node, evidence);
+  }
+}
