@@ -133,6 +133,33 @@ final class PlaceCommandTest {
         .contains("VolumeBinding", "claim none-v is bound to no volume yet");
   }
 
+  /** An empty class asks for volumes without one; one that is not written for the default. */
+  @Test
+  void onlyAClaimThatSaysNothingOfItsClassGetsTheDefault(@TempDir Path folder) throws Exception {
+    String own =
+        "volumes: [{name: v, ephemeral: {volumeClaimTemplate: {spec: {%s"
+            + "accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]";
+    String usual =
+        """
+        apiVersion: storage.k8s.io/v1
+        kind: StorageClass
+        metadata:
+          name: usual
+          annotations: {storageclass.kubernetes.io/is-default-class: "true"}
+        provisioner: disk.example
+        volumeBindingMode: WaitForFirstConsumer
+        ---
+        """;
+    Path file =
+        write(
+            folder,
+            usual,
+            pod("silent", own.formatted("")),
+            pod("empty", own.formatted("storageClassName: \"\", ")));
+    assertThat(place(file, "silent").get(0).path("nodes").toString()).isEqualTo("[\"roomy\"]");
+    assertThat(place(file, "empty").get(0).path("nodes")).isEmpty();
+  }
+
   @Test
   void anotherSchedulerMayPlaceWhereverAKubeletTakesThePod(@TempDir Path folder) throws Exception {
     JsonNode one = place(write(folder, pod("odd", "schedulerName: mine"))).get(0);

@@ -196,7 +196,8 @@ public final class Policies {
    * A claim.
    *
    * @param volumeName empty until it is bound
-   * @param storageClassName empty where it asks for none
+   * @param storageClassName null where it says nothing, and the default class is meant, if there is
+   *     one; empty where volumes without a class are
    * @param requested storage as written, empty where unset
    * @param dataSource the claim or snapshot that it is filled from, or null; in another namespace
    *     where a ReferenceGrant lets it
@@ -204,7 +205,7 @@ public final class Policies {
   public record PersistentVolumeClaim(
       ObjectMeta meta,
       String volumeName,
-      String storageClassName,
+      @Nullable String storageClassName,
       List<String> accessModes,
       String requested,
       String volumeMode,

@@ -59,7 +59,7 @@ public sealed interface Volume {
 
   /** What a claim asks for that a controller makes for a pod. */
   record ClaimTemplate(
-      String storageClassName,
+      @Nullable String storageClassName,
       List<String> accessModes,
       String requested,
       String volumeMode,

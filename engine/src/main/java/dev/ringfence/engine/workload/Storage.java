@@ -167,7 +167,9 @@ public final class Storage {
       return driver(volume);
     }
     Policies.StorageClass storageClass =
-        claim == null ? null : classes.get(claim.storageClassName());
+        claim == null || claim.storageClassName() == null
+            ? null
+            : classes.get(claim.storageClassName());
     return storageClass == null ? UNKNOWN_DRIVER : storageClass.provisioner();
   }
 

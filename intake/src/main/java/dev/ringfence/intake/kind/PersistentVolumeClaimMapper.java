@@ -39,7 +39,7 @@ final class PersistentVolumeClaimMapper implements KindMapper {
             new Policies.PersistentVolumeClaim(
                 object.meta(true),
                 spec.text("volumeName"),
-                spec.text("storageClassName"),
+                spec.textOrNull("storageClassName"),
                 spec.texts("accessModes"),
                 ResourceList.in(spec.fields("resources"), "requests", ResourceList.Place.VOLUME)
                     .getOrDefault("storage", ""),

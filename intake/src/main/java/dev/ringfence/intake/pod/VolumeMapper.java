@@ -69,7 +69,7 @@ public final class VolumeMapper {
   /** The spec of a claim that a controller makes. */
   public static Volume.ClaimTemplate claimTemplate(Fields spec) {
     return new Volume.ClaimTemplate(
-        spec.text("storageClassName"),
+        spec.textOrNull("storageClassName"),
         spec.texts("accessModes"),
         ResourceList.in(spec.fields("resources"), "requests", ResourceList.Place.VOLUME)
             .getOrDefault("storage", ""),

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Claims, their volumes and their storage classes, by name. */
@@ -95,7 +96,8 @@ final class Claims {
 
   Policies.@Nullable StorageClass classOf(Policies.PersistentVolumeClaim claim) {
     String name = claim.storageClassName();
-    return classes.get(name.isEmpty() && defaultClass != null ? defaultClass : name);
+    String meant = name == null ? defaultClass : name;
+    return meant == null ? null : classes.get(meant);
   }
 
   /**
@@ -106,7 +108,8 @@ final class Claims {
     List<Policies.PersistentVolume> kept = new ArrayList<>(0);
     List<Policies.PersistentVolume> free = new ArrayList<>();
     Policies.StorageClass storageClass = classOf(claim);
-    String className = storageClass == null ? claim.storageClassName() : storageClass.meta().name();
+    String written = Objects.requireNonNullElse(claim.storageClassName(), "");
+    String className = storageClass == null ? written : storageClass.meta().name();
     var selector = claim.selector();
     for (Policies.PersistentVolume volume : cluster.persistentVolumes()) {
       var owner = volume.claim();
