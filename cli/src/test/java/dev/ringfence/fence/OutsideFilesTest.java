@@ -16,6 +16,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files for whoever stands outside the cluster, and addresses that are outside it or not. */
 final class OutsideFilesTest {
 
+  /** A namespace with a Service that its tenant publishes. */
+  static final String OURS =
+      """
+      {apiVersion: v1, kind: Namespace, metadata: {name: ours}}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: shop, namespace: ours}
+      spec: {selector: {app: shop}, ports: [{port: 80}]}
+      ---
+      """;
+
   static final String NODES =
       """
       apiVersion: v1
@@ -80,14 +92,8 @@ final class OutsideFilesTest {
       metadata: {name: jobs}
       spec: {trust: Untrusted, namespaces: {names: [jobs]}, isolationClass: jobs}
       ---
-      {apiVersion: v1, kind: Namespace, metadata: {name: ours}}
-      ---
-      apiVersion: v1
-      kind: Service
-      metadata: {name: shop, namespace: ours}
-      spec: {selector: {app: shop}, ports: [{port: 80}]}
-      ---
-      """;
+      """
+          + OURS;
 
   static String agent(String name, String image) {
     return """
