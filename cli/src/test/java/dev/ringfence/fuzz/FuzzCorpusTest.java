@@ -52,9 +52,9 @@ final class FuzzCorpusTest {
 
   @Test
   void whatIsMadeOfThemIsProvedCheckedOrRefused() throws Exception {
-    mutated("reader", 2_000, ReaderFuzz::fuzzerTestOneInput);
-    mutated("source", 60, SourceFuzz::fuzzerTestOneInput);
-    mutated("certificate", 500, CertificateFuzz::fuzzerTestOneInput);
+    mutated("reader", 1_000, ReaderFuzz::fuzzerTestOneInput);
+    mutated("source", 30, SourceFuzz::fuzzerTestOneInput);
+    mutated("certificate", 300, CertificateFuzz::fuzzerTestOneInput);
   }
 
   private static void mutated(String name, int count, Target target) throws Exception {
