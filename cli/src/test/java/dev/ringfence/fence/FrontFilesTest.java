@@ -59,7 +59,8 @@ final class FrontFilesTest {
 
   @Test
   void aGatewayOfItsOwnRunsInsideItsFence(ControlPlane plane) {
-    Controls controls = FencedCluster.rendered(OutsideFilesTest.NODES + OutsideFilesTest.OURS + DOCUMENTS);
+    Controls controls =
+        FencedCluster.rendered(OutsideFilesTest.NODES + OutsideFilesTest.OURS + DOCUMENTS);
     Map<String, String> files = Folder.of(controls);
     // Who shares nodes and kernel with others is not told apart by a gateway.
     assertThat(files).doesNotContainKey("files/front/theirs.yaml");
