@@ -43,7 +43,7 @@ record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences)
                   targets,
                   maximumProofs,
                   made -> progress.step("proving changes,", made, maximumProofs))
-              .run();
+              .run(now);
       progress.stage("proving fences");
       fenced = fences && !result.open().isEmpty() ? fenced(targets) : null;
     } finally {

@@ -89,7 +89,8 @@ final class BaselineTest {
     assertThat(worse.exit()).isEqualTo(ExitCode.FOUND);
     assertThat(worse.output())
         .containsPattern("opens [1-9]")
-        .contains("+ shop → payments takeover");
+        .contains(
+            "+ shop → payments takeover, read: fell short at depth 1, now falls short at depth 0");
 
     Path earlier = folder.resolve("earlier.json");
     Program.Result before = Program.run("prove", head.toString(), "-o", "json");
@@ -100,6 +101,22 @@ final class BaselineTest {
     assertThat(better.output())
         .containsPattern("\"opened\": ?\\[\\s*\\]")
         .containsPattern("\"closed\": ?\\[\\s*\\{");
+  }
+
+  @Test
+  void aTenantThatIsNewDidNotHoldBefore() throws Exception {
+    Path earlier = folder.resolve("earlier.json");
+    Files.writeString(earlier, Program.run("prove", base.toString(), "-o", "json").output());
+    Files.writeString(head.resolve("more.yaml"), TWO_TENANTS.replace("shop", "till"));
+    Files.writeString(head.resolve("open.yaml"), OPEN.replace("shop", "till"));
+    Files.delete(head.resolve("cluster.yaml"));
+    for (String before : new String[] {earlier.toString(), base.toString()}) {
+      assertThat(against(before).output())
+          .as(before)
+          .contains("+ till → payments takeover", ": was not there, now falls short at depth ");
+    }
+    Program.Result back = Program.run("prove", base.toString(), "--baseline", head.toString());
+    assertThat(back.output()).contains("- till → payments takeover", ", now is gone");
   }
 
   @Test

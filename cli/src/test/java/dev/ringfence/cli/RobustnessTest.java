@@ -37,7 +37,7 @@ final class RobustnessTest {
   }
 
   private static int exit(Process process) throws InterruptedException {
-    assertThat(process.waitFor(5, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.waitFor(30, TimeUnit.MINUTES)).isTrue();
     return process.exitValue();
   }
 

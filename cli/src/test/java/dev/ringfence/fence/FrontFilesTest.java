@@ -48,14 +48,7 @@ final class FrontFilesTest {
         publishes: [{namespace: theirs, service: shop}]
         isolationClass: shared
       ---
-      {apiVersion: v1, kind: Namespace, metadata: {name: ours}}
-      ---
       {apiVersion: v1, kind: Namespace, metadata: {name: theirs}}
-      ---
-      apiVersion: v1
-      kind: Service
-      metadata: {name: shop, namespace: ours}
-      spec: {selector: {app: shop}, ports: [{port: 80}]}
       ---
       apiVersion: v1
       kind: Service
@@ -66,7 +59,8 @@ final class FrontFilesTest {
 
   @Test
   void aGatewayOfItsOwnRunsInsideItsFence(ControlPlane plane) {
-    Controls controls = FencedCluster.rendered(OutsideFilesTest.NODES + DOCUMENTS);
+    Controls controls =
+        FencedCluster.rendered(OutsideFilesTest.NODES + OutsideFilesTest.OURS + DOCUMENTS);
     Map<String, String> files = Folder.of(controls);
     // Who shares nodes and kernel with others is not told apart by a gateway.
     assertThat(files).doesNotContainKey("files/front/theirs.yaml");

@@ -16,6 +16,18 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files for whoever stands outside the cluster, and addresses that are outside it or not. */
 final class OutsideFilesTest {
 
+  /** A namespace with a Service that its tenant publishes. */
+  static final String OURS =
+      """
+      {apiVersion: v1, kind: Namespace, metadata: {name: ours}}
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: shop, namespace: ours}
+      spec: {selector: {app: shop}, ports: [{port: 80}]}
+      ---
+      """;
+
   static final String NODES =
       """
       apiVersion: v1
@@ -80,30 +92,24 @@ final class OutsideFilesTest {
       metadata: {name: jobs}
       spec: {trust: Untrusted, namespaces: {names: [jobs]}, isolationClass: jobs}
       ---
-      {apiVersion: v1, kind: Namespace, metadata: {name: ours}}
-      ---
-      apiVersion: v1
-      kind: Service
-      metadata: {name: shop, namespace: ours}
-      spec: {selector: {app: shop}, ports: [{port: 80}]}
-      ---
-      """;
+      """
+          + OURS;
 
   static String agent(String name, String image) {
     return """
-        apiVersion: apps/v1
-        kind: DaemonSet
-        metadata: {name: %1$s, namespace: kube-system}
+    apiVersion: apps/v1
+    kind: DaemonSet
+    metadata: {name: %1$s, namespace: kube-system}
+    spec:
+      selector: {matchLabels: {k8s-app: %1$s}}
+      template:
+        metadata: {labels: {k8s-app: %1$s}}
         spec:
-          selector: {matchLabels: {k8s-app: %1$s}}
-          template:
-            metadata: {labels: {k8s-app: %1$s}}
-            spec:
-              hostNetwork: true
-              tolerations: [{operator: Exists}]
-              containers: [{name: agent, image: "%2$s"}]
-        ---
-        """
+          hostNetwork: true
+          tolerations: [{operator: Exists}]
+          containers: [{name: agent, image: "%2$s"}]
+    ---
+    """
         .formatted(name, image);
   }
 
@@ -135,12 +141,14 @@ final class OutsideFilesTest {
     String rules = file(files(OVERLAY), "files/firewall/pools.nft");
     assertThat(rules)
         .contains(
-            "set control_plane { type ipv4_addr; flags interval; auto-merge; elements = { 192.168.0.1 }")
+            "set control_plane { type ipv4_addr; flags interval; auto-merge; elements = {"
+                + " 192.168.0.1 }")
         .contains(
             "set platform { type ipv4_addr; flags interval; auto-merge; elements = { 192.168.0.2 }")
         .contains("elements = { 192.168.0.3, 198.51.100.7 }")
         .contains(
-            "set v6_nodes_ours { type ipv6_addr; flags interval; auto-merge; elements = { fd00::3 }")
+            "set v6_nodes_ours { type ipv6_addr; flags interval; auto-merge; elements = { fd00::3"
+                + " }")
         .contains(
             "ip daddr @nodes_ours ip saddr @platform udp dport { 4789, 6081, 8472, 51820, 51821,"
                 + " 51871 } accept")
@@ -159,11 +167,14 @@ final class OutsideFilesTest {
   void whereItIsRoutedPodRangesAreHeldApart() {
     assertThat(file(files(ROUTED), "files/firewall/pools.nft"))
         .contains(
-            "set pods_theirs { type ipv4_addr; flags interval; auto-merge; elements = { 10.244.3.0/24 }")
+            "set pods_theirs { type ipv4_addr; flags interval; auto-merge; elements = {"
+                + " 10.244.3.0/24 }")
         .contains(
-            "set v6_pods_ours { type ipv6_addr; flags interval; auto-merge; elements = { 2600:1f18:2::/64 }")
+            "set v6_pods_ours { type ipv6_addr; flags interval; auto-merge; elements = {"
+                + " 2600:1f18:2::/64 }")
         .contains(
-            "set platform_pods { type ipv4_addr; flags interval; auto-merge; elements = { 10.244.0.0/24,")
+            "set platform_pods { type ipv4_addr; flags interval; auto-merge; elements = {"
+                + " 10.244.0.0/24,")
         .contains("ip saddr @pods_ours ip daddr @control_plane tcp dport { 2379-2380, 10250,")
         .contains("ip saddr @pods_theirs ip daddr @pods_ours accept")
         .contains(

@@ -6,12 +6,24 @@ import dev.ringfence.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What fuzzing found, and what it began with, goes through in every test run. */
+/**
+ * What fuzzing found, and what it began with, goes through in every test run, and so do some inputs
+ * made of it; {@code scripts/fuzz} looks further, by what the code does with them.
+ */
 final class FuzzCorpusTest {
+
+  /** {@code -Dringfence.fuzz=100} makes it a hundred times as many. */
+  private static final int TIMES = Integer.getInteger("ringfence.fuzz", 1);
+
+  private interface Target {
+    void take(byte[] input) throws Exception;
+  }
 
   @Test
   void everySourceIsProvedOrRefused() throws IOException {
@@ -35,6 +47,30 @@ final class FuzzCorpusTest {
   void everyCertificateIsCheckedOrRefused() throws Exception {
     for (Path file : corpus("certificate")) {
       CertificateFuzz.fuzzerTestOneInput(Files.readAllBytes(file));
+    }
+  }
+
+  @Test
+  void whatIsMadeOfThemIsProvedCheckedOrRefused() throws Exception {
+    mutated("reader", 1_000, ReaderFuzz::fuzzerTestOneInput);
+    mutated("source", 30, SourceFuzz::fuzzerTestOneInput);
+    mutated("certificate", 300, CertificateFuzz::fuzzerTestOneInput);
+  }
+
+  private static void mutated(String name, int count, Target target) throws Exception {
+    List<byte[]> kept = new ArrayList<>();
+    for (Path file : corpus(name)) {
+      kept.add(Files.readAllBytes(file));
+    }
+    Mutation mutation = new Mutation(kept, 1);
+    for (int at = 0; at < TIMES * count; at++) {
+      byte[] input = mutation.next();
+      try {
+        target.take(input);
+      } catch (Exception | Error problem) {
+        throw new AssertionError(
+            name + " input " + at + ": " + Base64.getEncoder().encodeToString(input), problem);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.ringfence.benchmark.proof;
 
 import dev.ringfence.engine.proof.StepGraph;
+import dev.ringfence.engine.proof.StepGraphBuilder;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -53,7 +54,7 @@ final class ClusterLikeSystem {
   final StepGraph graph;
 
   private final SplittableRandom random;
-  private final StepGraph.Builder builder;
+  private final StepGraphBuilder builder;
   private final Map<Long, Integer> facts = new HashMap<>();
   private final int namespaces;
   private final int podClasses;
@@ -72,7 +73,7 @@ final class ClusterLikeSystem {
     this.images = images;
     this.wideAgents = wideAgents;
     random = new SplittableRandom(seed);
-    builder = new StepGraph.Builder(tenants);
+    builder = new StepGraphBuilder(tenants);
     namespaces = tenants * 10;
     podClasses = tenants * 20;
     nodeClasses = Math.max(4, tenants / 20);

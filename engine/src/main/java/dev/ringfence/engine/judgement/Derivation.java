@@ -8,6 +8,7 @@ import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.UnreadKinds;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.proof.StepGraph;
+import dev.ringfence.engine.proof.StepGraphBuilder;
 import dev.ringfence.engine.verdict.Boundary;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +62,7 @@ record Derivation(
 
   /** Lets every row name its steps, then says which facts are a stake of whom. */
   static Derivation of(Landscape landscape, Published published) {
-    StepGraph.Builder builder = new StepGraph.Builder(landscape.tenancy().tenants().size());
+    StepGraphBuilder builder = new StepGraphBuilder(landscape.tenancy().tenants().size());
     Redirected target = new Redirected(new IntoGraph(builder));
     StepSink steps = new StepSink(target, landscape.assumptions());
     List<Row> rows = new ArrayList<>(Catalogue.rows());
@@ -91,7 +92,7 @@ record Derivation(
   }
 
   /** Hands steps on to the graph's builder. */
-  private record IntoGraph(StepGraph.Builder builder) implements StepSink.Target {
+  private record IntoGraph(StepGraphBuilder builder) implements StepSink.Target {
     @Override
     public void step(
         int row,

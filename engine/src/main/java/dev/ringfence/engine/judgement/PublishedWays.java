@@ -4,6 +4,7 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.proof.StepGraph;
+import dev.ringfence.engine.proof.StepGraphBuilder;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -94,7 +95,7 @@ final class PublishedWays {
     if (byStep.isEmpty()) {
       return null;
     }
-    StepGraph.Builder builder = new StepGraph.Builder(attackers);
+    StepGraphBuilder builder = new StepGraphBuilder(attackers);
     for (int attacker = 0; attacker < attackers; attacker++) {
       int end = graph.firstStart(attacker + 1);
       for (int start = graph.firstStart(attacker); start < end; start++) {

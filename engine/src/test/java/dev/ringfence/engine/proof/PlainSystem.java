@@ -27,7 +27,7 @@ record PlainSystem(
   record Start(int attacker, int fact, Set<Integer> assumptions) {}
 
   StepGraph graph() {
-    StepGraph.Builder builder = new StepGraph.Builder(attackers);
+    StepGraphBuilder builder = new StepGraphBuilder(attackers);
     for (Start start : starts) {
       builder.start(start.attacker, start.fact, ints(start.assumptions));
     }

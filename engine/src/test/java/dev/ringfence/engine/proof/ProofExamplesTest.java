@@ -210,7 +210,7 @@ final class ProofExamplesTest {
 
   @Test
   void nothingAtAllIsAProofOfNothing() {
-    StepGraph empty = new StepGraph.Builder(0).build(0, 0);
+    StepGraph empty = new StepGraphBuilder(0).build(0, 0);
     assertThat(Proof.search(empty, new int[0], 2, Mode.PESSIMISTIC).attackerCount()).isZero();
   }
 
@@ -218,7 +218,7 @@ final class ProofExamplesTest {
   void questionsAboutOtherFactsAreRefused() {
     Proof proof = prove(sketch(2, 1).system(1, 1, 1));
     assertThatThrownBy(() -> proof.depth(0, 0)).hasMessage("fact 0 is not a goal of this proof");
-    StepGraph.Builder builder = new StepGraph.Builder(1);
+    StepGraphBuilder builder = new StepGraphBuilder(1);
     builder.addStep(0, 5, new int[0], new int[] {3}, new int[0], null);
     assertThatThrownBy(() -> builder.build(5, 4)).hasMessage("fact 5 is not one of 5");
     assertThatThrownBy(() -> builder.build(6, 3)).hasMessage("boundary 3 is not one of 3");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fewest changes that make all of some requirements hold together: a hitting set over witnesses
@@ -80,27 +81,35 @@ public final class FixSearch {
     this.progress = progress;
   }
 
-  public Result run() {
-    ProofAnswers asItIs = proved(Set.of());
+  /**
+   * @param asItIs the answers for the cluster with nothing changed
+   */
+  public Result run(ProofAnswers asItIs) {
     Goals goals = new Goals(targets);
-    Set<Repair> gathered = gather(asItIs, goals);
-    Map<Target, Integer> reached = goals.reached(proved(gathered));
-    Set<Repair> needed = withoutSpare(gathered, reached);
+    Made gathered = gather(asItIs, goals);
+    Map<Target, Integer> reached = goals.reached(gathered.answers());
+    Made needed = withoutSpare(gathered, reached);
     boolean complete = proofs < maximumProofs;
     if (complete) {
-      Set<Repair> fewer = fewer(needed.size(), goals, reached);
+      Made fewer = fewer(asItIs, needed.repairs().size(), goals, reached);
       complete = proofs < maximumProofs;
-      needed = fewer.isEmpty() ? needed : fewer;
+      needed = fewer == null ? needed : fewer;
     }
-    ProofAnswers answers = proved(needed);
-    List<Repair> ordered = new ArrayList<>(needed);
+    List<Repair> ordered = new ArrayList<>(needed.repairs());
     ordered.sort(Comparator.comparingInt(Repair::cost).thenComparing(Repair::title));
     return new Result(
-        complete ? How.FEWEST : How.GREEDY, ordered, answers, goals.open(answers), proofs);
+        complete ? How.FEWEST : How.GREEDY,
+        ordered,
+        needed.answers(),
+        goals.open(needed.answers()),
+        proofs);
   }
 
+  /** Changes that were made, and what is proved then. */
+  private record Made(Set<Repair> repairs, ProofAnswers answers) {}
+
   /** Round by round, a change for each witness that could be stopped. */
-  private Set<Repair> gather(ProofAnswers asItIs, Goals goals) {
+  private Made gather(ProofAnswers asItIs, Goals goals) {
     Set<Repair> gathered = new LinkedHashSet<>();
     ProofAnswers answers = asItIs;
     while (proofs < maximumProofs) {
@@ -111,51 +120,63 @@ public final class FixSearch {
       gathered.addAll(more);
       answers = proved(gathered);
     }
-    return gathered;
+    return new Made(gathered, answers);
   }
 
   /** What is dearest goes first; what is left is needed, each by itself. */
-  private Set<Repair> withoutSpare(Set<Repair> gathered, Map<Target, Integer> reached) {
-    List<Repair> dearest = new ArrayList<>(gathered);
+  private Made withoutSpare(Made gathered, Map<Target, Integer> reached) {
+    List<Repair> dearest = new ArrayList<>(gathered.repairs());
     dearest.sort(Comparator.comparingInt(Repair::cost).reversed().thenComparing(Repair::title));
-    Set<Repair> needed = new LinkedHashSet<>(gathered);
+    Set<Repair> needed = new LinkedHashSet<>(gathered.repairs());
+    ProofAnswers answers = gathered.answers();
     for (Repair repair : dearest) {
       if (proofs >= maximumProofs) {
         break;
       }
       needed.remove(repair);
-      if (!getsAsFar(proved(needed), reached)) {
+      ProofAnswers without = proved(needed);
+      if (getsAsFar(without, reached)) {
+        answers = without;
+      } else {
         needed.add(repair);
       }
     }
-    return needed;
+    return new Made(needed, answers);
   }
 
+  /** Changes that do not get as far, and what could come next: all that is kept of their proof. */
+  private record Waiting(Set<Repair> repairs, List<Repair> next) {}
+
   /** A set of fewer changes that gets as far, or none. */
-  private Set<Repair> fewer(int size, Goals goals, Map<Target, Integer> reached) {
-    ArrayDeque<Set<Repair>> waiting = new ArrayDeque<>(List.of(Set.of()));
+  private @Nullable Made fewer(
+      ProofAnswers asItIs, int size, Goals goals, Map<Target, Integer> reached) {
+    ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+    waiting.add(new Waiting(Set.of(), goals.nextChanges(asItIs, Set.of(), reached)));
     Set<Set<Repair>> seen = new HashSet<>();
     while (!waiting.isEmpty()) {
-      Set<Repair> made = waiting.poll();
-      if (made.size() + 1 >= size || proofs >= maximumProofs) {
-        return Set.of();
+      Waiting made = waiting.poll();
+      if (made.repairs().size() + 1 >= size) {
+        return null;
       }
-      for (Repair repair : goals.nextChanges(proved(made), made, reached)) {
-        Set<Repair> more = new LinkedHashSet<>(made);
+      for (Repair repair : made.next()) {
+        Set<Repair> more = new LinkedHashSet<>(made.repairs());
         more.add(repair);
         if (!seen.add(more)) {
           continue;
         }
         if (proofs >= maximumProofs) {
-          return Set.of();
+          return null;
         }
-        if (getsAsFar(proved(more), reached)) {
-          return more;
+        ProofAnswers answers = proved(more);
+        if (getsAsFar(answers, reached)) {
+          return new Made(more, answers);
         }
-        waiting.add(more);
+        boolean goesOn = more.size() + 1 < size;
+        waiting.add(
+            new Waiting(more, goesOn ? goals.nextChanges(answers, more, reached) : List.of()));
       }
     }
-    return Set.of();
+    return null;
   }
 
   private static boolean getsAsFar(ProofAnswers answers, Map<Target, Integer> reached) {
@@ -165,9 +186,6 @@ public final class FixSearch {
 
   private ProofAnswers proved(Set<Repair> repairs) {
     progress.accept(++proofs);
-    if (repairs.isEmpty()) {
-      return prover.apply(policy, cluster);
-    }
     ClusterEdit edit = new ClusterEdit(cluster);
     PolicySet said = policy;
     for (Repair repair : repairs) {

@@ -34,12 +34,11 @@ final class RepairCandidates {
 
   private final Cluster cluster;
   private final Tenancy tenancy;
-  private final boolean policiesAreEnforced;
+  private @Nullable Boolean policiesAreEnforced;
 
   RepairCandidates(ProofAnswers answers) {
     this.cluster = answers.cluster();
     this.tenancy = answers.tenancy();
-    this.policiesAreEnforced = ClusterTraits.of(cluster).enforcesNetworkPolicy();
   }
 
   /** Cheapest first. */
@@ -81,7 +80,7 @@ final class RepairCandidates {
           evidence.value().endsWith("egress")
               ? new DenyEgress(namespace)
               : new DenyByDefault(namespace, KeptOpen.of(namespace, cluster, tenancy)));
-      if (!policiesAreEnforced) {
+      if (!policiesAreEnforced()) {
         found.add(new LetPoliciesBeEnforced());
       }
     }
@@ -105,6 +104,16 @@ final class RepairCandidates {
     if (step.breaks().stream().anyMatch(boundary -> boundary.kind().equals("kernel"))) {
       sandbox(object, found);
     }
+  }
+
+  /** Asked for where a connection is in the way only: it takes an analysis of the whole network. */
+  private boolean policiesAreEnforced() {
+    Boolean known = policiesAreEnforced;
+    if (known == null) {
+      known = ClusterTraits.of(cluster).enforcesNetworkPolicy();
+      policiesAreEnforced = known;
+    }
+    return known;
   }
 
   private void binding(ObjectReference object, int index, Set<Repair> found) {

@@ -20,35 +20,28 @@ public final class ChangeText {
 
   private static void list(String sign, List<Changes.Change> changes, Appendable out, int rows)
       throws IOException {
-    int told = Math.min(rows, changes.size());
-    for (Changes.Change change : changes.subList(0, told)) {
+    List<PairChange> lines = PairChange.group(changes);
+    int left = changes.size();
+    for (PairChange line : lines.subList(0, Math.min(rows, lines.size()))) {
       out.append(sign)
-          .append(VisibleText.of(change.key().from()))
+          .append(VisibleText.of(line.from()))
           .append(" → ")
-          .append(VisibleText.of(change.key().to()))
+          .append(VisibleText.of(line.to()))
           .append(' ')
-          .append(change.key().stake())
+          .append(String.join(", ", line.stakes()))
           .append(": ")
-          .append(change.before().words())
+          .append(line.before().wasWords())
           .append(", now ")
-          .append(now(change.now()))
+          .append(line.now().isWords())
           .append('\n');
+      left -= line.stakes().size();
     }
-    if (told < changes.size()) {
+    if (left > 0) {
       out.append(sign)
           .append("and ")
-          .append(Integer.toString(changes.size() - told))
-          .append(" more: -o json has them all\n");
+          .append(Integer.toString(left))
+          .append(" more verdicts: -o json has them all\n");
     }
-  }
-
-  private static String now(Standing standing) {
-    return switch (standing.outcome()) {
-      case HOLDS -> "holds";
-      case UNDECIDED ->
-          standing.depth() == null ? "undecided" : "undecided at depth " + standing.depth();
-      case FALLS_SHORT -> "falls short at depth " + standing.depth();
-    };
   }
 
   /** Writes what became of each accepted risk. */

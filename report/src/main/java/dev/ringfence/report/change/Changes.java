@@ -1,6 +1,7 @@
 package dev.ringfence.report.change;
 
 import dev.ringfence.engine.verdict.ProofAnswers;
+import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.engine.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a change opens and closes.
@@ -20,6 +22,19 @@ public record Changes(String source, List<Change> opened, List<Change> closed) {
 
   /** One pair and stake, before and now. */
   public record Change(EarlierProof.Key key, Standing before, Standing now) {}
+
+  /** What is worst comes first, so that whoever tells a part tells that. */
+  private static final Comparator<Change> WORST_OPENED =
+      (one, other) -> Standing.worstFirst(one.now(), other.now());
+
+  private static final List<String> STAKES = Stream.of(Stake.values()).map(Stake::word).toList();
+
+  private static final Comparator<Change> WORST_CLOSED =
+      (one, other) -> Standing.worstFirst(one.before(), other.before());
+
+  private static final Comparator<Change> BY_NAME =
+      Comparator.comparing((Change change) -> change.key().from())
+          .thenComparing(change -> change.key().to());
 
   public Changes {
     opened = List.copyOf(opened);
@@ -34,7 +49,7 @@ public record Changes(String source, List<Change> opened, List<Change> closed) {
     answers.forEachVerdict(
         verdict -> {
           EarlierProof.Key key = EarlierProof.key(answers, verdict);
-          Standing before = earlier.standings().getOrDefault(key, Standing.HELD);
+          Standing before = earlier.standing(key);
           Standing now = Standing.of(verdict);
           if (before.outcome() != Verdict.Outcome.HOLDS) {
             seen.add(key);
@@ -45,15 +60,22 @@ public record Changes(String source, List<Change> opened, List<Change> closed) {
             closed.add(new Change(key, before, now));
           }
         });
+    Set<String> tenants = new HashSet<>();
+    answers.tenancy().tenants().forEach(tenant -> tenants.add(tenant.name()));
     for (Map.Entry<EarlierProof.Key, Standing> gone : earlier.standings().entrySet()) {
-      if (!seen.contains(gone.getKey())) {
-        closed.add(new Change(gone.getKey(), gone.getValue(), Standing.HELD));
+      EarlierProof.Key key = gone.getKey();
+      if (!seen.contains(key)) {
+        boolean there = tenants.contains(key.from()) && tenants.contains(key.to());
+        Standing now = there ? Standing.HELD : Standing.ABSENT;
+        closed.add(new Change(key, gone.getValue(), now));
       }
     }
+    // Stakes keep the order in which verdicts come.
+    opened.sort(WORST_OPENED.thenComparing(BY_NAME));
     closed.sort(
-        Comparator.comparing((Change change) -> change.key().from())
-            .thenComparing(change -> change.key().to())
-            .thenComparing(change -> change.key().stake()));
+        WORST_CLOSED
+            .thenComparing(BY_NAME)
+            .thenComparingInt(change -> STAKES.indexOf(change.key().stake())));
     return new Changes(earlier.source(), opened, closed);
   }
 

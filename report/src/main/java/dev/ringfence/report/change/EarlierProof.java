@@ -8,12 +8,15 @@ import dev.ringfence.engine.verdict.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What did not hold before, by the names of the tenants and the stake. What is not in it held, or
- * was not there; both make what does not hold now new.
+ * was not there; both make what does not hold now new. Which of the two it was is known where the
+ * earlier answer lists its tenants.
  */
 public final class EarlierProof {
 
@@ -22,6 +25,7 @@ public final class EarlierProof {
 
   private final String source;
   private final Map<Key, Standing> standings = new HashMap<>();
+  private final Set<String> tenants = new HashSet<>();
 
   private EarlierProof(String source) {
     this.source = source;
@@ -36,9 +40,20 @@ public final class EarlierProof {
     return standings;
   }
 
+  /** How a pair and stake stood. */
+  Standing standing(Key key) {
+    Standing known = standings.get(key);
+    if (known != null) {
+      return known;
+    }
+    boolean there = tenants.contains(key.from()) && tenants.contains(key.to());
+    return there || tenants.isEmpty() ? Standing.HELD : Standing.ABSENT;
+  }
+
   /** The standings of a proof that was just made. */
   public static EarlierProof of(ProofAnswers answers, String source) {
     EarlierProof earlier = new EarlierProof(source);
+    answers.tenancy().tenants().forEach(tenant -> earlier.tenants.add(tenant.name()));
     answers.forEachVerdict(
         verdict -> {
           if (verdict.outcome() != Verdict.Outcome.HOLDS) {
@@ -72,6 +87,12 @@ public final class EarlierProof {
         json.nextToken();
         switch (field) {
           case "kind" -> kind = json.getText();
+          case "tenants" -> {
+            expect(json.currentToken() == JsonToken.START_ARRAY, "its tenants are no list");
+            while (json.nextToken() == JsonToken.VALUE_STRING) {
+              earlier.tenants.add(json.getText());
+            }
+          }
           case "verdicts" -> {
             expect(json.currentToken() == JsonToken.START_ARRAY, "its verdicts are no list");
             while (json.nextToken() == JsonToken.START_OBJECT) {

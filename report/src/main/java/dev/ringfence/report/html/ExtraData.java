@@ -46,21 +46,21 @@ final class ExtraData {
       JsonText.write(json, "from", change.key().from());
       JsonText.write(json, "to", change.key().to());
       JsonText.write(json, "stake", change.key().stake());
-      standing("before", change.before());
-      standing("now", change.now());
+      standing("before", change.before(), change.before().wasWords());
+      standing("now", change.now(), change.now().isWords());
       json.writeEndObject();
     }
     json.writeEndArray();
   }
 
-  private void standing(String field, Standing standing) throws IOException {
+  private void standing(String field, Standing standing, String words) throws IOException {
     json.writeObjectFieldStart(field);
     json.writeStringField("verdict", standing.outcome().word());
     Integer depth = standing.depth();
     if (depth != null) {
       json.writeNumberField("depth", depth);
     }
-    json.writeStringField("words", standing.words());
+    json.writeStringField("words", words);
     json.writeEndObject();
   }
 

@@ -2,6 +2,7 @@ package dev.ringfence.report.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.engine.verdict.Verdict;
@@ -98,6 +99,8 @@ public final class ProofJson {
   private void write(String source) throws IOException {
     json.writeStartObject();
     HeadJson.writeFields(json, "Proof", source, answers);
+    JsonText.writeAll(
+        json, "tenants", answers.tenancy().tenants().stream().map(Tenant::name).sorted().toList());
     if (changes != null) {
       ChangeJson.write(json, changes);
     }

@@ -28,10 +28,13 @@ public final class JunitReport {
   private void write() throws IOException {
     int skipped = 0;
     for (Finding finding : pipeline.findings()) {
-      skipped += finding.accepted() ? 1 : 0;
+      skipped += pipeline.fails(finding) ? 0 : 1;
     }
+    int failures = pipeline.findings().size() - skipped;
     int left = pipeline.left() > 0 ? 1 : 0;
-    int failures = pipeline.findings().size() - skipped + left;
+    boolean leftFails = pipeline.failingLeft() > 0;
+    failures += leftFails ? 1 : 0;
+    skipped += left > 0 && !leftFails ? 1 : 0;
     int tests = pipeline.findings().size() + left + groups(false);
     out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"Ringfence\">\n");
     out.append("<testsuite name=\"").append(escaped(pipeline.source()));
@@ -42,8 +45,9 @@ public final class JunitReport {
       finding(finding);
     }
     if (left > 0) {
-      out.append(
-              "<testcase classname=\"ringfence\" name=\"findings not listed\"><failure message=\"")
+      out.append("<testcase classname=\"ringfence\" name=\"findings not listed\"><")
+          .append(leftFails ? "failure" : "skipped")
+          .append(" message=\"")
           .append(Long.toString(pipeline.left()))
           .append(" more verdicts do not hold; worst first\"/></testcase>\n");
     }
@@ -54,8 +58,9 @@ public final class JunitReport {
   private void finding(Finding finding) throws IOException {
     out.append("<testcase classname=\"").append(escaped(finding.from()));
     out.append("\" name=\"").append(escaped(finding.title())).append("\">");
-    if (finding.accepted()) {
-      out.append("<skipped message=\"").append(escaped("accepted risk: " + finding.message()));
+    if (!pipeline.fails(finding)) {
+      String why = finding.accepted() ? "accepted risk: " : "no worse than before: ";
+      out.append("<skipped message=\"").append(escaped(why + finding.message()));
       out.append("\"/>");
     } else {
       out.append("<failure type=\"").append(finding.verdict().outcome().word());

@@ -3,6 +3,7 @@ package dev.ringfence.report.pipeline;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
 import dev.ringfence.report.change.Changes;
+import dev.ringfence.report.change.PairChange;
 import dev.ringfence.report.change.RiskRegister;
 import dev.ringfence.report.finding.Sentence;
 import dev.ringfence.report.finding.Totals;
@@ -59,17 +60,18 @@ public final class MarkdownReport {
     if (list.isEmpty()) {
       return;
     }
-    text.append("| ").append(title).append(" | stake | before | now |\n|---|---|---|---|\n");
-    int told = Math.min(CHANGES_TOLD, list.size());
-    for (Changes.Change change : list.subList(0, told)) {
-      text.append("| ").append(plain(change.key().from())).append(" → ");
-      text.append(plain(change.key().to())).append(" | ").append(change.key().stake());
-      text.append(" | ").append(change.before().words()).append(" | ");
-      text.append(change.now().words().replace("held", "holds").replace("fell", "falls"));
-      text.append(" |\n");
+    text.append("| ").append(title).append(" | stakes | before | now |\n|---|---|---|---|\n");
+    List<PairChange> lines = PairChange.group(list);
+    int left = list.size();
+    for (PairChange line : lines.subList(0, Math.min(CHANGES_TOLD, lines.size()))) {
+      text.append("| ").append(plain(line.from())).append(" → ");
+      text.append(plain(line.to())).append(" | ").append(String.join(", ", line.stakes()));
+      text.append(" | ").append(line.before().wasWords());
+      text.append(" | ").append(line.now().isWords()).append(" |\n");
+      left -= line.stakes().size();
     }
-    if (list.size() > told) {
-      text.append("\nand ").append(list.size() - told).append(" more\n");
+    if (left > 0) {
+      text.append("\nand ").append(left).append(" more verdicts\n");
     }
     text.append('\n');
   }

@@ -42,6 +42,7 @@ public final class PipelineAnswers {
   private long all;
   private long fresh;
   private long accepted;
+  private long failing;
 
   /**
    * @param changes against a baseline; null where there is none
@@ -70,6 +71,7 @@ public final class PipelineAnswers {
             boolean isAccepted = risks.accepts(answers, verdict);
             fresh += isFresh ? 1 : 0;
             accepted += isAccepted ? 1 : 0;
+            failing += fails(isFresh, isAccepted) ? 1 : 0;
             int rank = (isAccepted ? 0 : isFresh ? 2 : 1) * Severity.bound() + Severity.of(verdict);
             worst.add(new Ranked(rank, all++, verdict, isFresh, isAccepted));
             if (worst.size() > maximum) {
@@ -131,6 +133,20 @@ public final class PipelineAnswers {
 
   Totals totals() {
     return totals;
+  }
+
+  /** Whether a finding fails the build: what is accepted does not, nor what is not new. */
+  boolean fails(Finding finding) {
+    return fails(finding.fresh(), finding.accepted());
+  }
+
+  private boolean fails(boolean isFresh, boolean isAccepted) {
+    return !isAccepted && (changes == null || isFresh);
+  }
+
+  /** How many findings that fail the build are not told one by one. */
+  long failingLeft() {
+    return failing - findings.stream().filter(this::fails).count();
   }
 
   /** How many verdicts do not hold. */

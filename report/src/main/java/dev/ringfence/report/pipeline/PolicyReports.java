@@ -10,9 +10,13 @@ import dev.ringfence.report.finding.Totals;
 import dev.ringfence.report.json.JsonText;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 /** A report of the whole cluster as an object of the API, ready for {@code kubectl apply}. */
 public final class PolicyReports {
+
+  /** Of one finding; how many more there are is told beside. */
+  private static final int MOST_RESOURCES = 8;
 
   /** The two APIs that read such reports. */
   public enum Api {
@@ -83,7 +87,8 @@ public final class PolicyReports {
     json.writeStringField("severity", severity(verdict, sure));
     JsonText.write(json, "message", finding.message());
     json.writeArrayFieldStart("resources");
-    for (Evidence evidence : finding.evidence().stream().limit(8).toList()) {
+    List<Evidence> all = finding.evidence();
+    for (Evidence evidence : all.subList(0, Math.min(MOST_RESOURCES, all.size()))) {
       resource(evidence, json);
     }
     json.writeEndArray();
@@ -93,6 +98,9 @@ public final class PolicyReports {
     JsonText.write(json, "to", finding.to());
     json.writeStringField("depth", String.valueOf(verdict.depth()));
     json.writeStringField("required", String.valueOf(verdict.required()));
+    if (all.size() > MOST_RESOURCES) {
+      json.writeStringField("resourcesNotListed", String.valueOf(all.size() - MOST_RESOURCES));
+    }
     json.writeEndObject();
     json.writeEndObject();
   }

@@ -13,6 +13,8 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** SARIF 2.1.0: a result a finding, at the object that makes it, the path as a code flow. */
 public final class SarifReport {
@@ -114,15 +116,15 @@ public final class SarifReport {
     }
     text("message", finding.message());
     json.writeArrayFieldStart("locations");
-    Explanation.Step decisive = finding.decisive();
-    if (decisive != null) {
-      location(decisive.evidence().getFirst(), null);
+    Evidence shown = shown(finding);
+    if (shown != null) {
+      location(shown, shown, null);
     }
     json.writeEndArray();
     json.writeObjectFieldStart("partialFingerprints");
     json.writeStringField("ringfenceFinding/v1", finding.id());
     json.writeEndObject();
-    flow(finding);
+    flow(finding, shown);
     if (finding.accepted()) {
       json.writeArrayFieldStart("suppressions");
       json.writeStartObject();
@@ -134,7 +136,18 @@ public final class SarifReport {
     json.writeEndObject();
   }
 
-  private void flow(Finding finding) throws IOException {
+  /** What to look at: of a file if possible, because code scanning refuses places without one. */
+  private static @Nullable Evidence shown(Finding finding) {
+    List<Evidence> all = finding.evidence();
+    for (Evidence evidence : all) {
+      if (evidence.file() != null) {
+        return evidence;
+      }
+    }
+    return all.isEmpty() ? null : all.getFirst();
+  }
+
+  private void flow(Finding finding, @Nullable Evidence shown) throws IOException {
     Explanation.Path path = finding.path();
     if (path == null || path.steps().isEmpty()) {
       return;
@@ -148,13 +161,9 @@ public final class SarifReport {
       json.writeStartObject();
       json.writeFieldName("location");
       String says = step.title() + " [" + step.id() + "] → " + step.to();
-      if (step.evidence().isEmpty()) {
-        json.writeStartObject();
-        text("message", says);
-        json.writeEndObject();
-      } else {
-        location(step.evidence().getFirst(), says);
-      }
+      Evidence object = step.evidence().isEmpty() ? null : step.evidence().getFirst();
+      // A step that rests on no file of its own stands where the finding does.
+      location(object, object == null || object.file() == null ? shown : object, says);
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -164,16 +173,20 @@ public final class SarifReport {
     json.writeEndArray();
   }
 
-  private void location(Evidence evidence, @org.jspecify.annotations.Nullable String says)
+  /**
+   * @param object null where there is none
+   * @param placed whose file and line are told
+   */
+  private void location(@Nullable Evidence object, @Nullable Evidence placed, @Nullable String says)
       throws IOException {
     json.writeStartObject();
-    String file = evidence.file();
-    if (file != null) {
+    String file = placed == null ? null : placed.file();
+    if (placed != null && file != null) {
       json.writeObjectFieldStart("physicalLocation");
       json.writeObjectFieldStart("artifactLocation");
       json.writeStringField("uri", uri(file));
       json.writeEndObject();
-      int line = pipeline.line(evidence);
+      int line = pipeline.line(placed);
       if (line > 0) {
         json.writeObjectFieldStart("region");
         json.writeNumberField("startLine", line);
@@ -181,12 +194,14 @@ public final class SarifReport {
       }
       json.writeEndObject();
     }
-    json.writeArrayFieldStart("logicalLocations");
-    json.writeStartObject();
-    JsonText.write(json, "name", evidence.object());
-    JsonText.write(json, "fullyQualifiedName", evidence.object() + " " + evidence.field());
-    json.writeEndObject();
-    json.writeEndArray();
+    if (object != null) {
+      json.writeArrayFieldStart("logicalLocations");
+      json.writeStartObject();
+      JsonText.write(json, "name", object.object());
+      JsonText.write(json, "fullyQualifiedName", object.object() + " " + object.field());
+      json.writeEndObject();
+      json.writeEndArray();
+    }
     if (says != null) {
       text("message", says);
     }

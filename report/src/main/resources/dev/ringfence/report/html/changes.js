@@ -79,7 +79,7 @@ function changeTable(title, changes) {
 
 function line(change) {
   return element("tr", {}, element("td", {}, named(change.from), " → ", named(change.to)), element("td", {}, change.stake),
-    element("td", {}, change.before.words), element("td", {}, change.now.words === "held" ? "holds" : change.now.words));
+    element("td", {}, change.before.words), element("td", {}, change.now.words));
 }
 
 /**

@@ -8,10 +8,14 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.ringfence.engine.verdict.Explanation;
 import dev.ringfence.engine.verdict.ProofAnswers;
+import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.report.change.Changes;
 import dev.ringfence.report.change.EarlierProof;
+import dev.ringfence.report.change.PathFingerprint;
 import dev.ringfence.report.change.RiskRegister;
+import dev.ringfence.report.change.Standing;
 import dev.ringfence.report.fixture.HostileStory;
 import dev.ringfence.report.fixture.ManyTenants;
 import dev.ringfence.report.fixture.SaasStory;
@@ -21,6 +25,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.transform.stream.StreamSource;
@@ -31,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.xml.sax.SAXException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -45,6 +51,36 @@ final class PipelineReportsTest {
   private static PipelineAnswers pipeline(ProofAnswers answers, int maximum) {
     return new PipelineAnswers(
         answers, null, RiskRegister.EMPTY, "examples/saas", evidence -> 3, maximum);
+  }
+
+  /** One finding is new, one is accepted, the rest was there before. */
+  private static PipelineAnswers compared(ProofAnswers answers, int maximum) {
+    List<Finding> now = pipeline(answers, 2).findings();
+    EarlierProof.Key key = EarlierProof.key(answers, now.getFirst().verdict());
+    Standing open = new Standing(Verdict.Outcome.FALLS_SHORT, 0);
+    Changes changes =
+        new Changes(
+            "base",
+            List.of(
+                new Changes.Change(key, new Standing(Verdict.Outcome.HOLDS, null, false), open)),
+            List.of());
+    Explanation.Path path = requireNonNull(now.get(1).path());
+    RiskRegister.Risk risk =
+        new RiskRegister.Risk(
+            "known",
+            now.get(1).id(),
+            PathFingerprint.of(path),
+            "somebody",
+            "moves soon",
+            "2999-12-31",
+            false);
+    return new PipelineAnswers(
+        answers,
+        changes,
+        RiskRegister.of(List.of(risk), answers),
+        "examples/saas",
+        evidence -> 3,
+        maximum);
   }
 
   private static InputStream published(String name) {
@@ -74,6 +110,11 @@ final class PipelineReportsTest {
             .getSchema(published("sarif-schema-2.1.0.json"), InputFormat.JSON);
     String sarif = sarif(pipeline(answers, 200));
     assertThat(schema.validate(sarif, InputFormat.JSON)).isEmpty();
+    String compared = sarif(compared(answers, 1000));
+    assertThat(schema.validate(compared, InputFormat.JSON)).isEmpty();
+    assertThat(compared)
+        .containsOnlyOnce("\"baselineState\":\"new\"")
+        .containsOnlyOnce("\"suppressions\"");
     assertThat(schema.validate(sarif.replace("\"ruleId\"", "\"ruleID\""), InputFormat.JSON))
         .isNotEmpty();
   }
@@ -86,6 +127,8 @@ final class PipelineReportsTest {
             .newSchema(new StreamSource(published("junit-10.xsd")));
     String xml = junit(pipeline(answers, 200));
     schema.newValidator().validate(new StreamSource(new StringReader(xml)));
+    String compared = junit(compared(answers, 200));
+    schema.newValidator().validate(new StreamSource(new StringReader(compared)));
     assertThatThrownBy(
             () ->
                 schema
@@ -152,12 +195,59 @@ final class PipelineReportsTest {
   }
 
   @Test
+  void againstABaselineOnlyWhatIsNewFails() throws IOException {
+    PipelineAnswers compared = compared(SaasStory.answers(), 200);
+    String junit = junit(compared);
+    assertThat(junit)
+        .contains(" failures=\"1\"", "skipped=\"" + (compared.findings().size() - 1) + "\"")
+        .containsOnlyOnce("<failure ")
+        .containsOnlyOnce("<skipped message=\"accepted risk: ")
+        .contains("<skipped message=\"no worse than before: ");
+    // What is not listed was there before as well, so it fails nothing either.
+    assertThat(junit(compared(SaasStory.answers(), 1)))
+        .containsOnlyOnce("<failure ")
+        .contains("name=\"findings not listed\"><skipped ");
+    assertThat(junit(pipeline(SaasStory.answers(), 1)))
+        .contains("name=\"findings not listed\"><failure ");
+    StringBuilder markdown = new StringBuilder();
+    MarkdownReport.write(compared, markdown);
+    assertThat(markdown).contains("**opens 1**", "| was not there | falls short at depth 0 |");
+  }
+
+  /** Code scanning refuses a result, or a step of one, whose place has no file. */
+  @Test
+  void everyPlaceHasAFile() throws IOException {
+    JsonNode results =
+        new JsonMapper().readTree(sarif(pipeline(SaasStory.answers(), 200))).at("/runs/0/results");
+    assertThat(results).isNotEmpty();
+    for (JsonNode result : results) {
+      assertThat(result.at("/locations/0/physicalLocation").isObject()).isTrue();
+      for (JsonNode step : result.at("/codeFlows/0/threadFlows/0/locations")) {
+        assertThat(step.at("/location/physicalLocation").isObject()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void aReportSaysHowManyResourcesItLeavesOut() throws IOException {
+    PipelineAnswers pipeline = pipeline(SaasStory.answers(), 200);
+    ByteArrayOutputStream report = new ByteArrayOutputStream();
+    PolicyReports.write(pipeline, PolicyReports.Api.WORKING_GROUP, report);
+    JsonNode results = new JsonMapper().readTree(report.toByteArray()).get("results");
+    for (int at = 0; at < results.size(); at++) {
+      int listed = results.get(at).get("resources").size();
+      int left = results.get(at).at("/properties/resourcesNotListed").asInt(0);
+      assertThat(listed + left).isEqualTo(pipeline.findings().get(at).evidence().size());
+    }
+  }
+
+  @Test
   void theWorstComesFirst() {
     PipelineAnswers all = pipeline(SaasStory.answers(), 1000);
     PipelineAnswers one = pipeline(SaasStory.answers(), 1);
     assertThat(one.findings().getFirst().id()).isEqualTo(all.findings().getFirst().id());
     assertThat(all.findings().getFirst().verdict().outcome())
-        .isEqualTo(dev.ringfence.engine.verdict.Verdict.Outcome.FALLS_SHORT);
+        .isEqualTo(Verdict.Outcome.FALLS_SHORT);
   }
 
   @Test
