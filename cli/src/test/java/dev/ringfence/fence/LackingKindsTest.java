@@ -107,7 +107,10 @@ final class LackingKindsTest {
     }
   }
 
-  /** There MutatingAdmissionPolicy is a beta, which has to be switched on. */
+  /**
+   * There MutatingAdmissionPolicy is a beta, which has to be switched on. The tenants have names of
+   * which YAML would make numbers, dates, truths and nothing.
+   */
   @Test
   void onAnOlderServerFencesGoUpStayAndComeDown() throws Exception {
     try (ControlPlane plane =
@@ -128,15 +131,23 @@ final class LackingKindsTest {
         "--context",
         "testbed",
         "--policy",
-        FencedCluster.documents("two-tenants.yaml").toString()
+        FencedCluster.documents("odd-names.yaml").toString()
       };
       Program.Result first = program.run(apply);
       assertThat(first.exit()).as(first.error()).isZero();
       assertThat(first.output()).contains("applied MutatingAdmissionPolicy ");
+      assertThat(
+              plane
+                  .administrator()
+                  .get("/apis/networking.k8s.io/v1/namespaces/123/networkpolicies")
+                  .orThrow()
+                  .body())
+          .contains("\"ringfence.dev/tenant\":\"007\"");
       assertThat(program.run(apply).output()).isEqualTo("nothing to do\n");
       Program.Result removed = program.run("apply", "--context", "testbed", "--remove");
       assertThat(removed.exit()).as(removed.error()).isZero();
       assertThat(removed.output()).contains("deleted MutatingAdmissionPolicy ");
+      assertThat(removed.output()).contains("released Namespace 2024-01-01");
     }
   }
 }
