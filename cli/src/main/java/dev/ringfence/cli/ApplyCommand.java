@@ -7,6 +7,7 @@ import dev.ringfence.intake.live.LiveApi;
 import dev.ringfence.policy.controls.ControlObject;
 import dev.ringfence.policy.controls.Controls;
 import dev.ringfence.policy.controls.ObserveStage;
+import dev.ringfence.policy.fence.FenceException;
 import dev.ringfence.policy.fence.FencePlan;
 import dev.ringfence.report.terminal.Progress;
 import dev.ringfence.report.terminal.Terminal;
@@ -94,9 +95,8 @@ final class ApplyCommand implements Callable<Integer>, SourceCommand {
       if (remove && tenant == null) {
         outcome = enforcement(api).remove(LiveFences.read(api).differences(List.of(), true));
       } else {
-        FencePlan plan = Fencing.of(arguments, command, progress).plan(command);
-        checkTenant(plan);
-        Controls controls = observe ? ObserveStage.of(Controls.of(plan)) : Controls.of(plan);
+        Controls all = Controls.of(planned(api, progress, command));
+        Controls controls = observe ? ObserveStage.of(all) : all;
         outcome = remove ? removeOne(api, controls) : apply(api, controls, progress, command);
       }
     } finally {
@@ -107,6 +107,26 @@ final class ApplyCommand implements Callable<Integer>, SourceCommand {
 
   private Enforcement enforcement(LiveApi api) {
     return new Enforcement(api, dryRun, takeOver, parallel);
+  }
+
+  /** Whatever stands in the way is said at once: kinds that are lacking beside what is wrong. */
+  private FencePlan planned(LiveApi api, Progress progress, CommandLine command) {
+    FencePlan plan;
+    try {
+      plan = Fencing.of(arguments, command, progress).plan(command);
+    } catch (FenceException wrong) {
+      List<String> problems = new ArrayList<>(wrong.problems());
+      if (!remove) {
+        enforcement(api).lackingOfAnyFence().forEach(kind -> problems.add(notServed(kind)));
+      }
+      throw new FenceException(problems);
+    }
+    checkTenant(plan);
+    return plan;
+  }
+
+  private static String notServed(String kind) {
+    return "the cluster does not serve " + kind;
   }
 
   private void checkTenant(FencePlan plan) {
@@ -121,8 +141,7 @@ final class ApplyCommand implements Callable<Integer>, SourceCommand {
     Enforcement enforcement = enforcement(api);
     List<String> lacking = enforcement.lacking(controls.inOrder());
     if (!lacking.isEmpty()) {
-      throw new UsageException(
-          "Nothing was written. The cluster does not serve " + String.join(", ", lacking) + ".");
+      throw new FenceException(lacking.stream().map(ApplyCommand::notServed).toList());
     }
     progress.stage("comparing");
     LiveFencing live = LiveFencing.of(api, controls, tenant);

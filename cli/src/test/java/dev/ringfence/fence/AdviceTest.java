@@ -177,6 +177,19 @@ final class AdviceTest {
   }
 
   @Test
+  void whatAsksForDevicesIsNotSentToASandbox() {
+    String workloads =
+        WORKLOADS.replace("runtimeClassName: RUNTIME", "")
+            + HOST.replace("volumes: [{name: root, hostPath: {path: /}}]", "")
+                .replace("image: a}", "image: a, resources: {limits: {nvidia.com/gpu: 1}}}");
+    assertThat(groups(ARBITRARY, workloads))
+        .containsExactly(
+            "DEDICATED_CLUSTER [Deployment jobs/backup]",
+            "SANDBOXED_DEDICATED_NODES [Deployment jobs/web]");
+    assertThat(groups("trust: Trusted, code: FirstParty", workloads)).isEmpty();
+  }
+
+  @Test
   void whoNeedsAClusterForOtherReasonsIsNotSplit() {
     String workloads = WORKLOADS.replace("runtimeClassName: RUNTIME", "") + HOST;
     assertThat(groups("trust: Untrusted, code: Arbitrary, needs: {podSpec: Tenant}", workloads))

@@ -4,7 +4,6 @@ import dev.ringfence.intake.live.LiveApi;
 import dev.ringfence.policy.controls.ControlObject;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,19 +61,31 @@ public final class Enforcement {
 
   /** Kinds that these objects need and the cluster does not serve: asked before the first write. */
   public List<String> lacking(List<ControlObject> objects) {
-    TreeSet<String> lacking = new TreeSet<>();
-    Map<Addresses.Kind, Boolean> served = new LinkedHashMap<>();
-    for (ControlObject object : objects) {
-      Addresses.Kind kind = Addresses.kind(object);
-      boolean there =
-          served.computeIfAbsent(
-              kind,
-              asked -> api.get(asked.group() + "/" + asked.plural() + "?limit=1").status() != 404);
-      if (!there) {
-        lacking.add(kind.apiVersion() + " " + kind.kind());
-      }
-    }
-    return List.copyOf(lacking);
+    return notServed(objects.stream().map(Addresses::kind));
+  }
+
+  /** The same of fences that cannot be rendered: kinds that every fence needs. */
+  public List<String> lackingOfAnyFence() {
+    return notServed(
+        Addresses.BUILT_IN.stream()
+            .map(
+                kind -> {
+                  Addresses.Kind older = kind.older();
+                  return older == null || isServed(kind) ? kind : older;
+                }));
+  }
+
+  private List<String> notServed(Stream<Addresses.Kind> kinds) {
+    return kinds
+        .distinct()
+        .filter(kind -> !isServed(kind))
+        .map(kind -> kind.apiVersion() + " " + kind.kind())
+        .sorted()
+        .toList();
+  }
+
+  private boolean isServed(Addresses.Kind kind) {
+    return api.get(kind.group() + "/" + kind.plural() + "?limit=1").status() != 404;
   }
 
   /** Applies what is missing or differs. */

@@ -21,7 +21,6 @@ public final class LiveFences {
 
   private final Map<String, Map<String, @Nullable Object>> marked = new LinkedHashMap<>();
   private final Map<String, String> titles = new HashMap<>();
-  private final List<String> lacking = new ArrayList<>();
 
   private LiveFences() {}
 
@@ -43,7 +42,7 @@ public final class LiveFences {
           new Addresses.Kind(Trees.text(object, "apiVersion"), Trees.text(object, "kind"));
       Map<String, @Nullable Object> metadata = Trees.map(object, "metadata");
       String mark = Trees.text(Trees.map(metadata, "labels"), ControlObject.OWNER_LABEL);
-      if (mark.equals(ControlObject.OWNER) && Addresses.KINDS.contains(kind)) {
+      if (mark.equals(ControlObject.OWNER) && Addresses.isOfFences(kind)) {
         fences.mark(kind, object);
       }
     }
@@ -73,7 +72,12 @@ public final class LiveFences {
                   ? path
                   : path + "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
       if (answer.status() == 404) {
-        lacking.add(kind.apiVersion() + " " + kind.kind());
+        // Only where the newer version is not served: one object, read twice, would be one too
+        // many.
+        Addresses.Kind older = kind.older();
+        if (older != null) {
+          readKind(api, older);
+        }
         return;
       }
       if (!answer.isSuccess()) {
@@ -85,11 +89,6 @@ public final class LiveFences {
       }
       next = Trees.text(Trees.map(list, "metadata"), "continue");
     } while (!next.isEmpty());
-  }
-
-  /** Kinds of fences that the cluster does not serve. */
-  List<String> lacking() {
-    return lacking;
   }
 
   /** What differs, in the order of what is wanted; then what is no longer needed. */

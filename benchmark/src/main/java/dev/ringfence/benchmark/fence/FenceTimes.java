@@ -40,6 +40,7 @@ public final class FenceTimes {
   private final ControlPlane plane;
   private final PodTimes pods;
   private final List<String> lines = new ArrayList<>();
+  private final List<String> values = new ArrayList<>();
 
   private FenceTimes(ControlPlane plane) {
     this.plane = plane;
@@ -49,7 +50,8 @@ public final class FenceTimes {
   /**
    * Measures on a control plane of its own, tells on standard error how far it is, and prints.
    *
-   * @param record where to write what is printed too; null for nowhere
+   * @param record where to write what is printed too, and, beside it, the times of pods as {@code
+   *     .csv}; null for nowhere
    */
   public static void measure(int[] sizes, @Nullable Path record) {
     // Without scheduler: what it writes about pods that fit nowhere is no cost of a fence.
@@ -60,6 +62,8 @@ public final class FenceTimes {
       System.out.print(text);
       if (record != null) {
         Files.writeString(record, text);
+        Path csv = Path.of(record.toString().replaceFirst("\\.[a-z]+$", "") + ".csv");
+        Files.writeString(csv, String.join("\n", times.values) + "\n");
       }
     } catch (IOException failed) {
       throw new UncheckedIOException("cannot write " + record, failed);
@@ -126,6 +130,10 @@ public final class FenceTimes {
     Percentiles beside = pods.created(BESIDE);
     Percentiles dryInside = pods.admitted(fenced);
     Percentiles dryBeside = pods.admitted(BESIDE);
+    value(tenants, "created in a fence", inside);
+    value(tenants, "created beside", beside);
+    value(tenants, "admitted in a fence", dryInside);
+    value(tenants, "admitted beside", dryBeside);
     lines.add(
         String.format(
             Locale.ROOT,
@@ -143,6 +151,11 @@ public final class FenceTimes {
             beside.words(),
             dryInside.words(),
             dryBeside.words()));
+  }
+
+  private void value(int tenants, String what, Percentiles found) {
+    values.add(String.format(Locale.ROOT, "%d,%s p50,%.1f", tenants, what, found.p50()));
+    values.add(String.format(Locale.ROOT, "%d,%s p99,%.1f", tenants, what, found.p99()));
   }
 
   /** Writes what differs, as {@code apply} does; how many writes it took. */

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 /**
  * Draws what was measured: {@code stages.csv} (pods, stage, elapsed seconds, processor seconds, in
  * the order of the sizes) as growth and memory, {@code edits.csv} (kind, microseconds) as a
- * histogram with a logarithmic scale.
+ * histogram with a logarithmic scale, {@code fences.csv} (tenants, what, milliseconds) as lines.
  */
 public final class Pictures {
 
@@ -33,6 +33,25 @@ public final class Pictures {
     if (Files.exists(edits)) {
       Files.writeString(folder.resolve("edits.svg"), histogram(rows(edits)));
     }
+    Path fences = folder.resolve("fences.csv");
+    if (Files.exists(fences)) {
+      Files.writeString(folder.resolve("fences.svg"), fences(rows(fences)));
+    }
+  }
+
+  /** What creating a pod takes over how many tenants are fenced. */
+  private static String fences(List<String[]> rows) {
+    Map<String, List<double[]>> points = new LinkedHashMap<>();
+    for (String[] row : rows) {
+      if (row[1].startsWith("created ")) {
+        points
+            .computeIfAbsent(row[1].substring("created ".length()), ignored -> new ArrayList<>())
+            .add(new double[] {Double.parseDouble(row[0]), Double.parseDouble(row[2])});
+      }
+    }
+    LogChart chart = new LogChart("Creating one pod", "tenants fenced", "milliseconds");
+    points.forEach((name, line) -> chart.add(new LogChart.Line(name, line)));
+    return chart.svg();
   }
 
   private static List<String[]> rows(Path file) throws IOException {

@@ -4,8 +4,6 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.advice.Advice;
-import dev.ringfence.policy.document.DocumentException;
-import dev.ringfence.policy.fence.FenceException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +40,7 @@ public final class FenceRehearsal {
 
   /** One proof, of tenants that move to clusters of their own none. */
   public Found run(Prover prover) {
-    try {
-      Draft draft = new Rehearsal(cluster, policy, advice).draft(Map.of());
-      ProofAnswers proved = prover.prove(draft.policyAfter(), draft.inForce());
-      return new Found(proved, draft.provision().words(), List.of());
-    } catch (FenceException refused) {
-      return new Found(null, List.of(), refused.problems());
-    } catch (DocumentException refused) {
-      return new Found(null, List.of(), refused.problems().stream().map(Object::toString).toList());
-    }
+    Rehearsal.Proved proved = new Rehearsal(cluster, policy, advice).prove(Map.of(), prover);
+    return new Found(proved.answers(), proved.provided(), proved.problems());
   }
 }

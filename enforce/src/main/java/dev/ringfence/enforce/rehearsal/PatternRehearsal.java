@@ -9,9 +9,7 @@ import dev.ringfence.policy.advice.PatternProofs;
 import dev.ringfence.policy.advice.Profile;
 import dev.ringfence.policy.advice.Promise;
 import dev.ringfence.policy.advice.ProvedPattern;
-import dev.ringfence.policy.document.DocumentException;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
-import dev.ringfence.policy.fence.FenceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +48,7 @@ public final class PatternRehearsal {
       return proved;
     }
     List<String> failed = new ArrayList<>();
-    Proved inForce = prove(Map.of(), failed);
+    Rehearsal.Proved inForce = prove(Map.of(), failed);
     for (Advice each : advice) {
       String tenant = each.profile().name();
       ProvedPattern now = ProvedPattern.of(today, tenant, null, null, List.of());
@@ -63,8 +61,8 @@ public final class PatternRehearsal {
         notProved.add(
             "a cluster of its own is not in this proof: its promise rests on the cluster's template"
                 + " (own account, identity pool, CA, private endpoint, delivery by pull)");
-      } else if (inForce != null) {
-        advised = inForce.of(each.profile(), each.pattern());
+      } else {
+        advised = of(inForce, each.profile(), each.pattern());
       }
       proved.put(
           tenant,
@@ -78,16 +76,17 @@ public final class PatternRehearsal {
     return proved;
   }
 
-  /** A proof and what was provided for it. */
-  private record Proved(ProofAnswers answers, List<String> provided) {
-    @Nullable ProvedPattern of(Profile profile, Pattern pattern) {
-      return ProvedPattern.of(
-          answers,
-          profile.name(),
-          pattern,
-          profile.usesTheApi() ? Promise.withApi(pattern) : Promise.of(pattern),
-          provided);
-    }
+  private static @Nullable ProvedPattern of(
+      Rehearsal.@Nullable Proved proved, Profile profile, Pattern pattern) {
+    ProofAnswers answers = proved == null ? null : proved.answers();
+    return proved == null || answers == null
+        ? null
+        : ProvedPattern.of(
+            answers,
+            profile.name(),
+            pattern,
+            profile.usesTheApi() ? Promise.withApi(pattern) : Promise.of(pattern),
+            proved.provided());
   }
 
   private @Nullable ProvedPattern next(
@@ -100,24 +99,17 @@ public final class PatternRehearsal {
       notProved.add("one pattern " + direction + ": " + proofs.usedUp());
       return null;
     }
-    Proved proved = prove(Map.of(each.profile().name(), pattern), notProved);
-    return proved == null ? null : proved.of(each.profile(), pattern);
+    Rehearsal.Proved proved = prove(Map.of(each.profile().name(), pattern), notProved);
+    return of(proved, each.profile(), pattern);
   }
 
-  private @Nullable Proved prove(Map<String, Pattern> instead, List<String> failed) {
+  private Rehearsal.@Nullable Proved prove(Map<String, Pattern> instead, List<String> failed) {
     if (proofs.left() < 1) {
       failed.add("the pattern in force: " + proofs.usedUp());
       return null;
     }
-    try {
-      Draft draft = rehearsal.draft(instead);
-      return new Proved(
-          proofs.prove(draft.policyAfter(), draft.inForce()), draft.provision().words());
-    } catch (FenceException refused) {
-      failed.addAll(refused.problems());
-    } catch (DocumentException refused) {
-      refused.problems().forEach(problem -> failed.add(problem.toString()));
-    }
-    return null;
+    Rehearsal.Proved proved = rehearsal.prove(instead, proofs::prove);
+    failed.addAll(proved.problems());
+    return proved;
   }
 }

@@ -1,5 +1,7 @@
 package dev.ringfence.enforce.rehearsal;
 
+import static dev.ringfence.policy.document.AssumptionsDocument.PLAIN_ENFORCER;
+
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.document.DocumentPosition;
@@ -25,25 +27,24 @@ import org.jspecify.annotations.Nullable;
  */
 record Provision(List<NodePool> pools, String manifests, List<String> words) {
 
-  static final String ENFORCER = "kube-network-policies";
-
   private static final Origin PROVIDED = new Origin(Origin.Source.IMPLIED, "advice", 0);
 
   private static final String DAEMON_SET =
       """
       apiVersion: apps/v1
       kind: DaemonSet
-      metadata: {name: kube-network-policies, namespace: kube-system}
+      metadata: {name: %1$s, namespace: kube-system}
       spec:
-        selector: {matchLabels: {app: kube-network-policies}}
+        selector: {matchLabels: {app: %1$s}}
         template:
-          metadata: {labels: {app: kube-network-policies}}
+          metadata: {labels: {app: %1$s}}
           spec:
             automountServiceAccountToken: false
             hostNetwork: true
             tolerations: [{operator: Exists}]
-            containers: [{name: agent, image: registry.k8s.io/networking/kube-network-policies}]
-      """;
+            containers: [{name: agent, image: registry.k8s.io/networking/%1$s}]
+      """
+          .formatted(PLAIN_ENFORCER);
 
   Provision {
     pools = List.copyOf(pools);
@@ -65,7 +66,7 @@ record Provision(List<NodePool> pools, String manifests, List<String> words) {
     boolean enforces = traits.enforcesNetworkPolicy();
     List<String> words = new ArrayList<>();
     List<NodePool> pools = new ArrayList<>();
-    declared.forEach(pool -> pools.add(enforces ? pool : enforced(pool)));
+    declared.forEach(pool -> pools.add(enforces ? pool : pool.withEnforcer(PLAIN_ENFORCER)));
     if (!hasNodes) {
       pools.add(pool("general", Map.of("pool", "general"), List.of(), null));
       words.add("a pool of nodes for everybody, because the source has none");
@@ -125,18 +126,5 @@ record Provision(List<NodePool> pools, String manifests, List<String> words) {
     }
     return new NodePool(
         name, labels, taints, handlers, null, "linux", null, PROVIDED, DocumentPosition.UNKNOWN);
-  }
-
-  private static NodePool enforced(NodePool pool) {
-    return new NodePool(
-        pool.name(),
-        pool.labels(),
-        pool.taints(),
-        pool.runtimeHandlers(),
-        ENFORCER,
-        pool.operatingSystem(),
-        pool.count(),
-        pool.origin(),
-        pool.position());
   }
 }

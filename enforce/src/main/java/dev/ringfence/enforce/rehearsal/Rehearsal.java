@@ -5,6 +5,7 @@ import dev.ringfence.engine.cluster.ClusterOverlay;
 import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.document.DocumentPosition;
 import dev.ringfence.engine.tenancy.Tenant;
+import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.Resolution;
 import dev.ringfence.policy.advice.Advice;
@@ -12,9 +13,11 @@ import dev.ringfence.policy.advice.Promise;
 import dev.ringfence.policy.advice.SandboxRuntime;
 import dev.ringfence.policy.controls.Controls;
 import dev.ringfence.policy.document.AssumptionsDocument.NodePool;
+import dev.ringfence.policy.document.DocumentException;
 import dev.ringfence.policy.document.IsolationClassDocument;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.document.TenantDocument;
+import dev.ringfence.policy.fence.FenceException;
 import dev.ringfence.policy.fence.FencePlan;
 import dev.ringfence.policy.fence.FencePlanner;
 import dev.ringfence.policy.traits.ClusterTraits;
@@ -84,6 +87,38 @@ final class Rehearsal {
     FencePlan plan =
         FencePlanner.plan(said, then, ClusterTraits.of(then.cluster())).staying(classes.keySet());
     return new Draft(cluster, said, provision, plan, Controls.of(plan), movers, leaving);
+  }
+
+  /**
+   * What a proof of fences came to.
+   *
+   * @param answers null where the fences cannot be rendered
+   * @param provided what the cluster lacks for them and was put into the model
+   * @param problems why they cannot be rendered
+   */
+  record Proved(@Nullable ProofAnswers answers, List<String> provided, List<String> problems) {
+    Proved {
+      provided = List.copyOf(provided);
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /**
+   * Proves fences by the patterns that are in force, or others, with everything in force.
+   *
+   * @param instead patterns by tenant
+   */
+  Proved prove(Map<String, Pattern> instead, Prover prover) {
+    try {
+      Draft draft = draft(instead);
+      ProofAnswers answers = prover.prove(draft.policyAfter(), draft.inForce());
+      return new Proved(answers, draft.provision().words(), List.of());
+    } catch (FenceException refused) {
+      return new Proved(null, List.of(), refused.problems());
+    } catch (DocumentException refused) {
+      return new Proved(
+          null, List.of(), refused.problems().stream().map(Object::toString).toList());
+    }
   }
 
   /** What people say, with every tenant declared, its class and what is provided. */

@@ -255,29 +255,64 @@ public final class ProofRun implements ProofAnswers {
     return verdict(from, to, stake, ways);
   }
 
-  private Verdict verdict(int from, int to, Stake stake, RunEvidence.Ways ways) {
-    Tenant attacker = tenancy().tenant(from);
-    Tenant victim = tenancy().tenant(to);
-    int required = requirements.depth(attacker, victim, stake);
+  /**
+   * What was found of a pair.
+   *
+   * @param told what falls short is told by what is sure; what would be worse still is in the
+   *     explanation
+   */
+  private record Judged(
+      int goal,
+      int required,
+      MinimalSets.Found worst,
+      MinimalSets.Found best,
+      Verdict.Outcome outcome,
+      MinimalSets.Found told) {
+
+    Depths depths() {
+      return new Depths(
+          told.depth() < 0 ? null : told.depth(), best.depth() < 0 ? null : best.depth());
+    }
+  }
+
+  private Judged judged(int from, int to, Stake stake) {
+    int required = requirements.depth(tenancy().tenant(from), tenancy().tenant(to), stake);
     int goal = goal(from, to, stake);
     MinimalSets.Found worst = feared.find(from, to, goal);
     MinimalSets.Found best = refuted.find(from, to, goal);
     Verdict.Outcome outcome = outcome(worst.depth(), best.depth(), required);
-    // What falls short is told by what is sure; what would be worse still is in the explanation.
-    MinimalSets.Found told = outcome == Verdict.Outcome.FALLS_SHORT ? best : worst;
+    return new Judged(
+        goal,
+        required,
+        worst,
+        best,
+        outcome,
+        outcome == Verdict.Outcome.FALLS_SHORT ? best : worst);
+  }
+
+  @Override
+  public Depths depths(int from, int to, Stake stake) {
+    return judged(from, to, stake).depths();
+  }
+
+  private Verdict verdict(int from, int to, Stake stake, RunEvidence.Ways ways) {
+    Judged judged = judged(from, to, stake);
+    Depths depths = judged.depths();
+    MinimalSets.Found told = judged.told();
+    MinimalSets.Found worst = judged.worst();
     return new Verdict(
         from,
         to,
         stake,
-        required,
-        told.depth() < 0 ? null : told.depth(),
-        best.depth() < 0 ? null : best.depth(),
-        outcome,
+        judged.required(),
+        depths.depth(),
+        depths.depthIfRefuted(),
+        judged.outcome(),
         told.sets().isEmpty() ? null : named(told.sets().getFirst()),
         told.sets().size(),
         told.byPublication().stream().map(this::named).toList(),
-        outcome == Verdict.Outcome.UNDECIDED && worst.depth() >= 0
-            ? ways.assumptions(from, goal, worst.sets().getFirst())
+        judged.outcome() == Verdict.Outcome.UNDECIDED && worst.depth() >= 0
+            ? ways.assumptions(from, judged.goal(), worst.sets().getFirst())
             : List.of(),
         stake == Stake.DISRUPT ? resources(from, to) : List.of());
   }

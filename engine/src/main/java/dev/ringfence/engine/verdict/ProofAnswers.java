@@ -24,6 +24,23 @@ public interface ProofAnswers {
 
   Verdict verdict(int from, int to, Stake stake);
 
+  /**
+   * The depths of a verdict without what it rests on, which costs most of it: for whoever looks
+   * through the verdicts of all pairs.
+   */
+  default Depths depths(int from, int to, Stake stake) {
+    Verdict verdict = verdict(from, to, stake);
+    return new Depths(verdict.depth(), verdict.depthIfRefuted());
+  }
+
+  /**
+   * As in {@link Verdict}.
+   *
+   * @param depth null for more than was tried
+   * @param depthIfRefuted with no assumption counted
+   */
+  record Depths(@Nullable Integer depth, @Nullable Integer depthIfRefuted) {}
+
   Explanation explain(int from, int to, Stake stake);
 
   /** Things to say before anything else, for example that the source has no nodes. */

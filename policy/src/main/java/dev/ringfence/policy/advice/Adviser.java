@@ -132,8 +132,9 @@ public final class Adviser {
     for (PodClass podClass : pods) {
       boolean needsHost =
           !Admission.violations(
-                  PodSecurityLevel.BASELINE, PodSecurityVersion.LATEST, podClass.spec())
-              .isEmpty();
+                      PodSecurityLevel.BASELINE, PodSecurityVersion.LATEST, podClass.spec())
+                  .isEmpty()
+              || (Promise.isSandboxed(pattern) && Suitability.usesDevices(podClass.spec()));
       (needsHost ? privileged : ordinary).add(name(podClass));
     }
     ordinary.removeAll(privileged);

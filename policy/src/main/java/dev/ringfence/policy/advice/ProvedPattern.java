@@ -87,43 +87,63 @@ public record ProvedPattern(
       ProofAnswers answers, Tenant tenant, @Nullable Map<Stake, Integer> promise, boolean attacks) {
     List<Finding> findings = new ArrayList<>();
     for (Stake stake : Stake.values()) {
-      List<Verdict> verdicts = new ArrayList<>();
+      Pair feared = null;
+      Pair sure = null;
       for (Tenant other : answers.tenancy().tenants()) {
         if (other.id() != tenant.id() && !other.isPlatform() && other.isAttacker()) {
-          verdicts.add(
+          Pair pair =
               attacks
-                  ? answers.verdict(tenant.id(), other.id(), stake)
-                  : answers.verdict(other.id(), tenant.id(), stake));
+                  ? Pair.of(answers, tenant.id(), other.id(), stake)
+                  : Pair.of(answers, other.id(), tenant.id(), stake);
+          feared = feared == null || pair.feared() < feared.feared() ? pair : feared;
+          sure = sure == null || pair.sure() < sure.sure() ? pair : sure;
         }
       }
-      if (!verdicts.isEmpty()) {
+      if (feared != null && sure != null) {
         Integer promised = promise == null ? null : promise.getOrDefault(stake, 0);
-        findings.add(finding(answers, verdicts, promised, attacks));
+        findings.add(finding(answers, stake, feared, sure, promised, attacks));
       }
     }
     return findings;
   }
 
-  private static Finding finding(
-      ProofAnswers answers, List<Verdict> verdicts, @Nullable Integer promised, boolean attacks) {
-    Verdict feared = verdicts.getFirst();
-    Verdict sure = verdicts.getFirst();
-    for (Verdict verdict : verdicts) {
-      feared = number(verdict.depth()) < number(feared.depth()) ? verdict : feared;
-      sure = number(verdict.depthIfRefuted()) < number(sure.depthIfRefuted()) ? verdict : sure;
+  /** A pair of tenants and its depths; only of the worst ones it is asked what they rest on. */
+  private record Pair(int from, int to, ProofAnswers.Depths depths) {
+
+    static Pair of(ProofAnswers answers, int from, int to, Stake stake) {
+      return new Pair(from, to, answers.depths(from, to, stake));
     }
-    boolean isSure = promised != null && number(sure.depthIfRefuted()) < promised;
+
+    int feared() {
+      return number(depths.depth());
+    }
+
+    int sure() {
+      return number(depths.depthIfRefuted());
+    }
+  }
+
+  private static Finding finding(
+      ProofAnswers answers,
+      Stake stake,
+      Pair feared,
+      Pair sure,
+      @Nullable Integer promised,
+      boolean attacks) {
+    boolean isSure = promised != null && sure.sure() < promised;
     boolean isFeared =
-        promised != null
-            && number(feared.depth()) < promised
-            && number(feared.depth()) < number(sure.depthIfRefuted());
+        promised != null && feared.feared() < promised && feared.feared() < sure.sure();
     return new Finding(
-        feared.stake(),
+        stake,
         promised,
-        feared.depth(),
-        sure.depthIfRefuted(),
-        isSure ? cause(answers, sure, attacks, true) : null,
-        isFeared ? cause(answers, feared, attacks, false) : null);
+        feared.depths().depth(),
+        sure.depths().depthIfRefuted(),
+        isSure ? cause(answers, verdict(answers, sure, stake), attacks, true) : null,
+        isFeared ? cause(answers, verdict(answers, feared, stake), attacks, false) : null);
+  }
+
+  private static Verdict verdict(ProofAnswers answers, Pair pair, Stake stake) {
+    return answers.verdict(pair.from(), pair.to(), stake);
   }
 
   private static Cause cause(ProofAnswers answers, Verdict verdict, boolean attacks, boolean sure) {

@@ -171,6 +171,13 @@ public final class Suitability {
     }
   }
 
+  /** Whether it asks for what the host's driver serves. */
+  static boolean usesDevices(PodSpec spec) {
+    List<String> found = new ArrayList<>();
+    devices(spec, "", found);
+    return !found.isEmpty();
+  }
+
   private static void devices(PodSpec spec, String why, List<String> obstacles) {
     if (!spec.resourceClaims().isEmpty()) {
       List<?> claims =

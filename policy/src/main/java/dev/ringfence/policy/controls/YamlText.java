@@ -1,11 +1,17 @@
 package dev.ringfence.policy.controls;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Values as YAML that cannot be read otherwise: in double quotes, which YAML shares with JSON. */
 public final class YamlText {
+
+  /** Words that YAML 1.1 or 1.2 reads as truths or as nothing. */
+  private static final Set<String> NO_TEXTS =
+      Set.of("", "y", "n", "yes", "no", "on", "off", "true", "false", "null");
 
   private YamlText() {}
 
@@ -23,6 +29,15 @@ public final class YamlText {
       }
     }
     return quoted.append('"').toString();
+  }
+
+  /**
+   * A name made of letters, digits, dashes and dots: in quotes where YAML would take it for
+   * something else, a number, a date, a truth or nothing.
+   */
+  public static String name(String name) {
+    boolean digit = !name.isEmpty() && Character.isDigit(name.charAt(0));
+    return digit || NO_TEXTS.contains(name.toLowerCase(Locale.ROOT)) ? quoted(name) : name;
   }
 
   /** A list on one line. */

@@ -54,7 +54,19 @@ public record AssumptionsDocument(
       taints = List.copyOf(taints);
       runtimeHandlers = List.copyOf(runtimeHandlers);
     }
+
+    /** The same nodes with that enforcer. */
+    public NodePool withEnforcer(String product) {
+      return new NodePool(
+          name, labels, taints, runtimeHandlers, product, operatingSystem, count, origin, position);
+    }
   }
+
+  /**
+   * The Kubernetes project's own enforcer, which closes nothing but what policies close: the one in
+   * the model where a cluster has none.
+   */
+  public static final String PLAIN_ENFORCER = "kube-network-policies";
 
   /**
    * The products that the network analysis tells apart, by its names for them. A list on purpose: a
@@ -68,7 +80,7 @@ public record AssumptionsDocument(
           "azure-npm",
           "calico",
           "cilium",
-          "kube-network-policies",
+          PLAIN_ENFORCER,
           "kube-ovn",
           "kube-router",
           "ovn-kubernetes",

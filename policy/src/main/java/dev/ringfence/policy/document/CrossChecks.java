@@ -11,16 +11,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** What can only be seen with all documents side by side. */
 final class CrossChecks {
 
   private final Documents documents;
+  private final Map<DocumentKind, Set<String>> names;
   private final List<Problem> problems;
 
-  CrossChecks(Documents documents, List<Problem> problems) {
+  /**
+   * @param names of all documents, of those too that were refused: what they lack is said already
+   * @param problems to add to
+   */
+  CrossChecks(Documents documents, Map<DocumentKind, Set<String>> names, List<Problem> problems) {
     this.documents = documents;
+    this.names = names;
     this.problems = problems;
+  }
+
+  private List<String> names(DocumentKind kind) {
+    return List.copyOf(names.getOrDefault(kind, Set.of()));
   }
 
   void run() {
@@ -28,11 +39,8 @@ final class CrossChecks {
     checkNamespaceNames();
     checkStatements();
     checkNodePools();
-    // A name may stand in a document that was refused: what it lacks is said there already.
-    if (problems.isEmpty()) {
-      checkIsolationClasses();
-      checkNamesOfTenants();
-    }
+    checkIsolationClasses();
+    checkNamesOfTenants();
   }
 
   private void checkSubjects() {
@@ -104,54 +112,54 @@ final class CrossChecks {
   }
 
   private void checkIsolationClasses() {
-    List<String> names =
-        documents.isolationClasses().stream().map(IsolationClassDocument::name).toList();
+    List<String> known = names(DocumentKind.ISOLATION_CLASS);
     for (TenantDocument tenant : documents.tenants()) {
       String wanted = tenant.isolationClass();
-      if (wanted != null && !names.contains(wanted)) {
+      if (wanted != null && !known.contains(wanted)) {
         add(
             tenant,
             "spec.isolationClass",
-            "there is no IsolationClass " + wanted + NearMiss.question(wanted, names));
+            "there is no IsolationClass " + wanted + NearMiss.question(wanted, known));
       }
     }
   }
 
   /** Tenants named elsewhere must exist, where there are Tenant documents at all. */
   private void checkNamesOfTenants() {
-    List<String> names = new ArrayList<>(List.of(TenantDocument.PLATFORM));
-    documents.tenants().forEach(tenant -> names.add(tenant.name()));
-    if (documents.tenants().isEmpty()) {
+    List<String> declared = names(DocumentKind.TENANT);
+    if (declared.isEmpty()) {
       return;
     }
+    List<String> known = new ArrayList<>(List.of(TenantDocument.PLATFORM));
+    known.addAll(declared);
     for (TenantDocument tenant : documents.tenants()) {
       tenant.publishes().stream()
           .flatMap(publication -> publication.to().stream())
-          .filter(name -> !names.contains(name))
+          .filter(name -> !known.contains(name))
           .distinct()
           .forEach(
               name ->
                   add(
                       tenant,
                       "spec.publishes",
-                      "there is no Tenant " + name + NearMiss.question(name, names)));
+                      "there is no Tenant " + name + NearMiss.question(name, known)));
     }
     for (RequirementsDocument document : documents.requirements()) {
       for (RequirementRule rule : document.rules()) {
-        checkRule(document, rule.from().tenants(), names);
-        checkRule(document, rule.to().tenants(), names);
+        checkRule(document, rule.from().tenants(), known);
+        checkRule(document, rule.to().tenants(), known);
       }
     }
   }
 
-  private void checkRule(RequirementsDocument document, List<String> wanted, List<String> names) {
+  private void checkRule(RequirementsDocument document, List<String> wanted, List<String> known) {
     for (String name : wanted) {
-      if (!names.contains(name) && !name.startsWith("unclaimed/")) {
+      if (!known.contains(name) && !name.startsWith("unclaimed/")) {
         add(
             document.origin(),
             DocumentPosition.UNKNOWN,
             "spec.rules",
-            "there is no Tenant " + name + NearMiss.question(name, names));
+            "there is no Tenant " + name + NearMiss.question(name, known));
       }
     }
   }

@@ -7,9 +7,12 @@ import dev.ringfence.policy.shape.Problem;
 import dev.ringfence.policy.shape.Section;
 import dev.ringfence.policy.shape.ShapeCheck;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** All of Ringfence's own documents of one run, checked. */
 public record Documents(
@@ -57,7 +60,7 @@ public record Documents(
             reading.requirements,
             reading.assumptions,
             reading.acceptedRisks);
-    new CrossChecks(documents, reading.problems).run();
+    new CrossChecks(documents, reading.names, reading.problems).run();
     problems.addAll(reading.problems);
     return documents;
   }
@@ -71,6 +74,7 @@ public record Documents(
     private final List<AssumptionsDocument> assumptions = new ArrayList<>();
     private final List<AcceptedRiskDocument> acceptedRisks = new ArrayList<>();
     private final Map<String, PolicyDocument> byName = new HashMap<>();
+    private final Map<DocumentKind, Set<String>> names = new EnumMap<>(DocumentKind.class);
 
     private void read(PolicyDocument source) {
       Section content = new Section(source.content());
@@ -82,6 +86,7 @@ public record Documents(
       List<Problem> wrong = ShapeCheck.problems(source.content(), kind.shape(), source.origin());
       problems.addAll(wrong);
       if (!source.name().isEmpty()) {
+        names.computeIfAbsent(kind, any -> new TreeSet<>()).add(source.name());
         PolicyDocument first = byName.putIfAbsent(kind + "/" + source.name(), source);
         if (first != null) {
           add(

@@ -1,5 +1,7 @@
 package dev.ringfence.policy.fix;
 
+import static dev.ringfence.policy.document.AssumptionsDocument.PLAIN_ENFORCER;
+
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterEdit;
 import dev.ringfence.engine.cluster.LabelSet;
@@ -10,7 +12,6 @@ import dev.ringfence.engine.cluster.PodSpec.Toleration;
 import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Workload;
 import dev.ringfence.policy.PolicySet;
-import dev.ringfence.policy.document.AssumptionsDocument.NodePool;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,8 +22,6 @@ import java.util.TreeSet;
  * to choose.
  */
 record LetPoliciesBeEnforced() implements Repair {
-
-  private static final String ENFORCER = "kube-network-policies";
 
   @Override
   public String title() {
@@ -51,14 +50,14 @@ record LetPoliciesBeEnforced() implements Repair {
 
   @Override
   public void apply(ClusterEdit edit) {
-    ObjectReference reference = new ObjectReference("DaemonSet", "kube-system", ENFORCER);
+    ObjectReference reference = new ObjectReference("DaemonSet", "kube-system", PLAIN_ENFORCER);
     PodSpecEdit template = new PodSpecEdit(PodSpec.BARE);
     template.hostNetwork = true;
     template.token = PodSpec.Token.NOT_MOUNTED;
     template.tolerations = List.of(new Toleration("", true, "", ""));
     edit.add(
         new Workload(
-            Manifest.meta("DaemonSet", "kube-system", ENFORCER),
+            Manifest.meta("DaemonSet", "kube-system", PLAIN_ENFORCER),
             -1,
             LabelSet.EMPTY,
             template.build(),
@@ -71,21 +70,8 @@ record LetPoliciesBeEnforced() implements Repair {
   public PolicySet said(PolicySet policy) {
     return policy.withNodePools(
         policy.nodePools().stream()
-            .map(pool -> "none".equals(pool.enforcer()) ? enforced(pool) : pool)
+            .map(pool -> "none".equals(pool.enforcer()) ? pool.withEnforcer(PLAIN_ENFORCER) : pool)
             .toList());
-  }
-
-  private static NodePool enforced(NodePool pool) {
-    return new NodePool(
-        pool.name(),
-        pool.labels(),
-        pool.taints(),
-        pool.runtimeHandlers(),
-        ENFORCER,
-        pool.operatingSystem(),
-        pool.count(),
-        pool.origin(),
-        pool.position());
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class ClusterObjects {
           labels:
             app.kubernetes.io/managed-by: ringfence
         """
-        .formatted(apiVersion, kind, name);
+        .formatted(apiVersion, kind, YamlText.name(name));
   }
 
   private static ControlObject clusterRole(String control, String name, String rules) {
@@ -228,7 +228,11 @@ public final class ClusterObjects {
               tolerations:
               - {key: %s, operator: Equal, value: %s}
             """
-                .formatted(Words.POOL_NODE_LABEL, fence.pool(), Words.POOL_TAINT, fence.pool())
+                .formatted(
+                    Words.POOL_NODE_LABEL,
+                    YamlText.name(fence.pool()),
+                    Words.POOL_TAINT,
+                    YamlText.name(fence.pool()))
             : "";
     return new ControlObject(
         "sandbox/runtime-class",
@@ -238,7 +242,7 @@ public final class ClusterObjects {
         name,
         head(api, "RuntimeClass", name)
             + "handler: "
-            + handler.toLowerCase(Locale.ROOT)
+            + YamlText.name(handler.toLowerCase(Locale.ROOT))
             + "\noverhead:\n  podFixed: "
             + YamlText.map(SandboxOverhead.of(handler))
             + "\n"

@@ -2,6 +2,7 @@ package dev.ringfence.policy.controls.outside;
 
 import dev.ringfence.policy.advice.Promise;
 import dev.ringfence.policy.controls.ControlFile;
+import dev.ringfence.policy.controls.YamlText;
 import dev.ringfence.policy.fence.Fence;
 import dev.ringfence.policy.fence.FencePlan;
 import dev.ringfence.policy.fence.Opening;
@@ -112,6 +113,6 @@ public final class FrontFiles {
         ingress:
         - ports: [{port: https, protocol: TCP}]
       """
-        .formatted(namespace, services);
+        .formatted(YamlText.name(namespace), services);
   }
 }

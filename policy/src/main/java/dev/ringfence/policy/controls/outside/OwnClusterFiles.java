@@ -64,12 +64,12 @@ public final class OwnClusterFiles {
         kind: Namespace
         metadata:
           name: cluster-%1$s
-          labels: {app.kubernetes.io/managed-by: ringfence, ringfence.dev/cluster-of: %1$s}
+          labels: {app.kubernetes.io/managed-by: ringfence, ringfence.dev/cluster-of: %8$s}
         ---
         apiVersion: cluster.x-k8s.io/v1beta2
         kind: Cluster
         metadata:
-          name: %1$s
+          name: %8$s
           namespace: cluster-%1$s
           labels: {app.kubernetes.io/managed-by: ringfence, ringfence.dev/pattern: %2$s}
         spec:
@@ -95,11 +95,12 @@ public final class OwnClusterFiles {
         .formatted(
             fence.tenant(),
             ends ? "ephemeral-cluster" : "dedicated-cluster",
-            clusterClass == null ? "ringfence" : clusterClass,
+            clusterClass == null ? "ringfence" : YamlText.name(clusterClass),
             plan.traits().release(),
             ends ? 1 : 3,
             ends ? 1 : 2,
-            YamlText.quoted("tenant-" + fence.tenant()));
+            YamlText.quoted("tenant-" + fence.tenant()),
+            YamlText.name(fence.tenant()));
   }
 
   /**

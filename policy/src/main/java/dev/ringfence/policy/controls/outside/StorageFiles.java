@@ -62,10 +62,10 @@ public final class StorageFiles {
         apiVersion: storage.k8s.io/v1
         kind: StorageClass
         metadata:
-          name: %2$s-%3$s
+          name: %2$s
           labels: {app.kubernetes.io/managed-by: ringfence}
-        provisioner: %4$s
-        parameters: %5$s
+        provisioner: %3$s
+        parameters: %4$s
         # What a claim leaves behind must not be bound again.
         reclaimPolicy: Delete
         volumeBindingMode: WaitForFirstConsumer
@@ -74,8 +74,7 @@ public final class StorageFiles {
             keys.isEmpty()
                 ? "Where " + shared.provisioner() + " takes a key is not known here: add it."
                 : "KEY: one that opens the volumes of " + fence.tenant() + " and no other's.",
-            fence.tenant(),
-            shared.meta().name(),
+            YamlText.name(fence.tenant() + "-" + shared.meta().name()),
             shared.provisioner(),
             YamlText.map(parameters));
   }

@@ -126,7 +126,9 @@ final class NetworkObjects {
   }
 
   private void ownNamespaces() {
-    String own = "namespaceSelector: {matchLabels: {" + Words.TENANT + ": " + fence.tenant() + "}}";
+    String own =
+        "namespaceSelector: {matchLabels: {%s: %s}}"
+            .formatted(Words.TENANT, YamlText.name(fence.tenant()));
     add(
         "own-namespaces",
         """
@@ -216,7 +218,7 @@ final class NetworkObjects {
             %s
             """
                 .formatted(
-                    opening.namespace(),
+                    YamlText.name(opening.namespace()),
                     YamlText.map(opening.selector()),
                     YamlText.indented(ports(opening), 2)));
       }

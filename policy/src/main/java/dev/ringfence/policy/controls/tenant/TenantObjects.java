@@ -57,7 +57,7 @@ public final class TenantObjects {
           labels:
             app.kubernetes.io/managed-by: ringfence
         """
-        .formatted(apiVersion, kind, name, namespace);
+        .formatted(apiVersion, kind, YamlText.name(name), YamlText.name(namespace));
   }
 
   private void namespace(String namespace) {
@@ -112,11 +112,11 @@ public final class TenantObjects {
                 pod-security.kubernetes.io/warn-version: %s
             """
                 .formatted(
-                    namespace,
+                    YamlText.name(namespace),
                     notes.isEmpty() ? "" : "  annotations: " + YamlText.map(notes) + "\n",
-                    fence.isolationClass(),
+                    YamlText.name(fence.isolationClass()),
                     FencePlanner.word(fence.pattern()),
-                    fence.tenant(),
+                    YamlText.name(fence.tenant()),
                     level,
                     version,
                     level,
