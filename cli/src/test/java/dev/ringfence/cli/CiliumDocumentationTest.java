@@ -205,10 +205,35 @@ final class CiliumDocumentationTest {
   }
 
   @Test
+  void endpointsHaveTheNameOfTheirServiceAccountAsALabel() {
+    String leia =
+        CILIUM.replaceFirst(
+            "tier: web\\}\\}\nspec: \\{", "tier: web}}\nspec: {serviceAccountName: leia, ");
+    for (String key :
+        new String[] {
+          "io.cilium.k8s.policy.serviceaccount", "k8s:io.cilium.k8s.policy.serviceaccount"
+        }) {
+      String spec =
+          "{endpointSelector: "
+              + ROLE
+              + ", ingress: [{fromEndpoints: [{matchLabels: {'"
+              + key
+              + "': leia, 'k8s:io.kubernetes.pod.namespace': red}}]}]}";
+      assertThat(ports(reach(leia + policy(spec)), "front", "back")).as(key).isEqualTo(ALL);
+      assertThat(ports(reach(leia + policy(spec)), "other", "back")).as(key).isEqualTo(NONE);
+      assertThat(ports(reach(CILIUM + policy(spec)), "front", "back")).as(key).isEqualTo(NONE);
+      assertThat(findings(leia + policy(spec))).noneMatch(each -> each.contains("fromEndpoints"));
+      String isolating = "{endpointSelector: {matchLabels: {'" + key + "': leia}}, egress: [{}]}";
+      assertThat(ports(reach(leia + policy(isolating)), "front", "back")).isEqualTo(NONE);
+      assertThat(ports(reach(leia + policy(isolating)), "back", "front")).isEqualTo(ALL);
+    }
+  }
+
+  @Test
   void labelsThatAreNoPodsOrNoPartOfAnIdentityAreSaidAndPermit() {
     for (String key :
         new String[] {
-          "io.cilium.k8s.policy.serviceaccount",
+          "io.cilium.k8s.policy.cluster",
           "reserved:host",
           "cidr:10.0.0.0/8",
           "statefulset.kubernetes.io/pod-name"

@@ -2,6 +2,7 @@ package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.PodClass;
@@ -32,6 +33,7 @@ final class Endpoints {
 
   private final List<Endpoint> endpoints = new ArrayList<>();
   private final Set<String> names;
+  private final boolean accountsMatter;
   private final AddressAtoms atoms;
   private final Map<Key, Integer> known = new HashMap<>();
   private final List<Key> keys = new ArrayList<>();
@@ -46,6 +48,7 @@ final class Endpoints {
 
   Endpoints(Cluster cluster, Addresses addresses, WrittenPolicies policies) {
     this.names = namesUsed(policies);
+    this.accountsMatter = policies.tiered().stream().anyMatch(Endpoints::readsAccounts);
     ofPodClass = new int[cluster.podClasses().size()];
     ofPod = addresses.asTheyAre() ? new int[cluster.pods().count()] : new int[0];
     this.atoms = AddressAtoms.of(cluster, policies);
@@ -102,9 +105,34 @@ final class Endpoints {
     nameSetCount = nameSetIds.size();
   }
 
-  private static Key key(PodClass podClass, List<Endpoint.NamedPort> ports, List<Integer> pieces) {
+  private Key key(PodClass podClass, List<Endpoint.NamedPort> ports, List<Integer> pieces) {
+    LabelSet labels = podClass.labels();
     return new Key(
-        podClass.namespace(), podClass.labels(), podClass.spec().hostNetwork(), ports, pieces);
+        podClass.namespace(),
+        accountsMatter
+            ? labels.with(LabelSelector.SERVICE_ACCOUNT, podClass.spec().serviceAccountName())
+            : labels,
+        podClass.spec().hostNetwork(),
+        ports,
+        pieces);
+  }
+
+  private static boolean readsAccounts(TieredPolicy policy) {
+    return policy.subject().stream().anyMatch(Endpoints::readsAccounts)
+        || readsAccounts(policy.ingress())
+        || readsAccounts(policy.egress());
+  }
+
+  private static boolean readsAccounts(TieredPolicy.@Nullable Section section) {
+    return section != null
+        && section.rules().stream()
+            .flatMap(TieredPolicy.Rule::simplePeers)
+            .anyMatch(Endpoints::readsAccounts);
+  }
+
+  private static boolean readsAccounts(TieredPolicy.Peer peer) {
+    return peer instanceof TieredPolicy.Peer.Pods pods
+        && pods.pods().reads(LabelSelector.SERVICE_ACCOUNT);
   }
 
   private int id(Key key) {
@@ -152,7 +180,9 @@ final class Endpoints {
   boolean suffice(TieredPolicy policy) {
     Set<String> wanted = new HashSet<>();
     addNames(policy, wanted);
-    return names.containsAll(wanted) && (ofPod.length == 0 || atoms.suffice(policy));
+    return names.containsAll(wanted)
+        && (accountsMatter || !readsAccounts(policy))
+        && (ofPod.length == 0 || atoms.suffice(policy));
   }
 
   private static Set<String> namesUsed(WrittenPolicies policies) {
