@@ -104,17 +104,52 @@ final class CiliumDocumentationTest {
   }
 
   @Test
-  void servicesNodesAndGroupsMayBeAnybodyAndThatIsSaid() {
+  void servicesAndGroupsMayBeAnybodyAndThatIsSaid() {
     for (String peers :
         new String[] {
           "toServices: [{k8sService: {serviceName: api, namespace: blue}}]",
-          "toNodes: [{matchLabels: {type: ready}}]",
           "toGroups: [{aws: {securityGroupsIds: [sg-1]}}]"
         }) {
       String yaml = CILIUM + policy("{endpointSelector: {}, egress: [{" + peers + "}]}");
       assertThat(ports(reach(yaml), "front", "other")).as(peers).isEqualTo(ALL);
       String field = peers.substring(0, peers.indexOf(':'));
       assertThat(findings(yaml)).anyMatch(finding -> finding.contains("spec.egress[0]." + field));
+    }
+  }
+
+  @Test
+  void nodesByTheirLabelsAreNoPodsAndNobodyOutside() {
+    String to = "{endpointSelector: {}, egress: [{toNodes: [{matchLabels: {type: ready}}]}]}";
+    assertThat(ports(reach(CILIUM + policy(to)), "front", "other")).isEqualTo(NONE);
+    assertThat(ports(reach(CILIUM + policy(to)), "front", "8.8.8.8")).isEqualTo(NONE);
+    assertThat(ports(reach(CILIUM + policy(to)), "front", "192.168.0.1"))
+        .as("no node has the label")
+        .isEqualTo(NONE);
+    String any = to.replace("type: ready", "");
+    assertThat(ports(reach(CILIUM + policy(any)), "front", "192.168.0.1")).isEqualTo(ALL);
+    assertThat(ports(reach(CILIUM + policy(any)), "front", "other")).isEqualTo(NONE);
+    assertThat(findings(CILIUM + policy(to)))
+        .as("only where agents tell nodes apart by labels")
+        .anyMatch(finding -> finding.contains("spec.egress[0].toNodes"));
+    assertIngress("ingress: [{fromNodes: [{matchLabels: {}}]}]", NONE, NONE, NONE);
+  }
+
+  @Test
+  void servicesWithPortsAndNamesWithOtherPeersAreRefused() {
+    for (String rule :
+        new String[] {
+          "toServices: [{k8sService: {serviceName: api, namespace: blue}}], toPorts: [{ports:"
+              + " [{port: '80'}]}]",
+          "toFQDNs: [{matchName: example.org}], toCIDR: [10.0.0.0/8]"
+        }) {
+      String yaml = CILIUM + policy("{endpointSelector: {}, egress: [{" + rule + "}]}");
+      String field = rule.substring(0, rule.indexOf(':'));
+      assertThat(findings(yaml))
+          .anyMatch(
+              finding ->
+                  finding.contains("spec.egress[0]." + field)
+                      && finding.contains("must not be combined with"));
+      assertThat(ports(reach(yaml), "front", "other")).as("upheld by nobody").isEqualTo(ALL);
     }
   }
 

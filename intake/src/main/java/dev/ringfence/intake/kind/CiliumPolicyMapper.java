@@ -26,8 +26,7 @@ final class CiliumPolicyMapper implements KindMapper {
 
   private static final Schema SCHEMA = Metadata.and("spec specs");
   private static final double DENY_TIER = 900_000;
-  private static final List<String> UNKNOWN_PEERS =
-      List.of("Groups", "Services", "Requires", "Nodes");
+  private static final List<String> UNKNOWN_PEERS = List.of("Groups", "Services", "Requires");
   private static final List<String> LISTS =
       List.of("Endpoints", "Nodes", "Entities", "CIDR", "CIDRSet");
 
@@ -237,6 +236,13 @@ final class CiliumPolicyMapper implements KindMapper {
         }
       }
       case "Entities" -> rule.texts(field).forEach(each -> addEntity(each, known, unsure));
+      case "Nodes" -> {
+        // Only nodes, and those only where the agents tell nodes apart by their labels.
+        Items nodes = rule.items(field);
+        for (int i = 0; i < nodes.size(); i++) {
+          unsure.add(new Peer.Nodes(CiliumSelector.nodes(nodes.fields(i))));
+        }
+      }
       case "FQDNs" -> known.add(new Peer.Names(List.of(field)));
       default -> {
         if (UNKNOWN_PEERS.contains(kind)) {

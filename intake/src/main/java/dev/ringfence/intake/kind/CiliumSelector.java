@@ -105,6 +105,15 @@ final class CiliumSelector {
             new LabelSelector(ofPod, podTerms)));
   }
 
+  /** Which nodes: all where a key carries a source that is not theirs. */
+  static LabelSelector nodes(Fields written) {
+    LabelSelector selector = Selectors.labels(written);
+    boolean plain =
+        selector.matchLabels().keySet().stream().noneMatch(key -> key.indexOf(':') >= 0)
+            && selector.matchExpressions().stream().noneMatch(each -> each.key().indexOf(':') >= 0);
+    return plain ? selector : LabelSelector.EVERYTHING;
+  }
+
   private static @Nullable String namespaceKey(String key) {
     if (key.equals(NAMESPACE)) {
       return NAME_LABEL;
