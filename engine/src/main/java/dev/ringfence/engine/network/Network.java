@@ -279,14 +279,7 @@ public final class Network {
 
   /** Every doubt that some peer of some policy rests on, as a mask of {@link Doubt}. */
   public int doubts() {
-    int doubts = 0;
-    for (int peer = 0; peer < peers.count(); peer++) {
-      doubts |= peers.get(peer).blockDoubts();
-      for (int doubt : Doubt.SINGLE) {
-        doubts |= doubt != 0 && peers.get(peer).doubtful(doubt).length > 0 ? doubt : 0;
-      }
-    }
-    return doubts;
+    return peers.doubts();
   }
 
   /** All pairs of classes, row by row. */

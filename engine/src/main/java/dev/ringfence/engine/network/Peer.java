@@ -55,6 +55,15 @@ record Peer(
     return new Peer(id, false, NOBODY, CERTAIN, families, block, doubts);
   }
 
+  /** Every doubt that it rests on, as a mask. */
+  int restsOn() {
+    int mask = blockDoubts;
+    for (int bit = 0; bit < Doubt.COUNT; bit++) {
+      mask |= doubts[bit].length > 0 ? 1 << bit : 0;
+    }
+    return mask;
+  }
+
   /** Whether it means its block, some doubts granted. */
   boolean meansBlock(int granted) {
     return blockDoubts == 0 || (blockDoubts & granted) != 0;

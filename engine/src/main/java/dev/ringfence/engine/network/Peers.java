@@ -99,6 +99,15 @@ final class Peers {
     return peers.size();
   }
 
+  /** Every doubt that some peer rests on, as a mask of {@link Doubt}. */
+  int doubts() {
+    int doubts = 0;
+    for (Peer peer : peers) {
+      doubts |= peer.restsOn();
+    }
+    return doubts;
+  }
+
   /** The number of a peer of a policy in the namespace. */
   int id(int policyNamespace, NetworkPolicy.Peer peer) {
     boolean ownNamespace = peer.ipBlock() == null && peer.namespaceSelector() == null;
