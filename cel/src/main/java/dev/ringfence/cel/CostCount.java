@@ -99,11 +99,11 @@ final class CostCount implements CelEvaluationListener {
   }
 
   /** Of what is not there the server counts no qualifier; which of several it is, is not told. */
-  private void qualify(int fixed, ExpressionShape.Node kind, Object value) {
+  private void qualify(int fixed, NodeCost kind, Object value) {
     boolean absent = value instanceof Optional<?> found && found.isEmpty();
     if (!absent) {
       least += fixed;
-    } else if (kind == ExpressionShape.Node.OPTIONAL) {
+    } else if (kind == NodeCost.OPTIONAL) {
       least += fixed - 1;
     } else {
       unknown += fixed - 1;
@@ -136,7 +136,7 @@ final class CostCount implements CelEvaluationListener {
         unknown = before[1];
       }
     }
-    if (shape.node(id) == ExpressionShape.Node.OPTIONAL) {
+    if (shape.node(id) == NodeCost.OPTIONAL) {
       first.remove(node.call().args().getFirst().id());
     }
   }

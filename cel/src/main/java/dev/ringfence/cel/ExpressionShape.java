@@ -22,26 +22,6 @@ import java.util.Set;
  */
 final class ExpressionShape {
 
-  /** What one evaluation of a node costs, whatever the values. */
-  enum Node {
-    /** A constant, or what is made of constants alone. */
-    FREE,
-    /** Costs {@link #fixed}. */
-    FIXED,
-    /** A test for presence, of which the evaluation tells twice. */
-    PRESENCE,
-    /** A qualifier of an attribute: {@link #fixed}, or its head alone where nothing is there. */
-    QUALIFIER,
-    /** The same for one that may be absent; it is told of twice where it is there. */
-    OPTIONAL,
-    /** What stands for a target that the server evaluates once more: {@link #again}. */
-    AGAIN,
-    /** By function, overload and arguments. */
-    CALL,
-    /** {@code &&}, {@code ||}: free, and they take an error of one side for nothing. */
-    LOGIC
-  }
-
   private static final Set<String> CONVERSIONS =
       Set.of(
           "bool",
@@ -65,15 +45,14 @@ final class ExpressionShape {
   private static final int MAP = 30;
   static final int STRUCT = 40;
 
-  private final Map<Long, Node> nodes = new HashMap<>();
+  private final Map<Long, NodeCost> nodes = new HashMap<>();
   private final Map<Long, Integer> fixed = new HashMap<>();
-  private final Map<Long, List<Long>> below = new HashMap<>();
   private final Map<Long, Long> again = new HashMap<>();
   private final Set<Long> ambiguous = new HashSet<>();
   private final Set<Long> operands = new HashSet<>();
   private final Deque<Long> targets = new ArrayDeque<>();
   private final Map<Long, Long> starts = new HashMap<>();
-  private final Map<Long, CelExpr> absorbed = new HashMap<>();
+  private final AbsorbedErrors absorbed = new AbsorbedErrors();
   private final CelAbstractSyntaxTree tree;
   private final boolean typedByServer;
   private int longestText = 1;
@@ -83,22 +62,22 @@ final class ExpressionShape {
     typedByServer = visit(tree.getExpr(), false);
   }
 
-  Node node(long id) {
-    return nodes.getOrDefault(id, Node.FREE);
+  NodeCost node(long id) {
+    return nodes.getOrDefault(id, NodeCost.FREE);
   }
 
   int fixed(long id) {
     return fixed.getOrDefault(id, 0);
   }
 
-  /** All nodes at and under one; empty where the node absorbs no errors. */
+  /** All nodes at and under one; empty where nothing takes its errors for nothing. */
   List<Long> below(long id) {
-    return below.getOrDefault(id, List.of());
+    return absorbed.below(id);
   }
 
   /** At most what a node costs whose error something took for nothing. */
   long mostOf(long id, long longestText, long longestList) {
-    CelExpr node = absorbed.get(id);
+    CelExpr node = absorbed.node(id);
     return node == null ? 0 : new ErrorBound(this, longestText, longestList).of(node);
   }
 
@@ -153,7 +132,7 @@ final class ExpressionShape {
         && !type.elemType().equals(SimpleType.DYN);
   }
 
-  private void put(CelExpr node, Node kind, int cost) {
+  private void put(CelExpr node, NodeCost kind, int cost) {
     nodes.put(node.id(), kind);
     fixed.put(node.id(), cost);
   }
@@ -166,7 +145,7 @@ final class ExpressionShape {
     boolean typed = false;
     switch (node.exprKind().getKind()) {
       case CONSTANT -> {
-        put(node, Node.FREE, 0);
+        put(node, NodeCost.FREE, 0);
         CelConstant constant = node.constant();
         if (constant.getKind() == CelConstant.Kind.STRING_VALUE) {
           longestText = Math.max(longestText, constant.stringValue().length());
@@ -183,7 +162,7 @@ final class ExpressionShape {
           typed |= visit(element, false);
         }
         boolean constant = node.list().elements().stream().allMatch(this::isConstant);
-        put(node, constant ? Node.FREE : Node.FIXED, constant ? 0 : LIST);
+        put(node, constant ? NodeCost.FREE : NodeCost.FIXED, constant ? 0 : LIST);
       }
       case MAP -> {
         boolean constant = true;
@@ -193,20 +172,20 @@ final class ExpressionShape {
           constant &= isConstant(entry.key()) && isConstant(entry.value());
         }
         if (ConstructedObjects.isConstructed(node)) {
-          put(node, Node.FIXED, STRUCT);
+          put(node, NodeCost.FIXED, STRUCT);
         } else {
-          put(node, constant ? Node.FREE : Node.FIXED, constant ? 0 : MAP);
+          put(node, constant ? NodeCost.FREE : NodeCost.FIXED, constant ? 0 : MAP);
         }
       }
       case STRUCT -> {
         for (CelExpr.CelStruct.Entry entry : node.struct().entries()) {
           typed |= visit(entry.value(), false);
         }
-        put(node, Node.FIXED, STRUCT);
+        put(node, NodeCost.FIXED, STRUCT);
       }
       case COMPREHENSION -> {
         CelExpr.CelComprehension loop = node.comprehension();
-        put(node, Node.FIXED, 0);
+        put(node, NodeCost.FIXED, 0);
         typed = visit(loop.iterRange(), false);
         typed |= visit(loop.accuInit(), false);
         typed |= visit(loop.loopCondition(), false);
@@ -232,10 +211,10 @@ final class ExpressionShape {
     Long target = targets.peek();
     if (name.equals(TARGET) && target != null) {
       // optMap asks its target whether it is there, and then for its value.
-      put(node, Node.AGAIN, 0);
+      put(node, NodeCost.AGAIN, 0);
       again.put(node.id(), target);
     } else {
-      put(node, Node.FIXED, headFree || TYPES.contains(name) ? 0 : 1);
+      put(node, NodeCost.FIXED, headFree || TYPES.contains(name) ? 0 : 1);
     }
   }
 
@@ -245,14 +224,17 @@ final class ExpressionShape {
     CelExpr root = node;
     while (root.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT) {
       qualifiers++;
-      nodes.put(root.id(), Node.FREE);
+      nodes.put(root.id(), NodeCost.FREE);
       root = root.select().operand();
     }
     boolean typed = visit(root, headFree);
     boolean named = root.exprKind().getKind() == CelExpr.ExprKind.Kind.IDENT;
     int head = headFree || (isAttribute(root) && !named) ? 0 : 1;
     boolean presence = node.select().testOnly();
-    put(node, presence ? Node.PRESENCE : Node.QUALIFIER, head + qualifiers - (presence ? 1 : 0));
+    put(
+        node,
+        presence ? NodeCost.PRESENCE : NodeCost.QUALIFIER,
+        head + qualifiers - (presence ? 1 : 0));
     return typed;
   }
 
@@ -270,20 +252,19 @@ final class ExpressionShape {
     }
     if (qualifies) {
       int head = headFree || isAttribute(arguments.getFirst()) ? 0 : 1;
-      put(node, function.equals("_[_]") ? Node.QUALIFIER : Node.OPTIONAL, head + 1);
+      put(node, function.equals("_[_]") ? NodeCost.QUALIFIER : NodeCost.OPTIONAL, head + 1);
       if (function.equals("_?._")) {
         operands.add(arguments.getFirst().id());
       }
     } else if (LOGICAL.contains(function)) {
-      put(node, Node.LOGIC, 0);
+      put(node, NodeCost.LOGIC, 0);
       for (CelExpr argument : arguments) {
-        below.put(argument.id(), idsUnder(argument));
-        absorbed.put(argument.id(), argument);
+        absorbed.note(argument.id(), argument);
       }
     } else if (FREE_CALLS.contains(function) || isFolded(node, arguments)) {
-      put(node, FREE_CALLS.contains(function) ? Node.FIXED : Node.FREE, 0);
+      put(node, FREE_CALLS.contains(function) ? NodeCost.FIXED : NodeCost.FREE, 0);
     } else {
-      put(node, Node.CALL, 0);
+      put(node, NodeCost.CALL, 0);
       if (function.equals("sort") && !isOfKnownElements(arguments.getFirst())) {
         ambiguous.add(node.id());
       }
@@ -300,8 +281,8 @@ final class ExpressionShape {
         && keys.comprehension().loopStep().exprKind().getKind() == CelExpr.ExprKind.Kind.CALL) {
       CelExpr pairs = keys.comprehension().loopStep().call().args().getLast();
       CelExpr pair = pairs.list().elements().getFirst();
-      put(pair, Node.FREE, 0);
-      put(pair.list().elements().getLast(), Node.FREE, 0);
+      put(pair, NodeCost.FREE, 0);
+      put(pair.list().elements().getLast(), NodeCost.FREE, 0);
     }
   }
 
@@ -329,7 +310,7 @@ final class ExpressionShape {
 
   /** Whether the node is folded into a constant. */
   boolean isConstant(CelExpr node) {
-    return nodes.get(node.id()) == Node.FREE
+    return nodes.get(node.id()) == NodeCost.FREE
         && switch (node.exprKind().getKind()) {
           case CONSTANT, LIST, MAP, CALL -> true;
           case IDENT, SELECT, STRUCT, COMPREHENSION, NOT_SET -> false;
@@ -353,46 +334,9 @@ final class ExpressionShape {
   private void absorb(CelExpr condition, CelExpr step) {
     if (condition.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
         && condition.call().function().equals("@not_strictly_false")) {
-      nodes.put(condition.id(), Node.CALL);
+      nodes.put(condition.id(), NodeCost.CALL);
       long condemned = condition.call().args().getFirst().id();
-      below.put(condemned, idsUnder(step));
-      absorbed.put(condemned, step);
-    }
-  }
-
-  private static List<Long> idsUnder(CelExpr node) {
-    Set<Long> ids = new HashSet<>();
-    collect(node, ids);
-    return List.copyOf(ids);
-  }
-
-  private static void collect(CelExpr node, Set<Long> ids) {
-    ids.add(node.id());
-    switch (node.exprKind().getKind()) {
-      case SELECT -> collect(node.select().operand(), ids);
-      case CALL -> {
-        node.call().target().ifPresent(target -> collect(target, ids));
-        node.call().args().forEach(argument -> collect(argument, ids));
-      }
-      case LIST -> node.list().elements().forEach(element -> collect(element, ids));
-      case MAP ->
-          node.map()
-              .entries()
-              .forEach(
-                  entry -> {
-                    collect(entry.key(), ids);
-                    collect(entry.value(), ids);
-                  });
-      case STRUCT -> node.struct().entries().forEach(entry -> collect(entry.value(), ids));
-      case COMPREHENSION -> {
-        CelExpr.CelComprehension loop = node.comprehension();
-        collect(loop.iterRange(), ids);
-        collect(loop.accuInit(), ids);
-        collect(loop.loopCondition(), ids);
-        collect(loop.loopStep(), ids);
-        collect(loop.result(), ids);
-      }
-      case CONSTANT, IDENT, NOT_SET -> {}
+      absorbed.note(condemned, step);
     }
   }
 }

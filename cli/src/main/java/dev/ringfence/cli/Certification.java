@@ -23,6 +23,10 @@ final class Certification {
   private final ProofRun run;
   private final ProofListing listing;
   private final StepGraph graph;
+
+  /** Several rows may have one name: a step's name is all that anybody else knows of its row. */
+  private final List<String> rules;
+
   private final List<Certificate.Claim> claims = new ArrayList<>();
   private final List<Certificate.Witness> witnesses = new ArrayList<>();
 
@@ -30,6 +34,7 @@ final class Certification {
     this.run = run;
     this.listing = run.listing();
     this.graph = listing.graph();
+    this.rules = listing.rules().stream().distinct().toList();
   }
 
   /** With tables and witnesses. */
@@ -61,7 +66,7 @@ final class Certification {
         run.tenancy().tenants().stream().map(Tenant::name).toList(),
         listing.boundaries().stream().map(Object::toString).toList(),
         listing.assumptions(),
-        listing.rules(),
+        rules,
         facts,
         objects,
         starts(),
@@ -85,6 +90,7 @@ final class Certification {
   }
 
   private List<Certificate.Step> steps() {
+    int[] ruleOfRow = listing.rules().stream().mapToInt(rules::indexOf).toArray();
     List<Certificate.Step> steps = new ArrayList<>();
     for (int step = 0; step < graph.stepCount(); step++) {
       List<Integer> premises = new ArrayList<>();
@@ -103,7 +109,7 @@ final class Certification {
       ProofListing.PublishedStep published = listing.published(step);
       steps.add(
           new Certificate.Step(
-              graph.rule(step),
+              ruleOfRow[graph.rule(step)],
               graph.conclusion(step),
               premises,
               boundaries,

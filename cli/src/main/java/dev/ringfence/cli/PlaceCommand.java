@@ -146,7 +146,7 @@ final class PlaceCommand implements Callable<Integer>, SourceCommand {
     cluster
         .unreadable()
         .forEach(kind -> remarks.add(kind.kind() + " could not be read: " + kind.reason()));
-    remarks.add("Not looked at: storage capacity that CSI drivers publish.");
+    remarks.add("Not looked at: pods that are being deleted, and resizes in progress.");
     return remarks;
   }
 }

@@ -112,29 +112,19 @@ final class AdmitCommandTest {
             kind: Namespace
             metadata: {name: green}
             ---
-            apiVersion: admissionregistration.k8s.io/v1
-            kind: ValidatingAdmissionPolicy
-            metadata: {name: broken}
-            spec:
-              matchConstraints:
-                resourceRules:
-                - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
-              validations: [{expression: "object.spec.("}]
-            ---
-            apiVersion: admissionregistration.k8s.io/v1
-            kind: ValidatingAdmissionPolicyBinding
-            metadata: {name: broken}
-            spec: {policyName: broken, validationActions: [Deny]}
-            ---
-            apiVersion: admissionregistration.k8s.io/v1
-            kind: ValidatingWebhookConfiguration
-            metadata: {name: guard}
-            webhooks:
-            - name: guard.example.com
-              clientConfig: {service: {namespace: green, name: guard}}
-              rules:
-              - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
-            """);
+            """
+                + Fragments.BROKEN_POLICY
+                + """
+                ---
+                apiVersion: admissionregistration.k8s.io/v1
+                kind: ValidatingWebhookConfiguration
+                metadata: {name: guard}
+                webhooks:
+                - name: guard.example.com
+                  clientConfig: {service: {namespace: green, name: guard}}
+                  rules:
+                  - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
+                """);
     String pod =
         write(
             "pod.yaml",

@@ -32,88 +32,72 @@ final class BadAccessInputTest {
       metadata: {name: base, namespace: b}
       spec: {automountServiceAccountToken: false, containers: [{name: c, image: x}]}
       ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: RoleBinding
-      metadata: {name: dangling, namespace: b}
-      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: nowhere}
-      subjects:
-      - {kind: ServiceAccount, name: web, namespace: a}
-      - {kind: ServiceAccount, name: robot}
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: ClusterRole
-      metadata: {name: one, labels: {of: one}}
-      aggregationRule: {clusterRoleSelectors: [{matchLabels: {of: two}}]}
-      rules: [{apiGroups: [""], resources: [secrets], verbs: [get]}]
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: ClusterRole
-      metadata: {name: two, labels: {of: two}}
-      aggregationRule: {clusterRoleSelectors: [{matchLabels: {of: one}}]}
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: ClusterRole
-      metadata: {name: leaf, labels: {of: two}}
-      rules: [{apiGroups: [widgets.example], resources: [widgets], verbs: [create]}]
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: RoleBinding
-      metadata: {name: round, namespace: a}
-      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: one}
-      subjects: [{kind: ServiceAccount, name: web, namespace: a}]
-      ---
-      apiVersion: apiextensions.k8s.io/v1
-      kind: CustomResourceDefinition
-      metadata: {name: widgets.widgets.example}
-      spec:
-        group: widgets.example
-        scope: Namespaced
-        names: {plural: widgets, singular: widget, kind: Widget}
-        versions: [{name: v1, served: true, storage: true}]
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: ClusterRole
-      metadata: {name: widget-controller}
-      rules: [{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}]
-      ---
-      {apiVersion: v1, kind: ServiceAccount, metadata: {name: widget-controller, namespace: b}}
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: ClusterRoleBinding
-      metadata: {name: widget-controller}
-      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: widget-controller}
-      subjects: [{kind: ServiceAccount, name: widget-controller, namespace: b}]
-      ---
-      apiVersion: admissionregistration.k8s.io/v1
-      kind: ValidatingAdmissionPolicy
-      metadata: {name: broken}
-      spec:
-        matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}
-        validations: [{expression: "object.spec.("}]
-      ---
-      apiVersion: admissionregistration.k8s.io/v1
-      kind: ValidatingAdmissionPolicyBinding
-      metadata: {name: broken}
-      spec: {policyName: broken, validationActions: [Deny]}
-      ---
-      apiVersion: admissionregistration.k8s.io/v1
-      kind: ValidatingAdmissionPolicy
-      metadata: {name: limits}
-      spec:
-        paramKind: {apiVersion: v1, kind: ConfigMap}
-        matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}
-        validations: [{expression: "params.data.most == '1'"}]
-      ---
-      apiVersion: admissionregistration.k8s.io/v1
-      kind: ValidatingAdmissionPolicyBinding
-      metadata: {name: limits}
-      spec: {policyName: limits, validationActions: [Deny], paramRef: {name: gone, namespace: b, parameterNotFoundAction: Deny}}
-      ---
-      apiVersion: admissionregistration.k8s.io/v1
-      kind: ValidatingAdmissionPolicyBinding
-      metadata: {name: nobodys}
-      spec: {policyName: nowhere, validationActions: [Deny]}
-      """;
+      """
+          + Fragments.dangling("web")
+          + "---\n"
+          + Fragments.aggregating("one", "two")
+          + """
+          rules: [{apiGroups: [""], resources: [secrets], verbs: [get]}]
+          ---
+          """
+          + Fragments.aggregating("two", "one")
+          + """
+          ---
+          apiVersion: rbac.authorization.k8s.io/v1
+          kind: ClusterRole
+          metadata: {name: leaf, labels: {of: two}}
+          rules: [{apiGroups: [widgets.example], resources: [widgets], verbs: [create]}]
+          ---
+          apiVersion: rbac.authorization.k8s.io/v1
+          kind: RoleBinding
+          metadata: {name: round, namespace: a}
+          roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: one}
+          subjects: [{kind: ServiceAccount, name: web, namespace: a}]
+          ---
+          apiVersion: apiextensions.k8s.io/v1
+          kind: CustomResourceDefinition
+          metadata: {name: widgets.widgets.example}
+          spec:
+            group: widgets.example
+            scope: Namespaced
+            names: {plural: widgets, singular: widget, kind: Widget}
+            versions: [{name: v1, served: true, storage: true}]
+          ---
+          apiVersion: rbac.authorization.k8s.io/v1
+          kind: ClusterRole
+          metadata: {name: widget-controller}
+          rules: [{apiGroups: ["*"], resources: ["*"], verbs: ["*"]}]
+          ---
+          {apiVersion: v1, kind: ServiceAccount, metadata: {name: widget-controller, namespace: b}}
+          ---
+          apiVersion: rbac.authorization.k8s.io/v1
+          kind: ClusterRoleBinding
+          metadata: {name: widget-controller}
+          roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: widget-controller}
+          subjects: [{kind: ServiceAccount, name: widget-controller, namespace: b}]
+          ---
+          """
+          + Fragments.BROKEN_POLICY
+          + """
+          ---
+          apiVersion: admissionregistration.k8s.io/v1
+          kind: ValidatingAdmissionPolicy
+          metadata: {name: limits}
+          spec:
+            paramKind: {apiVersion: v1, kind: ConfigMap}
+            matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}
+            validations: [{expression: "params.data.most == '1'"}]
+          ---
+          apiVersion: admissionregistration.k8s.io/v1
+          kind: ValidatingAdmissionPolicyBinding
+          metadata: {name: limits}
+          spec: {policyName: limits, validationActions: [Deny], paramRef: {name: gone, namespace: b, parameterNotFoundAction: Deny}}
+          ---
+          apiVersion: admissionregistration.k8s.io/v1
+          kind: ValidatingAdmissionPolicyBinding
+          metadata: {name: nobodys}
+          spec: {policyName: nowhere, validationActions: [Deny]}
+          """;
 
   private static final String WEB = "system:serviceaccount:a:web";
 
@@ -173,7 +157,8 @@ final class BadAccessInputTest {
           "spec":{"user":"%s","resourceAttributes":{"namespace":"b","verb":"get","resource":"pods"}}},
          {"apiVersion":"authorization.k8s.io/v1","kind":"SubjectAccessReview",
           "spec":{"user":"system:serviceaccount:b:robot",
-           "resourceAttributes":{"namespace":"b","verb":"get","resource":"pods"}}}]"""
+           "resourceAttributes":{"namespace":"b","verb":"get","resource":"pods"}}}]\
+        """
             .formatted(WEB));
     Program.Result result = run("can", "--reviews", reviews.toString(), "-o", "json");
     assertThat(result.exit()).isEqualTo(ExitCode.FOUND);
@@ -199,7 +184,8 @@ final class BadAccessInputTest {
         pod,
         """
         {"apiVersion":"v1","kind":"Pod","metadata":{"name":"new","namespace":"a"},
-         "spec":{"containers":[{"name":"c","image":"x"}]}}""");
+         "spec":{"containers":[{"name":"c","image":"x"}]}}\
+        """);
     Program.Result result = run("admit", pod.toString());
     assertThat(result.exit()).isEqualTo(ExitCode.FOUND);
     assertThat(result.output())

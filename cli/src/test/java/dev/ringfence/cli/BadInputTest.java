@@ -121,34 +121,22 @@ final class BadInputTest {
   void referencesToWhatIsNotThereAreToldWithTheirPlace() throws Exception {
     write(
         "loose.yaml",
-        """
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: RoleBinding
-        metadata: {name: dangling, namespace: b}
-        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: nowhere}
-        subjects:
-        - {kind: ServiceAccount, name: default, namespace: a}
-        - {kind: ServiceAccount, name: robot}
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: ClusterRole
-        metadata: {name: one, labels: {of: one}}
-        aggregationRule: {clusterRoleSelectors: [{matchLabels: {of: two}}]}
-        ---
-        apiVersion: rbac.authorization.k8s.io/v1
-        kind: ClusterRole
-        metadata: {name: two, labels: {of: two}}
-        aggregationRule: {clusterRoleSelectors: [{matchLabels: {of: one}}]}
-        ---
-        apiVersion: v1
-        kind: Node
-        metadata: {name: here}
-        ---
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: lost, namespace: a}
-        spec: {nodeName: gone, containers: [{name: c, image: x}]}
-        """);
+        Fragments.dangling("default")
+            + "---\n"
+            + Fragments.aggregating("one", "two")
+            + "---\n"
+            + Fragments.aggregating("two", "one")
+            + """
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata: {name: here}
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: lost, namespace: a}
+            spec: {nodeName: gone, containers: [{name: c, image: x}]}
+            """);
     Program.Result result = Program.run("prove", folder.toString(), "-o", "json", "--all");
     assertThat(result.exit()).isEqualTo(ExitCode.FOUND);
     assertThat(result.output())

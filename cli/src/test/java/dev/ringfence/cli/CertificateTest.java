@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,16 @@ final class CertificateTest {
     assertThat(changed.output())
         .contains("RoleBinding.rbac.authorization.k8s.io")
         .contains("the cluster does not give this step");
+  }
+
+  @Test
+  void everyRunWritesTheSame() throws Exception {
+    Path first = folder.resolve("first");
+    Path second = folder.resolve("second");
+    for (Path file : List.of(first, second)) {
+      Program.run("prove", "examples/content-management", "--certificate", file.toString());
+    }
+    assertThat(second).hasSameBinaryContentAs(first);
   }
 
   @Test

@@ -27,55 +27,49 @@ final class KnownCreatorsTest {
       ---
       {apiVersion: v1, kind: ServiceAccount, metadata: {name: builder, namespace: red}}
       ---
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: front, namespace: red, labels: {app: front}}
-      spec: {serviceAccountName: builder, containers: [{name: a, image: a}]}
-      ---
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: base, namespace: blue, labels: {app: base}}
-      spec: {automountServiceAccountToken: false, containers: [{name: b, image: b}]}
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: Role
-      metadata: {name: pods, namespace: red}
-      rules: [{apiGroups: [""], resources: [pods], verbs: [create]}]
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: RoleBinding
-      metadata: {name: pods, namespace: red}
-      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: pods}
-      subjects: [{kind: ServiceAccount, name: builder, namespace: red}]
-      ---
-      apiVersion: admissionregistration.k8s.io/v1
-      kind: ValidatingAdmissionPolicy
-      metadata: {name: plain-pods}
-      spec:
-        matchConstraints:
-          resourceRules:
-          - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
-        matchConditions:
-        - {name: others, expression: "CONDITION"}
-        variables:
-        - name: containers
-          expression: object.spec.containers + object.spec.?initContainers.orValue([])
-        validations:
-        - expression: >-
-            !has(object.spec.hostPID) && !has(object.spec.hostIPC) && !has(object.spec.hostNetwork)
-            && object.spec.?volumes.orValue([]).all(v, !has(v.hostPath))
-            && !object.spec.?securityContext.?windowsOptions.?hostProcess.orValue(false)
-            && variables.containers.all(c, !c.?securityContext.?privileged.orValue(false)
-              && !c.?securityContext.?windowsOptions.?hostProcess.orValue(false)
-              && c.?securityContext.?procMount.orValue('Default') == 'Default'
-              && c.?ports.orValue([]).all(p, !has(p.hostPort))
-              && size(c.?securityContext.?capabilities.?add.orValue([])) == 0)
-      ---
-      apiVersion: admissionregistration.k8s.io/v1
-      kind: ValidatingAdmissionPolicyBinding
-      metadata: {name: plain-pods}
-      spec: {policyName: plain-pods, validationActions: [Deny]}
-      """;
+      """
+          + Fragments.frontAndBase("builder")
+          + """
+          ---
+          apiVersion: rbac.authorization.k8s.io/v1
+          kind: Role
+          metadata: {name: pods, namespace: red}
+          rules: [{apiGroups: [""], resources: [pods], verbs: [create]}]
+          ---
+          apiVersion: rbac.authorization.k8s.io/v1
+          kind: RoleBinding
+          metadata: {name: pods, namespace: red}
+          roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: pods}
+          subjects: [{kind: ServiceAccount, name: builder, namespace: red}]
+          ---
+          apiVersion: admissionregistration.k8s.io/v1
+          kind: ValidatingAdmissionPolicy
+          metadata: {name: plain-pods}
+          spec:
+            matchConstraints:
+              resourceRules:
+              - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
+            matchConditions:
+            - {name: others, expression: "CONDITION"}
+            variables:
+            - name: containers
+              expression: object.spec.containers + object.spec.?initContainers.orValue([])
+            validations:
+            - expression: >-
+                !has(object.spec.hostPID) && !has(object.spec.hostIPC) && !has(object.spec.hostNetwork)
+                && object.spec.?volumes.orValue([]).all(v, !has(v.hostPath))
+                && !object.spec.?securityContext.?windowsOptions.?hostProcess.orValue(false)
+                && variables.containers.all(c, !c.?securityContext.?privileged.orValue(false)
+                  && !c.?securityContext.?windowsOptions.?hostProcess.orValue(false)
+                  && c.?securityContext.?procMount.orValue('Default') == 'Default'
+                  && c.?ports.orValue([]).all(p, !has(p.hostPort))
+                  && size(c.?securityContext.?capabilities.?add.orValue([])) == 0)
+          ---
+          apiVersion: admissionregistration.k8s.io/v1
+          kind: ValidatingAdmissionPolicyBinding
+          metadata: {name: plain-pods}
+          spec: {policyName: plain-pods, validationActions: [Deny]}
+          """;
 
   @TempDir private Path folder;
 

@@ -35,44 +35,38 @@ final class PassForOthersTest {
       ---
       {apiVersion: v1, kind: ServiceAccount, metadata: {name: app, namespace: red}}
       ---
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: front, namespace: red, labels: {app: front}}
-      spec: {serviceAccountName: app, containers: [{name: a, image: a}]}
-      ---
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: base, namespace: blue, labels: {app: base}}
-      spec: {automountServiceAccountToken: false, containers: [{name: b, image: b}]}
-      ---
-      apiVersion: apps/v1
-      kind: DaemonSet
-      metadata: {name: calico-node, namespace: kube-system}
-      spec:
-        selector: {matchLabels: {app: agent}}
-        template:
-          metadata: {labels: {app: agent}}
+      """
+          + Fragments.frontAndBase("app")
+          + """
+          ---
+          apiVersion: apps/v1
+          kind: DaemonSet
+          metadata: {name: calico-node, namespace: kube-system}
           spec:
-            hostNetwork: true
-            automountServiceAccountToken: false
-            containers: [{name: agent, image: "docker.io/calico/node:v3.32.0"}]
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: Role
-      metadata: {name: labels, namespace: red}
-      rules: [{apiGroups: [""], resources: [RESOURCE], verbs: [patch]}]
-      ---
-      apiVersion: rbac.authorization.k8s.io/v1
-      kind: RoleBinding
-      metadata: {name: labels, namespace: red}
-      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: labels}
-      subjects: [{kind: ServiceAccount, name: app, namespace: red}]
-      ---
-      apiVersion: networking.k8s.io/v1
-      kind: NetworkPolicy
-      metadata: {name: partners, namespace: blue}
-      spec: {podSelector: {}, ingress: [{from: [PEER]}]}
-      """;
+            selector: {matchLabels: {app: agent}}
+            template:
+              metadata: {labels: {app: agent}}
+              spec:
+                hostNetwork: true
+                automountServiceAccountToken: false
+                containers: [{name: agent, image: "docker.io/calico/node:v3.32.0"}]
+          ---
+          apiVersion: rbac.authorization.k8s.io/v1
+          kind: Role
+          metadata: {name: labels, namespace: red}
+          rules: [{apiGroups: [""], resources: [RESOURCE], verbs: [patch]}]
+          ---
+          apiVersion: rbac.authorization.k8s.io/v1
+          kind: RoleBinding
+          metadata: {name: labels, namespace: red}
+          roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: labels}
+          subjects: [{kind: ServiceAccount, name: app, namespace: red}]
+          ---
+          apiVersion: networking.k8s.io/v1
+          kind: NetworkPolicy
+          metadata: {name: partners, namespace: blue}
+          spec: {podSelector: {}, ingress: [{from: [PEER]}]}
+          """;
 
   private static final String PARTNER = "{namespaceSelector: {matchLabels: {partner: \"yes\"}}}";
 
@@ -96,6 +90,9 @@ final class PassForOthersTest {
     """
         .formatted(resources, expression, actions);
   }
+
+  /** Between two expressions that are validations of their own. */
+  private static final String AND = "\"}, {expression: \"";
 
   private static final String PINNED =
       "!has(object.metadata.labels) || !('partner' in object.metadata.labels)";
@@ -179,6 +176,50 @@ final class PassForOthersTest {
         "('partner' in object.metadata.labels) == ('partner' in oldObject.metadata.labels)";
     assertThat(isPinned(pins("Deny", "namespaces", unchanged)))
         .as("what may never change stays")
+        .isTrue();
+  }
+
+  @Test
+  void whatAsksForTwoLabelsAtOnceLetsThroughWhoSetsBoth() {
+    assertThat(
+            isPinned(
+                pins(
+                    "Deny",
+                    "namespaces",
+                    PINNED
+                        + " || ('first' in object.metadata.labels"
+                        + " && object.metadata.labels['second'] == 'yes')")))
+        .isFalse();
+    assertThat(
+            isPinned(
+                pins(
+                    "Deny",
+                    "namespaces",
+                    PINNED
+                        + " || ('first' in oldObject.metadata.labels"
+                        + " && 'second' in oldObject.metadata.labels)")))
+        .as("in two updates")
+        .isFalse();
+  }
+
+  @Test
+  void threeUpdatesOfWhichEachOpensTheNextAreFound() {
+    String steps =
+        "!('partner' in object.metadata.labels) || 'trusted' in oldObject.metadata.labels";
+    String trusted =
+        "!('trusted' in object.metadata.labels) || 'known' in oldObject.metadata.labels";
+    String both = steps + AND + trusted;
+    assertThat(isPinned(pins("Deny", "namespaces", both))).isFalse();
+    assertThat(
+            isPinned(
+                pins(
+                    "Deny",
+                    "namespaces",
+                    both
+                        + AND
+                        + "('known' in object.metadata.labels)"
+                        + " == ('known' in oldObject.metadata.labels)")))
+        .as("the first is closed")
         .isTrue();
   }
 

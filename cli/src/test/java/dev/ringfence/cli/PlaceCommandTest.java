@@ -104,6 +104,36 @@ final class PlaceCommandTest {
   }
 
   @Test
+  void claimsThatAreMadeWithAPodAreTakenFromTheirTemplates(@TempDir Path folder) throws Exception {
+    String own =
+        "volumes: [{name: v, ephemeral: {volumeClaimTemplate: {spec: {%s"
+            + "accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]";
+    String fast =
+        """
+        apiVersion: storage.k8s.io/v1
+        kind: StorageClass
+        metadata: {name: fast}
+        provisioner: disk.example
+        volumeBindingMode: WaitForFirstConsumer
+        ---
+        """;
+    Path file =
+        write(
+            folder,
+            fast,
+            pod("made", own.formatted("storageClassName: fast, ")),
+            pod("none", own.formatted("storageClassName: absent, ")));
+    JsonNode made = place(file, "made").get(0);
+    assertThat(made.path("nodes").toString()).isEqualTo("[\"roomy\"]");
+    assertThat(made.path("notes").toString())
+        .contains("claim made-v is taken to be made from its template");
+    JsonNode none = place(file, "none").get(0);
+    assertThat(none.path("nodes")).isEmpty();
+    assertThat(none.path("refused").toString())
+        .contains("VolumeBinding", "claim none-v is bound to no volume yet");
+  }
+
+  @Test
   void anotherSchedulerMayPlaceWhereverAKubeletTakesThePod(@TempDir Path folder) throws Exception {
     JsonNode one = place(write(folder, pod("odd", "schedulerName: mine"))).get(0);
     assertThat(one.path("nodes").toString()).isEqualTo("[\"roomy\",\"tainted\"]");

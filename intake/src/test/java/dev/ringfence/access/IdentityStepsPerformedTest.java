@@ -11,18 +11,15 @@ import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiClient;
 import dev.ringfence.testbed.api.ApiResponse;
 import dev.ringfence.testbed.api.Patch;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,20 +31,6 @@ import org.junit.jupiter.api.Test;
 class IdentityStepsPerformedTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final String RBAC = "/apis/rbac.authorization.k8s.io/v1";
-
-  /** For {@code CN=somebody}, by a key that nobody has kept. */
-  private static final String CERTIFICATE_REQUEST =
-      """
-      -----BEGIN CERTIFICATE REQUEST-----
-      MIHNMHUCAQAwEzERMA8GA1UEAwwIc29tZWJvZHkwWTATBgcqhkjOPQIBBggqhkjO
-      PQMBBwNCAAR0c/WUCbsjk+fDzNYCkEdSF/TLqW+3KvxLcQbK7mA7mSXaJCrZgtLL
-      LCoU2n8cihstAl9qooqMin63HOYP7YdBoAAwCgYIKoZIzj0EAwIDSAAwRQIhAOwY
-      qzCeHtEZ5vy1dWmoIli5YRbv64OPHLF4y1Fg7IoZAiAD3/HyfCY8UxmB0os4DMl8
-      49BjrQEtUHawkxAHW1vLMA==
-      -----END CERTIFICATE REQUEST-----
-      """;
-
   private static final String WORLD =
       """
       apiVersion: v1
@@ -119,36 +102,6 @@ class IdentityStepsPerformedTest {
     return step.id().toLowerCase(Locale.ROOT) + (twin ? "-twin" : "-may");
   }
 
-  private void bind(String user, String rules) {
-    List<String> written = new ArrayList<>();
-    for (String rule : rules.split(";", -1)) {
-      String[] parts = rule.split("\\|", -1);
-      written.add(
-          parts.length == 2
-              ? "{\"verbs\":[\"%s\"],\"nonResourceURLs\":[\"%s\"]}".formatted(parts[0], parts[1])
-              : "{\"verbs\":[\"%s\"],\"apiGroups\":[\"%s\"],\"resources\":[\"%s\"]}"
-                  .formatted(parts[0], parts[1], parts[2]));
-    }
-    String head =
-        "{\"apiVersion\":\"rbac.authorization.k8s.io/v1\",\"kind\":\"%s\",\"metadata\":"
-            + "{\"name\":\"%s\"},";
-    ApiClient administrator = plane.administrator();
-    administrator
-        .post(
-            RBAC + "/clusterroles",
-            head.formatted("ClusterRole", user) + "\"rules\":[" + String.join(",", written) + "]}")
-        .orThrow();
-    administrator
-        .post(
-            RBAC + "/clusterrolebindings",
-            head.formatted("ClusterRoleBinding", user)
-                + """
-                "roleRef":{"apiGroup":"rbac.authorization.k8s.io","kind":"ClusterRole","name":"%1$s"},
-                "subjects":[{"apiGroup":"rbac.authorization.k8s.io","kind":"User","name":"%1$s"}]}"""
-                    .formatted(user))
-        .orThrow();
-  }
-
   private ApiResponse perform(IdentityStep step, boolean twin) {
     ApiClient client = plane.user(user(step, twin));
     String body = step.body();
@@ -166,7 +119,7 @@ class IdentityStepsPerformedTest {
           Map.entry("I1", "no request: a token that is mounted; MountedTokenTest"),
           Map.entry("I2", "what ReviewDifferentialTest asks, review by review"),
           Map.entry("I16", "whoMayImpersonate…, PerformedStepsTest, LesserKnownStepsPerformedTest"),
-          Map.entry("I19", "aCertificateNeedsTheApproverOfTheSigner"),
+          Map.entry("I19", "CertificateStepsPerformedTest"),
           Map.entry("I25", "whatEverybodyIsGrantedTheAnonymousDo"),
           Map.entry("I28", "no request: what a Secret that was read opens"),
           Map.entry("A4", "no request: a backend that is down"),
@@ -178,7 +131,7 @@ class IdentityStepsPerformedTest {
           Map.entry("C2", "no request: a projected token"),
           Map.entry("C3", "two clusters that share a root"),
           Map.entry("O3", "no request: credentials of images on a node"),
-          Map.entry("E14", "aNodeMakesMirrorPods… and NodeReviewDifferentialTest"));
+          Map.entry("E14", "MirrorPodsPerformedTest and NodeReviewDifferentialTest"));
 
   @Test
   void everyRowOfIdentitiesIsPerformedOrSaysWhyNot() {
@@ -268,11 +221,11 @@ class IdentityStepsPerformedTest {
     plane.apply(WORLD);
     List<IdentityStep> steps = IdentityStep.all();
     for (IdentityStep step : steps) {
-      bind(user(step, false), step.rule());
-      bind(user(step, true), step.twin());
+      GrantedUser.bind(plane, user(step, false), step.rule());
+      GrantedUser.bind(plane, user(step, true), step.twin());
     }
     // A binding that comes last: once it counts, the others do.
-    bind("last", "get||namespaces");
+    GrantedUser.bind(plane, "last", "get||namespaces");
     Instant end = Instant.now().plus(PATIENCE);
     while (plane.user("last").get("/api/v1/namespaces/steps").status() == 403) {
       assertThat(Instant.now()).isBefore(end);
@@ -310,107 +263,5 @@ class IdentityStepsPerformedTest {
     boolean[] found = new boolean[1];
     access.forEachRight(identity, permission, (id, scope, name) -> found[0] = true);
     return found[0];
-  }
-
-  private static String pod(String name, String node, @Nullable String mirror) {
-    String annotation =
-        mirror == null
-            ? ""
-            : ",\"annotations\":{\"kubernetes.io/config.mirror\":\"%s\"}".formatted(mirror);
-    String owner =
-        mirror == null
-            ? ""
-            : (",\"ownerReferences\":[{\"apiVersion\":\"v1\",\"kind\":\"Node\",\"name\":\"one\","
-                    + "\"uid\":\"%s\",\"controller\":true}]")
-                .formatted(mirror);
-    return """
-        {"apiVersion":"v1","kind":"Pod","metadata":{"name":"%s","labels":{"app":"victim"}%s%s},
-         "spec":{"nodeName":"%s","automountServiceAccountToken":false,
-          "containers":[{"name":"a","image":"a"}]}}"""
-        .formatted(name, annotation, owner, node);
-  }
-
-  @Test
-  void aNodeMakesMirrorPodsWithAnyLabelsForItselfOnlyAndKeepsItsHandsOffOthers() {
-    plane.reset();
-    plane.apply(WORLD);
-    ApiClient node = plane.user("system:node:one", "system:nodes");
-    String uid =
-        plane
-            .administrator()
-            .get("/api/v1/nodes/one")
-            .orThrow()
-            .json()
-            .at("/metadata/uid")
-            .asText();
-    String pods = "/api/v1/namespaces/other/pods";
-    assertThat(node.post(pods, pod("mirror-one", "one", uid)).status()).isEqualTo(201);
-    assertThat(node.post(pods, pod("plain-one", "one", null)).status()).isEqualTo(403);
-    assertThat(node.post(pods, pod("mirror-two", "two", uid)).status()).isEqualTo(403);
-    assertThat(
-            node.patch(
-                    "/api/v1/nodes/one",
-                    Patch.MERGE,
-                    "{\"metadata\":{\"labels\":{\"pool\":\"tenant\"}}}")
-                .status())
-        .isEqualTo(200);
-    assertThat(
-            node.patch(
-                    "/api/v1/nodes/one",
-                    Patch.MERGE,
-                    "{\"metadata\":{\"labels\":{\"node-restriction.kubernetes.io/t\":\"x\"}}}")
-                .status())
-        .isEqualTo(403);
-    assertThat(
-            node.patch(
-                    "/api/v1/nodes/one",
-                    Patch.MERGE,
-                    "{\"spec\":{\"taints\":[{\"key\":\"a\",\"effect\":\"NoSchedule\"}]}}")
-                .status())
-        .as("taints of its own")
-        .isEqualTo(403);
-    assertThat(node.get("/api/v1/services").status()).isEqualTo(200);
-    assertThat(node.get("/api/v1/namespaces/steps/secrets/key").status()).isEqualTo(403);
-  }
-
-  @Test
-  void aCertificateNeedsTheApproverOfTheSigner() throws Exception {
-    plane.reset();
-    String group = "certificates.k8s.io";
-    bind(
-        "approver",
-        "create|%1$s|certificatesigningrequests;update|%1$s|certificatesigningrequests/approval;"
-                .formatted(group)
-            + "approve|%s|signers;get|%s|certificatesigningrequests".formatted(group, group));
-    bind(
-        "half",
-        "create|%1$s|certificatesigningrequests;update|%1$s|certificatesigningrequests/approval"
-            .formatted(group));
-    String request =
-        Base64.getEncoder().encodeToString(CERTIFICATE_REQUEST.getBytes(StandardCharsets.US_ASCII));
-    String path = "/apis/certificates.k8s.io/v1/certificatesigningrequests";
-    String body =
-        """
-        {"apiVersion":"certificates.k8s.io/v1","kind":"CertificateSigningRequest",
-         "metadata":{"name":"one"},"spec":{"request":"%s","usages":["client auth"],
-         "signerName":"kubernetes.io/kube-apiserver-client"}}"""
-            .formatted(request);
-    Instant end = Instant.now().plus(PATIENCE);
-    ApiResponse created = plane.user("approver").post(path, body);
-    while (created.status() == 403 && Instant.now().isBefore(end)) {
-      Thread.sleep(200);
-      created = plane.user("approver").post(path, body);
-    }
-    assertThat(created.status()).isEqualTo(201);
-    String approved =
-        created
-            .body()
-            .replaceFirst(
-                "\"status\":\\{}",
-                "\"status\":{\"conditions\":[{\"type\":\"Approved\",\"status\":\"True\","
-                    + "\"reason\":\"test\"}]}");
-    assertThat(plane.user("half").put(path + "/one/approval", approved).status()).isEqualTo(403);
-    assertThat(plane.user("approver").put(path + "/one/approval", approved).status())
-        .isEqualTo(200);
   }
 }

@@ -116,32 +116,32 @@ class ExpressionLimitsTest {
 
   private static String policy(String name, String failurePolicy, String rest) {
     return """
-        apiVersion: admissionregistration.k8s.io/v1
-        kind: ValidatingAdmissionPolicy
-        metadata: {name: %1$s}
-        spec:
-          failurePolicy: %2$s
-          matchConstraints:
-            objectSelector: {matchLabels: {cost: %1$s}}
-            resourceRules:
-            - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
-          %3$s
-        ---
-        apiVersion: admissionregistration.k8s.io/v1
-        kind: ValidatingAdmissionPolicyBinding
-        metadata: {name: %1$s}
-        spec: {policyName: %1$s, validationActions: [Deny]}
-        """
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingAdmissionPolicy
+    metadata: {name: %1$s}
+    spec:
+      failurePolicy: %2$s
+      matchConstraints:
+        objectSelector: {matchLabels: {cost: %1$s}}
+        resourceRules:
+        - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
+      %3$s
+    ---
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingAdmissionPolicyBinding
+    metadata: {name: %1$s}
+    spec: {policyName: %1$s, validationActions: [Deny]}
+    """
         .formatted(name, failurePolicy, rest);
   }
 
   private static String pod(String cost, int length) {
     return """
-        {"apiVersion": "v1", "kind": "Pod",
-         "metadata": {"name": "p%2$d", "namespace": "nobody", "labels": {"cost": "%1$s"},
-                      "annotations": {"text": "%3$s"}},
-         "spec": {"containers": [{"name": "main", "image": "a"}]}}
-        """
+    {"apiVersion": "v1", "kind": "Pod",
+     "metadata": {"name": "p%2$d", "namespace": "nobody", "labels": {"cost": "%1$s"},
+                  "annotations": {"text": "%3$s"}},
+     "spec": {"containers": [{"name": "main", "image": "a"}]}}
+    """
         .formatted(cost, length, "x".repeat(length));
   }
 
@@ -218,5 +218,45 @@ class ExpressionLimitsTest {
       assertThat(verdict.allowed()).as("engine: " + one).isEqualTo(one.getValue());
       assertThat(verdict.undecided()).isEmpty();
     }
+  }
+
+  /** What may cost too much is found out when it does; only definitions are looked at before. */
+  @Test
+  void theServerTakesAPolicyWhateverItMayCostAndNoDefinitionLikeIt() {
+    String costly = "self.spec.all(a, self.spec.all(b, self.spec.all(c, a + b + c != 'x')))";
+    String definition =
+        """
+        {"apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+         "metadata": {"name": "costs.example.com"},
+         "spec": {"group": "example.com", "scope": "Namespaced",
+          "names": {"plural": "costs", "singular": "cost", "kind": "Cost"},
+          "versions": [{"name": "v1", "served": true, "storage": true,
+           "schema": {"openAPIV3Schema": {"type": "object",
+            "properties": {"spec": {"type": "array", "items": {"type": "string"}}},
+            "x-kubernetes-validations": [{"rule": "%s"}]}}}]}}
+        """
+            .formatted(costly);
+    ApiResponse refused =
+        plane
+            .administrator()
+            .post("/apis/apiextensions.k8s.io/v1/customresourcedefinitions?dryRun=All", definition);
+    assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+    assertThat(refused.message()).contains("cost");
+    String policy =
+        """
+        {"apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingAdmissionPolicy",
+         "metadata": {"name": "costs"},
+         "spec": {"matchConstraints": {"resourceRules": [{"apiGroups": ["example.com"],
+           "apiVersions": ["v1"], "operations": ["CREATE"], "resources": ["costs"]}]},
+          "validations": [{"expression": "%s"}]}}
+        """
+            .formatted(costly.replace("self", "object"));
+    ApiResponse taken =
+        plane
+            .administrator()
+            .post(
+                "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies?dryRun=All",
+                policy);
+    assertThat(taken.status()).as(taken.body()).isEqualTo(201);
   }
 }

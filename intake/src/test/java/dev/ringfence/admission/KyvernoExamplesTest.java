@@ -1,63 +1,25 @@
 package dev.ringfence.admission;
 
+import static dev.ringfence.admission.KyvernoExamples.containers;
+import static dev.ringfence.admission.KyvernoExamples.pod;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ringfence.cel.KubernetesExpressions;
-import dev.ringfence.engine.admission.Admission;
-import dev.ringfence.engine.admission.DangerousShape;
-import dev.ringfence.engine.admission.PolicyVerdict;
-import dev.ringfence.engine.admission.policy.AdmissionRequest;
-import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.intake.Reading;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples of kyverno.io, "Validate Rules", "Match/Exclude" and "Policy Exceptions". */
+/** The examples of kyverno.io, "Validate Rules". */
 class KyvernoExamplesTest {
 
   @TempDir private Path folder = Path.of("");
 
   private Reviewed policy(String rest) {
-    return new Reviewed(
-        folder,
-        """
-        apiVersion: kyverno.io/v1
-        kind: ClusterPolicy
-        metadata: {name: example}
-        spec:
-          rules:
-          - name: rule
-        %s
-        """
-            .formatted(rest.indent(4).stripTrailing()));
+    return KyvernoExamples.policy(folder, rest);
   }
 
   private Reviewed pods(String validate) {
-    return policy(
-        """
-        match: {any: [{resources: {kinds: [Pod]}}]}
-        validate:
-          failureAction: Enforce
-          message: refused
-        %s"""
-            .formatted(validate.indent(2).stripTrailing()));
-  }
-
-  private static String pod(String metadata, String spec) {
-    return """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: web, namespace: default%s}
-        spec: {%s}
-        """
-        .formatted(metadata.isEmpty() ? "" : ", " + metadata, spec);
-  }
-
-  private static String containers(String rest) {
-    return pod("", "containers: [{name: main, image: nginx:1.29%s}]".formatted(rest));
+    return KyvernoExamples.pods(folder, validate);
   }
 
   @Test
@@ -69,7 +31,8 @@ class KyvernoExamplesTest {
             validate:
               failureAction: Enforce
               message: You must have label `purpose` with value `production` set.
-              pattern: {metadata: {labels: {purpose: production}}}""");
+              pattern: {metadata: {labels: {purpose: production}}}\
+            """);
     String namespace = "apiVersion: v1\nkind: Namespace\nmetadata: {name: prod-bus-app1%s}\n";
     assertThat(purpose.wordOn(namespace.formatted(""))).isEqualTo("refused");
     assertThat(purpose.wordOn(namespace.formatted(", labels: {purpose: production}")))
@@ -152,7 +115,8 @@ class KyvernoExamplesTest {
             path.wordOn(
                 pod(
                     "",
-                    "volumes: [{name: v, hostPath: {path: /}}], containers: [{name: a, image: b}]")))
+                    "volumes: [{name: v, hostPath: {path: /}}], containers: [{name: a, image:"
+                        + " b}]")))
         .isEqualTo("refused");
   }
 
@@ -164,7 +128,8 @@ class KyvernoExamplesTest {
             pattern:
               spec:
                 containers: [{name: '*', <(image): 'corp.reg.com/*'}]
-                imagePullSecrets: [{name: my-registry-secret}]""");
+                imagePullSecrets: [{name: my-registry-secret}]\
+            """);
     String own = "containers: [{name: a, image: corp.reg.com/app}]";
     assertThat(secret.wordOn(pod("", own))).isEqualTo("refused");
     assertThat(secret.wordOn(pod("", own + ", imagePullSecrets: [{name: my-registry-secret}]")))
@@ -179,7 +144,8 @@ class KyvernoExamplesTest {
             """
             anyPattern:
             - spec: {securityContext: {runAsNonRoot: true}}
-            - spec: {containers: [{name: '*', securityContext: {runAsNonRoot: true}}]}""");
+            - spec: {containers: [{name: '*', securityContext: {runAsNonRoot: true}}]}\
+            """);
     assertThat(user.wordOn(containers(""))).isEqualTo("refused");
     assertThat(user.wordOn(containers(", securityContext: {runAsNonRoot: true}")))
         .isEqualTo("allowed");
@@ -204,7 +170,8 @@ class KyvernoExamplesTest {
                   value: [true]
                 - key: "{{ length(request.object.spec.containers) }}"
                   operator: GreaterThan
-                  value: 2""");
+                  value: 2\
+            """);
     assertThat(privileged.wordOn(containers(""))).isEqualTo("allowed");
     assertThat(privileged.wordOn(containers(", securityContext: {privileged: true}")))
         .isEqualTo("refused");
@@ -227,130 +194,10 @@ class KyvernoExamplesTest {
             """
             foreach:
             - list: request.object.spec.containers
-              pattern: {image: 'trusted-registry.io/*'}""");
+              pattern: {image: 'trusted-registry.io/*'}\
+            """);
     assertThat(registry.wordOn(containers(""))).isEqualTo("refused");
     assertThat(registry.wordOn(pod("", "containers: [{name: a, image: trusted-registry.io/a}]")))
         .isEqualTo("allowed");
-  }
-
-  @Test
-  void autoGeneratedRulesHoldForControllers() throws IOException {
-    Reviewed socket = pods("pattern: {spec: {=(hostNetwork): false}}");
-    String deployment =
-        """
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata: {name: web, namespace: default}
-        spec:
-          selector: {matchLabels: {a: b}}
-          template:
-            metadata: {labels: {a: b}}
-            spec: {hostNetwork: %s, containers: [{name: a, image: b}]}
-        """;
-    assertThat(socket.wordOn(deployment.formatted("true"))).isEqualTo("refused");
-    assertThat(socket.wordOn(deployment.formatted("false"))).isEqualTo("allowed");
-  }
-
-  @Test
-  void auditRefusesNothingAndOverridesDecideByNamespace() throws IOException {
-    String audited =
-        """
-        match: {any: [{resources: {kinds: [Pod]}}]}
-        validate:
-          failureAction: Audit
-          %s
-          message: refused
-          pattern: {spec: {=(hostNetwork): false}}""";
-    String network = pod("", "hostNetwork: true, containers: [{name: a, image: b}]");
-    assertThat(policy(audited.formatted("")).wordOn(network)).isEqualTo("allowed");
-    String override = "failureActionOverrides: [{action: Enforce, namespaces: ['def*']}]";
-    assertThat(policy(audited.formatted(override)).wordOn(network)).isEqualTo("refused");
-  }
-
-  @Test
-  void excludeLeavesOutSubjectsAndNamespaces() throws IOException {
-    Reviewed excluded =
-        policy(
-            """
-            match: {any: [{resources: {kinds: [Pod]}}]}
-            exclude:
-              any:
-              - subjects: [{kind: User, name: 'ops-*'}]
-              - resources: {namespaces: [ci]}
-            validate: {failureAction: Enforce, message: refused, deny: {}}""");
-    String any = containers("");
-    assertThat(excluded.wordOn(any)).isEqualTo("refused");
-    AdmissionRequest.User ops = new AdmissionRequest.User("ops-anna", List.of());
-    assertThat(excluded.as(ops, any).allowed()).isTrue();
-    Reviewed other =
-        new Reviewed(
-            folder,
-            excluded.manifests()
-                + "\n---\napiVersion: v1\nkind: Namespace\nmetadata: {name: ci}\n");
-    assertThat(other.wordOn(any.replace("namespace: default", "namespace: ci")))
-        .isEqualTo("allowed");
-  }
-
-  @Test
-  void exceptionsLetNamedPodsThrough() throws IOException {
-    Reviewed host = pods("pattern: {spec: {=(hostPID): false}}");
-    Reviewed excepted =
-        new Reviewed(
-            folder,
-            host.manifests()
-                + """
-                ---
-                apiVersion: kyverno.io/v2
-                kind: PolicyException
-                metadata: {name: delta-exception, namespace: default}
-                spec:
-                  exceptions: [{policyName: example, ruleNames: [rule, autogen-rule]}]
-                  match:
-                    any:
-                    - resources: {kinds: [Pod, Deployment], names: ['important-tool*']}
-                """);
-    String pod = pod("", "hostPID: true, containers: [{name: a, image: b}]");
-    assertThat(excepted.wordOn(pod)).isEqualTo("refused");
-    assertThat(excepted.wordOn(pod.replace("name: web", "name: important-tool-1")))
-        .isEqualTo("allowed");
-  }
-
-  @Test
-  void whatIsNotEvaluatedIsNamed() throws IOException {
-    Reviewed standards = pods("podSecurity: {level: baseline, version: latest}");
-    assertThat(standards.of(containers("")).undecided().getFirst().why())
-        .contains("rule rule")
-        .contains("podSecurity");
-  }
-
-  private PolicyVerdict madeUp(Reviewed source, DangerousShape shape) {
-    Cluster cluster = Reading.file(folder, "proof.yaml", source.manifests()).cluster();
-    Admission admission = Admission.of(cluster, new KubernetesExpressions());
-    int namespace = cluster.namespaceIndex("default");
-    return admission.enginesOn(admission.profile(namespace), shape).getFirst().verdict();
-  }
-
-  @Test
-  void madeUpPodsAreTriedAgainstItsPoliciesInAProof() {
-    Reviewed host = pods("pattern: {spec: {=(hostPID): false}}");
-    assertThat(madeUp(host, DangerousShape.HOST_PID).refused()).isTrue();
-    assertThat(madeUp(host, DangerousShape.HOST_PID).undecided()).isFalse();
-    assertThat(madeUp(host, DangerousShape.PRIVILEGED).refused()).isFalse();
-    Reviewed excluded =
-        policy(
-            """
-            match: {any: [{resources: {kinds: [Pod]}}]}
-            exclude: {any: [{resources: {names: ['debug-*']}}]}
-            validate:
-              failureAction: Enforce
-              message: refused
-              pattern: {spec: {=(hostPID): false}}""");
-    assertThat(madeUp(excluded, DangerousShape.HOST_PID).refused())
-        .as("a pod of an excluded name")
-        .isFalse();
-    Reviewed limits = pods("pattern: {spec: {containers: [{resources: {limits: {cpu: '?*'}}}]}}");
-    assertThat(madeUp(limits, DangerousShape.HOST_PID).undecided())
-        .as("limits are easily set; that every made-up pod is refused says nothing")
-        .isTrue();
   }
 }

@@ -9,6 +9,7 @@ import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Volume;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -180,9 +181,14 @@ class ManifestsTest {
     Cluster cluster =
         read(
             Samples.DEPLOYMENT.replace("kind: Deployment", "kind: StatefulSet")
-                + "  volumeClaimTemplates: [{metadata: {name: data}}]\n");
+                + "  volumeClaimTemplates: [{metadata: {name: data}, spec: {storageClassName: fast}}]\n");
     assertThat(Reading.spec(cluster, "web-*").volumes())
-        .contains(new Volume.Claim("data", "data-web-*", false));
+        .contains(
+            new Volume.Claim(
+                "data",
+                "data-web-*",
+                false,
+                new Volume.ClaimTemplate("fast", List.of(), "", "Filesystem", null)));
   }
 
   @Test

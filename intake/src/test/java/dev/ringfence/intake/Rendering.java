@@ -120,6 +120,9 @@ final class Rendering {
       case Origin origin -> "";
       case LabelSet labels -> labels.keeping(key -> !isControllers(key)).toString();
       case PodSpec.Toleration toleration -> record(toleration);
+      // An ephemeral volume's claim is named after its pod.
+      case Volume.Claim claim when claim.claimName().endsWith("-" + claim.name()) ->
+          "claim of the pod's own " + claim.name() + " " + text(claim.template());
       case Volume.Claim claim -> "claim " + claim.claimName().replaceAll("-[0-9*]+$", "");
       case PodSpec.Token token -> token.name();
       case Enum<?> constant -> constant.name();

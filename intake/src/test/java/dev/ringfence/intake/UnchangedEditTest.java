@@ -100,6 +100,8 @@ final class UnchangedEditTest {
           "spec": {"volumeLifecycleModes": ["Persistent", "Ephemeral"]}},
         {"apiVersion": "storage.k8s.io/v1", "kind": "CSINode", "metadata": {"name": "n1"},
           "spec": {"drivers": [{"name": "x", "nodeID": "n1", "allocatable": {"count": 3}}]}},
+        {"apiVersion": "storage.k8s.io/v1", "kind": "CSIStorageCapacity", "metadata": {"name": "c", "namespace": "a"},
+          "storageClassName": "fast", "nodeTopology": {"matchLabels": {"zone": "a"}}, "capacity": "1Gi"},
         {"apiVersion": "storage.k8s.io/v1", "kind": "VolumeAttachment", "metadata": {"name": "a"},
           "spec": {"attacher": "x", "nodeName": "n1", "source": {"persistentVolumeName": "v"}}},
         {"apiVersion": "flowcontrol.apiserver.k8s.io/v1", "kind": "FlowSchema", "metadata": {"name": "f"},

@@ -54,6 +54,9 @@ final class RealScheduler {
       case "StorageClass" -> "/apis/storage.k8s.io/v1/storageclasses";
       case "VolumeAttachment" -> "/apis/storage.k8s.io/v1/volumeattachments";
       case "CSINode" -> "/apis/storage.k8s.io/v1/csinodes";
+      case "CSIDriver" -> "/apis/storage.k8s.io/v1/csidrivers";
+      case "CSIStorageCapacity" ->
+          "/apis/storage.k8s.io/v1/namespaces/" + namespace + "/csistoragecapacities";
       case "DeviceClass" -> DEVICES + "deviceclasses";
       case "ResourceSlice" -> DEVICES + "resourceslices";
       case "ResourceClaim" -> DEVICES + "namespaces/" + namespace + "/resourceclaims";
@@ -220,5 +223,25 @@ final class RealScheduler {
       }
       Thread.sleep(2);
     }
+  }
+
+  /** The scheduler hears of what is in the way by and by: it refuses twice in a row. */
+  boolean refusedAtLast(String pod) throws InterruptedException {
+    int refused = 0;
+    for (int i = 0; i < 60 && refused < 2; i++) {
+      refused = place(pod).node() == null ? refused + 1 : 0;
+      Thread.sleep(25);
+    }
+    return refused == 2;
+  }
+
+  /** The scheduler and the controllers hear of the change by and by. */
+  @Nullable String placedAtLast(String pod) throws InterruptedException {
+    String node = null;
+    for (int i = 0; i < 600 && node == null; i++) {
+      node = place(pod).node();
+      Thread.sleep(node == null ? 40 : 0);
+    }
+    return node;
   }
 }

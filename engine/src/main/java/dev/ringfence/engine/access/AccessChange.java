@@ -4,7 +4,6 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Rbac;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,21 +32,21 @@ public record AccessChange(
    * Follows a change.
    *
    * @param cluster which differs from what was compiled in {@code Followed} objects alone
-   * @param others as they were given to {@link Access#of}
    * @return null where others would be there than before, or more than this would have to be looked
    *     at: then all has to be compiled anew
    */
-  public static @Nullable AccessChange of(
-      Access before, Cluster cluster, Collection<Rbac.Subject> others) {
-    BindingIndex bindings = before.bindings().with(before.cluster(), cluster);
-    RoleTable roles = before.table().with(before.cluster(), cluster);
+  public static @Nullable AccessChange of(Access known, Cluster cluster) {
+    CompiledAccess before = known.compiled();
+    RoleTable table = before.bound().table();
+    BindingIndex bindings = before.bound().bindings().with(before.cluster(), cluster);
+    RoleTable roles = table.with(before.cluster(), cluster);
     BitSet named = new BitSet();
     List<Rbac.Binding> changed = new ArrayList<>(bindings.come());
     changed.addAll(bindings.gone());
-    if (!roles.equals(before.table())) {
+    if (!roles.equals(table)) {
       for (int binding : bindings.all()) {
         Rbac.Binding one = bindings.binding(binding);
-        if (!roles.resolved(one).equals(before.table().resolved(one))) {
+        if (!roles.resolved(one).equals(table.resolved(one))) {
           changed.add(one);
         }
       }
@@ -59,13 +58,13 @@ public record AccessChange(
         }
       }
     }
-    Access now = before.with(cluster, bindings, roles, named);
+    CompiledAccess now = before.with(cluster, bindings, roles, named);
     return now == null ? null : difference(before, now, named);
   }
 
   /** Notes the identity that the subject is; says whether it is there as before. */
   private static boolean note(
-      Access before,
+      CompiledAccess before,
       BindingIndex bindings,
       Rbac.Binding binding,
       Rbac.Subject subject,
@@ -78,7 +77,7 @@ public record AccessChange(
     int identity = before.own(group, group ? subject.name() : user);
     boolean stillNamed =
         group ? bindings.ofGroup(subject.name()).length > 0 : bindings.ofUser(user).length > 0;
-    if (identity < 0 || !(stillNamed || before.isThereAnyway(identity))) {
+    if (identity < 0 || !(stillNamed || before.identities().isThereAnyway(identity))) {
       return false;
     }
     // What the members of an implicit group may do by name can rest on the group's bindings.
@@ -89,14 +88,15 @@ public record AccessChange(
     return true;
   }
 
-  private static @Nullable AccessChange difference(Access before, Access after, BitSet concerned) {
+  private static @Nullable AccessChange difference(
+      CompiledAccess before, CompiledAccess after, BitSet concerned) {
     int[] numbers = numbersBefore(before, after);
     if (numbers == null) {
       return null;
     }
-    Access now = after.renumbered(numbers);
+    CompiledAccess now = after.renumbered(numbers);
     BitSet grown = (BitSet) concerned.clone();
-    grown.set(now.ownCount(), now.identities().size());
+    grown.set(now.ownCount(), now.identities().count());
     BitSet differing = new BitSet();
     long permissions = 0;
     long named = 0;
@@ -110,17 +110,17 @@ public record AccessChange(
     }
     boolean gains = !now.gains().equals(before.gains());
     boolean accounts = !now.cluster().serviceAccounts().equals(before.cluster().serviceAccounts());
-    return new AccessChange(now, differing, permissions, named, gains, accounts);
+    return new AccessChange(Access.of(now), differing, permissions, named, gains, accounts);
   }
 
   /**
    * By number of an identity that was made up, from the first on, which it had before; null where
    * others were made up.
    */
-  private static int @Nullable [] numbersBefore(Access before, Access now) {
+  private static int @Nullable [] numbersBefore(CompiledAccess before, CompiledAccess now) {
     int own = before.ownCount();
-    int count = before.identities().size();
-    if (now.identities().size() != count) {
+    int count = before.identities().count();
+    if (now.identities().count() != count) {
       return null;
     }
     Map<Identity, Integer> known = new HashMap<>();

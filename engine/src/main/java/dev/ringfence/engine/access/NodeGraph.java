@@ -68,12 +68,11 @@ final class NodeGraph {
           }
         }
         case Volume.Claim claim -> claim(objects, namespace, claim.claimName(), volumeOfClaim);
-        case Volume.Other other -> {
-          if (other.type().equals("ephemeral")) {
-            claim(objects, namespace, pod + "-" + other.name(), volumeOfClaim);
-          }
-        }
+        case Volume.Ephemeral own ->
+            claim(objects, namespace, own.of(pod).claimName(), volumeOfClaim);
         case Volume.HostPath hostPath -> {}
+        case Volume.Remote remote -> {}
+        case Volume.Other other -> {}
       }
     }
     // A claim template's claims have names of their own, which are not known.

@@ -172,8 +172,33 @@ public enum Permission {
           "create update patch",
           "admissionregistration.k8s.io",
           "validatingwebhookconfigurations")),
+  /** Kinds of policy engines that live in a namespace. */
   WEAKEN_POLICIES(
       null,
+      any(
+          "create update patch delete deletecollection",
+          "kyverno.io",
+          "policies",
+          "policyexceptions"),
+      any(
+          "create update patch delete deletecollection",
+          "policies.kyverno.io",
+          "policyexceptions",
+          "namespacedvalidatingpolicies",
+          "namespacedmutatingpolicies",
+          "namespacedimagevalidatingpolicies",
+          "namespacedgeneratingpolicies",
+          "namespaceddeletingpolicies"),
+      any("create update patch delete deletecollection", "config.gatekeeper.sh", "configs"),
+      any(
+          "create update patch delete deletecollection",
+          "policies.kubewarden.io",
+          "admissionpolicies",
+          "admissionpolicygroups")),
+  /** What has no namespace, and whatever else such engines have, for the whole cluster. */
+  WEAKEN_CLUSTER_POLICIES(
+      null,
+      Scope.CLUSTER,
       any(
           "create update patch delete deletecollection",
           "admissionregistration.k8s.io",

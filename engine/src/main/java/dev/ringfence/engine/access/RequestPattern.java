@@ -7,7 +7,7 @@ import java.util.List;
  * Requests that serve one purpose: any of the verbs on any of the resources.
  *
  * @param resources with subresource, for example {@code pods/exec}; {@code *} for whatever the
- *     group has
+ *     group has, subresources left out
  */
 public record RequestPattern(List<String> verbs, String group, List<String> resources) {
 
@@ -31,11 +31,16 @@ public record RequestPattern(List<String> verbs, String group, List<String> reso
 
   private boolean allowsSomeResource(Rbac.Rule rule) {
     for (String resource : resources) {
-      if (resource.equals("*") ? !rule.resources().isEmpty() : allows(rule, resource)) {
+      if (resource.equals("*") ? allowsSomeWhole(rule) : allows(rule, resource)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** A subresource, such as {@code status}, is none of what the group has. */
+  private static boolean allowsSomeWhole(Rbac.Rule rule) {
+    return rule.resources().stream().anyMatch(resource -> resource.indexOf('/') < 0);
   }
 
   private static boolean allows(Rbac.Rule rule, String resource) {

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,6 @@ import java.util.Set;
  */
 public final class RoleGrowth {
 
-  private static final String GROUP = "rbac.authorization.k8s.io";
   private static final long BINDS =
       Permission.BIND_ROLES.bit() | Permission.BIND_CLUSTER_ROLES.bit();
   private static final long BINDINGS = Permission.WRITE_ROLE_BINDINGS.bit();
@@ -46,7 +44,8 @@ public final class RoleGrowth {
     }
   }
 
-  private final Access access;
+  private final CompiledAccess access;
+  private final RoleWrites writes;
   private final List<Gain> gains = new ArrayList<>();
   private final Map<Integer, Integer> administrators = new LinkedHashMap<>();
   private final Set<Promotion> seen = new HashSet<>();
@@ -57,18 +56,19 @@ public final class RoleGrowth {
 
   private record Promotion(int by, int with, int scope) {}
 
-  RoleGrowth(Access access) {
+  RoleGrowth(CompiledAccess access) {
     this.access = access;
+    this.writes = new RoleWrites(access);
   }
 
   List<Gain> grow() {
-    for (int identity = 0; identity < access.identities().size(); identity++) {
+    for (int identity = 0; identity < access.identities().count(); identity++) {
       Identity one = access.identity(identity);
       if (access.hasAny(identity, BINDS | BINDINGS) && mayBind(identity) && !isUnlimited(one)) {
         bind(one);
       }
     }
-    int known = access.identities().size();
+    int known = access.identities().count();
     for (int identity = 0; identity < known; identity++) {
       Identity one = access.identity(identity);
       if (access.hasAny(identity, ESCALATES) && !isUnlimited(one)) {
@@ -89,7 +89,7 @@ public final class RoleGrowth {
     List<GainedRole> roles = new ArrayList<>();
     List<Request> requests = new ArrayList<>();
     bindInCluster(identity.id(), roles, requests);
-    for (int namespace : namespaces(identity.id())) {
+    for (int namespace : writes.bindsIn(identity.id())) {
       bindIn(identity.id(), namespace, roles, requests);
     }
     roles.removeAll(access.gained(identity.id()));
@@ -113,45 +113,23 @@ public final class RoleGrowth {
         || access.impliedGroups(identity).stream().anyMatch(group -> access.hasAny(group, BINDS));
   }
 
-  /** Namespaces where the identity, its groups included, may bind some role. */
-  private Set<Integer> namespaces(int identity) {
-    Set<Integer> binds = scopes(identity, Permission.BIND_ROLES);
-    binds.addAll(scopes(identity, Permission.BIND_CLUSTER_ROLES));
-    Set<Integer> namespaces = new LinkedHashSet<>(binds);
-    if (binds.contains(Access.EVERYWHERE)) {
-      namespaces.addAll(scopes(identity, Permission.WRITE_ROLE_BINDINGS));
-    }
-    namespaces.remove(Access.EVERYWHERE);
-    return namespaces;
-  }
-
-  private Set<Integer> scopes(int identity, Permission permission) {
-    Set<Integer> scopes = new LinkedHashSet<>();
-    List<Integer> all = new ArrayList<>(access.impliedGroups(identity));
-    all.add(identity);
-    for (int one : all) {
-      access.forEachRight(one, permission, (id, scope, name) -> scopes.add(scope));
-    }
-    return scopes;
-  }
-
   private void bindInCluster(int identity, List<GainedRole> roles, List<Request> requests) {
-    Request create = write("create", "clusterrolebindings", "", "");
-    Request createAnywhere = write("create", "rolebindings", "", "");
+    Request create = RoleWrites.request("create", "clusterrolebindings", "", "");
+    Request createAnywhere = RoleWrites.request("create", "rolebindings", "", "");
     boolean creates = access.allowed(identity, create);
     boolean createsAnywhere = access.allowed(identity, createAnywhere);
-    if (!creates && !createsAnywhere && !updatesSome(identity)) {
+    if (!creates && !createsAnywhere && !writes.writesBindings(identity)) {
       return;
     }
-    if (!scopes(identity, Permission.BIND_CLUSTER_ROLES).contains(Access.EVERYWHERE)) {
+    if (!writes.scopes(identity, Permission.BIND_CLUSTER_ROLES).contains(Access.EVERYWHERE)) {
       return;
     }
-    for (ResolvedRole role : access.rolesOf("")) {
-      Request bind = write("bind", "clusterroles", "", role.role().meta().name());
+    for (ResolvedRole role : access.bound().table().of("")) {
+      Request bind = RoleWrites.request("bind", "clusterroles", "", role.role().meta().name());
       if (!access.allowed(identity, bind)) {
         continue;
       }
-      if (creates || updatesBindingOf(identity, role.role(), Access.EVERYWHERE)) {
+      if (creates || writes.mayChangeBindingOf(identity, role.role(), Access.EVERYWHERE)) {
         roles.add(new GainedRole(role, Access.EVERYWHERE, false));
         requests.add(bind);
         requests.add(create);
@@ -162,101 +140,50 @@ public final class RoleGrowth {
       }
     }
     // Every cluster has cluster-admin, whether or not the source tells of it.
-    Request bindAny = write("bind", "clusterroles", "", "cluster-admin");
+    Request bindAny = RoleWrites.request("bind", "clusterroles", "", "cluster-admin");
     if (access.allowed(identity, bindAny) && (creates || createsAnywhere)) {
       roles.add(new GainedRole(GainedRole.EVERY_RIGHT, Access.EVERYWHERE, !creates));
       requests.add(bindAny);
     }
   }
 
-  private boolean updatesSome(int identity) {
-    boolean[] found = {false};
-    access.forEachRight(
-        identity, Permission.WRITE_ROLE_BINDINGS, (id, scope, name) -> found[0] = true);
-    return found[0];
-  }
-
   private void bindIn(int identity, int namespace, List<GainedRole> roles, List<Request> requests) {
-    String name = access.cluster().namespaces().get(namespace).name();
+    String name = writes.namespace(namespace);
     if (access.allowed(identity, Request.resource("*", "*", "*", "", name, ""))) {
       return; // nothing is left to gain there
     }
-    Request create = write("create", "rolebindings", name, "");
+    Request create = RoleWrites.request("create", "rolebindings", name, "");
     boolean creates = access.allowed(identity, create);
-    Set<Integer> bindsClusterRoles = scopes(identity, Permission.BIND_CLUSTER_ROLES);
-    List<ResolvedRole> candidates = new ArrayList<>(access.rolesOf(name));
+    Set<Integer> bindsClusterRoles = writes.scopes(identity, Permission.BIND_CLUSTER_ROLES);
+    List<ResolvedRole> candidates = new ArrayList<>(access.bound().table().of(name));
     if (bindsClusterRoles.contains(namespace) || bindsClusterRoles.contains(Access.EVERYWHERE)) {
-      candidates.addAll(access.rolesOf(""));
+      candidates.addAll(access.bound().table().of(""));
     }
     for (ResolvedRole role : candidates) {
       String resource = role.role().isClusterRole() ? "clusterroles" : "roles";
-      Request bind = write("bind", resource, name, role.role().meta().name());
+      Request bind = RoleWrites.request("bind", resource, name, role.role().meta().name());
       if (access.allowed(identity, bind)
-          && (creates || updatesBindingOf(identity, role.role(), namespace))) {
+          && (creates || writes.mayChangeBindingOf(identity, role.role(), namespace))) {
         roles.add(new GainedRole(role, namespace, false));
         requests.add(bind);
         requests.add(create);
       }
     }
-    Request bindAny = write("bind", "clusterroles", name, "cluster-admin");
+    Request bindAny = RoleWrites.request("bind", "clusterroles", name, "cluster-admin");
     if (creates && access.allowed(identity, bindAny)) {
       roles.add(new GainedRole(GainedRole.EVERY_RIGHT, namespace, false));
       requests.add(bindAny);
     }
   }
 
-  /**
-   * Whether the identity may change a binding of the role, or apply one under a name of its own: a
-   * binding's subjects can be changed, its role cannot.
-   */
-  private boolean updatesBindingOf(int identity, Rbac.Role role, int scope) {
-    BindingIndex bindings = access.bindings();
-    for (int binding : bindings.ofScope(scope)) {
-      Rbac.Binding one = bindings.binding(binding);
-      boolean ofRole =
-          one.clusterRole() == role.isClusterRole() && one.roleName().equals(role.meta().name());
-      if (ofRole
-          && mayChange(identity, resourceOf(one), one.meta().namespace(), one.meta().name())) {
-        return true;
-      }
-    }
-    return appliesByName(identity, scope);
-  }
-
-  /** Whether a name exists that the identity may both create and patch or update. */
-  private boolean appliesByName(int identity, int scope) {
-    String resource = scope == Access.EVERYWHERE ? "clusterrolebindings" : "rolebindings";
-    String namespace =
-        scope == Access.EVERYWHERE ? "" : access.cluster().namespaces().get(scope).name();
-    boolean[] found = {false};
-    access.forEachRight(
-        identity,
-        Permission.WRITE_ROLE_BINDINGS,
-        (id, where, name) ->
-            found[0] |=
-                !name.isEmpty()
-                    && access.allowed(identity, write("create", resource, namespace, name))
-                    && mayChange(identity, resource, namespace, name));
-    return found[0];
-  }
-
-  private boolean mayChange(int identity, String resource, String namespace, String name) {
-    return access.allowed(identity, write("update", resource, namespace, name))
-        || access.allowed(identity, write("patch", resource, namespace, name));
-  }
-
-  private static String resourceOf(Rbac.Binding binding) {
-    return binding.isClusterRoleBinding() ? "clusterrolebindings" : "rolebindings";
-  }
-
   // I18.
 
   private void escalate(Identity identity) {
-    Set<Integer> scopes = scopes(identity.id(), Permission.ESCALATE_ROLES);
+    Set<Integer> scopes = writes.scopes(identity.id(), Permission.ESCALATE_ROLES);
     if (scopes.contains(Access.EVERYWHERE)) {
-      boolean entersAggregations = mayWriteSomeClusterRole(identity.id());
+      boolean entersAggregations = writes.mayWriteSomeClusterRole(identity.id());
       IdentityHashMap<Rbac.Role, Boolean> rewritable = new IdentityHashMap<>();
-      for (int binding = 0; binding < access.bindings().count(); binding++) {
+      for (int binding = 0; binding < access.bound().bindings().count(); binding++) {
         escalate(identity, binding, entersAggregations, rewritable);
       }
       for (List<BoundByGain> bound : boundByGain.values()) {
@@ -267,7 +194,7 @@ public final class RoleGrowth {
     // Roles of a namespace only: ClusterRoles are written for the whole cluster.
     for (int scope : scopes) {
       IdentityHashMap<Rbac.Role, Boolean> rewritable = new IdentityHashMap<>();
-      for (int binding : access.bindings().ofScope(scope)) {
+      for (int binding : access.bound().bindings().ofScope(scope)) {
         escalate(identity, binding, false, rewritable);
       }
       escalateGained(identity, boundByGain.getOrDefault(scope, List.of()), false);
@@ -279,20 +206,20 @@ public final class RoleGrowth {
       int binding,
       boolean entersAggregations,
       IdentityHashMap<Rbac.Role, Boolean> rewritable) {
-    if (access.roleOf(binding) < 0) {
+    if (access.bound().roleOf(binding) < 0) {
       return;
     }
-    Rbac.Role role = access.roles().get(access.roleOf(binding)).role();
+    Rbac.Role role = access.bound().table().all().get(access.bound().roleOf(binding)).role();
     boolean rewrites =
         rewritable.computeIfAbsent(
             role,
             ignored ->
                 (role.aggregation() != null && entersAggregations)
-                    || mayRewrite(identity.id(), role));
+                    || writes.mayRewrite(identity.id(), role));
     if (rewrites) {
-      Rbac.Binding one = access.bindings().binding(binding);
+      Rbac.Binding one = access.bound().bindings().binding(binding);
       for (Rbac.Subject subject : one.subjects()) {
-        promote(identity, subject, one, access.bindings().scope(binding), role);
+        promote(identity, subject, one, access.bound().bindings().scope(binding), role);
       }
     }
   }
@@ -302,32 +229,11 @@ public final class RoleGrowth {
       Identity identity, List<BoundByGain> bound, boolean entersAggregations) {
     for (BoundByGain one : bound) {
       Rbac.Role role = one.role().role().role();
-      if (mayRewrite(identity.id(), role) || (role.aggregation() != null && entersAggregations)) {
+      if (writes.mayRewrite(identity.id(), role)
+          || (role.aggregation() != null && entersAggregations)) {
         promote(identity, one.identity(), one.role().scope(), role);
       }
     }
-  }
-
-  private boolean mayRewrite(int identity, Rbac.Role role) {
-    String resource = role.isClusterRole() ? "clusterroles" : "roles";
-    String namespace = role.meta().namespace();
-    String name = role.meta().name();
-    return access.allowed(identity, write("escalate", resource, namespace, name))
-        && mayChange(identity, resource, namespace, name);
-  }
-
-  /** Whether it may write rules and labels of some ClusterRole, a new one included. */
-  private boolean mayWriteSomeClusterRole(int identity) {
-    if (access.allowed(identity, write("escalate", "clusterroles", "", ""))
-        && access.allowed(identity, write("create", "clusterroles", "", ""))) {
-      return true;
-    }
-    for (ResolvedRole role : access.rolesOf("")) {
-      if (mayRewrite(identity, role.role())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private void promote(
@@ -352,9 +258,9 @@ public final class RoleGrowth {
     String name = role.meta().name();
     List<Request> requests =
         List.of(
-            write("escalate", resource, namespace, name),
-            write("update", resource, namespace, name),
-            write("patch", resource, namespace, name));
+            RoleWrites.request("escalate", resource, namespace, name),
+            RoleWrites.request("update", resource, namespace, name),
+            RoleWrites.request("patch", resource, namespace, name));
     gains.add(new Gain(by.id(), second, administrator(scope), true, requests));
   }
 
@@ -363,20 +269,14 @@ public final class RoleGrowth {
     if (known != null) {
       return known;
     }
-    String namespace =
-        scope == Access.EVERYWHERE ? "" : access.cluster().namespaces().get(scope).name();
     int identity =
         access.grow(
             Identity.Kind.NAMESPACE_ADMINISTRATOR,
-            namespace,
+            writes.namespace(scope),
             "",
             new Requester("", List.of()),
             List.of(new GainedRole(GainedRole.EVERY_RIGHT, scope, false)));
     administrators.put(scope, identity);
     return identity;
-  }
-
-  private static Request write(String verb, String resource, String namespace, String name) {
-    return Request.resource(verb, GROUP, resource, "", namespace, name);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.admission;
 
 import dev.ringfence.engine.admission.engine.PolicyEngine;
+import dev.ringfence.engine.admission.engine.PolicyLabels;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.admission.policy.MutatingPolicies;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 final class CraftedPods {
 
   private final ExpressionEngine expressions;
-  private final List<List<?>> parameters;
+  private final List<AdmissionRules.Parameter> parameters;
+  private final List<String> unreadParameters;
   private final ValidatingPolicies policies;
   private final MutatingPolicies mutations;
   private final List<PolicyEngine> engines;
@@ -52,11 +54,13 @@ final class CraftedPods {
     this.policies = ValidatingPolicies.of(cluster, engine);
     this.mutations = MutatingPolicies.of(cluster, engine);
     this.engines = PolicyEngines.of(cluster);
-    this.parameters = List.of(cluster.admissionParameters(), cluster.unreadParameterKinds());
+    this.parameters = cluster.admissionParameters();
+    this.unreadParameters = cluster.unreadParameterKinds();
     this.expressions = engine;
     List<AdmissionRules.Policy> inForce = inForce(policies, mutations);
     List<AdmissionRules.Binding> bindings = bindings(policies, mutations);
-    this.byEngine = new EngineTrials(engines, variants(inForce, bindings));
+    this.byEngine =
+        new EngineTrials(engines, variants(inForce, bindings, PodVariants.Given.NOTHING));
     this.formsForEngines = new ShapeForms(ofPods(inForce), engineTexts());
     this.known = new KnownCreators(ofPods(inForce), engineTexts());
     this.view = isEmpty() ? null : new NamespaceView(inForce, bindings, engineTexts());
@@ -83,8 +87,12 @@ final class CraftedPods {
   }
 
   private PodVariants variants(
-      List<AdmissionRules.Policy> inForce, List<AdmissionRules.Binding> bindings) {
-    return new PodVariants(ofPods(inForce), bindings, engineTexts());
+      List<AdmissionRules.Policy> inForce,
+      List<AdmissionRules.Binding> bindings,
+      PodVariants.Given given) {
+    Set<PolicyLabels.Named> labels = new LinkedHashSet<>();
+    engines.forEach(one -> labels.addAll(one.labels()));
+    return new PodVariants(ofPods(inForce), bindings, engineTexts(), labels, given);
   }
 
   private static List<AdmissionRules.Policy> ofPods(List<AdmissionRules.Policy> inForce) {
@@ -99,12 +107,7 @@ final class CraftedPods {
 
   /** Whether the verdict may depend on who asks; told by words, towards yes. */
   private static boolean tellsUsersApart(AdmissionRules.Policy policy) {
-    String words =
-        policy.matchConditions().toString()
-            + policy.variables()
-            + policy.validations()
-            + policy.mutations();
-    return words.contains("userInfo") || words.contains("authorizer");
+    return ExpressionTexts.looksAtRequester(policy) || ExpressionTexts.asksAuthorizer(policy);
   }
 
   private boolean isEmpty() {
@@ -126,9 +129,9 @@ final class CraftedPods {
   private record Asked(
       List<List<?>> policies, ObjectMeta namespace, List<PolicyEngine> engines, List<?> question) {}
 
-  private Own own(LabelSet namespace) {
-    ValidatingPolicies validating = policies.onPodsIn(namespace);
-    MutatingPolicies mutating = mutations.onPodsIn(namespace);
+  private Own own(Namespace namespace) {
+    ValidatingPolicies validating = policies.onPodsIn(namespace.labels());
+    MutatingPolicies mutating = mutations.onPodsIn(namespace.labels());
     List<AdmissionRules.Policy> inForce = inForce(validating, mutating);
     List<AdmissionRules.Binding> bindings = bindings(validating, mutating);
     List<AdmissionRequest.User> creators =
@@ -137,14 +140,20 @@ final class CraftedPods {
             : MadeUpRequests.CREATORS;
     SteadyRefusals steady = new SteadyRefusals(validating.inForce(), mutating.inForce(), bindings);
     return new Own(
-        new PodTrials(validating, mutating, variants(inForce, bindings), steady, creators),
+        new PodTrials(
+            validating,
+            mutating,
+            variants(inForce, bindings, new GivenTexts(parameters, namespace)),
+            steady,
+            creators),
         new ShapeForms(ofPods(inForce), engineTexts()),
         List.of(
             validating.inForce().stream().map(PolicyContent::of).toList(),
             validating.bindings().stream().map(PolicyContent::of).toList(),
             mutating.inForce().stream().map(PolicyContent::of).toList(),
             mutating.bindings().stream().map(PolicyContent::of).toList(),
-            parameters));
+            parameters,
+            unreadParameters));
   }
 
   /** An answer by the policies of the namespace alone, given once. */
@@ -153,7 +162,7 @@ final class CraftedPods {
     if (isEmpty()) {
       return PolicyVerdict.PASSES;
     }
-    Own own = inNamespaces.computeIfAbsent(namespace.labels(), this::own);
+    Own own = inNamespaces.computeIfAbsent(namespace.labels(), labels -> own(namespace));
     return expressions.remembered(
         new Asked(own.content(), namespace.meta(), engines, question), () -> answer.apply(own));
   }

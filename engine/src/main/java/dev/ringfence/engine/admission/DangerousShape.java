@@ -12,10 +12,12 @@ public enum DangerousShape {
   HOST_NETWORK("spec.hostNetwork", "true"),
   HOST_PATH("spec.volumes[0].hostPath.path", "/"),
   HOST_PATH_READ_ONLY("spec.containers[0].volumeMounts[0]", "hostPath / read-only"),
+  HOST_LOGS("spec.containers[0].volumeMounts[0]", "hostPath /var/log/pods read-only"),
   RUNTIME_SOCKET("spec.volumes[0].hostPath.path", "/run/containerd/containerd.sock"),
   UNMASKED_PROC("spec.containers[0].securityContext.procMount", "Unmasked"),
   HOST_PROCESS("spec.securityContext.windowsOptions.hostProcess", "true"),
-  HOST_PORT("spec.containers[0].ports[0].hostPort", "10080");
+  HOST_PORT("spec.containers[0].ports[0].hostPort", "10080"),
+  NETWORK_VOLUME("spec.volumes[0].nfs", "another's server and path");
 
   private final String field;
   private final String value;

@@ -75,6 +75,21 @@ final class DangerousValues {
           "/var/lib/minikube/certs",
           "/proc");
 
+  /** Where the node keeps what its pods write: their output, its journal, their file systems. */
+  static final List<String> CONTENT =
+      List.of(
+          "/var/log/pods",
+          "/var/log/containers",
+          "/var/log/journal",
+          "/run/log/journal",
+          "/var/lib/docker",
+          "/var/lib/containerd",
+          "/var/lib/containers",
+          "/run/containerd",
+          "/run/containers",
+          "/run/crio",
+          "/run/kata-containers");
+
   /** The whole of what may be written without giving anything. */
   private static final Set<String> HARMLESS =
       Set.of("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom", "/dev/net/tun");

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.admission;
 
+import dev.ringfence.engine.admission.engine.PodStandards;
 import dev.ringfence.engine.admission.engine.PolicyEngine;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
@@ -13,6 +14,9 @@ import java.util.function.Consumer;
 
 /** What each policy engine that is read makes of made-up pods. */
 final class EngineTrials {
+
+  /** No change of a made-up pod is one that the standards look at. */
+  private static final PodStandards PLAIN = PodSecurity.standards(ShapeSpecs.plain());
 
   private final List<PolicyEngine> engines;
   private final PodVariants variants;
@@ -39,7 +43,12 @@ final class EngineTrials {
               shape,
               form ->
                   byEngine(
-                      engine, namespace, creators, spec -> {}, () -> PodObject.of(form.spec()))));
+                      engine,
+                      namespace,
+                      creators,
+                      spec -> {},
+                      () -> PodObject.of(form.spec()),
+                      PodSecurity.standards(form.spec()))));
     }
     return verdicts;
   }
@@ -70,7 +79,7 @@ final class EngineTrials {
       MadeUpRequests.Base base) {
     Map<PolicyEngine, PolicyVerdict> verdicts = new LinkedHashMap<>();
     for (PolicyEngine engine : engines) {
-      verdicts.put(engine, byEngine(engine, namespace, creators, way, base));
+      verdicts.put(engine, byEngine(engine, namespace, creators, way, base, PLAIN));
     }
     return verdicts;
   }
@@ -84,18 +93,25 @@ final class EngineTrials {
       Namespace namespace,
       List<AdmissionRequest.User> creators,
       Consumer<Map<String, Object>> way,
-      MadeUpRequests.Base base) {
+      MadeUpRequests.Base base,
+      PodStandards standards) {
     List<PolicyOutcome.Refusal> first = List.of();
-    boolean undecided = false;
-    for (PodVariants.Change change : variants.changes()) {
-      for (AdmissionRequest.User creator : creators) {
-        Map<String, Object> pod = base.pod();
-        way.accept(MadeUpRequests.spec(pod));
-        change.to(pod);
-        PolicyOutcome outcome = engine.review(MadeUpRequests.request(namespace, pod, creator));
+    boolean undecided = !variants.areAll();
+    for (AdmissionRequest.User creator : creators) {
+      JointChanges joint = new JointChanges(variants);
+      Asking asking =
+          change -> {
+            Map<String, Object> pod = base.pod();
+            way.accept(MadeUpRequests.spec(pod));
+            change.to(pod);
+            return engine.review(MadeUpRequests.request(namespace, pod, creator), standards);
+          };
+      for (PodVariants.Change change : variants.changes()) {
+        PolicyOutcome outcome = asking.about(change);
         if (outcome.refusals().isEmpty() && outcome.undecided().isEmpty()) {
           return PolicyVerdict.PASSES;
         }
+        joint.note(change, outcome);
         undecided =
             undecided
                 || outcome.refusals().isEmpty()
@@ -105,8 +121,21 @@ final class EngineTrials {
           first = outcome.refusals();
         }
       }
+      for (PodVariants.Change change : joint.toTry()) {
+        PolicyOutcome outcome = asking.about(change);
+        if (outcome.refusals().isEmpty() && outcome.undecided().isEmpty()) {
+          return PolicyVerdict.PASSES;
+        }
+        undecided |= outcome.refusals().isEmpty();
+      }
+      undecided |= !joint.areAll();
     }
-    return new PolicyVerdict(true, undecided || !variants.areAll(), false, first);
+    return new PolicyVerdict(true, undecided, false, first);
+  }
+
+  /** What the engine says of a pod that is changed. */
+  private interface Asking {
+    PolicyOutcome about(PodVariants.Change change);
   }
 
   private List<PolicyOutcome.Refusal> plain(
@@ -118,7 +147,9 @@ final class EngineTrials {
         List.of(engine, namespace.name(), change, creator),
         ignored ->
             engine
-                .review(MadeUpRequests.request(namespace, MadeUpRequests.plainPod(change), creator))
+                .review(
+                    MadeUpRequests.request(namespace, MadeUpRequests.plainPod(change), creator),
+                    PLAIN)
                 .refusals());
   }
 }

@@ -6,8 +6,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Which creators of pods policies can tell from somebody they do not know: those whose name, or a
@@ -15,8 +13,6 @@ import java.util.regex.Pattern;
  * towards yes: a part of a name may be looked for.
  */
 final class KnownCreators implements Predicate<AdmissionRequest.User> {
-
-  private static final Pattern TEXT = Pattern.compile("'([^'\\\\]*)'|\"([^\"\\\\]*)\"");
 
   /** Shorter texts are parts of every name. */
   private static final int SHORTEST = 3;
@@ -34,18 +30,10 @@ final class KnownCreators implements Predicate<AdmissionRequest.User> {
    */
   KnownCreators(Collection<AdmissionRules.Policy> policies, Collection<String> more) {
     for (AdmissionRules.Policy policy : policies) {
-      String words =
-          policy.matchConditions().toString()
-              + policy.variables()
-              + policy.validations()
-              + policy.mutations();
-      if (!words.contains("userInfo")) {
-        continue;
-      }
-      anybody |= words.contains("matches(");
-      Matcher matcher = TEXT.matcher(words);
-      while (matcher.find()) {
-        texts.add(matcher.group(1) != null ? matcher.group(1) : matcher.group(2));
+      if (ExpressionTexts.looksAtRequester(policy)) {
+        anybody |= ExpressionTexts.mentions(policy, "matches(");
+        ExpressionTexts.of(policy)
+            .forEach(expression -> texts.addAll(ExpressionTexts.textsIn(expression)));
       }
     }
     texts.removeIf(text -> text.length() < SHORTEST);

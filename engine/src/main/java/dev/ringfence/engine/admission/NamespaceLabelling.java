@@ -30,14 +30,10 @@ public final class NamespaceLabelling {
     ValidatingPolicies policies = ValidatingPolicies.of(cluster, engine).about("namespaces");
     List<AdmissionRules.Policy> inForce = policies.inForce();
     this.concerned = !inForce.isEmpty();
-    StringBuilder words = new StringBuilder();
     Set<LabelSelector.Requirement> selected = new LinkedHashSet<>();
     boolean looksBack = false;
     List<AdmissionRules.@Nullable MatchResources> matches = new ArrayList<>();
     for (AdmissionRules.Policy policy : inForce) {
-      words.append(policy.matchConditions());
-      words.append(policy.variables());
-      words.append(policy.validations());
       matches.add(policy.matchConstraints());
     }
     policies.bindings().forEach(binding -> matches.add(binding.matchResources()));
@@ -50,7 +46,10 @@ public final class NamespaceLabelling {
         looksBack |= !one.objectSelector().isEmpty();
       }
     }
-    boolean before = looksBack || words.indexOf("oldObject") >= 0;
+    boolean before =
+        looksBack || inForce.stream().anyMatch(one -> ExpressionTexts.mentions(one, "oldObject"));
+    PodVariants.Given given =
+        policy -> GivenTexts.parametersOf(policy, cluster.admissionParameters());
     // What these policies said of a namespace they say of it again, in another proof too.
     this.trials =
         engine.remembered(
@@ -60,11 +59,12 @@ public final class NamespaceLabelling {
                 policies.bindings().stream().map(PolicyContent::of).toList(),
                 cluster.admissionParameters(),
                 cluster.unreadParameterKinds()),
-            () -> new NamespaceTrials(policies, selected, before));
-    boolean authorizes = words.indexOf("authorizer") >= 0;
-    this.tellsNamesApart = words.indexOf("userInfo") >= 0;
+            () -> new NamespaceTrials(policies, selected, given, before));
+    boolean authorizes = inForce.stream().anyMatch(ExpressionTexts::asksAuthorizer);
+    this.tellsNamesApart = inForce.stream().anyMatch(ExpressionTexts::looksAtRequester);
     this.tellsUsersApart = tellsNamesApart || authorizes;
-    this.tellsGroupsApart = words.indexOf("groups") >= 0 || authorizes;
+    this.tellsGroupsApart =
+        authorizes || inForce.stream().anyMatch(one -> ExpressionTexts.mentions(one, "groups"));
   }
 
   static NamespaceLabelling of(Cluster cluster, ExpressionEngine engine) {
@@ -105,8 +105,7 @@ public final class NamespaceLabelling {
     }
     AdmissionRequest.User named = tellsNamesApart ? user : SameAnswers.NOBODY;
     for (String subresource : subresources) {
-      NamespaceTrials.Asked asked =
-          new NamespaceTrials.Asked(namespace, subresource, named, user, authorizer);
+      NamespaceUpdate asked = new NamespaceUpdate(namespace, subresource, named, user, authorizer);
       if (!trials.refuse(asked, selector, matching)) {
         return false;
       }

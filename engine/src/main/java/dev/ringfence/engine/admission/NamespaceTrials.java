@@ -1,51 +1,72 @@
 package dev.ringfence.engine.admission;
 
-import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.admission.policy.ValidatingPolicies;
+import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.LabelSelector;
-import dev.ringfence.engine.cluster.LabelSet;
-import dev.ringfence.engine.cluster.Namespace;
+import dev.ringfence.engine.cluster.ObjectMeta;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /** What the policies inside the API server make of made-up updates of a namespace's labels. */
 final class NamespaceTrials {
 
+  /** More pairs of updates than this are not tried one after the other. */
+  private static final int MOST_STEPS = 1_500;
+
   private final ValidatingPolicies policies;
-  private final boolean all;
+  private final PodVariants variants;
   private final List<PodVariants.Change> changes;
+
+  /** What a first update may change: one thing, or two that a policy looks back at together. */
+  private final List<PodVariants.Change> openings;
+
+  /** Whether none of those was left out for being too many. */
+  private boolean everyPair = true;
+
   private final boolean looksBack;
 
   /** Whether labels may be had, and whether a change alone may be made, as far as it was asked. */
-  private final SameAnswers<List<Object>> wanted = new SameAnswers<>();
+  private final SameAnswers<List<Object>, Boolean> wanted = new SameAnswers<>();
 
-  private final SameAnswers<List<Object>> begun = new SameAnswers<>();
+  private final SameAnswers<List<Object>, Beginning> begun = new SameAnswers<>();
+  private final SameAnswers<List<Object>, Boolean> followed = new SameAnswers<>();
+  private final BlindRefusals blindRefusals;
 
   /**
    * @param selected what selectors of policies read of namespaces
+   * @param given what expressions may compare with
    * @param looksBack whether policies look at what was before the update
    */
   NamespaceTrials(
-      ValidatingPolicies policies, Set<LabelSelector.Requirement> selected, boolean looksBack) {
+      ValidatingPolicies policies,
+      Set<LabelSelector.Requirement> selected,
+      PodVariants.Given given,
+      boolean looksBack) {
     this.policies = policies;
-    PodVariants variants = PodVariants.ofNamespaces(policies.inForce(), policies.bindings());
-    this.all = variants.areAll();
+    this.variants = PodVariants.ofNamespaces(policies.inForce(), policies.bindings(), given);
     this.changes = changes(variants, selected);
+    this.openings = new ArrayList<>(changes);
     this.looksBack = looksBack;
+    this.blindRefusals = new BlindRefusals(policies.inForce());
+    for (AdmissionRules.Policy policy : policies.inForce()) {
+      if (ExpressionTexts.mentions(policy, "oldObject")) {
+        PairedChanges.Pairs pairs = variants.paired().of(policy.meta());
+        openings.addAll(pairs.changes());
+        everyPair &= pairs.areTried();
+      }
+    }
   }
 
   /** Whether everything that could make a difference is tried. */
   boolean areAll() {
-    return all;
+    return variants.areAll();
   }
 
   /** Whether every update is surely refused after which the selector matches, or does not. */
-  boolean refuse(Asked asked, LabelSelector selector, boolean matching) {
+  boolean refuse(NamespaceUpdate asked, LabelSelector selector, boolean matching) {
     List<Map<String, String>> ways = LabelWays.of(asked.namespace().labels(), selector, matching);
     return ways.size() <= LabelWays.MOST
         && ways.stream()
@@ -58,22 +79,76 @@ final class NamespaceTrials {
                         authorizer -> mayPass(asked.with(authorizer), labels)));
   }
 
-  /** Whether an update to the labels, or two of which the second is to them, may pass. */
-  private boolean mayPass(Asked asked, Map<String, String> labels) {
-    Namespace namespace = asked.namespace();
-    Map<String, Object> before = object(namespace, namespace.labels().toMap());
-    Map<String, Object> wanted = object(namespace, labels);
-    for (int number = 0; number < changes.size(); number++) {
-      PodVariants.Change change = changes.get(number);
-      Map<String, Object> changed = object(namespace, labels);
-      change.to(changed);
-      if (passes(asked, before, changed)) {
+  /** Whether an update to the labels, or several of which the last is to them, may pass. */
+  private boolean mayPass(NamespaceUpdate asked, Map<String, String> labels) {
+    Map<String, Object> before = asked.object(asked.labels());
+    JointChanges joint = new JointChanges(variants);
+    ObjectMeta blind = null;
+    List<PodVariants.Change> annotations = new ArrayList<>();
+    for (PodVariants.Change change : changes) {
+      if (blind != null && change.onlyAnnotations()) {
+        annotations.add(change);
+        continue;
+      }
+      PolicyOutcome outcome = policies.review(asked.request(before, asked.changed(labels, change)));
+      if (outcome.refusals().isEmpty()) {
         return true;
       }
-      if (looksBack && mayBegin(asked, number)) {
-        Map<String, Object> between = object(namespace, namespace.labels().toMap());
-        change.to(between);
-        if (passes(asked, between, changed) || passes(asked, between, wanted)) {
+      if (joint.isEmpty()) {
+        blind = blindRefusals.in(outcome);
+      }
+      joint.note(change, outcome);
+    }
+    if (blind == null || !joint.isShut(blind)) {
+      for (PodVariants.Change change : annotations) {
+        joint.note(change, policies.review(asked.request(before, asked.changed(labels, change))));
+      }
+      for (PodVariants.Change change : joint.toTry()) {
+        if (passes(asked, before, asked.changed(labels, change))) {
+          return true;
+        }
+      }
+    }
+    return !joint.areAll() || (looksBack && mayPassInSteps(asked, labels, blind != null));
+  }
+
+  /**
+   * The same by two updates, or by three of which only the first makes the second possible.
+   *
+   * @param blind whether what refuses the last one alone reads no annotations
+   */
+  private boolean mayPassInSteps(NamespaceUpdate asked, Map<String, String> labels, boolean blind) {
+    List<Integer> open = new ArrayList<>();
+    List<Integer> closed = new ArrayList<>();
+    for (int number = 0; number < openings.size(); number++) {
+      PodVariants.Change opening = openings.get(number);
+      if (begin(asked, number) != Beginning.PASSES) {
+        closed.add(number);
+      } else if (!(blind && opening.onlyAnnotations()) && mayEnd(asked, opening, labels)) {
+        return true;
+      } else {
+        open.add(number);
+      }
+    }
+    if (!everyPair) {
+      return true;
+    }
+    int tried = 0;
+    for (int first : open) {
+      for (int second : closed) {
+        PodVariants.Change both = JointChanges.both(openings.get(first), openings.get(second));
+        boolean useless =
+            (blind && both.onlyAnnotations())
+                || (openings.get(first).onlyAnnotations()
+                    && begin(asked, second) == Beginning.REFUSED_BLINDLY);
+        if (useless) {
+          continue;
+        }
+        tried++;
+        if (tried > MOST_STEPS) {
+          return true; // not all of them are tried
+        }
+        if (mayFollow(asked, first, second) && mayEnd(asked, both, labels)) {
           return true;
         }
       }
@@ -81,23 +156,62 @@ final class NamespaceTrials {
     return false;
   }
 
-  /** Whether the first of two updates may pass, which changes nothing else. */
-  private boolean mayBegin(Asked asked, int number) {
+  /** Whether the last update may pass, which leaves what was changed before or takes it back. */
+  private boolean mayEnd(
+      NamespaceUpdate asked, PodVariants.Change before, Map<String, String> labels) {
+    Map<String, Object> between = asked.changed(asked.labels(), before);
+    return passes(asked, between, asked.changed(labels, before))
+        || passes(asked, between, asked.object(labels));
+  }
+
+  /** What becomes of the first of several updates, which changes nothing else. */
+  private enum Beginning {
+    PASSES,
+    REFUSED,
+    /** Whatever annotations there are. */
+    REFUSED_BLINDLY
+  }
+
+  private Beginning begin(NamespaceUpdate asked, int number) {
     return begun.of(
         List.of(asked.question(), number),
         asked.user(),
         asked.authorizer(),
         authorizer -> {
-          Map<String, String> labels = asked.namespace().labels().toMap();
-          Map<String, Object> between = object(asked.namespace(), labels);
-          changes.get(number).to(between);
-          return passes(asked.with(authorizer), object(asked.namespace(), labels), between);
+          PolicyOutcome outcome =
+              policies.review(
+                  asked
+                      .with(authorizer)
+                      .request(
+                          asked.object(asked.labels()),
+                          asked.changed(asked.labels(), openings.get(number))));
+          if (outcome.refusals().isEmpty()) {
+            return Beginning.PASSES;
+          }
+          return blindRefusals.in(outcome) == null ? Beginning.REFUSED : Beginning.REFUSED_BLINDLY;
+        });
+  }
+
+  /** Whether the second update may pass where the first one did, whatever comes last. */
+  private boolean mayFollow(NamespaceUpdate asked, int first, int second) {
+    return followed.of(
+        List.of(asked.question(), first, second),
+        asked.user(),
+        asked.authorizer(),
+        authorizer -> {
+          PodVariants.Change opening = openings.get(first);
+          PodVariants.Change both = JointChanges.both(opening, openings.get(second));
+          return passes(
+              asked.with(authorizer),
+              asked.changed(asked.labels(), opening),
+              asked.changed(asked.labels(), both));
         });
   }
 
   /** What cannot be decided may be let through. */
-  private boolean passes(Asked asked, Map<String, Object> before, Map<String, Object> object) {
-    return !policies.refuse(request(asked, before, object));
+  private boolean passes(
+      NamespaceUpdate asked, Map<String, Object> before, Map<String, Object> object) {
+    return !policies.refuse(asked.request(before, object));
   }
 
   private static List<PodVariants.Change> changes(
@@ -105,79 +219,12 @@ final class NamespaceTrials {
     List<PodVariants.Change> changes = new ArrayList<>(variants.changes());
     for (LabelSelector.Requirement requirement : selected) {
       String key = requirement.key();
-      changes.add(object -> labels(object).remove(key));
-      changes.add(object -> labels(object).put(key, "ringfence-made-up"));
+      changes.add(object -> NamespaceUpdate.labels(object).remove(key));
+      changes.add(object -> NamespaceUpdate.labels(object).put(key, "ringfence-made-up"));
       for (String value : requirement.values()) {
-        changes.add(object -> labels(object).put(key, value));
+        changes.add(object -> NamespaceUpdate.labels(object).put(key, value));
       }
     }
     return changes;
-  }
-
-  @SuppressWarnings("unchecked") // made below of maps of texts
-  private static Map<String, Object> labels(Map<String, Object> object) {
-    Map<String, Object> metadata =
-        (Map<String, Object>) Objects.requireNonNull(object.get("metadata"));
-    return (Map<String, Object>) Objects.requireNonNull(metadata.get("labels"));
-  }
-
-  private static Map<String, Object> object(Namespace namespace, Map<String, String> labels) {
-    Map<String, Object> metadata = new LinkedHashMap<>();
-    metadata.put("name", namespace.name());
-    metadata.put("labels", new LinkedHashMap<String, Object>(labels));
-    metadata.put("annotations", new LinkedHashMap<String, Object>(namespace.meta().annotations()));
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("apiVersion", "v1");
-    object.put("kind", "Namespace");
-    object.put("metadata", metadata);
-    object.put("spec", new LinkedHashMap<String, Object>());
-    return object;
-  }
-
-  /**
-   * Who updates which namespace by which subresource.
-   *
-   * @param named the user as far as policies look at names
-   */
-  record Asked(
-      Namespace namespace,
-      String subresource,
-      AdmissionRequest.User named,
-      AdmissionRequest.User user,
-      AdmissionRequest.Authorizer authorizer) {
-
-    Asked with(AdmissionRequest.Authorizer other) {
-      return new Asked(namespace, subresource, named, user, other);
-    }
-
-    /** What decides, beside the authorizer and what is asked for. */
-    List<Object> question() {
-      return List.of(
-          namespace.name(), namespace.labels(), namespace.meta().annotations(), subresource, named);
-    }
-  }
-
-  /** The server asks selectors of namespaces of the new labels, except for subresources. */
-  private static AdmissionRequest request(
-      Asked asked, Map<String, Object> before, Map<String, Object> object) {
-    Namespace namespace = asked.namespace();
-    Map<String, Object> looked = asked.subresource().isEmpty() ? object : before;
-    Map<String, String> seen = new HashMap<>();
-    labels(looked).forEach((key, value) -> seen.put(key, String.valueOf(value)));
-    return new AdmissionRequest(
-        "UPDATE",
-        "",
-        "v1",
-        "Namespace",
-        "namespaces",
-        asked.subresource(),
-        namespace.name(),
-        namespace.name(),
-        object,
-        before,
-        LabelSet.of(seen),
-        namespace.meta().annotations(),
-        asked.user(),
-        asked.authorizer());
   }
 }

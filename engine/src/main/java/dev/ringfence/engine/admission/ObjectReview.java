@@ -1,5 +1,6 @@
 package dev.ringfence.engine.admission;
 
+import dev.ringfence.engine.admission.engine.PodStandards;
 import dev.ringfence.engine.admission.engine.PolicyEngine;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
@@ -68,7 +69,7 @@ public final class ObjectReview {
     refuse("MutatingAdmissionPolicy/", own.outcome(), violations, undecided);
     if (own.outcome().refusals().isEmpty()) {
       PodSpec spec = changed.isPod() ? changed.podSpec() : null;
-      review(changed.request(), spec, violations, undecided);
+      review(changed.request(), spec, changed.podSpec(), violations, undecided);
     }
     AdmissionRequest pods = changed.podRequest();
     if (pods != null) {
@@ -93,7 +94,7 @@ public final class ObjectReview {
             : object.revision().podSpec(content);
     refuse("MutatingAdmissionPolicy/", pods.outcome(), violations, undecided);
     if (pods.outcome().refusals().isEmpty()) {
-      review(pods.request(), spec, violations, undecided);
+      review(pods.request(), spec, spec, violations, undecided);
     }
   }
 
@@ -116,10 +117,12 @@ public final class ObjectReview {
 
   /**
    * @param spec of the pod that is created; null where it is something else
+   * @param held the same, or what a template asks for; null where there is none
    */
   private void review(
       AdmissionRequest request,
       @Nullable PodSpec spec,
+      @Nullable PodSpec held,
       List<Violation> violations,
       List<ObjectVerdict.Undecided> undecided) {
     if (spec != null) {
@@ -129,7 +132,7 @@ public final class ObjectReview {
     refuse("ValidatingAdmissionPolicy/", policies.review(request), violations, undecided);
     for (PolicyEngine engine : engines) {
       if (isAsked(engine, request)) {
-        askEngine(engine, request, violations, undecided);
+        askEngine(engine, request, held, violations, undecided);
       }
     }
     for (AdmissionRules.Webhook webhook : cluster.webhooks()) {
@@ -156,9 +159,11 @@ public final class ObjectReview {
   private static void askEngine(
       PolicyEngine engine,
       AdmissionRequest request,
+      @Nullable PodSpec held,
       List<Violation> violations,
       List<ObjectVerdict.Undecided> undecided) {
-    PolicyOutcome outcome = engine.review(request);
+    PodStandards standards = held == null ? PodStandards.UNKNOWN : PodSecurity.standards(held);
+    PolicyOutcome outcome = engine.review(request, standards);
     for (PolicyOutcome.Refusal refusal : outcome.refusals()) {
       violations.add(
           new Violation(

@@ -53,6 +53,12 @@ final class PodObject {
         source.put("type", "");
         one.put("hostPath", source);
         volumes.add(one);
+      } else if (volume instanceof Volume.Remote remote) {
+        Map<String, Object> one = map("name", remote.name());
+        Map<String, Object> source = map("server", remote.named("server"));
+        source.put("path", remote.named("path"));
+        one.put(remote.type(), source);
+        volumes.add(one);
       }
     }
     if (!volumes.isEmpty()) {

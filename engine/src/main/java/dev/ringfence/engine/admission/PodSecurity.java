@@ -3,6 +3,7 @@ package dev.ringfence.engine.admission;
 import dev.ringfence.engine.admission.check.Check;
 import dev.ringfence.engine.admission.check.Checks;
 import dev.ringfence.engine.admission.check.Refusal;
+import dev.ringfence.engine.admission.engine.PodStandards;
 import dev.ringfence.engine.cluster.PodSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,5 +54,13 @@ final class PodSecurity {
       }
     }
     return replaced;
+  }
+
+  /** What the standards say of a spec, for engines that hold pods to them. */
+  static PodStandards standards(PodSpec spec) {
+    return (level, version) ->
+        violations(PodSecurityLevel.parse(level), PodSecurityVersion.parse(version), spec).stream()
+            .map(Violation::check)
+            .toList();
   }
 }

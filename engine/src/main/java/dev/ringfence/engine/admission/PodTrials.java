@@ -100,20 +100,20 @@ final class PodTrials {
       Purpose purpose) {
     List<PolicyOutcome.Refusal> first = List.of();
     String undecided = "";
-    boolean searched = false;
+    boolean untried = false;
     boolean whoeverAsks = true;
     for (Consumer<Map<String, Object>> way : ways) {
       for (AdmissionRequest.User creator : creators) {
         boolean held = false;
         boolean whoever = false;
+        JointChanges joint = new JointChanges(variants);
+        Trial trial = new Trial(namespace, creator, way, base, purpose);
         for (PodVariants.Change change : variants.changes()) {
-          Map<String, Object> pod = base.pod();
-          way.accept(MadeUpRequests.spec(pod));
-          change.to(pod);
-          PolicyOutcome outcome = outcome(MadeUpRequests.request(namespace, pod, creator), purpose);
+          PolicyOutcome outcome = outcome(trial, change);
           if (outcome.refusals().isEmpty() && outcome.undecided().isEmpty()) {
             return PolicyVerdict.PASSES;
           }
+          joint.note(change, outcome);
           if (outcome.refusals().isEmpty()) {
             undecided = outcome.undecided().getFirst().why();
           } else {
@@ -129,17 +129,43 @@ final class PodTrials {
             break;
           }
         }
-        searched |= !held;
+        if (!held) {
+          for (PodVariants.Change change : joint.toTry()) {
+            PolicyOutcome outcome = outcome(trial, change);
+            if (outcome.refusals().isEmpty() && outcome.undecided().isEmpty()) {
+              return PolicyVerdict.PASSES;
+            }
+            undecided =
+                outcome.refusals().isEmpty() ? outcome.undecided().getFirst().why() : undecided;
+          }
+          untried |= !joint.areAll() || !variants.areAll();
+        }
         whoeverAsks &= whoever;
         if (whoever) {
           break; // the others are refused by the same
         }
       }
     }
-    if (undecided.isEmpty() && searched && !variants.areAll()) {
+    if (undecided.isEmpty() && untried) {
       undecided = "a label, name or image may be found that a policy lets through";
     }
     return new PolicyVerdict(true, !undecided.isEmpty(), whoeverAsks, first);
+  }
+
+  /** What is made up, and for what. */
+  private record Trial(
+      Namespace namespace,
+      AdmissionRequest.User creator,
+      Consumer<Map<String, Object>> way,
+      MadeUpRequests.Base base,
+      Purpose purpose) {}
+
+  private PolicyOutcome outcome(Trial trial, PodVariants.Change change) {
+    Map<String, Object> pod = trial.base().pod();
+    trial.way().accept(MadeUpRequests.spec(pod));
+    change.to(pod);
+    return outcome(
+        MadeUpRequests.request(trial.namespace(), pod, trial.creator()), trial.purpose());
   }
 
   private List<PolicyOutcome.Refusal> plain(

@@ -6,36 +6,37 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 
 /**
  * Answers of policies that were worked out before, with what was asked of the authorizer on the
  * way: they are everybody's of whom the authorizer says the same.
  *
  * @param <Q> what is asked: everything that decides beside the authorizer
+ * @param <A> what is answered
  */
-final class SameAnswers<Q> {
+final class SameAnswers<Q, A> {
 
   /** Who asks, where policies do not look at names. */
   static final AdmissionRequest.User NOBODY = new AdmissionRequest.User("", List.of());
 
-  private final Map<Q, List<Answer>> answers = new HashMap<>();
+  private final Map<Q, List<Answer<A>>> answers = new HashMap<>();
 
   /** The answer to a question, worked out at most once for all of whom the same is allowed. */
-  boolean of(
+  A of(
       Q question,
       AdmissionRequest.User asking,
       AdmissionRequest.Authorizer authorizer,
-      Predicate<AdmissionRequest.Authorizer> workOut) {
-    List<Answer> known = answers.computeIfAbsent(question, first -> new ArrayList<>());
-    for (Answer answer : known) {
+      Function<AdmissionRequest.Authorizer, A> workOut) {
+    List<Answer<A>> known = answers.computeIfAbsent(question, first -> new ArrayList<>());
+    for (Answer<A> answer : known) {
       if (answer.holdsFor(asking, authorizer)) {
-        return answer.yes();
+        return answer.said();
       }
     }
     Map<Consultation, Boolean> consulted = new LinkedHashMap<>();
-    boolean yes =
-        workOut.test(
+    A said =
+        workOut.apply(
             (as, verb, group, resource, subresource, in, name, path) -> {
               boolean allowed =
                   authorizer.allowed(as, verb, group, resource, subresource, in, name, path);
@@ -45,8 +46,8 @@ final class SameAnswers<Q> {
                   allowed);
               return allowed;
             });
-    known.add(new Answer(consulted, yes));
-    return yes;
+    known.add(new Answer<>(consulted, said));
+    return said;
   }
 
   /** What a policy asked the authorizer; nobody stands for who makes the request. */
@@ -66,7 +67,7 @@ final class SameAnswers<Q> {
     }
   }
 
-  private record Answer(Map<Consultation, Boolean> consulted, boolean yes) {
+  private record Answer<A>(Map<Consultation, Boolean> consulted, A said) {
 
     boolean holdsFor(AdmissionRequest.User asking, AdmissionRequest.Authorizer authorizer) {
       return consulted.entrySet().stream()

@@ -1,17 +1,14 @@
 package dev.ringfence.engine.admission;
 
 import dev.ringfence.engine.cluster.AdmissionRules;
-import dev.ringfence.engine.cluster.Container;
-import dev.ringfence.engine.cluster.PodSecurityContext;
 import dev.ringfence.engine.cluster.PodSpec;
-import dev.ringfence.engine.cluster.PodSpecEdit;
-import dev.ringfence.engine.cluster.Volume;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,10 +30,19 @@ final class ShapeForms {
    */
   record Form(PodSpec spec, PodSpec without) {}
 
-  private static final Pattern TEXT = Pattern.compile("'([^'\\\\]*)'|\"([^\"\\\\]*)\"");
-
   /** What a policy reads that tells one path of the host from another. */
   private static final Pattern VOLUMES = Pattern.compile("hostPath|[vV]olume");
+
+  /** Ports of services that nodes and others often have, and some that nobody has. */
+  private static final List<Integer> SOME_PORTS = List.of(80, 443, 8080, 20000, 30000, 65535);
+
+  private static final int HIGHEST_PORT = 65535;
+
+  /** Whole numbers of at most five digits. */
+  private static final Pattern NUMBER = Pattern.compile("(?<![\\w.])\\d{1,5}(?![\\w.])");
+
+  /** Fields by which rules of engines about ports of the host are told. */
+  private static final Set<String> PORT_RANGES = Set.of("hostPort", "=(hostPort)", "hostNetwork");
 
   /** A path that no list of a policy names. */
   private static final String UNHEARD_OF = "/ringfence-made-up";
@@ -48,6 +54,7 @@ final class ShapeForms {
       Pattern.compile("\\b(matches|find|findAll|endsWith|contains|split)\\s*\\(");
 
   private final Set<String> paths = new LinkedHashSet<>();
+  private final Set<Integer> ports = new TreeSet<>();
   private final boolean tellsCapabilities;
   private final boolean tellsUserNamespaces;
   private final boolean searchesPaths;
@@ -62,16 +69,14 @@ final class ShapeForms {
     boolean searches = false;
     Set<String> texts = new LinkedHashSet<>(more);
     for (AdmissionRules.Policy policy : policies) {
-      List<String> all = expressions(policy);
+      List<String> all = ExpressionTexts.of(policy);
       boolean readsVolumes = all.stream().anyMatch(one -> VOLUMES.matcher(one).find());
       for (String expression : all) {
         // Paths also stand in the names of images, and in JSON patches of something else.
         boolean ofOthers =
             !VOLUMES.matcher(expression).find()
                 && (expression.contains("image") || expression.contains("JSONPatch"));
-        Matcher matcher = TEXT.matcher(expression);
-        while (matcher.find()) {
-          String text = matcher.group(1) != null ? matcher.group(1) : matcher.group(2);
+        for (String text : ExpressionTexts.textsIn(expression)) {
           if (!text.startsWith("/") || (readsVolumes && !ofOthers)) {
             texts.add(text);
           }
@@ -80,7 +85,13 @@ final class ShapeForms {
         capabilities |= looksFor && expression.contains("capabilities");
         searches |= looksFor && (expression.contains("hostPath") || expression.contains(".path"));
         userNamespaces |= expression.contains("hostUsers");
+        if (expression.contains("hostPort")) {
+          numbersIn(expression);
+        }
       }
+    }
+    if (PORT_RANGES.stream().anyMatch(more::contains)) {
+      more.forEach(this::numbersIn);
     }
     for (String text : texts) {
       String written = text.startsWith("^") ? text.substring(1) : text;
@@ -95,20 +106,28 @@ final class ShapeForms {
     searchesPaths = searches;
   }
 
-  private static List<String> expressions(AdmissionRules.Policy policy) {
-    List<String> expressions = new ArrayList<>();
-    policy.matchConditions().forEach(one -> expressions.add(one.expression()));
-    policy.variables().forEach(one -> expressions.add(one.expression()));
-    policy.validations().forEach(one -> expressions.add(one.expression()));
-    policy.mutations().forEach(one -> expressions.add(one.expression()));
-    return expressions;
+  /** Ports at and beside each number in a text, where a range may begin or end. */
+  private void numbersIn(String text) {
+    ports.addAll(SOME_PORTS);
+    NUMBER
+        .matcher(text)
+        .results()
+        .map(found -> Integer.parseInt(found.group()))
+        .forEach(
+            number -> {
+              for (int port = number - 1; port <= number + 1; port++) {
+                if (port > 0 && port <= HIGHEST_PORT) {
+                  ports.add(port);
+                }
+              }
+            });
   }
 
   /** Whether some form that is not among {@link #of} may be let through. */
   private boolean mayMissSome(DangerousShape shape) {
     return searchesPaths
         && switch (shape) {
-          case HOST_PATH, HOST_PATH_READ_ONLY, RUNTIME_SOCKET -> true;
+          case HOST_PATH, HOST_PATH_READ_ONLY, HOST_LOGS, RUNTIME_SOCKET -> true;
           case PRIVILEGED,
               CAPABILITY,
               DEBUGGER,
@@ -117,7 +136,8 @@ final class ShapeForms {
               HOST_NETWORK,
               UNMASKED_PROC,
               HOST_PROCESS,
-              HOST_PORT ->
+              HOST_PORT,
+              NETWORK_VOLUME ->
               false;
         };
   }
@@ -148,17 +168,23 @@ final class ShapeForms {
     switch (shape) {
       case CAPABILITY ->
           names("SYS_ADMIN", DangerousValues.CAPABILITIES)
-              .forEach(name -> alike.add(adding(least, name)));
+              .forEach(name -> alike.add(ShapeEdits.adding(least, name)));
       case DEBUGGER ->
           names("SYS_PTRACE", List.of("SYS_PTRACE"))
-              .forEach(name -> alike.add(adding(least, name)));
-      case HOST_PATH -> writable().forEach(path -> alike.add(mounting(least, path)));
+              .forEach(name -> alike.add(ShapeEdits.adding(least, name)));
+      case HOST_PATH -> writable().forEach(path -> alike.add(ShapeEdits.mounting(least, path)));
       case HOST_PATH_READ_ONLY ->
-          telling(DangerousValues.SECRETS).forEach(path -> alike.add(mounting(least, path)));
+          telling(DangerousValues.SECRETS)
+              .forEach(path -> alike.add(ShapeEdits.mounting(least, path)));
+      case HOST_LOGS ->
+          telling(DangerousValues.CONTENT)
+              .forEach(path -> alike.add(ShapeEdits.mounting(least, path)));
       case RUNTIME_SOCKET ->
-          telling(DangerousValues.SOCKETS).forEach(path -> alike.add(mounting(least, path)));
-      case HOST_PROCESS -> alike.add(byContainer(least));
-      case PRIVILEGED, HOST_PID, HOST_IPC, HOST_NETWORK, UNMASKED_PROC, HOST_PORT -> {}
+          telling(DangerousValues.SOCKETS)
+              .forEach(path -> alike.add(ShapeEdits.mounting(least, path)));
+      case HOST_PROCESS -> alike.add(ShapeEdits.byContainer(least));
+      case HOST_PORT -> ports.forEach(port -> alike.add(ShapeEdits.opening(least, port)));
+      case PRIVILEGED, HOST_PID, HOST_IPC, HOST_NETWORK, UNMASKED_PROC, NETWORK_VOLUME -> {}
     }
     List<Form> forms = new ArrayList<>();
     PodSpec plain = ShapeSpecs.plain();
@@ -167,12 +193,12 @@ final class ShapeForms {
     }
     if (standsInContainer(shape)) {
       for (PodSpec spec : alike) {
-        forms.add(new Form(first(spec), first(plain)));
+        forms.add(new Form(ShapeEdits.first(spec), ShapeEdits.first(plain)));
       }
     }
     if (tellsUserNamespaces && outlastsUserNamespace(shape)) {
       for (PodSpec spec : alike) {
-        forms.add(new Form(inUserNamespace(spec), inUserNamespace(plain)));
+        forms.add(new Form(ShapeEdits.inUserNamespace(spec), ShapeEdits.inUserNamespace(plain)));
       }
     }
     return forms;
@@ -186,10 +212,12 @@ final class ShapeForms {
           DEBUGGER,
           HOST_PATH,
           HOST_PATH_READ_ONLY,
+          HOST_LOGS,
           RUNTIME_SOCKET,
           UNMASKED_PROC,
           HOST_PROCESS,
-          HOST_PORT ->
+          HOST_PORT,
+          NETWORK_VOLUME ->
           true;
     };
   }
@@ -197,7 +225,8 @@ final class ShapeForms {
   /** Volumes are id-mapped, and ports are the node's all the same. */
   private static boolean outlastsUserNamespace(DangerousShape shape) {
     return switch (shape) {
-      case HOST_PATH, HOST_PATH_READ_ONLY, RUNTIME_SOCKET, HOST_PORT -> true;
+      case HOST_PATH, HOST_PATH_READ_ONLY, HOST_LOGS, RUNTIME_SOCKET, HOST_PORT, NETWORK_VOLUME ->
+          true;
       case PRIVILEGED,
           CAPABILITY,
           DEBUGGER,
@@ -245,91 +274,5 @@ final class ShapeForms {
       }
     }
     return telling;
-  }
-
-  private static PodSpec adding(PodSpec least, String capability) {
-    Container main = least.containers().getFirst();
-    Container.SecurityContext own = main.securityContext();
-    return with(
-        least,
-        new Container.SecurityContext(
-            own.privileged(),
-            own.allowPrivilegeEscalation(),
-            own.readOnlyRootFilesystem(),
-            own.runAsNonRoot(),
-            own.runAsUser(),
-            List.of(capability),
-            own.droppedCapabilities(),
-            own.procMount(),
-            own.seccomp(),
-            own.appArmor(),
-            own.seLinux(),
-            own.windows()));
-  }
-
-  /** The same by the container's own field, not the pod's. */
-  private static PodSpec byContainer(PodSpec least) {
-    PodSpecEdit edit = new PodSpecEdit(least);
-    edit.securityContext = ShapeSpecs.plain().securityContext();
-    return with(
-        edit.build(),
-        new Container.SecurityContext(
-            null,
-            null,
-            null,
-            null,
-            null,
-            List.of(),
-            List.of("ALL"),
-            null,
-            null,
-            null,
-            null,
-            new PodSecurityContext.WindowsOptions(true)));
-  }
-
-  private static PodSpec with(PodSpec spec, Container.SecurityContext security) {
-    PodSpecEdit edit = new PodSpecEdit(spec);
-    edit.containers = List.of(copy(spec.containers().getFirst(), Container.Type.REGULAR, security));
-    return edit.build();
-  }
-
-  private static PodSpec mounting(PodSpec least, String path) {
-    PodSpecEdit edit = new PodSpecEdit(least);
-    edit.volumes = List.of(new Volume.HostPath("host", path, ""));
-    return edit.build();
-  }
-
-  private static PodSpec inUserNamespace(PodSpec spec) {
-    PodSpecEdit edit = new PodSpecEdit(spec);
-    edit.hostUsers = false;
-    return edit.build();
-  }
-
-  /** What the main container has moves to one that runs before it. */
-  private static PodSpec first(PodSpec spec) {
-    Container own = spec.containers().getFirst();
-    Container strict = ShapeSpecs.plain().containers().getFirst();
-    PodSpecEdit edit = new PodSpecEdit(spec);
-    edit.containers = List.of(copy(own, Container.Type.INIT, own.securityContext()), strict);
-    return edit.build();
-  }
-
-  private static Container copy(
-      Container own, Container.Type type, Container.SecurityContext security) {
-    return new Container(
-        type,
-        type == Container.Type.INIT ? "first" : own.name(),
-        own.image(),
-        own.imagePullPolicy(),
-        security,
-        own.ports(),
-        own.mounts(),
-        own.secretReferences(),
-        own.configMapReferences(),
-        own.requests(),
-        own.limits(),
-        own.hostFields(),
-        false);
   }
 }

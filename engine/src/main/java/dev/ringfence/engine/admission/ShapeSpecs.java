@@ -29,6 +29,7 @@ public final class ShapeSpecs {
       case HOST_NETWORK -> pod(strict(), false, false, true);
       case HOST_PATH -> mounting("/", false);
       case HOST_PATH_READ_ONLY -> mounting("/", true);
+      case HOST_LOGS -> mounting("/var/log/pods", true);
       case RUNTIME_SOCKET -> mounting("/run/containerd/containerd.sock", true);
       case UNMASKED_PROC -> pod(container(null, List.of(), "Unmasked", 0, null));
       case HOST_PROCESS ->
@@ -41,6 +42,8 @@ public final class ShapeSpecs {
               "windows",
               new PodSecurityContext.WindowsOptions(true));
       case HOST_PORT -> pod(container(null, List.of(), null, 10080, null));
+      case NETWORK_VOLUME ->
+          mounting(new Volume.Remote("host", "nfs", "server=files.example path=/", false), false);
     };
   }
 
@@ -63,10 +66,14 @@ public final class ShapeSpecs {
   }
 
   private static PodSpec mounting(String path, boolean readOnly) {
+    return mounting(new Volume.HostPath("host", path, ""), readOnly);
+  }
+
+  private static PodSpec mounting(Volume volume, boolean readOnly) {
     return spec(
         container(
             null, List.of(), null, 0, new Container.Mount("host", "/host", "", readOnly, null)),
-        List.of(new Volume.HostPath("host", path, "")),
+        List.of(volume),
         false,
         false,
         false,

@@ -7,10 +7,8 @@ import dev.ringfence.engine.cluster.ObjectMeta;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,12 +42,13 @@ final class SteadyRefusals {
   private static final Pattern NAMESPACE =
       Pattern.compile("namespaceObject\\.metadata\\.\\??(labels|annotations|name)\\b");
 
+  /** Every container has an image, whichever; volumes may be of that name. */
+  private static final Pattern HAS_IMAGE = Pattern.compile("\\bhas\\(\\s*[\\w.]+\\.image\\s*\\)");
+
   private static final Pattern CREATION =
       Pattern.compile("\\s*request\\.operation == 'CREATE' \\|\\|[^&]*", Pattern.DOTALL);
 
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-  private static final Pattern VARIABLE = Pattern.compile("variables\\.([A-Za-z_][A-Za-z0-9_]*)");
-  private static final Pattern TEXT = Pattern.compile("'([^']*)'|\"([^\"]*)\"");
   private static final Pattern PATH = Pattern.compile("[\"'](/[^\"']*)[\"']");
 
   /** An object, spec or template as a whole: compared, indexed by a computed key, or walked. */
@@ -106,7 +105,7 @@ final class SteadyRefusals {
   private static Set<String> written(
       AdmissionRules.Policy policy, AdmissionRules.Mutation mutation) {
     Set<String> segments = new HashSet<>();
-    Matcher path = PATH.matcher(closure(policy, mutation.expression()));
+    Matcher path = PATH.matcher(ExpressionTexts.closure(policy, mutation.expression()));
     while (path.find()) {
       segments.addAll(List.of(path.group(1).split("/", -1)));
     }
@@ -127,7 +126,8 @@ final class SteadyRefusals {
   boolean holdForAnybody(PolicyOutcome outcome) {
     return !everything
         && outcome.undecided().isEmpty()
-        && mutating.stream().noneMatch(SteadyRefusals::looksAtCreator)
+        // What the authorizer says is the same for every made-up request.
+        && mutating.stream().noneMatch(ExpressionTexts::looksAtRequester)
         && outcome.refusals().stream()
             .filter(refusal -> isBlind(refusal.policy()))
             .anyMatch(this::holds);
@@ -137,16 +137,7 @@ final class SteadyRefusals {
   private boolean isBlind(ObjectMeta refusing) {
     return Stream.concat(validating.stream(), mutating.stream())
         .filter(policy -> policy.meta().equals(refusing))
-        .noneMatch(SteadyRefusals::looksAtCreator);
-  }
-
-  /** What the authorizer says is the same for every made-up request. */
-  private static boolean looksAtCreator(AdmissionRules.Policy policy) {
-    return (policy.matchConditions().toString()
-            + policy.variables()
-            + policy.validations()
-            + policy.mutations())
-        .contains("userInfo");
+        .noneMatch(ExpressionTexts::looksAtRequester);
   }
 
   private boolean holds(PolicyOutcome.Refusal refusal) {
@@ -183,7 +174,9 @@ final class SteadyRefusals {
               .anyMatch(
                   condition -> !CREATION.matcher(condition).matches() && reads(policy, condition));
       List<AdmissionRules.Validation> those =
-          policy.validations().stream().filter(one -> said(one).equals(refusal.message())).toList();
+          policy.validations().stream()
+              .filter(one -> ExpressionTexts.said(one).equals(refusal.message()))
+              .toList();
       if (!conditional
           && !those.isEmpty()
           && those.stream().noneMatch(one -> reads(policy, one.expression()))) {
@@ -193,12 +186,6 @@ final class SteadyRefusals {
     return false;
   }
 
-  /** As ValidatingPolicies words it; by another message it is not known again, and searched. */
-  private static String said(AdmissionRules.Validation validation) {
-    String message = validation.message().strip();
-    return message.isEmpty() ? "failed expression: " + validation.expression().strip() : message;
-  }
-
   private boolean reads(AdmissionRules.Policy policy, String expression) {
     return known
         .computeIfAbsent(policy, same -> new HashMap<>())
@@ -206,18 +193,14 @@ final class SteadyRefusals {
   }
 
   private boolean readsAnew(AdmissionRules.Policy policy, String expression) {
-    String all = NAMESPACE.matcher(closure(policy, expression)).replaceAll("given");
+    String closure = ExpressionTexts.closure(policy, expression);
+    String all =
+        HAS_IMAGE.matcher(NAMESPACE.matcher(closure).replaceAll("given")).replaceAll("given");
     if (WHOLE.matcher(all).find()) {
       return true;
     }
     // A text reads a field only where it is the field's whole name, as an index.
-    String fields =
-        TEXT.matcher(all)
-            .replaceAll(
-                text -> {
-                  String content = text.group(1) == null ? text.group(2) : text.group(1);
-                  return changed.contains(content) ? content : "";
-                });
+    String fields = ExpressionTexts.replaceTexts(all, text -> changed.contains(text) ? text : "");
     Matcher words = WORD.matcher(fields);
     while (words.find()) {
       if (changed.contains(words.group())) {
@@ -225,22 +208,5 @@ final class SteadyRefusals {
       }
     }
     return false;
-  }
-
-  /** An expression and those of all variables that it stands on, each on a line of its own. */
-  private static String closure(AdmissionRules.Policy policy, String expression) {
-    Set<String> texts = new LinkedHashSet<>(Set.of(expression));
-    List<String> open = new java.util.ArrayList<>(texts);
-    while (!open.isEmpty()) {
-      Matcher names = VARIABLE.matcher(Objects.requireNonNull(open.removeLast()));
-      while (names.find()) {
-        for (AdmissionRules.Named variable : policy.variables()) {
-          if (variable.name().equals(names.group(1)) && texts.add(variable.expression())) {
-            open.add(variable.expression());
-          }
-        }
-      }
-    }
-    return String.join("\n", texts);
   }
 }

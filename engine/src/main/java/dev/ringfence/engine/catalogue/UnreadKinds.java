@@ -49,7 +49,14 @@ public final class UnreadKinds implements Row {
    * proxies count for nothing.
    */
   private static final Set<String> WITHOUT_STEPS =
-      Set.of("ConfigMap", "LimitRange", "EnvoyFilter", "Sidecar");
+      Set.of(
+          "ConfigMap",
+          "LimitRange",
+          "EnvoyFilter",
+          "Sidecar",
+          "CSINode",
+          "CSIStorageCapacity",
+          "VolumeAttachment");
 
   private static final Set<String> GRANTS =
       Set.of("Role", "RoleBinding", "ClusterRole", "ClusterRoleBinding");

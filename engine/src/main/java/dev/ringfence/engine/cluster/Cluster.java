@@ -326,6 +326,10 @@ public final class Cluster {
     return tables.volumeLimits;
   }
 
+  public List<VolumeLimits.Capacity> volumeCapacities() {
+    return tables.volumeCapacities;
+  }
+
   public List<VolumeLimits.Attachment> volumeAttachments() {
     return tables.volumeAttachments;
   }

@@ -55,6 +55,7 @@ public final class ClusterBuilder {
   final List<Policies.CsiDriver> csiDrivers = new ArrayList<>();
   final List<VolumeLimits.OfNode> volumeLimits = new ArrayList<>();
   final List<VolumeLimits.Attachment> volumeAttachments = new ArrayList<>();
+  final List<VolumeLimits.Capacity> volumeCapacities = new ArrayList<>();
   final List<FlowControl.FlowSchema> flowSchemas = new ArrayList<>();
   final List<FlowControl.PriorityLevel> priorityLevels = new ArrayList<>();
   final List<Policies.CustomResource> customResources = new ArrayList<>();
@@ -378,6 +379,10 @@ public final class ClusterBuilder {
 
   public void add(VolumeLimits.Attachment attachment) {
     volumeAttachments.add(attachment);
+  }
+
+  public void add(VolumeLimits.Capacity capacity) {
+    volumeCapacities.add(capacity);
   }
 
   public void add(FlowControl.FlowSchema schema) {

@@ -235,6 +235,7 @@ public final class ClusterEdit {
     cluster.csiDrivers().forEach(builder::add);
     cluster.volumeLimits().forEach(builder::add);
     cluster.volumeAttachments().forEach(builder::add);
+    cluster.volumeCapacities().forEach(builder::add);
     cluster.flowSchemas().forEach(builder::add);
     cluster.priorityLevels().forEach(builder::add);
     cluster.storageClasses().forEach(builder::add);

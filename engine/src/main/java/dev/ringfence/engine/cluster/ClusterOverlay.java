@@ -170,6 +170,7 @@ public final class ClusterOverlay {
     carry(Cluster::csiDrivers, Policies.CsiDriver::meta, builder::add);
     carry(Cluster::volumeLimits, VolumeLimits.OfNode::meta, builder::add);
     carry(Cluster::volumeAttachments, VolumeLimits.Attachment::meta, builder::add);
+    carry(Cluster::volumeCapacities, VolumeLimits.Capacity::meta, builder::add);
     carry(Cluster::deviceClaims, DeviceKinds.DeviceClaim::meta, builder::add);
     carry(Cluster::deviceClasses, DeviceKinds.DeviceClass::meta, builder::add);
     carry(Cluster::resourceSlices, DeviceKinds.ResourceSlice::meta, builder::add);

@@ -90,6 +90,9 @@ public record Container(
   /**
    * A volume mount; {@code propagation} is null where unset, which means None, and {@code
    * recursiveReadOnly} where unset, which means Disabled.
+   *
+   * @param device whether the container has the volume as a raw block device ({@code
+   *     volumeDevices}); then {@code mountPath} is where the device is
    */
   public record Mount(
       String volume,
@@ -97,7 +100,24 @@ public record Container(
       String subPath,
       boolean readOnly,
       @Nullable String propagation,
-      @Nullable String recursiveReadOnly) {
+      @Nullable String recursiveReadOnly,
+      boolean device) {
+
+    /** Files of a volume. */
+    public Mount(
+        String volume,
+        String mountPath,
+        String subPath,
+        boolean readOnly,
+        @Nullable String propagation,
+        @Nullable String recursiveReadOnly) {
+      this(volume, mountPath, subPath, readOnly, propagation, recursiveReadOnly, false);
+    }
+
+    /** A raw block device. */
+    public static Mount ofDevice(String volume, String devicePath) {
+      return new Mount(volume, devicePath, "", false, null, null, true);
+    }
 
     /** One that is read-only at its top alone, if at all. */
     public Mount(

@@ -118,6 +118,9 @@ public final class Policies {
    * @param hostPath the path on its node, for hostPath and local volumes; null for other sources
    * @param backend what its source names there: driver and handle, server and path, or disk; two
    *     volumes with one backend hold the same data; empty where the source names nothing
+   * @param location where a CSI driver's data is by the volume's attributes, as {@code TYPE
+   *     server=… path=…}: volumes with different handles may hold the same; empty where that is not
+   *     known
    * @param capacity storage as written, empty where unset
    */
   public record PersistentVolume(
@@ -131,9 +134,50 @@ public final class Policies {
       String capacity,
       List<String> accessModes,
       String volumeMode,
-      @Nullable List<PodSpec.NodeSelectorTerm> requiredNodeAffinity) {
+      @Nullable List<PodSpec.NodeSelectorTerm> requiredNodeAffinity,
+      String location) {
     public PersistentVolume {
       accessModes = List.copyOf(accessModes);
+    }
+
+    /** One whose driver is not told by its attributes where the data is. */
+    public PersistentVolume(
+        ObjectMeta meta,
+        @Nullable String hostPath,
+        String sourceType,
+        String backend,
+        @Nullable ObjectReference claim,
+        String storageClassName,
+        String reclaimPolicy,
+        String capacity,
+        List<String> accessModes,
+        String volumeMode,
+        @Nullable List<PodSpec.NodeSelectorTerm> requiredNodeAffinity) {
+      this(
+          meta,
+          hostPath,
+          sourceType,
+          backend,
+          claim,
+          storageClassName,
+          reclaimPolicy,
+          capacity,
+          accessModes,
+          volumeMode,
+          requiredNodeAffinity,
+          "");
+    }
+
+    /**
+     * The disk of its node that the volume is, raw or with the file system on it; null where it is
+     * none: a folder, or somewhere else.
+     */
+    public @Nullable String nodeDisk() {
+      boolean disk =
+          sourceType.equals("local")
+              && hostPath != null
+              && (volumeMode.equals("Block") || hostPath.startsWith("/dev/"));
+      return disk ? hostPath : null;
     }
 
     /** The driver of a CSI volume, or null where it is of another type. */
@@ -199,8 +243,9 @@ public final class Policies {
    *
    * @param inline whether pods may bring volumes of it along, with attributes of their own; one
    *     without such an object offers none
+   * @param publishesCapacity whether the scheduler is to look at what it publishes of its capacity
    */
-  public record CsiDriver(ObjectMeta meta, boolean inline) {}
+  public record CsiDriver(ObjectMeta meta, boolean inline, boolean publishesCapacity) {}
 
   /**
    * A custom resource definition.

@@ -99,7 +99,11 @@ final class DeliveryDeputies {
                 ELSEWHERE,
                 SOURCES_STAY),
         flux("notification.toolkit.fluxcd.io", "notification-controller")
-            .field("spec.eventSources[].namespace", OBJECT, ELSEWHERE, SOURCES_STAY),
+            .field(
+                "spec.eventSources[].namespace, spec.resources[].namespace",
+                OBJECT,
+                ELSEWHERE,
+                SOURCES_STAY),
         flux("image.toolkit.fluxcd.io", "image-reflector-controller", "image-automation-controller")
             .field("spec.imageRepositoryRef.namespace", OBJECT, ELSEWHERE, SOURCES_STAY)
             .field("spec.sourceRef.namespace", OBJECT, ELSEWHERE, SOURCES_STAY),
@@ -139,6 +143,8 @@ final class DeliveryDeputies {
             .field("spec.package", POD_TEMPLATE, WITH_THE_CONTROLLER, NOTHING)
             .field("spec.package", CLUSTER_SCOPED, ELSEWHERE, NOTHING)
             .source("https://docs.crossplane.io/latest/packages/providers/"),
+        ofCrossplane2Configuration(".m.crossplane.io"),
+        ofCrossplane2Configuration(".m.upbound.io"),
         ofCrossplane2(".m.crossplane.io"),
         ofCrossplane2(".m.upbound.io"),
         ofCrossplane1(".crossplane.io"),
@@ -156,7 +162,7 @@ final class DeliveryDeputies {
                 ELSEWHERE,
                 new Check.ByWhatIsNotRead(
                     "a policy may keep classes of other namespaces out; the controller does not",
-                    "since 1.10 the field is there")),
+                    "since 1.10, and 1.9.5, the field is there")),
         clusterApi("cluster.x-k8s.io").inside("spec.infrastructureRef", OBJECT),
         clusterApi("addons.cluster.x-k8s.io").inside("spec.resources", OBJECT),
         Deputy.of(
@@ -222,22 +228,49 @@ final class DeliveryDeputies {
 
   /** Managed resources that have no namespace. */
   private static Deputy ofCrossplane1(String group) {
-    return crossplane(group)
-        .field("spec.forProvider.manifest", OBJECT, ELSEWHERE, NOTHING)
+    return madeAnywhere(crossplane(group))
         .field("spec.providerConfigRef", CLUSTER_SCOPED, ELSEWHERE, NOTHING)
         .field("spec.writeConnectionSecretToRef.namespace", SECRET, ELSEWHERE, NOTHING);
   }
 
-  /** Those in namespaces, since 2.0: their connection Secret is their namespace's. */
+  /**
+   * Those in namespaces, since 2.0: their connection Secret is their namespace's. What they make
+   * and read is where they say, with the configuration of the whole cluster by default: {@code
+   * apis/common/v2/resource.go} of crossplane-runtime, and the definitions of {@code
+   * kubernetes.m.crossplane.io} and {@code helm.m.crossplane.io}.
+   */
   private static Deputy ofCrossplane2(String group) {
-    return crossplane(group)
-        .field("spec.forProvider.manifest", OBJECT, ELSEWHERE, NOTHING)
+    return madeAnywhere(crossplane(group))
         .field(
-            "spec.providerConfigRef of kind ClusterProviderConfig",
+            "spec.providerConfigRef of kind ClusterProviderConfig (the default)",
             CLUSTER_SCOPED,
             ELSEWHERE,
             NOTHING)
         .inside("spec.writeConnectionSecretToRef", SECRET);
+  }
+
+  /** A configuration in a namespace may say that the provider uses its own account. */
+  private static Deputy ofCrossplane2Configuration(String group) {
+    return crossplane(group)
+        .kinds("ProviderConfig")
+        .field(
+            "spec.credentials.source: InjectedIdentity, Filesystem, Environment",
+            SECRET,
+            ELSEWHERE,
+            NOTHING)
+        .field("spec.credentials.secretRef.namespace", SECRET, ELSEWHERE, NOTHING);
+  }
+
+  /** By the providers for Kubernetes and Helm. */
+  private static Deputy madeAnywhere(Deputy deputy) {
+    return deputy
+        .field("spec.forProvider.manifest", OBJECT, ELSEWHERE, NOTHING)
+        .field("spec.forProvider.namespace", NAMESPACE, ELSEWHERE, NOTHING)
+        .field(
+            "spec.references[].patchesFrom.namespace, spec.connectionDetails[].namespace",
+            SECRET,
+            ELSEWHERE,
+            NOTHING);
   }
 
   private static Deputy crossplane(String group) {

@@ -166,7 +166,7 @@ final class TrafficDeputies {
                 ELSEWHERE,
                 new Check.ByWhatIsNotRead(
                     "only addresses in allowed ranges are redirected",
-                    "with localRedirectPolicies.addressMatcherCIDRs (not the default)"))
+                    "with lrp-address-matcher-cidrs (not the default)"))
             .source("https://docs.cilium.io/en/stable/network/kubernetes/local-redirect-policy/"),
         cilium()
             .inside("spec", OBJECT)

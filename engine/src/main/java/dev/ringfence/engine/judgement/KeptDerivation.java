@@ -88,8 +88,7 @@ final class KeptDerivation {
         || !assumptions.statements().equals(landscape.assumptions().statements())) {
       return null;
     }
-    AccessChange change =
-        AccessChange.of(landscape.access(), cluster, Landscape.subjects(landscape.tenancy()));
+    AccessChange change = AccessChange.of(landscape.access(), cluster);
     if (change == null) {
       return null;
     }

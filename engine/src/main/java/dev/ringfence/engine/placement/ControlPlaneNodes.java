@@ -5,9 +5,11 @@ import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.Node;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Which nodes carry the API server or etcd: by role, or by what runs there. */
-final class ControlPlaneNodes {
+public final class ControlPlaneNodes {
 
   static final String ROLE_PREFIX = "node-role.kubernetes.io/";
 
@@ -24,30 +26,38 @@ final class ControlPlaneNodes {
         found.add(index);
       }
     }
-    int kubeSystem = cluster.namespaceIndex("kube-system");
-    for (int pod = 0; pod < cluster.pods().count(); pod++) {
-      int node = cluster.pods().node(pod);
-      if (node >= 0
-          && cluster.pods().namespace(pod) == kubeSystem
-          && isControlPlane(cluster, pod)) {
-        found.add(node);
-      }
-    }
+    pods(cluster).forEach(pod -> found.add(cluster.pods().node(pod)));
     return found;
   }
 
-  private static boolean hasRole(Node node) {
+  /** The pods of the API server and etcd that are on nodes. */
+  public static IntStream pods(Cluster cluster) {
+    int kubeSystem = cluster.namespaceIndex("kube-system");
+    return IntStream.range(0, cluster.pods().count())
+        .filter(
+            pod ->
+                cluster.pods().node(pod) >= 0
+                    && cluster.pods().namespace(pod) == kubeSystem
+                    && isControlPlane(cluster, pod));
+  }
+
+  /** The field of a node that gives it the role, or null. */
+  public static @Nullable String roleField(Node node) {
     for (int i = 0; i < node.labels().size(); i++) {
       if (ROLES.contains(node.labels().key(i))) {
-        return true;
+        return "metadata.labels[" + node.labels().key(i) + "]";
       }
     }
     for (Node.Taint taint : node.taints()) {
       if (ROLES.contains(taint.key())) {
-        return true;
+        return "spec.taints[" + taint.key() + "]";
       }
     }
-    return false;
+    return null;
+  }
+
+  private static boolean hasRole(Node node) {
+    return roleField(node) != null;
   }
 
   private static boolean isControlPlane(Cluster cluster, int pod) {

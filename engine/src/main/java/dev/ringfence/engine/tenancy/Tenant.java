@@ -1,8 +1,10 @@
 package dev.ringfence.engine.tenancy;
 
 import dev.ringfence.engine.cluster.Rbac;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +82,8 @@ public record Tenant(
   }
 
   public Tenant {
-    namespaces = Set.copyOf(namespaces);
+    // In order, so that the same cluster gives the same steps in the same order.
+    namespaces = Collections.unmodifiableSet(new TreeSet<>(namespaces));
     subjects = List.copyOf(subjects);
     publishes = List.copyOf(publishes);
   }

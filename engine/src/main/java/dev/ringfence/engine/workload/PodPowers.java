@@ -32,7 +32,8 @@ public record PodPowers(
     List<Container> unmaskedProc,
     boolean hostProcess,
     boolean readsNetwork,
-    List<HostMount> hostMounts) {
+    List<HostMount> hostMounts,
+    List<HostDisk> hostDisks) {
 
   /** A capability as written in one container. */
   public record CapabilityGrant(Container container, String written) {}
@@ -44,6 +45,7 @@ public record PodPowers(
     realTime = List.copyOf(realTime);
     unmaskedProc = List.copyOf(unmaskedProc);
     hostMounts = List.copyOf(hostMounts);
+    hostDisks = List.copyOf(hostDisks);
   }
 
   /** Whether the spec gives privileges that a user namespace or a guest confines. */

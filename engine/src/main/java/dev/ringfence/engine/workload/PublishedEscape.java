@@ -34,7 +34,11 @@ public record PublishedEscape(
   /** When the table was last gone through. */
   public static final String AS_OF = "2026-11";
 
-  private static final String KERNEL = "kernel.org stable changelogs";
+  /** What the stable releases say they fix, gathered in nluedtke/linux_kernel_cves (until 2023). */
+  private static final String STABLE = "stable releases, by linux_kernel_cves";
+
+  /** Releases that were not looked up again when the table was last gone through. */
+  private static final String NOT_LOOKED_UP = "kernel.org stable changelogs, not looked up again";
 
   /** The records that the kernel's own authority publishes (CVEProject/cvelistV5). */
   private static final String KERNEL_CVE = "CVE record of kernel.org";
@@ -77,13 +81,13 @@ public record PublishedEscape(
           of("CVE-2024-5154", Component.CRI_O, "2024-06-04", "GHSA-j9hf-98c3-wrm8")
               .since("1.28.6", "1.29.4", "1.30.0")
               .fixedIn("1.28.7", "1.29.5", "1.30.1"),
-          of("CVE-2024-1086", Component.LINUX, "2024-01-31", KERNEL)
+          of("CVE-2024-1086", Component.LINUX, "2024-01-31", NOT_LOOKED_UP)
               .since("3.15")
               .fixedIn("5.4.269", "5.10.210", "5.15.149", "6.1.76", "6.6.15", "6.7.3"),
           of("CVE-2023-0386", Component.LINUX, "2023-03-22", "nvd.nist.gov")
               .since("5.11")
               .fixedIn("5.15.91", "6.1.9"),
-          of("CVE-2022-0847", Component.LINUX, "2022-03-07", KERNEL)
+          of("CVE-2022-0847", Component.LINUX, "2022-03-07", STABLE)
               .since("5.8")
               .fixedIn("5.10.102", "5.15.25", "5.16.11"),
           of("CVE-2022-0811", Component.CRI_O, "2022-03-15", "GHSA-6x2m-w449-qwx7")
@@ -91,9 +95,9 @@ public record PublishedEscape(
               .fixedIn("1.19.6", "1.20.7", "1.21.6", "1.22.3", "1.23.2"),
           of("CVE-2022-23648", Component.CONTAINERD, "2022-02-28", "GHSA-crp2-qrr5-8pq7")
               .fixedIn("1.4.13", "1.5.10", "1.6.1"),
-          of("CVE-2022-0492", Component.LINUX, "2022-02-04", KERNEL)
-              .fixedIn("5.4.177", "5.10.97", "5.15.20", "5.16.6"),
-          of("CVE-2022-0185", Component.LINUX, "2022-01-18", KERNEL)
+          of("CVE-2022-0492", Component.LINUX, "2022-02-04", STABLE)
+              .fixedIn("4.14.266", "4.19.229", "5.4.177", "5.10.97", "5.15.20", "5.16.6"),
+          of("CVE-2022-0185", Component.LINUX, "2022-01-18", STABLE)
               .since("5.1")
               .fixedIn("5.4.173", "5.10.93", "5.15.16", "5.16.2"),
           of("CVE-2021-43816", Component.CONTAINERD, "2022-01-05", "GHSA-mvff-h3cj-wj9c")
@@ -101,7 +105,8 @@ public record PublishedEscape(
               .fixedIn("1.5.9"),
           of("CVE-2021-25741", Component.KUBELET, "2021-09-15", "kubernetes/kubernetes#104980")
               .fixedIn("1.19.15", "1.20.11", "1.21.5", "1.22.2"),
-          of("CVE-2021-22555", Component.LINUX, "2021-07-07", KERNEL)
+          of("CVE-2021-22555", Component.LINUX, "2021-07-07", STABLE)
+              .since("2.6.19")
               .fixedIn("4.14.231", "4.19.188", "5.4.113", "5.10.31", "5.11.15"),
           of("CVE-2020-15257", Component.CONTAINERD, "2020-11-30", "GHSA-36xw-fx78-c5r4")
               .fixedIn("1.3.9", "1.4.3"));

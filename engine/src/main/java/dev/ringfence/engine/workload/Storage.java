@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Volume;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,30 +42,123 @@ public final class Storage {
   }
 
   /**
-   * A claim as a pod has it.
+   * Data outside the pod.
    *
-   * @param claim null where it was not read
+   * @param type of the volumes: {@code nfs}, {@code csi}, or that of a driver's shares
+   * @param backend which data it is; one that ends with a path is a folder on a server
+   */
+  public record Data(String type, String backend) {
+
+    private static final String PATH = " path=";
+
+    /** What two must have in common to hold anything of each other: type and server. */
+    public String server() {
+      int end = backend.indexOf(PATH);
+      return type + " " + (end < 0 ? "" : backend.substring(0, end));
+    }
+
+    /** Where on the server it is, and every folder that holds it, from the inside. */
+    public List<String> places() {
+      int end = backend.indexOf(PATH);
+      if (end < 0) {
+        return List.of(backend);
+      }
+      List<String> places = new ArrayList<>();
+      String folder = HostPaths.normalise(backend.substring(end + PATH.length()), "");
+      while (!folder.equals("/")) {
+        places.add(folder);
+        int parent = folder.lastIndexOf('/');
+        folder = parent == 0 ? "/" : folder.substring(0, parent);
+      }
+      places.add("/");
+      return places;
+    }
+
+    /** Whether two are the same, or one a folder of the other. */
+    public boolean overlaps(Data other) {
+      return server().equals(other.server())
+          && (places().contains(other.places().getFirst())
+              || other.places().contains(places().getFirst()));
+    }
+  }
+
+  /**
+   * A volume as a pod has it: a claim, or data that the pod itself names.
+   *
+   * @param mount the volume
+   * @param claim null where it is none, or was not read
    * @param volume null where it is not bound, or the volume was not read
    * @param driver what provides the volume; empty for a path of the node, which no driver guards
    */
   public record Use(
-      Volume.Claim mount,
+      Volume mount,
       Policies.@Nullable PersistentVolumeClaim claim,
       Policies.@Nullable PersistentVolume volume,
-      String driver) {}
+      String driver) {
 
-  /** The claims of the class's pods. */
+    /** Where the data is, in every way that is known. */
+    public List<Data> data() {
+      if (mount instanceof Volume.Remote remote) {
+        return List.of(new Data(remote.type(), remote.backend()));
+      }
+      return volume == null ? List.of() : dataOf(volume);
+    }
+
+    public boolean readOnly() {
+      return switch (mount) {
+        case Volume.Claim one -> one.readOnly();
+        case Volume.Remote one -> one.readOnly();
+        case Volume.HostPath one -> false;
+        case Volume.Projected one -> true;
+        case Volume.Csi one -> false;
+        case Volume.Ephemeral one -> false;
+        case Volume.Other one -> false;
+      };
+    }
+  }
+
+  /** Where a volume's data is: what its source names, and what its attributes do. */
+  public static List<Data> dataOf(Policies.PersistentVolume volume) {
+    List<Data> data = new ArrayList<>(2);
+    if (!volume.backend().isEmpty()) {
+      data.add(new Data(volume.sourceType(), volume.backend()));
+    }
+    int end = volume.location().indexOf(' ');
+    if (end > 0) {
+      data.add(new Data(volume.location().substring(0, end), volume.location().substring(end + 1)));
+    }
+    return data;
+  }
+
+  /** What the class's pods have, each but once: replicas differ in their claims. */
   public List<Use> uses(PodClass podClass) {
-    List<Use> uses = new ArrayList<>(0);
+    if (podClass.spec().volumes().stream().noneMatch(Storage::isUse)) {
+      return List.of();
+    }
     String namespace = cluster.namespaces().get(podClass.namespace()).name();
-    for (Volume volume : podClass.spec().volumes()) {
+    Set<Volume> seen = new LinkedHashSet<>();
+    for (int pod : podClass.members()) {
+      for (Volume volume : cluster.pods().spec(pod).volumes()) {
+        if (isUse(volume)) {
+          seen.add(volume);
+        }
+      }
+    }
+    List<Use> uses = new ArrayList<>(seen.size());
+    for (Volume volume : seen) {
       if (volume instanceof Volume.Claim mount) {
         Policies.PersistentVolumeClaim claim = claims.get(namespace + "/" + mount.claimName());
         Policies.PersistentVolume bound = claim == null ? null : volumes.get(claim.volumeName());
         uses.add(new Use(mount, claim, bound, driver(claim, bound)));
+      } else {
+        uses.add(new Use(volume, null, null, volume.type()));
       }
     }
     return uses;
+  }
+
+  private static boolean isUse(Volume volume) {
+    return volume instanceof Volume.Claim || volume instanceof Volume.Remote;
   }
 
   private String driver(
@@ -100,21 +194,5 @@ public final class Storage {
       }
     }
     return drivers;
-  }
-
-  /** Whether two volumes certainly hold the same data: one backend, or one path within another. */
-  public static boolean areSame(Policies.PersistentVolume first, Policies.PersistentVolume second) {
-    if (first.backend().isEmpty() || !first.sourceType().equals(second.sourceType())) {
-      return false;
-    }
-    if (!first.sourceType().equals("nfs")) {
-      return first.backend().equals(second.backend());
-    }
-    String[] one = first.backend().split(" path=", 2);
-    String[] other = second.backend().split(" path=", 2);
-    return one[0].equals(other[0])
-        && HostPaths.overlaps(
-            HostPaths.normalise(one.length > 1 ? one[1] : "/", ""),
-            HostPaths.normalise(other.length > 1 ? other[1] : "/", ""));
   }
 }

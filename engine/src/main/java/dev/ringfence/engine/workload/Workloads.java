@@ -22,23 +22,32 @@ public final class Workloads {
       Set.of("File", "FileOrCreate", "Socket", "CharDevice", "BlockDevice");
 
   private final Map<String, String> hostPathOfClaim = new HashMap<>();
+  private final Map<String, Policies.PersistentVolume> diskOfClaim = new HashMap<>();
   private final Map<String, Policies.RuntimeClass> runtimeClasses = new HashMap<>();
   private final PodPowers[] powers;
 
   private Workloads(Cluster cluster) {
     Map<String, String> hostPathOfVolume = new HashMap<>();
+    Map<String, Policies.PersistentVolume> disks = new HashMap<>();
     for (Policies.PersistentVolume volume : cluster.persistentVolumes()) {
       String path = volume.hostPath();
       boolean local = volume.sourceType().equals("local");
-      if (path != null
+      if (volume.nodeDisk() != null) {
+        disks.put(volume.meta().name(), volume);
+      } else if (path != null
           && (!local || HostPaths.volumeGivesNode(HostPaths.normalise(path, ""), true))) {
         hostPathOfVolume.put(volume.meta().name(), path);
       }
     }
     for (Policies.PersistentVolumeClaim claim : cluster.persistentVolumeClaims()) {
+      String name = claim.meta().namespace() + "/" + claim.meta().name();
       String path = hostPathOfVolume.get(claim.volumeName());
       if (path != null) {
-        hostPathOfClaim.put(claim.meta().namespace() + "/" + claim.meta().name(), path);
+        hostPathOfClaim.put(name, path);
+      }
+      Policies.PersistentVolume disk = disks.get(claim.volumeName());
+      if (disk != null) {
+        diskOfClaim.put(name, disk);
       }
     }
     for (Policies.RuntimeClass runtimeClass : cluster.runtimeClasses()) {
@@ -153,7 +162,8 @@ public final class Workloads {
         unmasked,
         hostProcess,
         readsNetwork,
-        hostMounts(spec, namespace));
+        hostMounts(spec, namespace),
+        hostDisks(spec, namespace));
   }
 
   private static void add(
@@ -198,6 +208,25 @@ public final class Workloads {
     return mounts;
   }
 
+  private List<HostDisk> hostDisks(PodSpec spec, String namespace) {
+    List<HostDisk> disks = new ArrayList<>(0);
+    for (Volume volume : spec.volumes()) {
+      if (volume instanceof Volume.Claim claim) {
+        Policies.PersistentVolume disk = diskOfClaim.get(namespace + "/" + claim.claimName());
+        String device = disk == null ? null : disk.nodeDisk();
+        for (Container container : spec.containers()) {
+          for (Container.Mount mount : container.mounts()) {
+            if (device != null && mount.volume().equals(volume.name())) {
+              boolean readOnly = claim.readOnly() || mount.readOnly();
+              disks.add(new HostDisk(container, volume.name(), device, readOnly, mount.device()));
+            }
+          }
+        }
+      }
+    }
+    return disks;
+  }
+
   /** By what the kubelet checks before it mounts a hostPath. */
   private static boolean isFile(Volume volume) {
     return volume instanceof Volume.HostPath hostPath && FILE_TYPES.contains(hostPath.pathType());
@@ -213,7 +242,7 @@ public final class Workloads {
       List<HostMount> mounts) {
     for (Container container : spec.containers()) {
       for (Container.Mount mount : container.mounts()) {
-        if (mount.volume().equals(volume)) {
+        if (mount.volume().equals(volume) && !mount.device()) {
           mounts.add(
               new HostMount(
                   container,

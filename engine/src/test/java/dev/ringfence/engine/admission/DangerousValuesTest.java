@@ -99,6 +99,9 @@ class DangerousValuesTest {
       assertThat(DangerousValues.reaches(DangerousValues.SECRETS, path))
           .as(path)
           .isEqualTo(path.startsWith("/proc/") || gifts.stream().anyMatch(SECRETS::contains));
+      assertThat(DangerousValues.reaches(DangerousValues.CONTENT, path))
+          .as(path)
+          .isEqualTo(gifts.contains(Gift.LOGS) || gifts.contains(Gift.CONTAINER_FILES));
       assertThat(DangerousValues.isDangerousToWrite(path))
           .isEqualTo(HostPaths.writingGivesNode(path));
     }
@@ -113,7 +116,9 @@ class DangerousValuesTest {
   @Test
   void podSecurityTellsNoFormsApart() {
     ShapeForms forms =
-        new ShapeForms(List.of(), List.of("/var/log", "SYS_ADMIN", "hostUsers", "CAP_SYS_PTRACE"));
+        new ShapeForms(
+            List.of(),
+            List.of("/var/log", "SYS_ADMIN", "hostUsers", "CAP_SYS_PTRACE", "hostPort", "30000"));
     for (DangerousShape shape : DangerousShape.values()) {
       List<ShapeForms.Form> all = forms.of(shape);
       for (PodSecurityLevel level : PodSecurityLevel.values()) {

@@ -48,6 +48,22 @@ class HardeningTest {
   }
 
   @Test
+  void oldSeriesThatWereFixedAreNotTakenForOpen() {
+    for (String[] release :
+        new String[][] {
+          {"CVE-2022-0492", "4.19.228", "4.19.229"},
+          {"CVE-2022-0492", "4.14.265", "4.14.266"},
+          {"CVE-2021-22555", "5.10.30", "5.10.31"},
+          {"CVE-2021-22555", "5.11.14", "5.11.15"},
+          {"CVE-2021-22555", "5.4.112", "5.4.113"},
+          {"CVE-2021-22555", "4.14.230", "4.14.231"}
+        }) {
+      assertThat(isOpen(release[0], Component.LINUX, release[1])).as(release[1]).isTrue();
+      assertThat(isOpen(release[0], Component.LINUX, release[2])).as(release[2]).isFalse();
+    }
+  }
+
+  @Test
   void aLaterSeriesMayHaveTheMistakeAnewAndNotFromItsFirstRelease() {
     for (String open : new String[] {"1.28.6", "1.29.4", "1.30.0"}) {
       assertThat(isOpen("CVE-2024-5154", Component.CRI_O, open)).as(open).isTrue();

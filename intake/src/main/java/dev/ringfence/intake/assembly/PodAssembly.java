@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.PodSpec.Toleration;
 import dev.ringfence.engine.cluster.PodSpecEdit;
+import dev.ringfence.engine.cluster.Volume;
 import dev.ringfence.engine.cluster.Workload;
 import dev.ringfence.intake.kind.ReadPod;
 import dev.ringfence.intake.kind.ReadWorkload;
@@ -70,13 +71,26 @@ final class PodAssembly {
     }
     builder.addPod(
         meta,
-        spec,
+        withOwnClaims(meta.name(), spec),
         topmost,
         specPath(topmost),
         pod.nodeName(),
         1,
         pod.completed(),
         pod.addresses());
+  }
+
+  /** Each ephemeral volume is a claim that is named after the pod. */
+  private PodSpec withOwnClaims(String pod, PodSpec spec) {
+    if (spec.volumes().stream().noneMatch(Volume.Ephemeral.class::isInstance)) {
+      return spec;
+    }
+    PodSpecEdit edit = new PodSpecEdit(spec);
+    edit.volumes =
+        spec.volumes().stream()
+            .map(volume -> volume instanceof Volume.Ephemeral own ? own.of(pod) : volume)
+            .toList();
+    return builder.intern(edit.build());
   }
 
   /** The DaemonSet controller writes over the template's node affinity in each of its pods. */
@@ -119,7 +133,7 @@ final class PodAssembly {
               meta.origin());
       builder.addPod(
           podMeta,
-          spec,
+          withOwnClaims(podMeta.name(), spec),
           topmost,
           workload.templatePath(),
           null,

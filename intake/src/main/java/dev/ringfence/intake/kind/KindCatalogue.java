@@ -124,6 +124,7 @@ public final class KindCatalogue {
     MAPPERS.put("resource.k8s.io/ResourceSlice", new ResourceSliceMapper());
     MAPPERS.put("storage.k8s.io/CSINode", new CsiNodeMapper());
     MAPPERS.put("storage.k8s.io/CSIDriver", new CsiDriverMapper());
+    MAPPERS.put("storage.k8s.io/CSIStorageCapacity", new CsiStorageCapacityMapper());
     MAPPERS.put("storage.k8s.io/VolumeAttachment", new VolumeAttachmentMapper());
     MAPPERS.put("flowcontrol.apiserver.k8s.io/FlowSchema", new FlowSchemaMapper());
     MAPPERS.put(

@@ -4,30 +4,12 @@ import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.intake.pod.ResourceList;
 import dev.ringfence.intake.pod.SchedulingMapper;
+import dev.ringfence.intake.pod.VolumeBackend;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Schema;
-import java.util.List;
 
 /** {@code v1 PersistentVolume}. */
 final class PersistentVolumeMapper implements KindMapper {
-
-  /** Fields that say which data a source is, in the order in which they are told. */
-  private static final List<String> BACKEND =
-      List.of(
-          "driver",
-          "volumeHandle",
-          "server",
-          "path",
-          "targetPortal",
-          "iqn",
-          "lun",
-          "image",
-          "pool",
-          "volumeID",
-          "pdName",
-          "diskURI",
-          "shareName",
-          "volumePath");
 
   private static final Schema SCHEMA =
       Metadata.and(
@@ -64,7 +46,7 @@ final class PersistentVolumeMapper implements KindMapper {
                 object.meta(false),
                 ofNode ? source.text("path") : null,
                 type,
-                ofNode ? "" : backend(source),
+                ofNode ? "" : VolumeBackend.of(source),
                 claim == null
                     ? null
                     : new ObjectReference(
@@ -75,7 +57,8 @@ final class PersistentVolumeMapper implements KindMapper {
                     .getOrDefault("storage", ""),
                 spec.texts("accessModes"),
                 spec.text("volumeMode", "Filesystem"),
-                required == null ? null : SchedulingMapper.terms(required)));
+                required == null ? null : SchedulingMapper.terms(required),
+                type.equals("csi") ? CsiLocation.of(source) : ""));
   }
 
   /** The one field that is none of those that every volume may have. */
@@ -95,17 +78,5 @@ final class PersistentVolumeMapper implements KindMapper {
       }
     }
     return "";
-  }
-
-  /** What the source names: {@code driver=… volumeHandle=…}, {@code server=… path=…}. */
-  private static String backend(Fields source) {
-    StringBuilder names = new StringBuilder();
-    for (String field : BACKEND) {
-      String value = source.scalarOrNull(field);
-      if (value != null && !value.isEmpty()) {
-        names.append(names.isEmpty() ? "" : " ").append(field).append('=').append(value);
-      }
-    }
-    return names.toString();
   }
 }

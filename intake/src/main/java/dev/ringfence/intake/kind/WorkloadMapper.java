@@ -5,6 +5,7 @@ import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Volume;
 import dev.ringfence.intake.pod.PodSchema;
 import dev.ringfence.intake.pod.PodSpecMapper;
+import dev.ringfence.intake.pod.VolumeMapper;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
 import dev.ringfence.intake.tree.Schema;
@@ -61,7 +62,8 @@ enum WorkloadMapper implements KindMapper {
               "spec",
               Schema.of(
                       "replicas parallelism completions suspend"
-                          + " volumeClaimTemplates { metadata { name } }")
+                          + " volumeClaimTemplates { metadata { name } spec { storageClassName accessModes"
+                          + " volumeMode selector resources { requests } } }")
                   .with("template", PodSchema.TEMPLATE)
                   .with("jobTemplate", Schema.of("").with("spec", JOB_SPEC)));
 
@@ -138,7 +140,8 @@ enum WorkloadMapper implements KindMapper {
     for (int i = 0; i < claims.size(); i++) {
       String claim = claims.fields(i).fields("metadata").text("name");
       names.add(claim);
-      volumes.add(new Volume.Claim(claim, claim + "-" + name + "-*", false));
+      Volume.ClaimTemplate made = VolumeMapper.claimTemplate(claims.fields(i).fields("spec"));
+      volumes.add(new Volume.Claim(claim, claim + "-" + name + "-*", false, made));
     }
     for (Volume volume : template.volumes()) {
       if (!names.contains(volume.name())) {

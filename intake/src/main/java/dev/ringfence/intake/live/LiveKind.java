@@ -77,6 +77,7 @@ record LiveKind(String apiVersion, String resource, String kind) {
           new LiveKind("storage.k8s.io/v1", "storageclasses", "StorageClass"),
           new LiveKind("storage.k8s.io/v1", "csinodes", "CSINode"),
           new LiveKind("storage.k8s.io/v1", "csidrivers", "CSIDriver"),
+          new LiveKind("storage.k8s.io/v1", "csistoragecapacities", "CSIStorageCapacity"),
           new LiveKind("storage.k8s.io/v1", "volumeattachments", "VolumeAttachment"),
           new LiveKind("resource.k8s.io/v1", "resourceclaims", "ResourceClaim"),
           new LiveKind("resource.k8s.io/v1", "resourceclaimtemplates", "ResourceClaimTemplate"),

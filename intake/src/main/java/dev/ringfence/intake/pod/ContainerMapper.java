@@ -128,10 +128,15 @@ final class ContainerMapper {
 
   private static List<Container.Mount> mounts(Fields fields) {
     Items items = fields.items("volumeMounts");
-    if (items.isEmpty()) {
+    Items devices = fields.items("volumeDevices");
+    if (items.isEmpty() && devices.isEmpty()) {
       return List.of();
     }
-    List<Container.Mount> mounts = new ArrayList<>(items.size());
+    List<Container.Mount> mounts = new ArrayList<>(items.size() + devices.size());
+    for (int i = 0; i < devices.size(); i++) {
+      Fields device = devices.fields(i);
+      mounts.add(Container.Mount.ofDevice(device.text("name"), device.text("devicePath")));
+    }
     for (int i = 0; i < items.size(); i++) {
       Fields item = items.fields(i);
       String propagation = item.textOrNull("mountPropagation");

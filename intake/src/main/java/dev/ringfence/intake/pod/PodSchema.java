@@ -35,6 +35,7 @@ public final class PodSchema {
               volumeMounts {
                 name mountPath subPath subPathExpr readOnly mountPropagation recursiveReadOnly
               }
+              volumeDevices { name devicePath }
               env { valueFrom { secretKeyRef { name } configMapKeyRef { name } } }
               envFrom { secretRef { name } configMapRef { name } }
               resources { requests limits }
@@ -71,6 +72,11 @@ public final class PodSchema {
                   }
                 }
                 persistentVolumeClaim csi { driver nodePublishSecretRef { name } }
+                ephemeral { volumeClaimTemplate { spec {
+                  storageClassName accessModes volumeMode selector resources { requests }
+                } } }
+                nfs iscsi fc rbd cephfs glusterfs gcePersistentDisk awsElasticBlockStore azureDisk
+                azureFile cinder vsphereVolume portworxVolume
               }
               imagePullSecrets { name } resourceClaims schedulingGates { name } overhead
               """)

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Volumes of pods. */
-final class VolumeMapper {
+public final class VolumeMapper {
 
   /** What the API server gives a token that does not say how long it is good for. */
   private static final long TOKEN_SECONDS = 3600;
@@ -51,8 +51,30 @@ final class VolumeMapper {
         yield new Volume.Csi(
             name, source.text("driver"), secret == null ? null : secret.text("name"));
       }
-      default -> new Volume.Other(name, type);
+      case "ephemeral" ->
+          new Volume.Ephemeral(
+              name,
+              claimTemplate(volume.fields(type).fields("volumeClaimTemplate").fields("spec")));
+      default ->
+          VolumeBackend.isRemote(type)
+              ? new Volume.Remote(
+                  name,
+                  type,
+                  VolumeBackend.of(volume.fields(type)),
+                  volume.fields(type).flag("readOnly"))
+              : new Volume.Other(name, type);
     };
+  }
+
+  /** The spec of a claim that a controller makes. */
+  public static Volume.ClaimTemplate claimTemplate(Fields spec) {
+    return new Volume.ClaimTemplate(
+        spec.text("storageClassName"),
+        spec.texts("accessModes"),
+        ResourceList.in(spec.fields("resources"), "requests", ResourceList.Place.VOLUME)
+            .getOrDefault("storage", ""),
+        spec.text("volumeMode", "Filesystem"),
+        Selectors.labelsOrNull(spec, "selector"));
   }
 
   /** The one field beside the name; a volume without any is an emptyDir. */

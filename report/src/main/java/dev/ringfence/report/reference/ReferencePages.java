@@ -17,6 +17,21 @@ import java.util.TreeSet;
 /** The pages by path below docs. */
 public final class ReferencePages {
 
+  /** Rows of the catalogue that are no move of their own. */
+  private static final String WITHOUT_STEPS =
+      """
+
+      Rows of the catalogue that are no step of their own:
+
+      - E9, weak profiles: they grade `kernel`, and `explain` shows the grade beside E10 and E12 \
+      ([what stands between a container and its node](../runtimes.md)).
+      - E20, inside a pod (`shareProcessNamespace`, a shared `emptyDir`): code runs in a pod, not in \
+      a container, so whoever is in one container is in all, whatever the pod shares.
+      - E25, agents of a node: [E13](E13.md) takes every pod that is on the node or could be placed \
+      there, agents with all that they tolerate among them, and [I1](I1.md) and [I2](I2.md) their \
+      rights; an agent's own `workload` is [N1b](N1b.md)'s.
+      """;
+
   private ReferencePages() {}
 
   /** Where the page of a step stands. */
@@ -44,6 +59,7 @@ public final class ReferencePages {
       index.append("- [").append(id).append("](").append(id).append(".md) ");
       index.append(String.join("; ", does)).append('\n');
     }
+    index.append(WITHOUT_STEPS);
     pages.put("steps/README.md", index.toString());
     boundaries(pages);
     pages.put(DeputyPage.PATH, DeputyPage.text());

@@ -17,6 +17,14 @@ public interface PolicyEngine {
   /** What its policies say of a request, whether or not a webhook asks it. */
   PolicyOutcome review(AdmissionRequest request);
 
+  /** The same of a pod of which it is known what the Pod Security Standards say. */
+  default PolicyOutcome review(AdmissionRequest request, PodStandards standards) {
+    return review(request);
+  }
+
+  /** Labels and annotations that its policies name with a value. */
+  Set<PolicyLabels.Named> labels();
+
   /** Every text in its policies: names, labels and values that could make a difference. */
   Set<String> texts();
 }

@@ -21,6 +21,7 @@ public final class PolicyTexts {
   private static void collect(@Nullable Object value, Set<String> into) {
     switch (value) {
       case String text -> into.add(text);
+      case Long number -> into.add(number.toString());
       case List<?> list -> list.forEach(item -> collect(item, into));
       case Map<?, ?> map ->
           map.forEach(

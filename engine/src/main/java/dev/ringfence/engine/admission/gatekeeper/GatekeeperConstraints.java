@@ -1,6 +1,7 @@
 package dev.ringfence.engine.admission.gatekeeper;
 
 import dev.ringfence.engine.admission.engine.PolicyEngine;
+import dev.ringfence.engine.admission.engine.PolicyLabels;
 import dev.ringfence.engine.admission.engine.PolicyTexts;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.PlainObjects;
@@ -59,6 +60,13 @@ public final class GatekeeperConstraints implements PolicyEngine {
     constraints.forEach(one -> texts.addAll(PolicyTexts.of(one.content().get("spec"))));
     configurations.forEach(one -> texts.addAll(PolicyTexts.of(one.content().get("spec"))));
     return texts;
+  }
+
+  @Override
+  public Set<PolicyLabels.Named> labels() {
+    Set<PolicyLabels.Named> labels = new LinkedHashSet<>();
+    constraints.forEach(one -> labels.addAll(PolicyLabels.of(one.content().get("spec"))));
+    return labels;
   }
 
   @Override

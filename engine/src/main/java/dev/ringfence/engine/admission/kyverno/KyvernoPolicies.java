@@ -1,6 +1,8 @@
 package dev.ringfence.engine.admission.kyverno;
 
+import dev.ringfence.engine.admission.engine.PodStandards;
 import dev.ringfence.engine.admission.engine.PolicyEngine;
+import dev.ringfence.engine.admission.engine.PolicyLabels;
 import dev.ringfence.engine.admission.engine.PolicyTexts;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.ExpressionException;
@@ -83,7 +85,20 @@ public final class KyvernoPolicies implements PolicyEngine {
   }
 
   @Override
+  public Set<PolicyLabels.Named> labels() {
+    Set<PolicyLabels.Named> labels = new LinkedHashSet<>();
+    policies.forEach(policy -> labels.addAll(PolicyLabels.of(policy.content().get("spec"))));
+    exceptions.forEach(one -> labels.addAll(PolicyLabels.of(one.content().get("spec"))));
+    return labels;
+  }
+
+  @Override
   public PolicyOutcome review(AdmissionRequest request) {
+    return review(request, PodStandards.UNKNOWN);
+  }
+
+  @Override
+  public PolicyOutcome review(AdmissionRequest request, PodStandards standards) {
     List<PolicyOutcome.Refusal> refusals = new ArrayList<>();
     List<PolicyOutcome.Undecided> undecided = new ArrayList<>();
     boolean asked =
@@ -97,7 +112,7 @@ public final class KyvernoPolicies implements PolicyEngine {
                 || policy.meta().namespace().equals(request.namespace())
                 || policy.apiVersion().startsWith("policies.");
         if (applies) {
-          review(policy, request, refusals, undecided);
+          review(policy, request, standards, refusals, undecided);
         }
       }
     }
@@ -107,6 +122,7 @@ public final class KyvernoPolicies implements PolicyEngine {
   private void review(
       AdmissionRules.EngineObject policy,
       AdmissionRequest request,
+      PodStandards standards,
       List<PolicyOutcome.Refusal> refusals,
       List<PolicyOutcome.Undecided> undecided) {
     if (policy.apiVersion().startsWith("policies.")) {
@@ -121,7 +137,7 @@ public final class KyvernoPolicies implements PolicyEngine {
     }
     for (Map<String, Object> rule : PlainObjects.maps(spec.get("rules"))) {
       try {
-        String refusal = review(policy, spec, rule, request);
+        String refusal = review(policy, spec, rule, request, standards);
         if (refusal != null) {
           refusals.add(
               new PolicyOutcome.Refusal(policy.meta(), PlainObjects.text(rule, "name"), refusal));
@@ -140,7 +156,8 @@ public final class KyvernoPolicies implements PolicyEngine {
       AdmissionRules.EngineObject policy,
       Map<String, Object> spec,
       Map<String, Object> rule,
-      AdmissionRequest request) {
+      AdmissionRequest request,
+      PodStandards standards) {
     AdmissionRequest seen = seen(policy, rule, request);
     if (seen == null
         || !RuleMatch.matches(rule.get("match"), seen)
@@ -165,6 +182,10 @@ public final class KyvernoPolicies implements PolicyEngine {
     if (rule.containsKey("preconditions")
         && !Conditions.hold(rule.get("preconditions"), variables)) {
       return null;
+    }
+    if (validate.containsKey("podSecurity")) {
+      return HeldToStandards.of(
+          PlainObjects.fields(validate.get("podSecurity")), object, standards);
     }
     return Validation.of(validate, object, variables);
   }

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.admission.openshift;
 
 import dev.ringfence.engine.admission.engine.PolicyEngine;
+import dev.ringfence.engine.admission.engine.PolicyLabels;
 import dev.ringfence.engine.admission.engine.PolicyTexts;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.PlainObjects;
@@ -59,6 +60,12 @@ public final class SecurityContextConstraints implements PolicyEngine {
     Set<String> texts = new LinkedHashSet<>();
     constraints.forEach(one -> texts.addAll(PolicyTexts.of(one.content())));
     return texts;
+  }
+
+  /** They look at no labels. */
+  @Override
+  public Set<PolicyLabels.Named> labels() {
+    return Set.of();
   }
 
   @Override

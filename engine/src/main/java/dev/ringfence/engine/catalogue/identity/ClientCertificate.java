@@ -5,6 +5,7 @@ import dev.ringfence.engine.access.Grant;
 import dev.ringfence.engine.access.Identity;
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.access.Request;
+import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
@@ -17,23 +18,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 
 /**
  * I19: a client certificate for whatever name.
  *
  * <p>Premises: {@code create} on certificatesigningrequests, by whomever; and by one identity,
- * checked together, either {@code update} of {@code /approval} with {@code approve} on the signer
- * (the controller then signs), or {@code update} of {@code /status} with {@code sign} on it, which
- * gives nothing without the authority's key: only where the signer is one's own. With {@code
- * kubernetes.io/kube-apiserver-client} any user but a member of {@code system:masters} can be
- * named, so also a controller that may do everything; with {@code …-client-kubelet}, a node. No
- * boundary.
+ * checked together, {@code update} of {@code /approval} with {@code approve} on the signer (the
+ * controller then signs). Or {@code update} of {@code /status} with {@code sign} on it, by one
+ * identity: the API server takes whatever certificate it is given there, so that this leads
+ * somewhere where the identity has the authority's key, as signers do ({@code
+ * signers-hold-their-keys}). With {@code kubernetes.io/kube-apiserver-client} any user but a member
+ * of {@code system:masters} can be named, so also a controller that may do everything; with {@code
+ * …-client-kubelet}, a node. No boundary.
+ *
+ * <p>Source: {@code plugin/pkg/admission/certificates/{approval,signing}} of Kubernetes 1.36.
  */
 final class ClientCertificate implements Row {
 
   private static final String GROUP = "certificates.k8s.io";
   private static final String CLIENT = "kubernetes.io/kube-apiserver-client";
   private static final String KUBELET = "kubernetes.io/kube-apiserver-client-kubelet";
+
+  static final Assumption KEYS_OF_SIGNERS =
+      new Assumption(
+          "signers-hold-their-keys",
+          "Whoever may sign certificates for the API server's clients may hold the authority's"
+              + " key.",
+          "held");
+
+  /** By which subresource a certificate is approved or issued, and the verb on its signer. */
+  private enum Way {
+    APPROVAL("approval", "approve", Permission.APPROVE_CERTIFICATES),
+    SIGNING("status", "sign", Permission.SIGN_CERTIFICATES);
+
+    private final String subresource;
+    private final String verb;
+    private final Permission permission;
+
+    Way(String subresource, String verb, Permission permission) {
+      this.subresource = subresource;
+      this.verb = verb;
+      this.permission = permission;
+    }
+  }
 
   /** What the {@code AUXILIARY} fact of this row means by its first argument. */
   private static final int REQUESTED = 19;
@@ -52,7 +80,20 @@ final class ClientCertificate implements Row {
   public void derive(Landscape landscape, StepSink steps) {
     Access access = landscape.access();
     Facts facts = landscape.facts();
-    Set<Integer> approvers = approvers(access);
+    for (int signer : holders(access, Way.SIGNING)) {
+      conclude(
+          landscape,
+          signer,
+          Way.SIGNING,
+          conclusion ->
+              steps
+                  .to(conclusion)
+                  .from(facts.holds(signer))
+                  .from(facts.apiPlace())
+                  .assuming(KEYS_OF_SIGNERS)
+                  .add());
+    }
+    Set<Integer> approvers = holders(access, Way.APPROVAL);
     if (approvers.isEmpty()) {
       return;
     }
@@ -62,28 +103,39 @@ final class ClientCertificate implements Row {
         (identity, scope, name) ->
             steps.to(requested).from(facts.holds(identity)).from(facts.apiPlace()).add());
     for (int approver : approvers) {
-      if (approves(access, approver, CLIENT)) {
-        conclude(facts, facts.everything(), approver, requested, steps);
-      }
-      if (approves(access, approver, KUBELET)) {
-        for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
-          conclude(facts, facts.nodeIdentity(nodeClass.id()), approver, requested, steps);
-        }
+      conclude(
+          landscape,
+          approver,
+          Way.APPROVAL,
+          conclusion ->
+              steps
+                  .to(conclusion)
+                  .from(facts.holds(approver))
+                  .from(requested)
+                  .from(facts.apiPlace())
+                  .add());
+    }
+  }
+
+  /** What certificates of the signers give whom one identity may have issued. */
+  private static void conclude(Landscape landscape, int identity, Way way, IntConsumer to) {
+    Facts facts = landscape.facts();
+    if (mayUse(landscape.access(), identity, CLIENT, way)) {
+      to.accept(facts.everything());
+    }
+    if (mayUse(landscape.access(), identity, KUBELET, way)) {
+      for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
+        to.accept(facts.nodeIdentity(nodeClass.id()));
       }
     }
   }
 
-  private static void conclude(
-      Facts facts, int conclusion, int approver, int requested, StepSink steps) {
-    steps.to(conclusion).from(facts.holds(approver)).from(requested).from(facts.apiPlace()).add();
-  }
-
-  /** Whoever may write approvals; where a group of many may, each of its members is looked at. */
-  private static Set<Integer> approvers(Access access) {
+  /** Whoever may write them; where a group of many may, each of its members is looked at. */
+  private static Set<Integer> holders(Access access, Way way) {
     Set<Integer> holders = new TreeSet<>();
     boolean[] everybody = {false};
     access.forEachRight(
-        Permission.APPROVE_CERTIFICATES,
+        way.permission,
         (identity, scope, name) -> {
           holders.add(identity);
           everybody[0] |= access.identity(identity).kind() == Identity.Kind.IMPLICIT_GROUP;
@@ -95,24 +147,24 @@ final class ClientCertificate implements Row {
   }
 
   /** The server asks for the signer's own name first and then for its domain's. */
-  private static boolean approves(Access access, int identity, String signer) {
-    return requests(signer).stream()
+  private static boolean mayUse(Access access, int identity, String signer, Way way) {
+    return requests(signer, way).stream()
         .allMatch(anyOf -> anyOf.stream().anyMatch(request -> access.allowed(identity, request)));
   }
 
   /** All of these, of each any one. */
-  private static List<List<Request>> requests(String signer) {
-    List<Request> approvals = new ArrayList<>();
+  private static List<List<Request>> requests(String signer, Way way) {
+    List<Request> writes = new ArrayList<>();
     for (String verb : List.of("update", "patch")) {
-      approvals.add(
-          Request.resource(verb, GROUP, "certificatesigningrequests", "approval", "", ""));
+      writes.add(
+          Request.resource(verb, GROUP, "certificatesigningrequests", way.subresource, "", ""));
     }
     String domain = signer.substring(0, signer.indexOf('/')) + "/*";
     return List.of(
-        approvals,
+        writes,
         List.of(
-            Request.resource("approve", GROUP, "signers", "", "", signer),
-            Request.resource("approve", GROUP, "signers", "", "", domain)));
+            Request.resource(way.verb, GROUP, "signers", "", "", signer),
+            Request.resource(way.verb, GROUP, "signers", "", "", domain)));
   }
 
   @Override
@@ -135,7 +187,12 @@ final class ClientCertificate implements Row {
     }
     String signer =
         landscape.facts().kind(step.conclusion()) == FactKind.EVERYTHING ? CLIENT : KUBELET;
-    for (List<Request> anyOf : requests(signer)) {
+    // A signer's own step asks for no request of somebody.
+    boolean requested = false;
+    for (int at = 0; at < step.premiseCount(); at++) {
+      requested |= landscape.facts().kind(step.premise(at)) == FactKind.AUXILIARY;
+    }
+    for (List<Request> anyOf : requests(signer, requested ? Way.APPROVAL : Way.SIGNING)) {
       for (Request request : anyOf) {
         List<Grant> grants = access.grants(holder, request);
         if (!grants.isEmpty()) {

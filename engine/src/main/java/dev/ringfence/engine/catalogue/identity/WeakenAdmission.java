@@ -17,7 +17,7 @@ import java.util.List;
 final class WeakenAdmission extends GrantRow {
 
   WeakenAdmission() {
-    super(Permission.WEAKEN_POLICIES);
+    super(Permission.WEAKEN_CLUSTER_POLICIES, Permission.WEAKEN_POLICIES);
   }
 
   @Override

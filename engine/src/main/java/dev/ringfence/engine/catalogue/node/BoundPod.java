@@ -9,7 +9,7 @@ import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.Capability;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.workload.Runtime;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.Map;
 
 /**
@@ -63,7 +63,7 @@ final class BoundPod implements Row {
   /** From a node that it was bound to, a pod escapes as from any other (E10, E12). */
   private static void escape(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
-    Map<Runtime.Isolation, Runtime> runtimes = new HashMap<>();
+    Map<Runtime.Isolation, Runtime> runtimes = new EnumMap<>(Runtime.Isolation.class);
     for (PodClass podClass : landscape.cluster().podClasses()) {
       Runtime runtime = landscape.workloads().powers(podClass).runtime();
       runtimes.putIfAbsent(runtime.isolation(Runtime.Move.ESCAPE), runtime);

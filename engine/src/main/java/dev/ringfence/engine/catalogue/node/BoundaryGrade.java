@@ -1,5 +1,7 @@
 package dev.ringfence.engine.catalogue.node;
 
+import dev.ringfence.engine.assumption.Assumption;
+import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.Container;
@@ -9,6 +11,17 @@ import dev.ringfence.engine.workload.Hardening;
 
 /** Shows the grade of {@code kernel} (E9) and of the node beside a step that breaks out. */
 final class BoundaryGrade {
+
+  /** Statable as any assumption is; it grades, so no step rests on it. */
+  static final Assumption LOCKDOWN =
+      new Assumption("kernel-lockdown", "Kernels of nodes may run without lockdown.", "off");
+
+  /** The same of what kubelets say of their nodes. */
+  static final Assumption OPERATING_SYSTEM =
+      new Assumption(
+          "operating-system-as-reported",
+          "Kubelets may report another operating system than their nodes have.",
+          "misreported");
 
   private BoundaryGrade() {}
 
@@ -30,14 +43,16 @@ final class BoundaryGrade {
     }
     for (Hardening.Grade grade : Hardening.of(PodEvidence.node(landscape, nodeClass))) {
       PodEvidence.addNode(landscape, nodeClass, grade.field(), words(grade), evidence);
+      if (grade.field().endsWith("osImage")) {
+        addVouched(landscape, nodeClass, grade.field(), OPERATING_SYSTEM, evidence);
+      }
     }
     if (!PlacedPods.isWindows(landscape, nodeClass)) {
-      PodEvidence.addNode(
-          landscape,
-          nodeClass,
-          "/sys/kernel/security/lockdown",
-          "not in the API, taken as off (weakens the boundary)",
-          evidence);
+      String field = "/sys/kernel/security/lockdown";
+      if (!addVouched(landscape, nodeClass, field, LOCKDOWN, evidence)) {
+        String words = "not in the API, taken as off (weakens the boundary)";
+        PodEvidence.addNode(landscape, nodeClass, field, words, evidence);
+      }
     }
     for (Workload workload : landscape.cluster().workloads()) {
       if (workload.meta().reference().kind().equals("DaemonSet")) {
@@ -46,6 +61,22 @@ final class BoundaryGrade {
         }
       }
     }
+  }
+
+  /** Whether somebody vouches for better than what the API shows; then who. */
+  private static boolean addVouched(
+      Landscape landscape,
+      int nodeClass,
+      String field,
+      Assumption assumption,
+      EvidenceSink evidence) {
+    Assumptions.Statement statement = landscape.assumptions().statement(assumption.id());
+    if (statement == null || statement.value().equals(assumption.pessimistic())) {
+      return false;
+    }
+    String words = statement.value() + ", vouched for by " + statement.vouchedBy();
+    PodEvidence.addNode(landscape, nodeClass, field, words + " (hardens it)", evidence);
+    return true;
   }
 
   /** What grades {@code container-manager}: it and the kubelet unpack and mount. */

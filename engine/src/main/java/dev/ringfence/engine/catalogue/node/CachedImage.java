@@ -6,9 +6,11 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * E21. A pod of one's own making on a node, IfNotPresent or Never → the images that other pods
@@ -61,9 +63,21 @@ final class CachedImage implements Row {
 
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    int nodeClass = landscape.facts().a(step.premise(0));
+    for (int id : landscape.placement().podClassesOn(nodeClass)) {
+      PodClass podClass = landscape.cluster().podClasses().get(id);
+      List<String> secrets = podClass.spec().imagePullSecrets();
+      if (podClass.namespace() == landscape.facts().a(step.conclusion()) && !secrets.isEmpty()) {
+        Container container = podClass.spec().containers().getFirst();
+        String field = PodEvidence.containerPath(container) + ".image";
+        PodEvidence.add(landscape, id, field, container.image(), evidence);
+        PodEvidence.add(landscape, id, "imagePullSecrets", String.join(", ", secrets), evidence);
+        break;
+      }
+    }
     PodEvidence.addNode(
         landscape,
-        landscape.facts().a(step.premise(0)),
+        nodeClass,
         "status.images",
         "cached, pulled with another tenant's credentials",
         evidence);

@@ -7,6 +7,8 @@ import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.cluster.Pods;
+import dev.ringfence.engine.placement.ControlPlaneNodes;
 
 /**
  * E16. A node with the API server or etcd on it taken over → everything: by role label or taint, or
@@ -53,11 +55,25 @@ final class ControlPlaneNode implements Row {
 
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
+    int nodeClass = landscape.facts().a(step.premise(0));
+    String field = ControlPlaneNodes.roleField(PodEvidence.node(landscape, nodeClass));
+    Pods pods = landscape.cluster().pods();
+    int pod =
+        ControlPlaneNodes.pods(landscape.cluster())
+            .filter(one -> landscape.placement().classOfNode(pods.node(one)) == nodeClass)
+            .findFirst()
+            .orElse(-1);
+    if (field == null && pod >= 0) {
+      int node = pods.node(pod);
+      String runs = landscape.cluster().nodes().get(node).name() + " runs it now";
+      evidence.add(pods.topmost(pod), pods.origin(pod), "spec.nodeName", runs);
+      return;
+    }
     PodEvidence.addNode(
         landscape,
-        landscape.facts().a(step.premise(0)),
-        "metadata.labels",
-        "carries the control plane",
+        nodeClass,
+        field == null ? "metadata.labels" : field,
+        field == null ? "not read: it may carry the control plane" : "carries the control plane",
         evidence);
   }
 }

@@ -95,17 +95,36 @@ final class KeptOnNode implements Row {
             default -> false;
           };
       if (found) {
-        String value = kind == FactKind.SECRET ? facts.nameOf(facts.b(conclusion)) : "on the node";
-        PodEvidence.add(landscape, id, field(kind), value, evidence);
+        switch (kind) {
+          case SECRET -> {
+            String name = facts.nameOf(facts.b(conclusion));
+            PodEvidence.add(landscape, id, secretField(podClass.spec(), name), name, evidence);
+          }
+          case HOLDS -> {
+            String account = podClass.spec().serviceAccountName();
+            PodEvidence.add(landscape, id, "serviceAccountName", account, evidence);
+          }
+          default -> PodEvidence.add(landscape, id, "containers", "on the node", evidence);
+        }
         PodEvidence.addPlace(landscape, id, nodeClass, evidence);
         return;
       }
     }
   }
 
-  private static String field(FactKind kind) {
-    return kind == FactKind.HOLDS
-        ? "serviceAccountName"
-        : kind == FactKind.SECRET ? "volumes" : "containers";
+  /** Where a spec names a Secret. */
+  private static String secretField(PodSpec spec, String name) {
+    for (Volume volume : spec.volumes()) {
+      boolean projected = volume instanceof Volume.Projected one && one.secrets().contains(name);
+      if (projected || (volume instanceof Volume.Csi csi && name.equals(csi.secret()))) {
+        return "volumes[" + volume.name() + "]." + volume.type();
+      }
+    }
+    for (Container container : spec.containers()) {
+      if (container.secretReferences().contains(name)) {
+        return PodEvidence.containerPath(container) + ".env";
+      }
+    }
+    return "imagePullSecrets";
   }
 }

@@ -2,6 +2,7 @@ package dev.ringfence.engine.catalogue.node;
 
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 
 /** Names the object that lacks a bound: a quota that says nothing of it, or the namespace. */
@@ -20,7 +21,7 @@ final class LackingQuota {
               evidence.add(
                   quota.meta(),
                   "spec.hard",
-                  String.join(", ", quota.hard().keySet())
+                  String.join(", ", new TreeSet<>(quota.hard().keySet()))
                       + (quota.scopes().isEmpty() && !quota.scopeSelector()
                           ? ": no bound for "
                           : ", for some pods alone: no bound for ")

@@ -5,6 +5,10 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.PodSpec;
+import java.util.List;
+import java.util.TreeMap;
 
 /**
  * E15. A node's credentials and a place from which the API can be reached → pods whose selectors
@@ -43,7 +47,25 @@ final class LuredPods implements Row {
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
     int podClass = landscape.facts().a(step.conclusion());
-    PodEvidence.add(
-        landscape, podClass, "nodeSelector", "labels that a kubelet may set itself", evidence);
+    PodSpec spec = landscape.cluster().podClasses().get(podClass).spec();
+    String trusted = ": labels that a kubelet may set itself";
+    new TreeMap<>(spec.nodeSelector())
+        .forEach(
+            (key, value) ->
+                PodEvidence.add(
+                    landscape, podClass, "nodeSelector[" + key + "]", value + trusted, evidence));
+    List<PodSpec.NodeSelectorTerm> terms = spec.requiredNodeAffinity();
+    if (terms != null) {
+      for (PodSpec.NodeSelectorTerm term : terms) {
+        for (LabelSelector.Requirement one : term.matchExpressions()) {
+          PodEvidence.add(
+              landscape,
+              podClass,
+              "affinity.nodeAffinity",
+              one.key() + " " + one.operator() + " " + one.values() + trusted,
+              evidence);
+        }
+      }
+    }
   }
 }

@@ -12,7 +12,7 @@ import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.workload.Devices;
 import dev.ringfence.engine.workload.HostPaths;
 import dev.ringfence.engine.workload.PodPowers;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -84,7 +84,7 @@ final class NodePlugIn implements Row {
 
   /** A plug-in that holds no power over its node is none to exploit for it. */
   private static Set<Service> services(PodPowers powers) {
-    Set<Service> services = new HashSet<>();
+    Set<Service> services = EnumSet.noneOf(Service.class);
     for (Service service : Service.values()) {
       if (powers.hostMounts().stream()
           .anyMatch(

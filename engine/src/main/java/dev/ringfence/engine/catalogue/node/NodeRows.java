@@ -27,6 +27,7 @@ public final class NodeRows {
         new DisturbingCapability(),
         new HostNamespaces(),
         new WritableHostPath(),
+        new LocalDisk(),
         new ReadableHostPath(),
         new RuntimeSocket(),
         new KernelSettings(),

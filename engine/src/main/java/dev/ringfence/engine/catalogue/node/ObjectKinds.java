@@ -2,11 +2,16 @@ package dev.ringfence.engine.catalogue.node;
 
 import dev.ringfence.engine.access.Access;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.cluster.Rbac;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which kinds the API server stores, and where no quota counts their objects. */
 final class ObjectKinds {
@@ -60,8 +65,14 @@ final class ObjectKinds {
           "scheduling.k8s.io priorityclasses",
           "storage.k8s.io storageclasses volumeattachments");
 
+  /** Stands for the kinds of a group of which a rule names none. */
+  private static final String ANY = "(any)";
+
   private final Landscape landscape;
   private final List<Kind> all = new ArrayList<>();
+  private final Set<String> read = new HashSet<>();
+  private final Map<Integer, Set<Kind>> unread = new HashMap<>();
+  private final boolean definitionsRead;
   private final Map<Kind, Boolean> freeSomewhere = new HashMap<>();
 
   private ObjectKinds(Landscape landscape) {
@@ -70,6 +81,34 @@ final class ObjectKinds {
     add(CLUSTER_SCOPED, false);
     for (Policies.CustomResource custom : landscape.cluster().customResources()) {
       all.add(new Kind(custom.group(), custom.plural(), custom.namespaced()));
+      read.add(custom.plural() + "." + custom.group());
+    }
+    this.definitionsRead = areDefinitionsRead(landscape.cluster());
+  }
+
+  /** A folder may leave definitions out; of a dump that has one, and of a live list, all are. */
+  private static boolean areDefinitionsRead(Cluster cluster) {
+    return switch (cluster.sourceKind()) {
+      case MANIFESTS -> false;
+      case DUMP -> !cluster.customResources().isEmpty();
+      case LIVE ->
+          cluster.unreadable().stream()
+              .noneMatch(one -> one.kind().equals("CustomResourceDefinition"));
+    };
+  }
+
+  /** Kinds of groups that are not Kubernetes' own; one of any name where a rule means all. */
+  private void addNamed(Rbac.Rule rule, Set<Kind> named) {
+    for (String group : rule.apiGroups()) {
+      if (group.indexOf('.') >= 0 && !group.endsWith(".k8s.io")) {
+        for (String resource : rule.resources()) {
+          if (resource.equals("*")) {
+            named.add(new Kind(group, ANY, true));
+          } else if (resource.indexOf('/') < 0 && !read.contains(resource + "." + group)) {
+            named.add(new Kind(group, resource, true));
+          }
+        }
+      }
     }
   }
 
@@ -89,6 +128,27 @@ final class ObjectKinds {
   /** Every kind, those of definitions that were read among them. */
   List<Kind> all() {
     return all;
+  }
+
+  /**
+   * Kinds that an identity's rules name and whose definitions were not read, where some may not
+   * have been.
+   */
+  Set<Kind> unread(int identity) {
+    return definitionsRead ? Set.of() : unread.computeIfAbsent(identity, this::named);
+  }
+
+  private Set<Kind> named(int identity) {
+    Set<Kind> named = new LinkedHashSet<>();
+    landscape
+        .access()
+        .hasRule(
+            identity,
+            rule -> {
+              addNamed(rule, named);
+              return false;
+            });
+    return named;
   }
 
   /**

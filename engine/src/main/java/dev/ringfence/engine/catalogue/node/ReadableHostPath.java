@@ -11,7 +11,7 @@ import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.workload.HostMount;
 import dev.ringfence.engine.workload.HostPaths;
 import dev.ringfence.engine.workload.PodPowers;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.Set;
 
 /**
@@ -45,7 +45,7 @@ final class ReadableHostPath implements Row {
     PlacedPods.forEach(
         landscape,
         (podClass, powers, nodeClass) -> {
-          Set<HostPaths.Gift> gifts = new HashSet<>();
+          Set<HostPaths.Gift> gifts = EnumSet.noneOf(HostPaths.Gift.class);
           for (HostMount mount : powers.hostMounts()) {
             gifts.addAll(HostPaths.gifts(mount.path()));
           }
@@ -62,6 +62,11 @@ final class ReadableHostPath implements Row {
       if (landscape.placement().isControlPlane(nodeClass)) {
         steps.to(facts.everything()).from(shape).from(placed).add();
       }
+      steps
+          .to(facts.fact(FactKind.NODE_CONTENT, nodeClass))
+          .from(facts.fact(FactKind.SHAPE, DangerousShape.HOST_LOGS.ordinal()))
+          .from(placed)
+          .add();
     }
   }
 

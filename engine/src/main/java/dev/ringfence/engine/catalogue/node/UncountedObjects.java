@@ -3,6 +3,7 @@ package dev.ringfence.engine.catalogue.node;
 import dev.ringfence.engine.access.Access;
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.access.Request;
+import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Row;
@@ -13,6 +14,7 @@ import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Fence;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * F1. The right to create objects of a kind that no quota of the namespace counts, and a place from
  * which to use it → object counts: the store of the API server is everybody's. Custom kinds and the
  * objects of workloads count as any other ({@code count/RESOURCE.GROUP}); kinds without a namespace
- * no quota can bound.
+ * no quota can bound. A kind that a grant names and whose definition was not read may be stored: an
+ * assumption.
  *
  * <p>Source: Kubernetes documentation, "Resource Quotas", object count quota.
  */
@@ -32,6 +35,13 @@ final class UncountedObjects implements Row {
           Permission.CREATE_WORKLOADS,
           Permission.CREATE_OBJECTS,
           Permission.WRITE_CUSTOM_RESOURCES);
+
+  static final Assumption UNREAD =
+      new Assumption(
+          "custom-kinds-not-read",
+          "Kinds that grants name and whose definitions were not read may be stored by the API"
+              + " server, where no quota that was read counts their objects.",
+          "stored");
 
   @Override
   public String id() {
@@ -47,6 +57,7 @@ final class UncountedObjects implements Row {
   public void derive(Landscape landscape, StepSink steps) {
     ObjectKinds kinds = ObjectKinds.of(landscape);
     BitSet unbounded = new BitSet();
+    BitSet feared = new BitSet();
     for (Permission permission : PERMISSIONS) {
       landscape
           .access()
@@ -57,10 +68,16 @@ final class UncountedObjects implements Row {
                 if (!name.isEmpty() || unbounded.get(identity)) {
                   return;
                 }
-                if (uncounted(landscape, kinds, identity, scope) != null) {
+                if (uncounted(landscape, kinds, kinds.all(), identity, scope) != null) {
                   unbounded.set(identity);
                   creates(landscape, steps, identity).add();
                 } else {
+                  if (!feared.get(identity)
+                      && uncounted(landscape, kinds, kinds.unread(identity), identity, scope)
+                          != null) {
+                    feared.set(identity);
+                    creates(landscape, steps, identity).assuming(UNREAD).add();
+                  }
                   pastQuota(landscape, kinds, steps, identity, scope);
                 }
               });
@@ -77,8 +94,12 @@ final class UncountedObjects implements Row {
 
   /** A kind that the identity may create where nothing counts it, or null. */
   private static ObjectKinds.@Nullable Kind uncounted(
-      Landscape landscape, ObjectKinds kinds, int identity, int scope) {
-    for (ObjectKinds.Kind kind : kinds.all()) {
+      Landscape landscape,
+      ObjectKinds kinds,
+      Collection<ObjectKinds.Kind> candidates,
+      int identity,
+      int scope) {
+    for (ObjectKinds.Kind kind : candidates) {
       if (kinds.isFree(kind, scope) && mayCreate(landscape, identity, scope, kind)) {
         return kind;
       }
@@ -140,7 +161,9 @@ final class UncountedObjects implements Row {
       int identity,
       int scope,
       EvidenceSink evidence) {
-    ObjectKinds.Kind kind = uncounted(landscape, kinds, identity, scope);
+    ObjectKinds.Kind read = uncounted(landscape, kinds, kinds.all(), identity, scope);
+    ObjectKinds.Kind kind =
+        read == null ? uncounted(landscape, kinds, kinds.unread(identity), identity, scope) : read;
     if (kind == null) {
       return false;
     }

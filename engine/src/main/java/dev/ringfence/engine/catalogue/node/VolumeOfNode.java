@@ -17,7 +17,7 @@ import java.util.List;
  * S1. Pods of one's own making and a PersistentVolume of a path of the node → the node, which Pod
  * Security cannot see: one that the right to create PersistentVolumes makes, one that nobody has
  * claimed, or one that a claim of the namespace has. Any pod may bring a claim, as an ephemeral
- * volume.
+ * volume. A disk of the node gives it if the node's own file systems are there: an assumption.
  *
  * <p>Source: Kubernetes documentation, "Persistent Volumes", hostPath; "Ephemeral Volumes".
  */
@@ -52,10 +52,15 @@ final class VolumeOfNode implements Row {
         }
         ObjectReference claim = volume.claim();
         int namespace = claim == null ? -1 : namespaceOf(landscape, claim);
-        if (claim == null) {
-          steps.to(node).from(placed).add();
-        } else if (namespace >= 0) {
-          steps.to(node).from(placed).from(facts.codeAnywhere(facts.crafted(namespace))).add();
+        if (claim == null || namespace >= 0) {
+          StepSink.Draft draft = steps.to(node).from(placed);
+          if (claim != null) {
+            draft.from(facts.codeAnywhere(facts.crafted(namespace)));
+          }
+          if (volume.nodeDisk() != null) {
+            draft.assuming(LocalDisk.HOLDS_THE_NODE);
+          }
+          draft.add();
         }
       }
     }
@@ -71,7 +76,9 @@ final class VolumeOfNode implements Row {
     for (Policies.PersistentVolume volume : landscape.cluster().persistentVolumes()) {
       String path = volume.hostPath();
       boolean local = volume.sourceType().equals("local");
-      if (path != null && HostPaths.volumeGivesNode(HostPaths.normalise(path, ""), local)) {
+      if (path != null
+          && (volume.nodeDisk() != null
+              || HostPaths.volumeGivesNode(HostPaths.normalise(path, ""), local))) {
         found.add(volume);
       }
     }

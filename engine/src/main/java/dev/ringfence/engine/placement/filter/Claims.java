@@ -2,10 +2,15 @@ package dev.ringfence.engine.placement.filter;
 
 import dev.ringfence.engine.cluster.Amount;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.Namespace;
+import dev.ringfence.engine.cluster.ObjectMeta;
+import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Volume;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,19 +44,45 @@ final class Claims {
     }
   }
 
-  /** The names of the claims of a pod. */
-  static List<String> names(PodSpec spec) {
-    List<String> names = new ArrayList<>(0);
+  /** The claims of a pod, those that are made for it among them. */
+  static List<Volume.Claim> of(PodSpec spec) {
+    List<Volume.Claim> used = new ArrayList<>(0);
     for (Volume volume : spec.volumes()) {
       if (volume instanceof Volume.Claim claim) {
-        names.add(claim.claimName());
+        used.add(claim);
       }
     }
-    return names;
+    return used;
   }
 
-  Policies.@Nullable PersistentVolumeClaim claim(int namespace, String name) {
-    return claims.get(cluster.namespaces().get(namespace).name() + "/" + name);
+  /** The claim as it was read; before it is made, what its template says; null where neither is. */
+  Policies.@Nullable PersistentVolumeClaim claim(int namespace, Volume.Claim used) {
+    Policies.PersistentVolumeClaim read = read(namespace, used);
+    Volume.ClaimTemplate template = used.template();
+    if (read != null || template == null) {
+      return read;
+    }
+    Namespace owner = cluster.namespaces().get(namespace);
+    ObjectReference reference =
+        new ObjectReference("PersistentVolumeClaim", owner.name(), used.claimName());
+    return new Policies.PersistentVolumeClaim(
+        new ObjectMeta(reference, LabelSet.EMPTY, Map.of(), null, owner.meta().origin()),
+        "",
+        template.storageClassName(),
+        template.accessModes(),
+        template.requested(),
+        template.volumeMode(),
+        template.selector(),
+        null);
+  }
+
+  /** Whether a claim that would be made of a template is not there yet. */
+  boolean isToBeMade(int namespace, Volume.Claim used) {
+    return used.template() != null && read(namespace, used) == null;
+  }
+
+  private Policies.@Nullable PersistentVolumeClaim read(int namespace, Volume.Claim used) {
+    return claims.get(cluster.namespaces().get(namespace).name() + "/" + used.claimName());
   }
 
   Policies.@Nullable PersistentVolume volume(String name) {
@@ -67,25 +98,38 @@ final class Claims {
     return classes.get(name.isEmpty() && defaultClass != null ? defaultClass : name);
   }
 
-  /** Volumes that nobody has and that would do for the claim, apart from their nodes. */
-  List<Policies.PersistentVolume> free(Policies.PersistentVolumeClaim claim) {
+  /**
+   * The volumes that would do for the claim, apart from their nodes: those that are kept for it
+   * first, then from the smallest on, as the scheduler tries them.
+   */
+  List<Policies.PersistentVolume> fitting(Policies.PersistentVolumeClaim claim) {
+    List<Policies.PersistentVolume> kept = new ArrayList<>(0);
     List<Policies.PersistentVolume> free = new ArrayList<>();
+    Policies.StorageClass storageClass = classOf(claim);
+    String className = storageClass == null ? claim.storageClassName() : storageClass.meta().name();
+    var selector = claim.selector();
     for (Policies.PersistentVolume volume : cluster.persistentVolumes()) {
       var owner = volume.claim();
-      boolean reserved =
-          owner != null
-              && !(owner.name().equals(claim.meta().name())
-                  && claim.meta().namespace().equals(owner.namespace()));
-      var selector = claim.selector();
-      if (!reserved
-          && volume.storageClassName().equals(claim.storageClassName())
-          && volume.volumeMode().equals(claim.volumeMode())
+      boolean fits =
+          volume.volumeMode().equals(claim.volumeMode())
+              && Amount.units(volume.capacity()) >= Amount.units(claim.requested());
+      if (fits && owner != null && isOf(claim, owner)) {
+        kept.add(volume);
+      } else if (fits
+          && owner == null
+          && volume.storageClassName().equals(className)
           && volume.accessModes().containsAll(claim.accessModes())
-          && Amount.units(volume.capacity()) >= Amount.units(claim.requested())
           && (selector == null || selector.matches(volume.meta().labels()))) {
         free.add(volume);
       }
     }
-    return free;
+    free.sort(Comparator.comparingLong(volume -> Amount.units(volume.capacity())));
+    kept.addAll(free);
+    return kept;
+  }
+
+  private static boolean isOf(Policies.PersistentVolumeClaim claim, ObjectReference owner) {
+    return owner.name().equals(claim.meta().name())
+        && claim.meta().namespace().equals(owner.namespace());
   }
 }

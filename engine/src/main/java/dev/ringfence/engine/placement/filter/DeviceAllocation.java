@@ -14,7 +14,6 @@ import dev.ringfence.engine.placement.filter.DevicePools.Offer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,7 +37,7 @@ final class DeviceAllocation {
   private static final int MOST_STEPS = 200_000;
 
   /** The scheduler gives up on the pod: claim and devices contradict each other. */
-  private static final class Stopped extends RuntimeException {
+  static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Stopped(String reason) {
@@ -51,17 +50,12 @@ final class DeviceAllocation {
    */
   private record Chosen(int claim, Request request, Alternative one, Offer offer) {}
 
-  private final Map<String, DeviceClass> classes;
-  private final DeviceSelectors selectors;
+  private final DeviceMatches matches;
   private final DevicePools pools;
   private final Set<AllocatedDevice> taken;
   private final Consumer<String> doubts;
   private final List<DeviceClaim> claims;
   private final List<Chosen> chosen = new ArrayList<>();
-  private final Set<String> suspected = new HashSet<>();
-
-  /** What each alternative may have; offers do not change while claims are tried. */
-  private final Map<Alternative, List<Offer>> matching = new HashMap<>();
 
   private int steps;
   private boolean forgetful;
@@ -73,8 +67,7 @@ final class DeviceAllocation {
       Set<AllocatedDevice> taken,
       List<DeviceClaim> claims,
       Consumer<String> doubts) {
-    this.classes = classes;
-    this.selectors = selectors;
+    this.matches = new DeviceMatches(classes, selectors, pools);
     this.pools = pools;
     this.taken = taken;
     this.claims = claims;
@@ -138,13 +131,9 @@ final class DeviceAllocation {
     if (device.boundLater()) {
       doubts.accept("the driver of device " + device.name() + " is taken to bind it");
     }
-    if (suspected.contains(key(one.one(), one.offer()))) {
+    if (matches.isSuspected(one.one(), one.offer())) {
       doubts.accept("device " + device.name() + " is taken to match, its expressions unread");
     }
-  }
-
-  private static String key(Alternative one, Offer offer) {
-    return one.deviceClass() + one.selectors() + offer.pool() + offer.device().name();
   }
 
   /** Every device means that none may be unknown. */
@@ -173,7 +162,7 @@ final class DeviceAllocation {
     }
     Request request = one.requests().get(index);
     for (Alternative alternative : request.alternatives()) {
-      List<Offer> offers = matching(alternative);
+      List<Offer> offers = matches.of(alternative);
       long wanted = alternative.all() ? offers.size() : alternative.count();
       boolean some = !alternative.all() || !offers.isEmpty();
       if (some
@@ -224,42 +213,6 @@ final class DeviceAllocation {
       }
     }
     return false;
-  }
-
-  private List<Offer> matching(Alternative wanted) {
-    return matching.computeIfAbsent(wanted, this::search);
-  }
-
-  private List<Offer> search(Alternative wanted) {
-    List<Offer> offers = new ArrayList<>();
-    DeviceClass deviceClass = classes.get(wanted.deviceClass());
-    for (Offer offer : pools.offers()) {
-      if ((deviceClass == null || matches(deviceClass.selectors(), wanted, offer))
-          && matches(wanted.selectors(), wanted, offer)) {
-        offers.add(offer);
-      }
-    }
-    return offers;
-  }
-
-  private boolean matches(List<String> expressions, Alternative wanted, Offer offer) {
-    for (String expression : expressions) {
-      switch (selectors.match(expression, offer.pool().driver(), offer.device())) {
-        case YES -> {}
-        case NO -> {
-          return false;
-        }
-        case FAILS -> {
-          // The scheduler stops at such a device; whether it gets there is a matter of its order.
-          if (wanted.all()) {
-            throw new Stopped("an expression cannot be evaluated for " + offer.device().name());
-          }
-          return false;
-        }
-        case UNKNOWN -> suspected.add(key(wanted, offer));
-      }
-    }
-    return true;
   }
 
   private boolean isFree(Chosen candidate) {

@@ -2,6 +2,7 @@ package dev.ringfence.engine.placement.filter;
 
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.cluster.Volume;
 import dev.ringfence.engine.cluster.VolumeLimits;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,13 +97,13 @@ final class NodeVolumeLimits implements Filter {
   }
 
   private Set<CsiVolume> volumes(int namespace, PodSpec spec) {
-    List<String> names = Claims.names(spec);
-    if (names.isEmpty()) {
+    List<Volume.Claim> used = Claims.of(spec);
+    if (used.isEmpty()) {
       return Set.of();
     }
     Set<CsiVolume> volumes = new HashSet<>();
-    for (String name : names) {
-      Policies.PersistentVolumeClaim claim = claims.claim(namespace, name);
+    for (Volume.Claim one : used) {
+      Policies.PersistentVolumeClaim claim = claims.claim(namespace, one);
       CsiVolume volume = claim == null ? null : of(claim);
       if (volume != null) {
         volumes.add(volume);

@@ -3,6 +3,7 @@ package dev.ringfence.engine.placement.filter;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.cluster.Volume;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +38,8 @@ final class VolumeZone implements Filter {
   @Override
   public Verdict of(Candidate pod) {
     List<Zone> zones = new ArrayList<>(0);
-    for (String name : Claims.names(pod.spec())) {
-      Policies.PersistentVolumeClaim claim = claims.claim(pod.namespace(), name);
+    for (Volume.Claim used : Claims.of(pod.spec())) {
+      Policies.PersistentVolumeClaim claim = claims.claim(pod.namespace(), used);
       Policies.PersistentVolume volume = claim == null ? null : claims.volumeOf(claim);
       if (volume != null) {
         for (String key : STABLE.keySet()) {

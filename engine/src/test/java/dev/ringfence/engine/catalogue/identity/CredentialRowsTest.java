@@ -61,6 +61,37 @@ class CredentialRowsTest {
   }
 
   @Test
+  void whoeverSignsAndWritesTheStatusMayHaveTheKey() {
+    Rbac.Rule status = rule("update", CERTIFICATES, "certificatesigningrequests/status");
+    Rbac.Rule sign = rule("sign", CERTIFICATES, "signers", "kubernetes.io/*");
+    ClusterFixture fixture = ClusterFixture.manifests();
+    role(fixture, "signer", status, sign);
+    role(fixture, "status", status);
+    role(fixture, "sign", sign);
+    role(fixture, "others", status, rule("sign", CERTIFICATES, "signers", "example.com/own"));
+    Derivation derivation = Derivation.of(fixture);
+    int everything = derivation.facts().everything();
+    assertThat(
+            derivation.leadsAssuming(
+                ClientCertificate.KEYS_OF_SIGNERS, everything, derivation.holds(user("signer"))))
+        .isTrue();
+    assertThat(everything(derivation, user("signer"))).as("without the key").isFalse();
+    assertThat(
+            derivation.leadsAssuming(
+                ClientCertificate.KEYS_OF_SIGNERS,
+                everything,
+                derivation.holds(user("status")),
+                derivation.holds(user("sign"))))
+        .as("both are checked in one request")
+        .isFalse();
+    assertThat(
+            derivation.leadsAssuming(
+                ClientCertificate.KEYS_OF_SIGNERS, everything, derivation.holds(user("others"))))
+        .as("another authority's signer")
+        .isFalse();
+  }
+
+  @Test
   void theKubeletsSignerGivesNodesAlone() {
     Rbac.Rule kubelet =
         rule("approve", CERTIFICATES, "signers", "kubernetes.io/kube-apiserver-client-kubelet");

@@ -1,17 +1,11 @@
 package dev.ringfence.engine.catalogue.identity;
 
 import static dev.ringfence.engine.access.ClusterFixture.account;
-import static dev.ringfence.engine.access.ClusterFixture.meta;
 import static dev.ringfence.engine.access.ClusterFixture.rule;
 import static dev.ringfence.engine.access.ClusterFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ringfence.engine.access.ClusterFixture;
-import dev.ringfence.engine.cluster.Container;
-import dev.ringfence.engine.cluster.ObjectReference;
-import dev.ringfence.engine.cluster.PodSpec;
-import dev.ringfence.engine.cluster.PodSpecEdit;
-import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.catalogue.identity.DeputyScene.Gets;
 import dev.ringfence.engine.deputies.Deputy;
 import dev.ringfence.engine.deputies.KnownDeputies;
 import java.util.List;
@@ -24,102 +18,9 @@ import org.junit.jupiter.api.Test;
  */
 class DeputiesTest {
 
-  /** What eve gets of the controller's rights. */
-  private enum Gets {
-    RIGHTS,
-    ON_AN_ASSUMPTION,
-    NOTHING_BUT_BY_DEPUTY
-  }
-
-  private ClusterFixture fixture = ClusterFixture.manifests();
-  private String group = "";
-  private String plural = "";
-  private String kind = "";
-
-  private DeputiesTest written(String group, String plural, String kind, String namespace) {
-    this.group = group;
-    this.plural = plural;
-    this.kind = kind;
-    fixture =
-        ClusterFixture.manifests()
-            .namespace("system")
-            .namespace("green")
-            .role(namespace, "app", rule("create", group, plural))
-            .bindRole(namespace, "app", user("eve"))
-            .clusterRole("controller", rule("get,list,watch", "*", "*"))
-            .bindEverywhere("controller", account("system", "controller"));
-    if (!group.isEmpty() && !group.equals("networking.k8s.io")) {
-      fixture
-          .builder()
-          .add(
-              new Policies.CustomResource(
-                  meta("CustomResourceDefinition", "", plural + "." + group, Map.of()),
-                  group,
-                  plural,
-                  kind,
-                  true,
-                  Map.of()));
-    }
-    return this;
-  }
-
-  private DeputiesTest runs(String image, String... settings) {
-    Container container =
-        new Container(
-            Container.Type.REGULAR,
-            "manager",
-            image,
-            "IfNotPresent",
-            Container.SecurityContext.UNSET,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            Map.of(),
-            Map.of(),
-            List.of(),
-            false,
-            List.of(settings));
-    PodSpecEdit spec = new PodSpecEdit(PodSpec.BARE);
-    spec.serviceAccountName = "controller";
-    spec.containers = List.of(container);
-    fixture
-        .builder()
-        .addPod(
-            meta("Pod", "system", "manager", Map.of()),
-            spec.build(),
-            new ObjectReference("Pod", "system", "manager"),
-            "spec",
-            null,
-            1,
-            false,
-            List.of());
-    return this;
-  }
-
-  private DeputiesTest configured(String map, Map<String, String> data) {
-    fixture.builder().add(new Policies.ConfigMap(meta("ConfigMap", "system", map, Map.of()), data));
-    return this;
-  }
-
-  private Gets gets() {
-    Derivation derivation = Derivation.of(fixture);
-    int controller = derivation.holds(account("system", "controller"));
-    int eve = derivation.holds(user("eve"));
-    Deputy deputy = KnownDeputies.of(group, kind);
-    if (derivation.leads(controller, eve)) {
-      return Gets.RIGHTS;
-    }
-    if (derivation.leadsAssuming(Deputies.unchecked(deputy), controller, eve)) {
-      return Gets.ON_AN_ASSUMPTION;
-    }
-    assertThat(derivation.steps())
-        .anyMatch(step -> step.row().equals("A8") && step.boundaries().length == 1);
-    return Gets.NOTHING_BUT_BY_DEPUTY;
-  }
-
-  private DeputiesTest kustomization() {
-    return written("kustomize.toolkit.fluxcd.io", "kustomizations", "Kustomization", "green");
+  private static DeputyScene kustomization() {
+    return DeputyScene.written(
+        "kustomize.toolkit.fluxcd.io", "kustomizations", "Kustomization", "green");
   }
 
   @Test
@@ -145,8 +46,8 @@ class DeputiesTest {
     assertThat(kustomization().runs(image, locked).runs(image).gets()).isEqualTo(Gets.RIGHTS);
   }
 
-  private DeputiesTest tenantResource() {
-    return written("capsule.clastix.io", "tenantresources", "TenantResource", "green");
+  private static DeputyScene tenantResource() {
+    return DeputyScene.written("capsule.clastix.io", "tenantresources", "TenantResource", "green");
   }
 
   @Test
@@ -182,17 +83,17 @@ class DeputiesTest {
   @Test
   void veleroActsForItsOwnNamespaceAlone() {
     String image = "velero/velero:v1.18.0";
-    assertThat(written("velero.io", "restores", "Restore", "green").runs(image).gets())
+    assertThat(DeputyScene.written("velero.io", "restores", "Restore", "green").runs(image).gets())
         .isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
-    assertThat(written("velero.io", "restores", "Restore", "system").runs(image).gets())
+    assertThat(DeputyScene.written("velero.io", "restores", "Restore", "system").runs(image).gets())
         .isEqualTo(Gets.RIGHTS);
-    assertThat(written("velero.io", "restores", "Restore", "green").gets())
+    assertThat(DeputyScene.written("velero.io", "restores", "Restore", "green").gets())
         .as("where it runs is not seen")
         .isEqualTo(Gets.RIGHTS);
   }
 
-  private DeputiesTest application(String namespace) {
-    return written("argoproj.io", "applications", "Application", namespace)
+  private static DeputyScene application(String namespace) {
+    return DeputyScene.written("argoproj.io", "applications", "Application", namespace)
         .runs("quay.io/argoproj/argocd:v3.1.0");
   }
 
@@ -208,8 +109,8 @@ class DeputiesTest {
         .isEqualTo(Gets.RIGHTS);
   }
 
-  private DeputiesTest ingress(String tag) {
-    return written("networking.k8s.io", "ingresses", "Ingress", "green")
+  private static DeputyScene ingress(String tag) {
+    return DeputyScene.written("networking.k8s.io", "ingresses", "Ingress", "green")
         .runs("registry.k8s.io/ingress-nginx/controller:" + tag);
   }
 
@@ -248,12 +149,13 @@ class DeputiesTest {
     String image = "quay.io/cilium/cilium:v1.18.1";
     for (String kind : List.of("CiliumEnvoyConfig", "CiliumClusterwideEnvoyConfig")) {
       String plural = kind.toLowerCase(java.util.Locale.ROOT) + "s";
-      assertThat(written("cilium.io", plural, kind, "green").runs(image).gets())
+      assertThat(DeputyScene.written("cilium.io", plural, kind, "green").runs(image).gets())
           .as(kind)
           .isEqualTo(Gets.RIGHTS);
     }
     assertThat(
-            written("cilium.io", "ciliumnetworkpolicies", "CiliumNetworkPolicy", "green")
+            DeputyScene.written(
+                    "cilium.io", "ciliumnetworkpolicies", "CiliumNetworkPolicy", "green")
                 .runs(image)
                 .gets())
         .isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
@@ -263,11 +165,11 @@ class DeputiesTest {
   void imagesOfManyControllersAreToldByAPattern() {
     String bucket = "s3.services.k8s.aws";
     String image = "public.ecr.aws/aws-controllers-k8s/s3-controller:1.0.30";
-    DeputiesTest runs = written(bucket, "buckets", "Bucket", "green").runs(image);
-    runs.fixture
+    DeputyScene runs = DeputyScene.written(bucket, "buckets", "Bucket", "green").runs(image);
+    runs.fixture()
         .clusterRole("other", rule("get,list,watch", bucket, "buckets"))
         .bindEverywhere("other", account("system", "dashboard"));
-    Derivation derivation = Derivation.of(runs.fixture);
+    Derivation derivation = Derivation.of(runs.fixture());
     int eve = derivation.holds(user("eve"));
     assertThat(derivation.leads(derivation.holds(account("system", "controller")), eve)).isTrue();
     assertThat(derivation.leads(derivation.holds(account("system", "dashboard")), eve))
@@ -275,12 +177,13 @@ class DeputiesTest {
         .isFalse();
     Deputy ack = KnownDeputies.of(bucket, "Bucket");
     assertThat(ack.images()).containsExactly("aws-controllers-k8s/*-controller");
-    DeputiesTest copy =
-        written(bucket, "buckets", "Bucket", "green").runs("registry.example/s3-controller:1");
-    copy.fixture
+    DeputyScene copy =
+        DeputyScene.written(bucket, "buckets", "Bucket", "green")
+            .runs("registry.example/s3-controller:1");
+    copy.fixture()
         .clusterRole("other", rule("get,list,watch", bucket, "buckets"))
         .bindEverywhere("other", account("system", "dashboard"));
-    Derivation unseen = Derivation.of(copy.fixture);
+    Derivation unseen = Derivation.of(copy.fixture());
     assertThat(
             unseen.leads(unseen.holds(account("system", "dashboard")), unseen.holds(user("eve"))))
         .as("where no image shows it, whoever watches is feared")
@@ -292,15 +195,19 @@ class DeputiesTest {
     String map = "argocd-cmd-params-cm";
     String image = "quay.io/argoproj/argocd:v3.1.0";
     Map<String, String> applications = Map.of("application.namespaces", "green");
-    DeputiesTest set =
-        written("argoproj.io", "applicationsets", "ApplicationSet", "green").runs(image);
+    DeputyScene set =
+        DeputyScene.written("argoproj.io", "applicationsets", "ApplicationSet", "green")
+            .runs(image);
     assertThat(set.configured(map, applications).gets()).isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
-    set = written("argoproj.io", "applicationsets", "ApplicationSet", "green").runs(image);
+    set =
+        DeputyScene.written("argoproj.io", "applicationsets", "ApplicationSet", "green")
+            .runs(image);
     assertThat(set.configured(map, Map.of("applicationsetcontroller.namespaces", "green")).gets())
         .isEqualTo(Gets.RIGHTS);
-    DeputiesTest project = written("argoproj.io", "appprojects", "AppProject", "green").runs(image);
+    DeputyScene project =
+        DeputyScene.written("argoproj.io", "appprojects", "AppProject", "green").runs(image);
     assertThat(project.configured(map, applications).gets()).isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
-    project = written("argoproj.io", "appprojects", "AppProject", "system").runs(image);
+    project = DeputyScene.written("argoproj.io", "appprojects", "AppProject", "system").runs(image);
     assertThat(project.gets()).isEqualTo(Gets.RIGHTS);
   }
 
@@ -308,29 +215,34 @@ class DeputiesTest {
   void tektonReadsTasksOfAllNamespacesUnlessItsConfigMapSaysWhich() {
     String image = "ghcr.io/tektoncd/pipeline/cmd/resolvers:v1.6.0";
     String map = "cluster-resolver-config";
-    DeputiesTest request =
-        written("resolution.tekton.dev", "resolutionrequests", "ResolutionRequest", "green");
+    DeputyScene request =
+        DeputyScene.written(
+            "resolution.tekton.dev", "resolutionrequests", "ResolutionRequest", "green");
     assertThat(request.runs(image).configured(map, Map.of()).gets()).isEqualTo(Gets.RIGHTS);
-    request = written("resolution.tekton.dev", "resolutionrequests", "ResolutionRequest", "green");
+    request =
+        DeputyScene.written(
+            "resolution.tekton.dev", "resolutionrequests", "ResolutionRequest", "green");
     assertThat(request.runs(image).configured(map, Map.of("allowed-namespaces", "tasks")).gets())
         .isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
   }
 
   @Test
   void aCopierOfSecretsServesWhoeverWritesOne() {
-    DeputiesTest secret = written("", "secrets", "Secret", "green");
+    DeputyScene secret = DeputyScene.written("", "secrets", "Secret", "green");
     secret.runs("quay.io/mittwald/kubernetes-replicator:v2.12.0");
     assertThat(secret.gets()).isEqualTo(Gets.RIGHTS);
-    Derivation without = Derivation.of(written("", "secrets", "Secret", "green").fixture);
+    Derivation without =
+        Derivation.of(DeputyScene.written("", "secrets", "Secret", "green").fixture());
     assertThat(without.steps()).noneMatch(step -> step.row().equals("A8"));
   }
 
   @Test
   void aTemplateForTheControllersNamespaceIsCodeThere() {
-    DeputiesTest runner =
-        written("actions.github.com", "autoscalingrunnersets", "AutoscalingRunnerSet", "green")
+    DeputyScene runner =
+        DeputyScene.written(
+                "actions.github.com", "autoscalingrunnersets", "AutoscalingRunnerSet", "green")
             .runs("ghcr.io/actions/gha-runner-scale-set-controller:0.13.0");
-    Derivation derivation = Derivation.of(runner.fixture);
+    Derivation derivation = Derivation.of(runner.fixture());
     int eve = derivation.holds(user("eve"));
     int there =
         derivation.facts().codeAnywhere(derivation.facts().crafted(derivation.namespace("system")));
@@ -340,22 +252,52 @@ class DeputiesTest {
     assertThat(derivation.leads(here, eve)).isTrue();
     Derivation pipeline =
         Derivation.of(
-            written("tekton.dev", "taskruns", "TaskRun", "green")
+            DeputyScene.written("tekton.dev", "taskruns", "TaskRun", "green")
                 .runs("ghcr.io/tektoncd/pipeline/cmd/controller:v1.6.0")
-                .fixture);
+                .fixture());
     assertThat(pipeline.leads(there, pipeline.holds(user("eve")))).isFalse();
   }
 
   @Test
   void theAccountOfTheControllersPodsActsThoughOthersWatchTheKindToo() {
-    DeputiesTest flux = kustomization().runs("ghcr.io/fluxcd/kustomize-controller:v1.6.0");
-    flux.fixture
-        .clusterRole("dashboard", rule("get,list,watch", group, plural))
+    DeputyScene flux = kustomization().runs("ghcr.io/fluxcd/kustomize-controller:v1.6.0");
+    flux.fixture()
+        .clusterRole(
+            "dashboard", rule("get,list,watch", "kustomize.toolkit.fluxcd.io", "kustomizations"))
         .bindEverywhere("dashboard", account("system", "dashboard"));
-    Derivation derivation = Derivation.of(flux.fixture);
+    Derivation derivation = Derivation.of(flux.fixture());
     int eve = derivation.holds(user("eve"));
     assertThat(derivation.leads(derivation.holds(account("system", "controller")), eve)).isTrue();
     assertThat(derivation.leads(derivation.holds(account("system", "dashboard")), eve)).isFalse();
+  }
+
+  @Test
+  void crossplanesNamespacedObjectsNameWhatTheyLike() {
+    for (String[] kind :
+        new String[][] {
+          {"kubernetes.m.crossplane.io", "objects", "Object"},
+          {"kubernetes.m.crossplane.io", "providerconfigs", "ProviderConfig"},
+          {"helm.m.crossplane.io", "releases", "Release"}
+        }) {
+      assertThat(
+              DeputyScene.written(kind[0], kind[1], kind[2], "green")
+                  .runs("xpkg.crossplane.io/crossplane-contrib/provider-kubernetes:v1.0.0")
+                  .gets())
+          .as(kind[2])
+          .isEqualTo(Gets.RIGHTS);
+    }
+    assertThat(KnownDeputies.of("kubernetes.m.crossplane.io", "Object").fields())
+        .anyMatch(
+            field ->
+                field.path().equals("spec.writeConnectionSecretToRef")
+                    && field.where() == Deputy.Where.ITS_NAMESPACE)
+        .anyMatch(
+            field ->
+                field.path().contains("connectionDetails[].namespace")
+                    && field.where() == Deputy.Where.ELSEWHERE);
+    assertThat(KnownDeputies.of("kubernetes.crossplane.io", "Object").fields())
+        .as("before 2.0 the Secret may be anywhere")
+        .anyMatch(field -> field.path().equals("spec.writeConnectionSecretToRef.namespace"));
   }
 
   @Test

@@ -6,17 +6,15 @@ import static dev.ringfence.engine.access.ClusterFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.access.ClusterFixture;
-import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.NetworkPolicy;
-import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Fence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Rows I22, I23, A3, A4 and A6. */
+/** Rows I22, I23 and A6. */
 class FenceRowsTest {
 
   private static Derivation inGreen(Rbac.Rule rule) {
@@ -68,63 +66,6 @@ class FenceRowsTest {
         .isFalse();
     assertThat(takesDown(inGreen(rule("patch", "", "namespaces")), Fence.POD_SECURITY, "blue"))
         .isFalse();
-  }
-
-  private static AdmissionRules.Webhook webhook(
-      boolean mutating, boolean failClosed, LabelSelector objects) {
-    String kind = mutating ? "MutatingWebhookConfiguration" : "ValidatingWebhookConfiguration";
-    return new AdmissionRules.Webhook(
-        ClusterFixture.meta(kind, "", "guard", java.util.Map.of()),
-        mutating,
-        "guard.example.com",
-        new AdmissionRules.MatchResources(
-            LabelSelector.EVERYTHING, objects, List.of(), List.of(), false),
-        List.of(),
-        failClosed,
-        new AdmissionRules.Backend("guards", "guard", 443),
-        "");
-  }
-
-  private static Derivation guarded(boolean failClosed, LabelSelector objects, Rbac.Rule rule) {
-    ClusterFixture fixture =
-        ClusterFixture.manifests()
-            .namespace("guards")
-            .namespace("green")
-            .role("guards", "app", rule)
-            .bindRole("guards", "app", user("eve"));
-    fixture.builder().add(webhook(false, failClosed, objects));
-    fixture
-        .builder()
-        .add(
-            new Policies.AdmissionExtension(
-                ClusterFixture.meta(
-                    "ValidatingWebhookConfiguration", "", "guard", java.util.Map.of()),
-                "ValidatingWebhookConfiguration",
-                true));
-    return Derivation.of(fixture);
-  }
-
-  @Test
-  void aWebhookThatFailsOpenIsDownOnceItsBackendIsDisturbed() {
-    Rbac.Rule delete = rule("delete", "", "pods");
-    Derivation open = guarded(false, LabelSelector.EVERYTHING, delete);
-    assertThat(open.leads(Fence.ADMISSION_ENGINE.down(open.facts(), 0), open.holds(user("eve"))))
-        .isTrue();
-    Derivation closed = guarded(true, LabelSelector.EVERYTHING, delete);
-    assertThat(
-            closed.leads(Fence.ADMISSION_ENGINE.down(closed.facts(), 0), closed.holds(user("eve"))))
-        .isFalse();
-  }
-
-  @Test
-  void aWebhookThatLooksAtLabelsDoesNotStopPodsOfOnesOwnMaking() {
-    LabelSelector guarded = new LabelSelector(java.util.Map.of("guarded", "yes"), List.of());
-    Derivation labels = guarded(true, guarded, rule("get", "", "pods"));
-    int made = labels.facts().codeAnywhere(labels.facts().crafted(labels.namespace("green")));
-    assertThat(labels.leads(Fence.ADMISSION_ENGINE.down(labels.facts(), 0), made)).isTrue();
-    Derivation all = guarded(true, LabelSelector.EVERYTHING, rule("get", "", "pods"));
-    made = all.facts().codeAnywhere(all.facts().crafted(all.namespace("green")));
-    assertThat(all.leads(Fence.ADMISSION_ENGINE.down(all.facts(), 0), made)).isFalse();
   }
 
   @Test
@@ -221,140 +162,5 @@ class FenceRowsTest {
     assertThat(takesDown(labels, Fence.POD_SELECTORS, "blue")).isFalse();
     Derivation reads = admitting(LabelSelector.EVERYTHING, rule("get", "", "pods"));
     assertThat(takesDown(reads, Fence.POD_SELECTORS, "green")).isFalse();
-  }
-
-  /**
-   * A policy with parameters of a kind, from a namespace or, where that is empty, the request's.
-   */
-  private static Derivation parameters(String kind, String namespace, Rbac.Rule rule) {
-    ClusterFixture fixture =
-        ClusterFixture.manifests()
-            .namespace("blue")
-            .namespace("settings")
-            .role("green", "app", rule)
-            .bindRole("green", "app", user("eve"))
-            .role("settings", "app", rule)
-            .bindRole("settings", "app", user("sam"));
-    fixture
-        .builder()
-        .add(
-            new AdmissionRules.Policy(
-                ClusterFixture.meta("ValidatingAdmissionPolicy", "", "limits", java.util.Map.of()),
-                false,
-                new AdmissionRules.ParameterKind("v1", kind),
-                null,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                true,
-                false));
-    fixture
-        .builder()
-        .add(
-            new AdmissionRules.Binding(
-                ClusterFixture.meta(
-                    "ValidatingAdmissionPolicyBinding", "", "limits", java.util.Map.of()),
-                false,
-                "limits",
-                new AdmissionRules.ParameterReference("most", namespace, null, true),
-                null,
-                List.of("Deny")));
-    return Derivation.of(fixture);
-  }
-
-  private static boolean weakens(Derivation derivation, String user) {
-    return derivation.leads(
-        Fence.ADMISSION_ENGINE.down(derivation.facts(), Fence.POLICIES_OF_THE_SERVER),
-        derivation.holds(user(user)));
-  }
-
-  @Test
-  void whoeverWritesWhatAPolicyTakesItsValuesFromWeakensIt() {
-    for (String verb : List.of("create", "update", "patch", "delete", "deletecollection")) {
-      Derivation there = parameters("ConfigMap", "settings", rule(verb, "", "configmaps"));
-      assertThat(weakens(there, "sam")).as(verb).isTrue();
-      assertThat(weakens(there, "eve")).as(verb + " elsewhere").isFalse();
-      Derivation own = parameters("ConfigMap", "", rule(verb, "", "configmaps"));
-      assertThat(weakens(own, "eve")).as(verb + " in the request's namespace").isTrue();
-    }
-    assertThat(weakens(parameters("ConfigMap", "settings", rule("get", "", "configmaps")), "sam"))
-        .isFalse();
-    assertThat(
-            weakens(
-                parameters("ConfigMap", "settings", rule("patch", "", "configmaps", "least")),
-                "sam"))
-        .as("another name")
-        .isFalse();
-    assertThat(
-            weakens(
-                parameters("ConfigMap", "settings", rule("patch", "", "configmaps", "most")),
-                "sam"))
-        .isTrue();
-    assertThat(weakens(parameters("Secret", "settings", rule("patch", "", "configmaps")), "sam"))
-        .isFalse();
-  }
-
-  private static Derivation selecting(LabelSelector namespaces, Rbac.Rule rule) {
-    ClusterFixture fixture =
-        ClusterFixture.manifests()
-            .namespace("guards")
-            .role("green", "app", rule)
-            .bindRole("green", "app", user("eve"));
-    fixture
-        .builder()
-        .addNamespace(
-            ClusterFixture.meta("Namespace", "", "green", java.util.Map.of("guarded", "yes")));
-    fixture
-        .builder()
-        .add(
-            new AdmissionRules.Webhook(
-                ClusterFixture.meta(
-                    "ValidatingWebhookConfiguration", "", "guard", java.util.Map.of()),
-                false,
-                "guard.example.com",
-                new AdmissionRules.MatchResources(
-                    namespaces, LabelSelector.EVERYTHING, List.of(), List.of(), false),
-                List.of(),
-                true,
-                new AdmissionRules.Backend("guards", "guard", 443),
-                ""));
-    fixture
-        .builder()
-        .add(
-            new Policies.AdmissionExtension(
-                ClusterFixture.meta(
-                    "ValidatingWebhookConfiguration", "", "guard", java.util.Map.of()),
-                "ValidatingWebhookConfiguration",
-                true));
-    return Derivation.of(fixture);
-  }
-
-  private static boolean escapes(Derivation derivation) {
-    return derivation.leads(
-        Fence.ADMISSION_ENGINE.down(derivation.facts(), 0), derivation.holds(user("eve")));
-  }
-
-  @Test
-  void whoeverLabelsItsNamespaceIsOutOfTheSightOfAWebhookThatSelectsByLabels() {
-    LabelSelector guarded = new LabelSelector(java.util.Map.of("guarded", "yes"), List.of());
-    for (String resource : List.of("namespaces", "namespaces/status")) {
-      assertThat(escapes(selecting(guarded, rule("patch", "", resource)))).as(resource).isTrue();
-    }
-    assertThat(escapes(selecting(guarded, rule("get", "", "namespaces")))).isFalse();
-    assertThat(escapes(selecting(guarded, rule("patch", "", "pods")))).isFalse();
-    assertThat(escapes(selecting(LabelSelector.EVERYTHING, rule("patch", "", "namespaces"))))
-        .as("it is asked about every namespace")
-        .isFalse();
-    LabelSelector byName =
-        new LabelSelector(java.util.Map.of("kubernetes.io/metadata.name", "green"), List.of());
-    assertThat(escapes(selecting(byName, rule("patch", "", "namespaces"))))
-        .as("the API server sets the label of the name")
-        .isFalse();
-    LabelSelector others = new LabelSelector(java.util.Map.of("guarded", "no"), List.of());
-    assertThat(escapes(selecting(others, rule("patch", "", "namespaces"))))
-        .as("it is not asked there as it is")
-        .isFalse();
   }
 }

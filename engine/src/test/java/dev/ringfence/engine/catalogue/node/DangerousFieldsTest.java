@@ -1,23 +1,23 @@
 package dev.ringfence.engine.catalogue.node;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.CONTENT;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.DISTURB;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.IDENTITY;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.NEIGHBOUR;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.NETWORK;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.NODE;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.PROCESSOR;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.SECRETS;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.capability;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.field;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.inEveryContainer;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.pair;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.path;
+import static dev.ringfence.engine.catalogue.node.DangerousPods.tests;
 
-import dev.ringfence.engine.admission.DangerousShape;
-import dev.ringfence.engine.catalogue.Row;
-import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodSecurityContext;
-import dev.ringfence.engine.contention.Resource;
-import dev.ringfence.engine.workload.HostPaths;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -28,39 +28,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 class DangerousFieldsTest {
 
-  private static final String NODE = "NODE(worker)";
-  private static final String SECRETS = "NODE_SECRETS(worker)";
-  private static final String CONTENT = "NODE_CONTENT(worker)";
-  private static final String IDENTITY = "NODE_IDENTITY(worker)";
-  private static final String NEIGHBOUR = "CONTENT(bank)";
-  private static final String DISTURB = "DISTURB(bank)";
-  private static final String NETWORK = "NODE_NETWORK(worker)";
-  private static final String PROCESSOR = "STARVE_NODE(worker, " + Resource.CPU.ordinal() + ")";
-  private static final String TOKEN = "HOLDS";
-
-  /** A field, how to set it, and what it gives by itself. */
-  private record Field(String name, Consumer<PodSketch> set, Set<String> gives) {}
-
-  private static Field field(String name, Consumer<PodSketch> set, String... gives) {
-    return new Field(name, set, new TreeSet<>(Set.of(gives)));
-  }
-
-  private static Field capability(String name, String... gives) {
-    return field(
-        "capability " + name,
-        pod ->
-            pod.capabilities = Stream.concat(pod.capabilities.stream(), Stream.of(name)).toList(),
-        gives);
-  }
-
-  private static Field path(String path, boolean readOnly, String... gives) {
-    return field(
-        path + (readOnly ? " read-only" : " writable"),
-        pod -> pod.mountHostPath(path, "", readOnly),
-        gives);
-  }
-
-  private static final List<Field> FIELDS =
+  private static final List<DangerousPods.Field> FIELDS =
       List.of(
           field("privileged", pod -> pod.privileged = true, NODE),
           field("hostPID", pod -> pod.hostPid = true, NEIGHBOUR, DISTURB),
@@ -117,197 +85,6 @@ class DangerousFieldsTest {
           path("/data", true),
           path("/dev/null", false));
 
-  /** What each shape of the catalogue gives; a new one does not compile until it is here. */
-  private static Field shape(DangerousShape shape) {
-    return switch (shape) {
-      case PRIVILEGED -> shaped(shape, pod -> pod.privileged = true, NODE);
-      case CAPABILITY -> shaped(shape, pod -> pod.capabilities = List.of("SYS_ADMIN"), NODE);
-      case DEBUGGER ->
-          shaped(
-              shape,
-              pod -> {
-                pod.hostPid = true;
-                pod.capabilities = List.of("SYS_PTRACE");
-              },
-              NODE,
-              NEIGHBOUR,
-              DISTURB);
-      case HOST_PID -> shaped(shape, pod -> pod.hostPid = true, NEIGHBOUR, DISTURB);
-      case HOST_IPC -> shaped(shape, pod -> pod.hostIpc = true);
-      case HOST_NETWORK -> shaped(shape, pod -> pod.hostNetwork = true, NETWORK, CONTENT);
-      case HOST_PATH ->
-          shaped(shape, pod -> pod.mountHostPath("/", "", false), NODE, SECRETS, CONTENT, IDENTITY);
-      case HOST_PATH_READ_ONLY ->
-          shaped(shape, pod -> pod.mountHostPath("/", "", true), NODE, SECRETS, CONTENT, IDENTITY);
-      case RUNTIME_SOCKET ->
-          shaped(
-              shape,
-              pod -> pod.mountHostPath("/run/containerd/containerd.sock", "", true),
-              NODE,
-              CONTENT);
-      case UNMASKED_PROC -> shaped(shape, pod -> pod.procMount = "Unmasked", NODE);
-      case HOST_PROCESS -> shaped(shape, pod -> pod.hostProcess = true, NODE);
-      // A port of the node is a way in for others (N2), and gives its pod nothing.
-      case HOST_PORT -> shaped(shape, pod -> {});
-    };
-  }
-
-  private static Field shaped(DangerousShape shape, Consumer<PodSketch> set, String... gives) {
-    return field("shape " + shape, set, gives);
-  }
-
-  /** Shapes that made-up pods take, and every path of the table of host paths. */
-  private static List<Field> catalogue() {
-    List<Field> fields = new ArrayList<>();
-    for (DangerousShape shape : DangerousShape.values()) {
-      fields.add(shape(shape));
-    }
-    for (String path : HostPaths.known()) {
-      fields.add(path(path, true, given(path, true)));
-      fields.add(path(path, false, given(path, false)));
-    }
-    return fields;
-  }
-
-  /** What a path gives on a node that is no control plane's, by what lies there. */
-  private static String[] given(String path, boolean readOnly) {
-    Set<String> given = new TreeSet<>();
-    for (HostPaths.Gift gift : HostPaths.gifts(path)) {
-      switch (gift) {
-        case RUNTIME_SOCKET -> given.add(NODE);
-        case NODE_CREDENTIAL -> given.add(IDENTITY);
-        case POD_SECRETS, PROCESSES -> given.add(SECRETS);
-        case LOGS, CONTAINER_FILES -> given.add(CONTENT);
-        // By writing; on a control-plane node; on the assumption that keys were left there.
-        case STARTS_PROGRAMS,
-            KERNEL_SETTINGS,
-            CLUSTER_STATE,
-            CONTROL_PLANE_KEYS,
-            HOME_DIRECTORIES -> {}
-      }
-    }
-    if (!readOnly) {
-      given.add(NODE);
-    }
-    return given.toArray(String[]::new);
-  }
-
-  /** A pod with some of the fields, and what it gives. */
-  private record Case(String name, Consumer<PodSketch> set, Set<String> gives) {}
-
-  /** Each field alone, in every kind of container. */
-  private static Stream<Case> inEveryContainer(List<Field> fields) {
-    return fields.stream()
-        .flatMap(
-            field ->
-                Stream.of(Container.Type.values())
-                    .map(
-                        type ->
-                            new Case(
-                                field.name() + " in " + type.field(),
-                                pod -> {
-                                  pod.containerType = type;
-                                  field.set().accept(pod);
-                                },
-                                field.gives())));
-  }
-
-  private static Case pair(Field first, Field second) {
-    return new Case(
-        first.name() + " and " + second.name(),
-        first.set().andThen(second.set()),
-        together(first, second));
-  }
-
-  /**
-   * All the pods in one scene, each a class of its own by its container's name: a row looks at them
-   * together, and what each gives is told by the premise.
-   */
-  private static Stream<DynamicTest> tests(Stream<Case> cases) {
-    List<Case> all = cases.toList();
-    Scene scene = new Scene().node("worker").pod("bank", "vault", pod -> {});
-    for (int at = 0; at < all.size(); at++) {
-      String name = "pod" + at;
-      Case one = all.get(at);
-      scene.pod(
-          "shop",
-          name,
-          pod -> {
-            one.set().accept(pod);
-            pod.containerName = name;
-          });
-    }
-    Map<String, Set<String>> given = given(scene);
-    return IntStream.range(0, all.size())
-        .mapToObj(
-            at ->
-                DynamicTest.dynamicTest(
-                    all.get(at).name(),
-                    () ->
-                        assertThat(given.getOrDefault("pod" + at, Set.of()))
-                            .isEqualTo(all.get(at).gives())));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> everythingOfTheCatalogue() {
-    return tests(inEveryContainer(catalogue()));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> pairsOfTheCatalogue() {
-    List<Field> fields = catalogue();
-    return tests(
-        Stream.of(DangerousShape.values())
-            .map(DangerousFieldsTest::shape)
-            .flatMap(
-                first ->
-                    fields.stream()
-                        .filter(second -> !first.name().equals(second.name()))
-                        .filter(second -> !sameField(first, second))
-                        .map(second -> pair(first, second))));
-  }
-
-  /** Two shapes that set one field to two values are no pair. */
-  private static boolean sameField(Field first, Field second) {
-    Set<String> names = Set.of(first.name(), second.name());
-    return names.equals(Set.of("shape CAPABILITY", "shape DEBUGGER"));
-  }
-
-  private static final List<Row> ROWS =
-      List.of(
-          new PrivilegedContainer(),
-          new HostProcess(),
-          new NodeCapability(),
-          new Debugger(),
-          new DisturbingCapability(),
-          new HostNamespaces(),
-          new WritableHostPath(),
-          new ReadableHostPath(),
-          new RuntimeSocket(),
-          new KernelSettings(),
-          new LogSymlink());
-
-  private static final Pattern ALONE =
-      Pattern.compile("CODE_ON\\(shop/(pod\\d+), worker\\) -> ([^ ]+( \\d+\\))?)");
-
-  /** By pod, what it gives with no boundary and no assumption. */
-  private static Map<String, Set<String>> given(Scene scene) {
-    Map<String, Set<String>> given = new HashMap<>();
-    for (Row row : ROWS) {
-      for (String step : scene.stepsFrom("CODE_ON(shop/pod", row)) {
-        Matcher alone = ALONE.matcher(step);
-        if (alone.matches()) {
-          String conclusion = alone.group(2);
-          // What a pod learns of its own namespace tells nothing of others.
-          if (!conclusion.endsWith("(shop)") && !conclusion.startsWith(TOKEN)) {
-            given.computeIfAbsent(alone.group(1), one -> new TreeSet<>()).add(conclusion);
-          }
-        }
-      }
-    }
-    return given;
-  }
-
   @TestFactory
   Stream<DynamicTest> oneField() {
     return tests(inEveryContainer(FIELDS));
@@ -324,20 +101,42 @@ class DangerousFieldsTest {
                         .map(second -> pair(first, second))));
   }
 
-  /** What each gives, and what only the two of them give. */
-  private static Set<String> together(Field first, Field second) {
-    Set<String> both = new TreeSet<>(first.gives());
-    both.addAll(second.gives());
-    Set<String> names = Set.of(first.name(), second.name());
-    // A debugger that sees the node's processes is in them.
-    if (names.contains("hostPID") && names.contains("capability SYS_PTRACE")) {
-      both.add(NODE);
-    }
-    // Routes and filters of the network that it is in, by whatever name.
-    if ((names.contains("hostNetwork") || names.contains("shape HOST_NETWORK"))
-        && names.contains("capability NET_ADMIN")) {
-      both.add(DISTURB);
-    }
-    return both;
+  /** Those of capabilities(7) that give nothing of others by themselves; they grade the kernel. */
+  private static final List<String> OWN_AFFAIRS =
+      List.of(
+          "AUDIT_CONTROL",
+          "AUDIT_READ",
+          "AUDIT_WRITE",
+          "BLOCK_SUSPEND",
+          "CHECKPOINT_RESTORE",
+          "DAC_OVERRIDE",
+          "FOWNER",
+          "FSETID",
+          "IPC_LOCK",
+          "IPC_OWNER",
+          "KILL",
+          "LEASE",
+          "LINUX_IMMUTABLE",
+          "MAC_ADMIN",
+          "MAC_OVERRIDE",
+          "NET_BIND_SERVICE",
+          "NET_BROADCAST",
+          "SETFCAP",
+          "SETGID",
+          "SETPCAP",
+          "SETUID",
+          "SYSLOG",
+          "SYS_PACCT",
+          "SYS_RESOURCE",
+          "SYS_TTY_CONFIG",
+          "WAKE_ALARM");
+
+  @TestFactory
+  Stream<DynamicTest> otherCapabilities() {
+    return tests(
+        OWN_AFFAIRS.stream()
+            .flatMap(name -> Stream.of(name, "CAP_" + name, name.toLowerCase(Locale.ROOT)))
+            .map(DangerousPods::capability)
+            .map(field -> new DangerousPods.Case(field.name(), field.set(), field.gives())));
   }
 }

@@ -162,6 +162,37 @@ class FailedKernelTest {
   }
 
   @Test
+  void whoeverKnowsTheNodesMayVouchForTheirLockdownAndSystem() {
+    Scene scene =
+        scene("Bottlerocket OS 1.20.0", "5.15.148", "v1.28.1", FailedKernelTest::unconfined);
+    List<String> vouched =
+        scene.evidence(
+            new Escape(),
+            "CODE_ON",
+            new Assumptions.Statement("kernel-lockdown", "integrity", "node team", null),
+            new Assumptions.Statement(
+                "operating-system-as-reported", "attested", "node team", null));
+    assertThat(vouched)
+        .contains(
+            "Node worker: /sys/kernel/security/lockdown = integrity, vouched for by node team"
+                + " (hardens it)",
+            "Node worker: status.nodeInfo.osImage = attested, vouched for by node team (hardens it)")
+        .noneMatch(line -> line.contains("taken as off"));
+    assertThat(
+            scene.evidence(
+                new Escape(),
+                "CODE_ON",
+                new Assumptions.Statement("kernel-lockdown", "off", "node team", null)))
+        .anyMatch(line -> line.contains("taken as off"));
+    assertThat(scene.steps(new Escape()))
+        .as("a grade is no step")
+        .isEqualTo(
+            scene.steps(
+                new Escape(),
+                new Assumptions.Statement("kernel-lockdown", "integrity", "node team", null)));
+  }
+
+  @Test
   void aKubeletThatKubernetesNamesMountsOutsideItsVolumes() {
     for (String open : new String[] {"v1.22.1", "v1.19.14", "v1.15.0"}) {
       assertThat(scene("", "", open, pod -> {}).stepsFrom("CRAFTED_ON", new ChosenImage()))

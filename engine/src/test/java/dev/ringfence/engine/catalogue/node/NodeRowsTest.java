@@ -52,10 +52,12 @@ class NodeRowsTest {
                       pod.volumes.add(
                           new dev.ringfence.engine.cluster.Volume.Claim("data", "data", false)))
               .pod("lured", "pod", pod -> pod.nodeSelector.put("customer", "spacely"));
-      // No namespace of that scene has volumes of a driver's making, or CSI drivers; nobody in it
+      // No namespace of that scene has volumes of a driver's making, disks, or CSI drivers; nobody
+      // in it
       // may write anything.
       if (row instanceof UserNamespaceEscape
           || row instanceof DriverParameters
+          || row instanceof LocalDisk
           || row instanceof UncountedObjects
           || row instanceof GrownWorkload) {
         continue;

@@ -15,9 +15,6 @@ import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
-import dev.ringfence.engine.fact.Capability;
-import dev.ringfence.engine.fact.FactKind;
-import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
 import java.util.ArrayList;
@@ -36,7 +33,16 @@ public final class Scene {
 
   private static final Origin ORIGIN = new Origin(Origin.Source.LIVE, "test", 0);
 
-  public final ClusterBuilder builder = new ClusterBuilder(Cluster.SourceKind.LIVE, "1.36");
+  public final ClusterBuilder builder;
+
+  /** A live cluster. */
+  public Scene() {
+    this(Cluster.SourceKind.LIVE);
+  }
+
+  public Scene(Cluster.SourceKind source) {
+    this.builder = new ClusterBuilder(source, "1.36");
+  }
 
   /** A Linux node with the labels given as key, value, key, value. */
   public Scene node(String name, String... labels) {
@@ -213,8 +219,8 @@ public final class Scene {
   }
 
   /** The evidence of the first step whose words hold the text. */
-  public List<String> evidence(Row row, String text) {
-    Landscape landscape = landscape();
+  public List<String> evidence(Row row, String text, Assumptions.Statement... statements) {
+    Landscape landscape = landscape(new Assumptions(List.of(statements)));
     List<String> found = new ArrayList<>();
     StepSink.Target target =
         new StepSink.Target() {
@@ -267,55 +273,9 @@ public final class Scene {
 
   private static String words(Landscape landscape, int[] premises, int conclusion) {
     return Arrays.stream(premises)
-            .mapToObj(premise -> fact(landscape, premise))
+            .mapToObj(premise -> FactText.of(landscape, premise))
             .collect(Collectors.joining(" & "))
         + " -> "
-        + fact(landscape, conclusion);
-  }
-
-  /** A fact in words, for example {@code CODE_ON(shop/web, worker)}. */
-  static String fact(Landscape landscape, int fact) {
-    Facts facts = landscape.facts();
-    int a = facts.a(fact);
-    int b = facts.b(fact);
-    FactKind kind = facts.kind(fact);
-    String arguments =
-        switch (kind) {
-          case CODE, CODE_ANYWHERE -> pod(landscape, a);
-          case CODE_ON -> pod(landscape, a) + ", " + nodeName(landscape, b);
-          case NODE, KUBELET, NODE_IDENTITY, NODE_NETWORK, METADATA, ON_NODE, CRAFTED_ON ->
-              nodeName(landscape, a);
-          case NODE_CONTENT, NODE_SECRETS -> nodeName(landscape, a);
-          case CONTENT, TRAFFIC, NAMES, DISTURB -> namespace(landscape, a);
-          case SECRET -> namespace(landscape, a) + ", " + facts.nameOf(b);
-          case MAY -> Capability.values()[a] + ", " + namespace(landscape, b);
-          case STARVE -> namespace(landscape, a) + ", " + resource(b);
-          case STARVE_NODE -> nodeName(landscape, a) + ", " + resource(b);
-          case SHAPE -> dev.ringfence.engine.admission.DangerousShape.values()[a].name();
-          default -> a + (b == 0 ? "" : ", " + b);
-        };
-    return kind + "(" + arguments + ")";
-  }
-
-  private static String resource(int ordinal) {
-    return String.valueOf(ordinal);
-  }
-
-  private static String namespace(Landscape landscape, int namespace) {
-    return namespace < 0 ? "*" : landscape.cluster().namespaces().get(namespace).name();
-  }
-
-  private static String pod(Landscape landscape, int podClass) {
-    if (landscape.facts().isCrafted(podClass)) {
-      return "crafted in " + namespace(landscape, landscape.facts().namespaceOfCrafted(podClass));
-    }
-    int pod = landscape.cluster().podClasses().get(podClass).example();
-    return namespace(landscape, landscape.cluster().pods().namespace(pod))
-        + "/"
-        + landscape.cluster().pods().name(pod);
-  }
-
-  private static String nodeName(Landscape landscape, int nodeClass) {
-    return nodeClass < 0 ? "*" : PodEvidence.node(landscape, nodeClass).name();
+        + FactText.of(landscape, conclusion);
   }
 }

@@ -175,7 +175,7 @@ class StorageRowsTest {
       Scene scene = new Scene().node("worker").namespace("shop");
       scene.builder.add(
           new Policies.CsiDriver(
-              Scene.meta("CSIDriver", null, "secrets.example", LabelSet.EMPTY), inline));
+              Scene.meta("CSIDriver", null, "secrets.example", LabelSet.EMPTY), inline, false));
       assertThat(scene.steps(new DriverParameters()))
           .containsExactlyElementsOf(
               inline
