@@ -1,7 +1,7 @@
 package dev.ringfence.cli;
 
 import static dev.ringfence.cli.PolicyScene.CALICO;
-import static dev.ringfence.cli.PolicyScene.findings;
+import static dev.ringfence.cli.PolicyScene.calico;
 import static dev.ringfence.cli.PolicyScene.ports;
 import static dev.ringfence.cli.PolicyScene.reach;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,8 +10,8 @@ import dev.ringfence.engine.reach.Reach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Further rules of Calico's reference: its selectors, the labels that it gives by itself, and parts
- * of rules that nothing here can judge, which are taken as permitting, and said.
+ * Further rules of Calico's reference: its selectors, the labels that it gives by itself, its
+ * samples, and sets of addresses.
  */
 final class CalicoDocumentationTest {
 
@@ -19,17 +19,11 @@ final class CalicoDocumentationTest {
   private static final String NONE = "no ports";
 
   private static String global(String spec) {
-    return "---\n{apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: {name: p},"
-        + " spec: "
-        + spec
-        + "}\n";
+    return calico("GlobalNetworkPolicy", "p", spec);
   }
 
   private static String own(String spec) {
-    return "---\n{apiVersion: projectcalico.org/v3, kind: NetworkPolicy, metadata: {name: p, namespace:"
-        + " red}, spec: "
-        + spec
-        + "}\n";
+    return calico("NetworkPolicy", "p", spec);
   }
 
   private static String from(String source) {
@@ -80,40 +74,6 @@ final class CalicoDocumentationTest {
   }
 
   @Test
-  void labelsOfServiceAccountsMayMeanAnybodyAndThatIsSaid() {
-    for (String source :
-        new String[] {
-          "selector: \"projectcalico.org/serviceaccount == 'web'\"",
-          "selector: \"pcsa.team == 'x'\"",
-          "serviceAccounts: {names: [web]}",
-          "notSelector: \"role == 'frontend'\"",
-          "services: {name: api, namespace: blue}"
-        }) {
-      assertMeans(source, ALL, ALL);
-      String field = source.substring(0, source.indexOf(':'));
-      assertThat(findings(CALICO + from(source)))
-          .as(source)
-          .anyMatch(
-              finding ->
-                  finding.contains("spec.ingress[0].source." + field)
-                      && finding.contains("is not understood"));
-    }
-    String denied = from("serviceAccounts: {names: [web]}").replace("Allow", "Deny");
-    assertThat(ports(reach(CALICO + denied + allow()), "front", "back"))
-        .as("what is not understood denies nothing for certain")
-        .isEqualTo(ALL);
-    String ofAccounts = global("{serviceAccountSelector: role == 'x', types: [Ingress]}");
-    assertThat(ports(reach(CALICO + ofAccounts), "front", "back")).isEqualTo(ALL);
-    assertThat(findings(CALICO + ofAccounts))
-        .anyMatch(finding -> finding.contains("spec.serviceAccountSelector"));
-  }
-
-  private static String allow() {
-    return "---\n{apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: {name: z},"
-        + " spec: {order: 9999, selector: all(), ingress: [{action: Allow}]}}\n";
-  }
-
-  @Test
   void theReferencesSampleLetsFrontendsToTheDatabasesPort() {
     Reach reach =
         reach(
@@ -144,17 +104,6 @@ final class CalicoDocumentationTest {
     assertThat(ports(reach, "front", "other")).isEqualTo("UDP 53");
     assertThat(ports(reach, "other", "8.8.8.8")).as("left out").isEqualTo(ALL);
     assertThat(ports(reach, "front", "8.8.8.8")).isEqualTo(NONE);
-  }
-
-  @Test
-  void logDecidesNothingAndIcmpConnectsToNoPort() {
-    Reach reach =
-        reach(
-            CALICO
-                + global(
-                    "{selector: role == 'backend', ingress: [{action: Log}, {action: Allow, protocol:"
-                        + " ICMP, icmp: {type: 8}}, {action: Allow, protocol: UDP}]}"));
-    assertThat(ports(reach, "front", "back")).isEqualTo("UDP all");
   }
 
   @Test

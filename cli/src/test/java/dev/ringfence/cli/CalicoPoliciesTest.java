@@ -1,6 +1,7 @@
 package dev.ringfence.cli;
 
 import static dev.ringfence.cli.PolicyScene.CALICO;
+import static dev.ringfence.cli.PolicyScene.calico;
 import static dev.ringfence.cli.PolicyScene.ports;
 import static dev.ringfence.cli.PolicyScene.reach;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,17 +18,6 @@ import org.junit.jupiter.api.Test;
  * labels").
  */
 final class CalicoPoliciesTest {
-
-  private static String calico(String kind, String name, String spec) {
-    return "---\napiVersion: projectcalico.org/v3\nkind: "
-        + kind
-        + "\nmetadata: {name: "
-        + name
-        + (kind.equals("NetworkPolicy") ? ", namespace: red" : "")
-        + "}\nspec: "
-        + spec
-        + "\n";
-  }
 
   @Test
   void calicoAllowsWhatItsRulesAllowAndDeniesTheRest() {

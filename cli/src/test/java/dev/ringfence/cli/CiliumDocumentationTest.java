@@ -2,9 +2,12 @@ package dev.ringfence.cli;
 
 import static dev.ringfence.cli.PolicyScene.CILIUM;
 import static dev.ringfence.cli.PolicyScene.CLUSTER;
+import static dev.ringfence.cli.PolicyScene.cilium;
+import static dev.ringfence.cli.PolicyScene.clusterwide;
 import static dev.ringfence.cli.PolicyScene.configuration;
 import static dev.ringfence.cli.PolicyScene.daemonSet;
 import static dev.ringfence.cli.PolicyScene.findings;
+import static dev.ringfence.cli.PolicyScene.object;
 import static dev.ringfence.cli.PolicyScene.ports;
 import static dev.ringfence.cli.PolicyScene.reach;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -14,34 +17,16 @@ import dev.ringfence.engine.reach.Reach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Further rules of Cilium's documentation: whom its selectors and entities mean, and what is no
+ * Further rules of Cilium's documentation: whom its entities, ranges and nodes mean, and what is no
  * policy of its own. What nothing here can judge is taken as permitting, and said.
  */
 final class CiliumDocumentationTest {
 
   private static final String ROLE = "{matchLabels: {role: backend}}";
 
-  private static String policy(String spec) {
-    return object("CiliumNetworkPolicy", "p, namespace: red", "spec: " + spec);
-  }
-
-  private static String clusterwide(String spec) {
-    return object("CiliumClusterwideNetworkPolicy", "p", "spec: " + spec);
-  }
-
-  private static String object(String kind, String name, String body) {
-    return "apiVersion: cilium.io/v2\nkind: "
-        + kind
-        + "\nmetadata: {name: "
-        + name
-        + "}\n"
-        + body
-        + "\n---\n";
-  }
-
   /** Ports of the back end that its policy's ingress rules leave to the three others. */
   private static void assertIngress(String rules, String front, String other, String outside) {
-    Reach reach = reach(CILIUM + policy("{endpointSelector: " + ROLE + ", " + rules + "}"));
+    Reach reach = reach(CILIUM + cilium("{endpointSelector: " + ROLE + ", " + rules + "}"));
     assertThat(ports(reach, "front", "back")).as(rules).isEqualTo(front);
     assertThat(ports(reach, "other", "back")).as(rules).isEqualTo(other);
     assertThat(ports(reach, "8.8.8.8", "back")).as(rules).isEqualTo(outside);
@@ -49,23 +34,6 @@ final class CiliumDocumentationTest {
 
   private static final String ALL = "all ports";
   private static final String NONE = "no ports";
-
-  @Test
-  void anEmptySelectorMeansEveryEndpointOfTheNamespace() {
-    assertIngress("ingress: [{fromEndpoints: [{}]}]", ALL, NONE, NONE);
-  }
-
-  @Test
-  void anEmptySelectorOfAClusterwidePolicyMeansEveryEndpointAndNobodyOutside() {
-    Reach reach =
-        reach(
-            CILIUM
-                + clusterwide(
-                    "{endpointSelector: " + ROLE + ", ingress: [{fromEndpoints: [{}]}]}"));
-    assertThat(ports(reach, "front", "back")).isEqualTo(ALL);
-    assertThat(ports(reach, "other", "back")).isEqualTo(ALL);
-    assertThat(ports(reach, "8.8.8.8", "back")).isEqualTo(NONE);
-  }
 
   @Test
   void anEmptyListMeansNobodyWhateverStandsBesideIt() {
@@ -96,7 +64,7 @@ final class CiliumDocumentationTest {
     assertIngress("ingress: [{fromEntities: [kube-apiserver]}]", NONE, NONE, ALL);
     assertThat(
             findings(
-                CILIUM + policy("{endpointSelector: {}, ingress: [{fromEntities: [unmanaged]}]}")))
+                CILIUM + cilium("{endpointSelector: {}, ingress: [{fromEntities: [unmanaged]}]}")))
         .anyMatch(
             finding ->
                 finding.contains("spec.ingress[0].fromEntities")
@@ -104,17 +72,52 @@ final class CiliumDocumentationTest {
   }
 
   @Test
-  void servicesNodesAndGroupsMayBeAnybodyAndThatIsSaid() {
+  void servicesAndGroupsMayBeAnybodyAndThatIsSaid() {
     for (String peers :
         new String[] {
           "toServices: [{k8sService: {serviceName: api, namespace: blue}}]",
-          "toNodes: [{matchLabels: {type: ready}}]",
           "toGroups: [{aws: {securityGroupsIds: [sg-1]}}]"
         }) {
-      String yaml = CILIUM + policy("{endpointSelector: {}, egress: [{" + peers + "}]}");
+      String yaml = CILIUM + cilium("{endpointSelector: {}, egress: [{" + peers + "}]}");
       assertThat(ports(reach(yaml), "front", "other")).as(peers).isEqualTo(ALL);
       String field = peers.substring(0, peers.indexOf(':'));
       assertThat(findings(yaml)).anyMatch(finding -> finding.contains("spec.egress[0]." + field));
+    }
+  }
+
+  @Test
+  void nodesByTheirLabelsAreNoPodsAndNobodyOutside() {
+    String to = "{endpointSelector: {}, egress: [{toNodes: [{matchLabels: {type: ready}}]}]}";
+    assertThat(ports(reach(CILIUM + cilium(to)), "front", "other")).isEqualTo(NONE);
+    assertThat(ports(reach(CILIUM + cilium(to)), "front", "8.8.8.8")).isEqualTo(NONE);
+    assertThat(ports(reach(CILIUM + cilium(to)), "front", "192.168.0.1"))
+        .as("no node has the label")
+        .isEqualTo(NONE);
+    String any = to.replace("type: ready", "");
+    assertThat(ports(reach(CILIUM + cilium(any)), "front", "192.168.0.1")).isEqualTo(ALL);
+    assertThat(ports(reach(CILIUM + cilium(any)), "front", "other")).isEqualTo(NONE);
+    assertThat(findings(CILIUM + cilium(to)))
+        .as("only where agents tell nodes apart by labels")
+        .anyMatch(finding -> finding.contains("spec.egress[0].toNodes"));
+    assertIngress("ingress: [{fromNodes: [{matchLabels: {}}]}]", NONE, NONE, NONE);
+  }
+
+  @Test
+  void servicesWithPortsAndNamesWithOtherPeersAreRefused() {
+    for (String rule :
+        new String[] {
+          "toServices: [{k8sService: {serviceName: api, namespace: blue}}], toPorts: [{ports:"
+              + " [{port: '80'}]}]",
+          "toFQDNs: [{matchName: example.org}], toCIDR: [10.0.0.0/8]"
+        }) {
+      String yaml = CILIUM + cilium("{endpointSelector: {}, egress: [{" + rule + "}]}");
+      String field = rule.substring(0, rule.indexOf(':'));
+      assertThat(findings(yaml))
+          .anyMatch(
+              finding ->
+                  finding.contains("spec.egress[0]." + field)
+                      && finding.contains("must not be combined with"));
+      assertThat(ports(reach(yaml), "front", "other")).as("upheld by nobody").isEqualTo(ALL);
     }
   }
 
@@ -167,72 +170,11 @@ final class CiliumDocumentationTest {
   }
 
   @Test
-  void aNamespacedPolicyAppliesToItsOwnNamespaceWhateverItNames() {
-    Reach reach =
-        reach(
-            CILIUM
-                + policy(
-                    "{endpointSelector: {matchLabels: {'k8s:io.kubernetes.pod.namespace': blue}},"
-                        + " ingress: [{}]}"));
-    assertThat(ports(reach, "front", "other")).as("another namespace").isEqualTo(ALL);
-    assertThat(ports(reach, "other", "front")).as("its own").isEqualTo(NONE);
-  }
-
-  @Test
-  void namespacesAreFoundByTheirLabels() {
-    assertIngress(
-        "ingress: [{fromEndpoints: [{matchLabels: {io.cilium.k8s.namespace.labels.team: blue}}]}]",
-        NONE,
-        ALL,
-        NONE);
-  }
-
-  @Test
-  void aKeyIsWholeButForItsSource() {
-    String labelled =
-        CILIUM.replace("labels: {role: frontend, tier: web}", "labels: {k8s.example.org/x: z}");
-    String from =
-        "{endpointSelector: " + ROLE + ", ingress: [{fromEndpoints: [{matchLabels: {'%s': z}}]}]}";
-    for (String key :
-        new String[] {"k8s.example.org/x", "k8s:k8s.example.org/x", "any:k8s.example.org/x"}) {
-      assertThat(ports(reach(labelled + policy(from.formatted(key))), "front", "back"))
-          .as(key)
-          .isEqualTo(ALL);
-    }
-    assertThat(
-            ports(reach(labelled + policy(from.formatted("k8s:example.org/x"))), "front", "back"))
-        .isEqualTo(NONE);
-  }
-
-  @Test
-  void labelsThatAreNoPodsOrNoPartOfAnIdentityAreSaidAndPermit() {
-    for (String key :
-        new String[] {
-          "io.cilium.k8s.policy.serviceaccount",
-          "reserved:host",
-          "cidr:10.0.0.0/8",
-          "statefulset.kubernetes.io/pod-name"
-        }) {
-      String spec =
-          "{endpointSelector: "
-              + ROLE
-              + ", ingress: [{fromEndpoints: [{matchLabels: {'"
-              + key
-              + "': x}}]}]}";
-      assertThat(ports(reach(CILIUM + policy(spec)), "other", "back")).as(key).isEqualTo(ALL);
-      assertThat(findings(CILIUM + policy(spec)))
-          .anyMatch(finding -> finding.contains("spec.ingress[0].fromEndpoints"));
-      String isolating = "{endpointSelector: {matchLabels: {'" + key + "': x}}, ingress: [{}]}";
-      assertThat(ports(reach(CILIUM + policy(isolating)), "front", "back")).as(key).isEqualTo(ALL);
-    }
-  }
-
-  @Test
   void rangesMeanNodesOnlyWhereTheConfigurationSaysSo() {
     String spec = "{endpointSelector: {}, egress: [{toCIDR: [192.168.0.0/16]}]}";
-    assertThat(toNode(CILIUM + policy(spec))).isEqualTo(NONE);
+    assertThat(toNode(CILIUM + cilium(spec))).isEqualTo(NONE);
     String agent = CLUSTER + daemonSet("cilium", "quay.io/cilium/cilium:v1.19.0");
-    assertThat(toNode(agent + configuration("policy-cidr-match-mode: nodes") + policy(spec)))
+    assertThat(toNode(agent + configuration("policy-cidr-match-mode: nodes") + cilium(spec)))
         .isEqualTo(ALL);
   }
 
@@ -254,7 +196,10 @@ final class CiliumDocumentationTest {
             + ROLE
             + ", ingress: [{fromEndpoints: [{matchLabels: {role:"
             + " frontend}}]}]}\n- {endpointSelector: {matchLabels: {role: frontend}}, ingress: [{}]}";
-    Reach reach = reach(CILIUM + object("CiliumNetworkPolicy", "p, namespace: red", specs));
+    Reach reach =
+        reach(
+            CILIUM
+                + object("cilium.io/v2", "CiliumNetworkPolicy", "name: p, namespace: red", specs));
     assertThat(ports(reach, "front", "back")).isEqualTo(ALL);
     assertThat(ports(reach, "back", "front")).isEqualTo(NONE);
   }

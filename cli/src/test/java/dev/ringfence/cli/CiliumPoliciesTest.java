@@ -1,6 +1,7 @@
 package dev.ringfence.cli;
 
 import static dev.ringfence.cli.PolicyScene.CILIUM;
+import static dev.ringfence.cli.PolicyScene.cilium;
 import static dev.ringfence.cli.PolicyScene.ports;
 import static dev.ringfence.cli.PolicyScene.reach;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,21 +16,14 @@ import org.junit.jupiter.api.Test;
  */
 final class CiliumPoliciesTest {
 
-  private static String cilium(String spec) {
-    return CILIUM
-        + "apiVersion: cilium.io/v2\nkind: CiliumNetworkPolicy\n"
-        + "metadata: {name: p, namespace: red}\nspec: "
-        + spec
-        + "\n";
-  }
-
   @Test
   void ciliumAllowsFromEndpointsOfTheSameNamespaceOnly() {
     Reach reach =
         reach(
-            cilium(
-                "{endpointSelector: {matchLabels: {role: backend}}, ingress: [{fromEndpoints:"
-                    + " [{matchLabels: {role: frontend}}]}]}"));
+            CILIUM
+                + cilium(
+                    "{endpointSelector: {matchLabels: {role: backend}}, ingress: [{fromEndpoints:"
+                        + " [{matchLabels: {role: frontend}}]}]}"));
     assertThat(ports(reach, "front", "back")).isEqualTo("all ports");
     assertThat(ports(reach, "other", "back")).isEqualTo("no ports");
     assertThat(ports(reach, "8.8.8.8", "back")).isEqualTo("no ports");
@@ -40,16 +34,17 @@ final class CiliumPoliciesTest {
   void ciliumReachesAcrossNamespacesByTheNamespaceLabel() {
     Reach reach =
         reach(
-            cilium(
-                "{endpointSelector: {}, ingress: [{fromEndpoints: [{matchLabels:"
-                    + " {'k8s:io.kubernetes.pod.namespace': blue, 'k8s:role': frontend}}]}]}"));
+            CILIUM
+                + cilium(
+                    "{endpointSelector: {}, ingress: [{fromEndpoints: [{matchLabels:"
+                        + " {'k8s:io.kubernetes.pod.namespace': blue, 'k8s:role': frontend}}]}]}"));
     assertThat(ports(reach, "other", "back")).isEqualTo("all ports");
     assertThat(ports(reach, "front", "back")).isEqualTo("no ports");
   }
 
   @Test
   void ciliumDefaultDenyIsAnEmptyRule() {
-    Reach reach = reach(cilium("{endpointSelector: {}, ingress: [{}], egress: [{}]}"));
+    Reach reach = reach(CILIUM + cilium("{endpointSelector: {}, ingress: [{}], egress: [{}]}"));
     assertThat(ports(reach, "front", "back")).isEqualTo("no ports");
     assertThat(ports(reach, "front", "8.8.8.8")).isEqualTo("no ports");
     assertThat(ports(reach, "other", "8.8.8.8")).isEqualTo("all ports");
@@ -57,7 +52,7 @@ final class CiliumPoliciesTest {
 
   @Test
   void ciliumEntityWorldMeansOutsideAlone() {
-    Reach reach = reach(cilium("{endpointSelector: {}, egress: [{toEntities: [world]}]}"));
+    Reach reach = reach(CILIUM + cilium("{endpointSelector: {}, egress: [{toEntities: [world]}]}"));
     assertThat(ports(reach, "front", "8.8.8.8")).isEqualTo("all ports");
     assertThat(ports(reach, "front", "back")).isEqualTo("no ports");
   }
@@ -66,9 +61,10 @@ final class CiliumPoliciesTest {
   void ciliumCidrsDoNotMeanPods() {
     Reach reach =
         reach(
-            cilium(
-                "{endpointSelector: {}, egress: [{toCIDRSet: [{cidr: 10.0.0.0/8, except:"
-                    + " [10.96.0.0/12]}]}]}"));
+            CILIUM
+                + cilium(
+                    "{endpointSelector: {}, egress: [{toCIDRSet: [{cidr: 10.0.0.0/8, except:"
+                        + " [10.96.0.0/12]}]}]}"));
     assertThat(ports(reach, "front", "10.1.0.0")).isEqualTo("all ports");
     assertThat(ports(reach, "front", "10.97.0.1")).isEqualTo("no ports");
     assertThat(ports(reach, "front", "back")).isEqualTo("no ports");
@@ -78,11 +74,12 @@ final class CiliumPoliciesTest {
   void ciliumPortsAndRulesOfTheApplicationLayerLetAClientConnect() {
     Reach reach =
         reach(
-            cilium(
-                "{endpointSelector: {matchLabels: {role: backend}}, ingress: [{fromEndpoints: [{}],"
-                    + " toPorts: [{ports: [{port: '80', protocol: TCP}, {port: '8000', endPort:"
-                    + " 8100, protocol: UDP}, {port: web}], rules: {http: [{method: GET, path:"
-                    + " /public}]}}]}]}"));
+            CILIUM
+                + cilium(
+                    "{endpointSelector: {matchLabels: {role: backend}}, ingress: [{fromEndpoints: [{}],"
+                        + " toPorts: [{ports: [{port: '80', protocol: TCP}, {port: '8000', endPort:"
+                        + " 8100, protocol: UDP}, {port: web}], rules: {http: [{method: GET, path:"
+                        + " /public}]}}]}]}"));
     assertThat(ports(reach, "front", "back")).isEqualTo("TCP 80, TCP 8080, UDP 8000-8100");
   }
 
@@ -90,10 +87,11 @@ final class CiliumPoliciesTest {
   void ciliumDenyRulesComeFirst() {
     Reach reach =
         reach(
-            cilium(
-                "{endpointSelector: {matchLabels: {role: backend}}, ingress: [{fromEntities:"
-                    + " [all]}], ingressDeny: [{fromEndpoints: [{matchLabels: {role: frontend}}],"
-                    + " toPorts: [{ports: [{port: '1', endPort: 100, protocol: TCP}]}]}]}"));
+            CILIUM
+                + cilium(
+                    "{endpointSelector: {matchLabels: {role: backend}}, ingress: [{fromEntities:"
+                        + " [all]}], ingressDeny: [{fromEndpoints: [{matchLabels: {role: frontend}}],"
+                        + " toPorts: [{ports: [{port: '1', endPort: 100, protocol: TCP}]}]}]}"));
     assertThat(ports(reach, "front", "back")).isEqualTo("TCP 101-65535, UDP all, SCTP all");
     assertThat(ports(reach, "other", "back")).isEqualTo("all ports");
   }
@@ -102,16 +100,20 @@ final class CiliumPoliciesTest {
   void ciliumIsolatesNothingWithDefaultDenySwitchedOff() {
     Reach reach =
         reach(
-            cilium(
-                "{endpointSelector: {}, enableDefaultDeny: {egress: false}, egress: [{toEntities:"
-                    + " [host]}]}"));
+            CILIUM
+                + cilium(
+                    "{endpointSelector: {}, enableDefaultDeny: {egress: false}, egress: [{toEntities:"
+                        + " [host]}]}"));
     assertThat(ports(reach, "front", "8.8.8.8")).isEqualTo("all ports");
   }
 
   @Test
   void ciliumNamesThatItResolvesMayBeAnyAddress() {
     Reach reach =
-        reach(cilium("{endpointSelector: {}, egress: [{toFQDNs: [{matchName: my.example.org}]}]}"));
+        reach(
+            CILIUM
+                + cilium(
+                    "{endpointSelector: {}, egress: [{toFQDNs: [{matchName: my.example.org}]}]}"));
     assertThat(ports(reach, "front", "8.8.8.8")).isEqualTo("all ports");
     assertThat(ports(reach, "front", "back")).isEqualTo("no ports");
   }
@@ -120,7 +122,8 @@ final class CiliumPoliciesTest {
   void ciliumAndNetworkPoliciesAllowTogether() {
     Reach reach =
         reach(
-            cilium(
+            CILIUM
+                + cilium(
                     "{endpointSelector: {matchLabels: {role: backend}}, ingress: [{fromEndpoints:"
                         + " [{matchLabels: {role: frontend}}], toPorts: [{ports: [{port: '80',"
                         + " protocol: TCP}]}]}]}")

@@ -84,6 +84,32 @@ final class PolicyScene {
         .formatted(data);
   }
 
+  /** One document, to stand behind others. */
+  static String object(String apiVersion, String kind, String metadata, String body) {
+    return "---\napiVersion: %s\nkind: %s\nmetadata: {%s}\n%s\n"
+        .formatted(apiVersion, kind, metadata, body);
+  }
+
+  /** A policy of Cilium's in the namespace red. */
+  static String cilium(String spec) {
+    return object(
+        "cilium.io/v2", "CiliumNetworkPolicy", "name: p, namespace: red", "spec: " + spec);
+  }
+
+  /** One of the whole cluster. */
+  static String clusterwide(String spec) {
+    return object("cilium.io/v2", "CiliumClusterwideNetworkPolicy", "name: p", "spec: " + spec);
+  }
+
+  /** An object of Calico's; a NetworkPolicy in the namespace red. */
+  static String calico(String kind, String name, String spec) {
+    return object(
+        "projectcalico.org/v3",
+        kind,
+        "name: " + name + (kind.equals("NetworkPolicy") ? ", namespace: red" : ""),
+        "spec: " + spec);
+  }
+
   static Reach reach(String yaml) {
     return Reach.of(StrictReading.cluster(yaml), new Assumptions(List.of()));
   }

@@ -23,7 +23,7 @@ import java.util.Set;
 public final class UnreadKinds implements Row {
 
   private static final Set<String> NETWORK =
-      Set.of("N1", "N1b", "N1-node", "N1-kubelet", "N1-api", "N2", "N9");
+      Set.of("N1", "N1b", "N10", "N1-node", "N1-kubelet", "N1-api", "N2", "N9");
   private static final Set<String> PLACING = Set.of("P0", "P1", "E10", "E11", "E12", "E13");
   private static final Set<String> ADMITTED = Set.of("P0", "E1", "E2", "E3", "E4", "E6", "A7");
 

@@ -11,6 +11,12 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
 
   public static final LabelSelector EVERYTHING = new LabelSelector(Map.of(), List.of());
 
+  /**
+   * Stands among the labels of a pod for the name of its service account, in selectors of those
+   * policies that know it. No label has such a key.
+   */
+  public static final String SERVICE_ACCOUNT = "(service account)";
+
   /** The operators of label selectors and of node selectors. */
   public enum Operator {
     IN,
@@ -72,6 +78,12 @@ public record LabelSelector(Map<String, String> matchLabels, List<Requirement> m
   public LabelSelector {
     matchLabels = Map.copyOf(matchLabels);
     matchExpressions = List.copyOf(matchExpressions);
+  }
+
+  /** Whether it asks for what the key stands for. */
+  public boolean reads(String key) {
+    return matchLabels.containsKey(key)
+        || matchExpressions.stream().anyMatch(each -> each.key().equals(key));
   }
 
   public boolean isEmpty() {

@@ -72,7 +72,7 @@ final class LooseNames {
       return;
     }
     for (TieredPolicy.Rule rule : section.rules()) {
-      for (TieredPolicy.Peer peer : rule.peers()) {
+      for (TieredPolicy.Peer peer : rule.simplePeers().toList()) {
         if (peer instanceof TieredPolicy.Peer.Pods pods) {
           selector(policy, rule.field(), pods.namespaces(), ends);
         }

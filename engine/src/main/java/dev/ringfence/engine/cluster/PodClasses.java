@@ -157,7 +157,7 @@ final class PodClasses {
   private void read(TieredPolicy.@Nullable Section section) {
     if (section != null) {
       for (TieredPolicy.Rule rule : section.rules()) {
-        for (TieredPolicy.Peer peer : rule.peers()) {
+        for (TieredPolicy.Peer peer : rule.simplePeers().toList()) {
           if (peer instanceof TieredPolicy.Peer.Pods pods) {
             read(pods.pods());
           }

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.cluster;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +125,19 @@ public record TieredPolicy(
       peers = List.copyOf(peers);
       ports = ports == null ? null : List.copyOf(ports);
     }
+
+    /** Its peers, and those of which peers with several conditions are made. */
+    public Stream<Peer> simplePeers() {
+      return peers.stream().flatMap(Rule::simple);
+    }
+
+    private static Stream<Peer> simple(Peer peer) {
+      return peer instanceof Peer.Every every
+          ? every.conditions().stream()
+              .flatMap(condition -> condition.anyOf().stream())
+              .flatMap(Rule::simple)
+          : Stream.of(peer);
+    }
   }
 
   /** When a policy of nodes looks at a packet; what an earlier one decides no later one sees. */
@@ -231,6 +245,20 @@ public record TieredPolicy(
 
     /** Everything there is, outside included. */
     record Anything() implements Peer {}
+
+    /** Whoever fulfils every one of some conditions. */
+    record Every(List<Condition> conditions) implements Peer {
+      public Every {
+        conditions = List.copyOf(conditions);
+      }
+    }
+
+    /** That an end is one of some peers, or none of them. */
+    record Condition(boolean negated, List<Peer> anyOf) {
+      public Condition {
+        anyOf = List.copyOf(anyOf);
+      }
+    }
   }
 
   /**

@@ -70,7 +70,7 @@ final class AddressAtoms {
   private static void add(SortedSet<BigInteger> borders, TieredPolicy.@Nullable Section section) {
     if (section != null) {
       for (TieredPolicy.Rule rule : section.rules()) {
-        for (TieredPolicy.Peer peer : rule.peers()) {
+        for (TieredPolicy.Peer peer : rule.simplePeers().toList()) {
           if (peer instanceof TieredPolicy.Peer.Networks networks) {
             networks.cidrs().forEach(range -> add(borders, range));
             networks.except().forEach(range -> add(borders, range));

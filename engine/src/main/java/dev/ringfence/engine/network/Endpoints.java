@@ -2,17 +2,16 @@ package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every end of a connection: pod classes that policies cannot tell apart are one, then the crafted
@@ -31,7 +30,7 @@ final class Endpoints {
       List<Integer> pieces) {}
 
   private final List<Endpoint> endpoints = new ArrayList<>();
-  private final Set<String> names;
+  private final PodTraits traits;
   private final AddressAtoms atoms;
   private final Map<Key, Integer> known = new HashMap<>();
   private final List<Key> keys = new ArrayList<>();
@@ -45,14 +44,14 @@ final class Endpoints {
   private final int nameSetCount;
 
   Endpoints(Cluster cluster, Addresses addresses, WrittenPolicies policies) {
-    this.names = namesUsed(policies);
+    this.traits = PodTraits.of(policies);
     ofPodClass = new int[cluster.podClasses().size()];
     ofPod = addresses.asTheyAre() ? new int[cluster.pods().count()] : new int[0];
     this.atoms = AddressAtoms.of(cluster, policies);
     boolean addressesMatter =
         (addresses.podRanges() == null || addresses.asTheyAre()) && !policies.isEmpty();
     for (PodClass podClass : cluster.podClasses()) {
-      List<Endpoint.NamedPort> ports = namedPorts(podClass, names);
+      List<Endpoint.NamedPort> ports = namedPorts(podClass, traits.portNames());
       if (addresses.asTheyAre()) {
         for (int pod : podClass.members()) {
           ofPod[pod] = id(key(podClass, ports, atoms.piecesOf(cluster.pods().addresses(pod))));
@@ -102,9 +101,16 @@ final class Endpoints {
     nameSetCount = nameSetIds.size();
   }
 
-  private static Key key(PodClass podClass, List<Endpoint.NamedPort> ports, List<Integer> pieces) {
+  private Key key(PodClass podClass, List<Endpoint.NamedPort> ports, List<Integer> pieces) {
+    LabelSet labels = podClass.labels();
     return new Key(
-        podClass.namespace(), podClass.labels(), podClass.spec().hostNetwork(), ports, pieces);
+        podClass.namespace(),
+        traits.accounts()
+            ? labels.with(LabelSelector.SERVICE_ACCOUNT, podClass.spec().serviceAccountName())
+            : labels,
+        podClass.spec().hostNetwork(),
+        ports,
+        pieces);
   }
 
   private int id(Key key) {
@@ -143,55 +149,12 @@ final class Endpoints {
 
   /** Whether the policy tells no pods apart that are not told apart already. */
   boolean suffice(NetworkPolicy policy) {
-    Set<String> wanted = new HashSet<>();
-    addNames(policy, wanted);
-    return names.containsAll(wanted) && (ofPod.length == 0 || atoms.suffice(policy));
+    return traits.suffice(policy) && (ofPod.length == 0 || atoms.suffice(policy));
   }
 
   /** The same of a policy of tiers. */
   boolean suffice(TieredPolicy policy) {
-    Set<String> wanted = new HashSet<>();
-    addNames(policy, wanted);
-    return names.containsAll(wanted) && (ofPod.length == 0 || atoms.suffice(policy));
-  }
-
-  private static Set<String> namesUsed(WrittenPolicies policies) {
-    Set<String> names = new HashSet<>();
-    policies.tiered().forEach(policy -> addNames(policy, names));
-    policies.standard().forEach(policy -> addNames(policy, names));
-    return names;
-  }
-
-  private static void addNames(TieredPolicy policy, Set<String> names) {
-    addNames(policy.ingress(), names);
-    addNames(policy.egress(), names);
-  }
-
-  private static void addNames(NetworkPolicy policy, Set<String> names) {
-    for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
-      for (NetworkPolicy.Rule rule : rules) {
-        for (NetworkPolicy.Port port : rule.ports()) {
-          if (port.name() != null) {
-            names.add(port.name());
-          }
-        }
-      }
-    }
-  }
-
-  private static void addNames(TieredPolicy.@Nullable Section section, Set<String> names) {
-    if (section != null) {
-      for (TieredPolicy.Rule rule : section.rules()) {
-        List<TieredPolicy.Port> ports = rule.ports();
-        if (ports != null) {
-          for (TieredPolicy.Port port : ports) {
-            if (port.name() != null) {
-              names.add(port.name());
-            }
-          }
-        }
-      }
-    }
+    return traits.suffice(policy) && (ofPod.length == 0 || atoms.suffice(policy));
   }
 
   /** Init containers that are no sidecars are left out: endpoints resolve names without them. */

@@ -4,6 +4,7 @@ import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What becomes of NetworkPolicies on some nodes.
@@ -14,6 +15,10 @@ import java.util.Map;
  */
 public record Enforcement(
     String product, State state, List<Sign> signs, Map<TieredPolicy.Api, PolicySupport> kinds) {
+
+  /** The arguments of enforcers' containers that say whether they enforce. */
+  public static final Set<String> FLAGS =
+      Set.of(EnforcerSignature.AWS_SWITCH, EnforcerSignature.KUBE_ROUTER_SWITCH);
 
   /** Whether policies hold. */
   public enum State {

@@ -39,7 +39,16 @@ enum EnforcerSignature {
   ANTREA("antrea", "antrea-agent"),
   OVN_KUBERNETES("ovn-kubernetes", "ovnkube-node"),
   KUBE_OVN("kube-ovn", "kube-ovn-cni"),
-  KUBE_ROUTER("kube-router", "kube-router"),
+  /** Its firewall is on unless an argument switches it off. */
+  KUBE_ROUTER("kube-router", "kube-router") {
+    @Override
+    Finding judge(Cluster cluster, PodSpec template) {
+      boolean off =
+          template.containers().stream()
+              .anyMatch(each -> each.settings().contains(KUBE_ROUTER_SWITCH + "=false"));
+      return new Finding(off ? State.NOT_ENFORCED : State.ENFORCED, null);
+    }
+  },
   AZURE_NPM("azure-npm", "azure-npm"),
   KUBE_NETWORK_POLICIES("kube-network-policies", "kube-network-policies"),
   WEAVE("weave", "weave-net") {
@@ -51,12 +60,18 @@ enum EnforcerSignature {
           : new Finding(State.ENFORCED, null);
     }
   },
-  /** The agent enforces only where the CNI's ConfigMap, or an argument, switches it on. */
+  /**
+   * The agent enforces only where its argument does not switch it off, and the CNI's ConfigMap, or
+   * where there is none the argument, switches it on.
+   */
   AWS_VPC_CNI("aws-network-policy-agent", "aws-node") {
     @Override
     Finding judge(Cluster cluster, PodSpec template) {
       Container agent = containerNamed(template, "aws-eks-nodeagent");
       if (agent == null) {
+        return new Finding(State.NOT_ENFORCED, null);
+      }
+      if (agent.settings().contains(AWS_SWITCH + "=false")) {
         return new Finding(State.NOT_ENFORCED, null);
       }
       Policies.ConfigMap configuration = configMap(cluster, "amazon-vpc-cni");
@@ -65,7 +80,8 @@ enum EnforcerSignature {
         boolean on = "true".equals(configuration.data().get(key));
         return Finding.of(on ? State.ENFORCED : State.NOT_ENFORCED, configuration, key);
       }
-      return new Finding(State.UNKNOWN, null);
+      boolean on = agent.settings().contains(AWS_SWITCH + "=true");
+      return new Finding(on ? State.ENFORCED : State.UNKNOWN, null);
     }
   },
   /** Enforces, by kube-network-policies' library, from the image that kind 0.24 brought. */
@@ -105,6 +121,12 @@ enum EnforcerSignature {
       return null;
     }
   };
+
+  /** An argument of AWS' policy agent. */
+  static final String AWS_SWITCH = "enable-network-policy";
+
+  /** An argument of kube-router's. */
+  static final String KUBE_ROUTER_SWITCH = "run-firewall";
 
   /**
    * What a product's configuration says.

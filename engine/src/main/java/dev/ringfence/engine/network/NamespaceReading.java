@@ -18,7 +18,7 @@ final class NamespaceReading {
     }
     return section != null
         && section.rules().stream()
-            .flatMap(rule -> rule.peers().stream())
+            .flatMap(TieredPolicy.Rule::simplePeers)
             .anyMatch(
                 peer ->
                     switch (peer) {
@@ -31,6 +31,7 @@ final class NamespaceReading {
                       case TieredPolicy.Peer.Names names -> false;
                       case TieredPolicy.Peer.Outside outside -> false;
                       case TieredPolicy.Peer.Anything anything -> false;
+                      case TieredPolicy.Peer.Every every -> false; // Its peers come by themselves.
                     });
   }
 

@@ -41,7 +41,7 @@ public final class NamespaceSelectors {
   private void add(TieredPolicy.@Nullable Section section) {
     if (section != null) {
       for (TieredPolicy.Rule rule : section.rules()) {
-        for (TieredPolicy.Peer peer : rule.peers()) {
+        for (TieredPolicy.Peer peer : rule.simplePeers().toList()) {
           if (peer instanceof TieredPolicy.Peer.Pods pods) {
             add(pods.namespaces());
           }

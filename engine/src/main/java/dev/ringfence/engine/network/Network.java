@@ -279,13 +279,7 @@ public final class Network {
 
   /** Every doubt that some peer of some policy rests on, as a mask of {@link Doubt}. */
   public int doubts() {
-    int doubts = 0;
-    for (int peer = 0; peer < peers.count(); peer++) {
-      for (int doubt : Doubt.SINGLE) {
-        doubts |= doubt != 0 && peers.get(peer).doubtful(doubt).length > 0 ? doubt : 0;
-      }
-    }
-    return doubts;
+    return peers.doubts();
   }
 
   /** All pairs of classes, row by row. */
@@ -298,9 +292,10 @@ public final class Network {
    *
    * @param senders pods whose egress policies hold somewhere
    * @param receivers pods whose ingress policies do
+   * @param granted what doubts are settled in favour of the connection, see {@link Doubt}
    */
-  public OutsideRanges outside(BitSet senders, BitSet receivers) {
-    return new OutsideRanges(endpoints, peers, ingress, egress, senders, receivers);
+  public OutsideRanges outside(BitSet senders, BitSet receivers, int granted) {
+    return new OutsideRanges(endpoints, peers, ingress, egress, senders, receivers, granted);
   }
 
   /** The groups and peers, for rows that join them without naming every pair. */

@@ -36,11 +36,13 @@ public final class OutsideRanges {
   private final Isolation egress;
   private final BitSet senders;
   private final BitSet receivers;
+  private final int doubtsGranted;
   private final List<Part> parts = new ArrayList<>();
 
   /**
    * @param senders the pods that are asked what they may send, of each group one
    * @param receivers those that are asked what they may receive, of each group and set of names one
+   * @param doubtsGranted what is settled in favour of the connection, see {@link Doubt}
    */
   OutsideRanges(
       Endpoints endpoints,
@@ -48,7 +50,9 @@ public final class OutsideRanges {
       Isolation ingress,
       Isolation egress,
       BitSet senders,
-      BitSet receivers) {
+      BitSet receivers,
+      int doubtsGranted) {
+    this.doubtsGranted = doubtsGranted;
     this.senders = examples(senders, end -> egress.groupOf(end));
     this.receivers =
         examples(receivers, end -> List.of(ingress.groupOf(end), endpoints.nameSetOf(end)));
@@ -77,7 +81,7 @@ public final class OutsideRanges {
     for (int peer = 0; peer < peers.count(); peer++) {
       if (peers.get(peer).everyone()) {
         everyone.set(peer);
-      } else if (!peers.get(peer).block().isEmpty()) {
+      } else if (!peers.get(peer).block().isEmpty() && peers.get(peer).meansBlock(doubtsGranted)) {
         blocks.add(peer);
         peers.get(peer).block().addBorders(borders);
       }

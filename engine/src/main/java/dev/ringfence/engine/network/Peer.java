@@ -12,6 +12,8 @@ import java.util.Arrays;
  * @param doubts for each bit of {@link Doubt} those that are among it only if that is granted
  * @param families every port of the families that the peer can be reached by
  * @param block the addresses of an ipBlock, empty for selectors
+ * @param blockDoubts doubts of which one must be granted for the block to be meant; 0 where it
+ *     certainly is
  */
 @SuppressWarnings("ArrayRecordComponent") // read-only by contract
 record Peer(
@@ -20,7 +22,8 @@ record Peer(
     int[] members,
     int[][] doubts,
     PortSet families,
-    AddressRanges block) {
+    AddressRanges block,
+    int blockDoubts) {
 
   private static final int[] NOBODY = {};
   private static final int[][] CERTAIN = new int[Doubt.COUNT][];
@@ -32,7 +35,7 @@ record Peer(
   /** A peer about which there is no doubt. */
   static Peer certain(
       int id, boolean everyone, int[] members, PortSet families, AddressRanges block) {
-    return new Peer(id, everyone, members, CERTAIN, families, block);
+    return new Peer(id, everyone, members, CERTAIN, families, block, 0);
   }
 
   /** A peer with one kind of doubt. */
@@ -44,7 +47,26 @@ record Peer(
         doubts[bit] = perhaps;
       }
     }
-    return new Peer(id, false, members, doubts, families, block);
+    return new Peer(id, false, members, doubts, families, block, 0);
+  }
+
+  /** Addresses outside, meant certainly or if one of some doubts is granted. */
+  static Peer addresses(int id, PortSet families, AddressRanges block, int doubts) {
+    return new Peer(id, false, NOBODY, CERTAIN, families, block, doubts);
+  }
+
+  /** Every doubt that it rests on, as a mask. */
+  int restsOn() {
+    int mask = blockDoubts;
+    for (int bit = 0; bit < Doubt.COUNT; bit++) {
+      mask |= doubts[bit].length > 0 ? 1 << bit : 0;
+    }
+    return mask;
+  }
+
+  /** Whether it means its block, some doubts granted. */
+  boolean meansBlock(int granted) {
+    return blockDoubts == 0 || (blockDoubts & granted) != 0;
   }
 
   /** Those that are among it only if one doubt is granted. */

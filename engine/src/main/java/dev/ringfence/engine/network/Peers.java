@@ -99,6 +99,15 @@ final class Peers {
     return peers.size();
   }
 
+  /** Every doubt that some peer rests on, as a mask of {@link Doubt}. */
+  int doubts() {
+    int doubts = 0;
+    for (Peer peer : peers) {
+      doubts |= peer.restsOn();
+    }
+    return doubts;
+  }
+
   /** The number of a peer of a policy in the namespace. */
   int id(int policyNamespace, NetworkPolicy.Peer peer) {
     boolean ownNamespace = peer.ipBlock() == null && peer.namespaceSelector() == null;
@@ -149,16 +158,22 @@ final class Peers {
   }
 
   /** A peer that the compilation of tiers makes. */
-  Peer add(int[] members, int doubt, int[] perhaps, PortSet families, AddressRanges block) {
-    Peer peer = Peer.doubtful(peers.size(), members, doubt, perhaps, families, block);
-    madeByTiers.set(peer.id());
-    peers.add(peer);
-    return peer;
+  Peer add(int[] members, int doubt, int[] perhaps, PortSet families) {
+    return addMade(
+        Peer.doubtful(peers.size(), members, doubt, perhaps, families, AddressRanges.NONE));
+  }
+
+  /** The same of addresses outside. */
+  Peer add(PortSet families, AddressRanges block, int doubts) {
+    return addMade(Peer.addresses(peers.size(), families, block, doubts));
   }
 
   /** The same with several kinds of doubt. */
   Peer add(int[] members, int[][] doubts, PortSet families) {
-    Peer peer = new Peer(peers.size(), false, members, doubts, families, AddressRanges.NONE);
+    return addMade(new Peer(peers.size(), false, members, doubts, families, AddressRanges.NONE, 0));
+  }
+
+  private Peer addMade(Peer peer) {
     madeByTiers.set(peer.id());
     peers.add(peer);
     return peer;

@@ -142,19 +142,19 @@ final class TierGrants {
     if (atom.ends().length == 0) {
       AddressRanges block = peer.everyone() ? atom.block() : peer.block().and(atom.block());
       PortSet families = atom.block().hasIpv4() ? PortSet.ALL_IPV4 : PortSet.ALL_IPV6;
-      return peers.add(new int[0], 0, new int[0], families, block);
+      return peers.add(families, block, doubt);
     }
     if (peer.everyone()) {
       return doubt == 0
-          ? peers.add(atom.ends(), 0, new int[0], PortSet.ALL, AddressRanges.NONE)
-          : peers.add(new int[0], doubt, atom.ends(), PortSet.ALL, AddressRanges.NONE);
+          ? peers.add(atom.ends(), 0, new int[0], PortSet.ALL)
+          : peers.add(new int[0], doubt, atom.ends(), PortSet.ALL);
     }
     int[] members = common(peer.members(), atom.ends());
     if (doubt != 0) {
       for (int[] more : peer.doubts()) {
         members = more.length == 0 ? members : union(members, common(more, atom.ends()));
       }
-      return peers.add(new int[0], doubt, members, peer.families(), AddressRanges.NONE);
+      return peers.add(new int[0], doubt, members, peer.families());
     }
     int[][] doubts = new int[Doubt.COUNT][];
     Arrays.setAll(doubts, bit -> common(peer.doubts()[bit], atom.ends()));

@@ -48,7 +48,11 @@ final class TierParts {
 
   /** Those of one rule. */
   List<Part> of(TieredPolicy.Rule rule) {
-    for (Peer peer : rule.peers()) {
+    return of(rule.peers());
+  }
+
+  private List<Part> of(List<Peer> written) {
+    for (Peer peer : written) {
       switch (peer) {
         case Peer.Pods pods -> add(pods);
         case Peer.Networks networks -> add(networks);
@@ -61,6 +65,14 @@ final class TierParts {
           Part everything = ofAddresses(true, false);
           everything.surely().set(0, endpoints.count());
           parts.add(everything);
+        }
+        case Peer.Every every -> {
+          JoinedParts joined = new JoinedParts(endpoints.count());
+          for (Peer.Condition condition : every.conditions()) {
+            TierParts one = new TierParts(cluster, hosts, endpoints, peers);
+            joined.and(one.of(condition.anyOf()), condition.negated());
+          }
+          parts.addAll(joined.parts());
         }
       }
     }

@@ -91,7 +91,7 @@ public final class Reach {
       held(workload.sending()).forEach(each -> senders.set(matrix.sourceExample(each)));
       held(workload.receiving()).forEach(each -> receivers.set(matrix.destinationExample(each)));
     }
-    this.outside = network.outside(senders, receivers);
+    this.outside = network.outside(senders, receivers, granted);
     this.held = new int[matrix.destinationClassCount()];
     this.open = new int[held.length];
     this.row = new PortSet[count()];

@@ -8,8 +8,10 @@ import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class PacketOracle {
 
   private final Cluster cluster;
+  private final Map<String, byte[]> parsed = new HashMap<>();
 
   public PacketOracle(Cluster cluster) {
     this.cluster = cluster;
@@ -61,12 +64,11 @@ public final class PacketOracle {
         () -> {
           boolean egress = direction == Direction.EGRESS;
           End subject = egress ? packet.from() : packet.to();
-          boolean isolated =
-              cluster.networkPolicies().stream()
-                  .anyMatch(
-                      policy ->
-                          (egress ? policy.forEgress() : policy.forIngress())
-                              && appliesTo(policy, subject));
+          boolean isolated = false;
+          for (NetworkPolicy policy : cluster.networkPolicies()) {
+            isolated |=
+                (egress ? policy.forEgress() : policy.forIngress()) && appliesTo(policy, subject);
+          }
           if (isolated) {
             return Set.of(egress ? leaves(packet) : enters(packet));
           }
@@ -77,7 +79,7 @@ public final class PacketOracle {
   /** Lower priorities first; of equal ones any that matches may decide. */
   private Set<Boolean> tier(
       double tier, Packet packet, Direction direction, Supplier<Set<Boolean>> next) {
-    for (int priority = 0; priority <= 1000; priority++) {
+    for (int priority = 0; priority < RandomClusters.PRIORITIES; priority++) {
       Set<Boolean> outcomes = new HashSet<>();
       for (TieredPolicy policy : cluster.tieredPolicies()) {
         if (policy.tier() == tier && policy.order() == priority) {
@@ -94,9 +96,6 @@ public final class PacketOracle {
       if (!outcomes.isEmpty()) {
         return outcomes;
       }
-      if (priority == 10) {
-        break; // no random policy has more
-      }
     }
     return next.get();
   }
@@ -107,15 +106,24 @@ public final class PacketOracle {
     TieredPolicy.Section section = egress ? policy.egress() : policy.ingress();
     End subject = egress ? packet.from() : packet.to();
     End other = egress ? packet.to() : packet.from();
-    if (section == null || policy.subject().stream().noneMatch(pods -> is(pods, subject))) {
+    if (section == null || !isOneOf(policy.subject(), subject)) {
       return null;
     }
     for (TieredPolicy.Rule rule : section.rules()) {
-      if (rule.peers().stream().anyMatch(peer -> is(peer, other)) && opens(rule, packet)) {
+      if (isOneOf(rule.peers(), other) && opens(rule, packet)) {
         return rule.action();
       }
     }
     return null;
+  }
+
+  private boolean isOneOf(List<? extends TieredPolicy.Peer> peers, End end) {
+    for (TieredPolicy.Peer peer : peers) {
+      if (is(peer, end)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   boolean is(TieredPolicy.Peer peer, End end) {
@@ -289,24 +297,32 @@ public final class PacketOracle {
     return true;
   }
 
-  private static boolean inside(String cidr, String address) {
-    try {
-      String[] parts = cidr.split("/");
-      byte[] network = InetAddress.getByName(parts[0]).getAddress();
-      byte[] candidate = InetAddress.getByName(address).getAddress();
-      if (network.length != candidate.length) {
+  private boolean inside(String cidr, String address) {
+    String[] parts = cidr.split("/");
+    byte[] network = bytes(parts[0]);
+    byte[] candidate = bytes(address);
+    if (network.length != candidate.length) {
+      return false;
+    }
+    int bits = Integer.parseInt(parts[1]);
+    for (int bit = 0; bit < bits; bit++) {
+      int mask = 0x80 >> (bit % 8);
+      if ((network[bit / 8] & mask) != (candidate[bit / 8] & mask)) {
         return false;
       }
-      int bits = Integer.parseInt(parts[1]);
-      for (int bit = 0; bit < bits; bit++) {
-        int mask = 0x80 >> (bit % 8);
-        if ((network[bit / 8] & mask) != (candidate[bit / 8] & mask)) {
-          return false;
-        }
-      }
-      return true;
-    } catch (UnknownHostException notAnAddress) {
-      throw new IllegalArgumentException(notAnAddress);
     }
+    return true;
+  }
+
+  private byte[] bytes(String address) {
+    return parsed.computeIfAbsent(
+        address,
+        text -> {
+          try {
+            return InetAddress.getByName(text).getAddress();
+          } catch (UnknownHostException notAnAddress) {
+            throw new IllegalArgumentException(notAnAddress);
+          }
+        });
   }
 }

@@ -22,6 +22,10 @@ public final class RandomClusters {
   public static final List<String> IPV4 = List.of("10.0.0.0", "10.0.0.1");
   public static final List<String> IPV6 = List.of("fd00::", "fd00::1");
   public static final List<Integer> PORTS = List.of(79, 80, 81, 443, 8080, 8081, 9000, 65535);
+
+  /** Policies of tiers have priorities below it. */
+  static final int PRIORITIES = 3;
+
   private static final List<String> BLOCKS =
       List.of(
           "0.0.0.0/0",
@@ -115,7 +119,7 @@ public final class RandomClusters {
         SmallCluster.meta("ClusterNetworkPolicy", null, name, Map.of()),
         TieredPolicy.Api.CLUSTER_NETWORK_POLICY,
         random.nextInt(3) > 0 ? TieredPolicy.ADMIN_TIER : TieredPolicy.BASELINE_TIER,
-        random.nextInt(3),
+        random.nextInt(PRIORITIES),
         subject,
         ingress ? new TieredPolicy.Section(tieredRules("ingress"), false) : null,
         both || !ingress ? new TieredPolicy.Section(tieredRules("egress"), false) : null);

@@ -8,7 +8,6 @@ import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
 import dev.ringfence.intake.tree.Schema;
 import dev.ringfence.intake.tree.ShapeException;
-import dev.ringfence.intake.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +15,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code projectcalico.org NetworkPolicy} and {@code GlobalNetworkPolicy}, by Calico's reference:
  * tiers and policies in order, Allow, Deny, Pass and Log, selectors, nets, ports, host endpoints
- * and what stands before address translation. Conditions beyond (service accounts, services,
- * notSelector, source ports) make a rule one that may match or not; conditions of HTTP let a client
+ * and what stands before address translation. Conditions beyond (labels of service accounts,
+ * services, source ports) make a rule one that may match or not; conditions of HTTP let a client
  * connect.
  */
 final class CalicoPolicyMapper implements KindMapper {
 
   private static final Schema SCHEMA = Metadata.and("spec");
   private static final List<String> JUDGED =
-      List.of("nets", "notNets", "selector", "namespaceSelector", "ports");
+      List.of(
+          "nets",
+          "notNets",
+          "selector",
+          "notSelector",
+          "namespaceSelector",
+          "serviceAccounts",
+          "ports",
+          "notPorts");
 
   private final boolean namespaced;
 
@@ -146,8 +153,8 @@ final class CalicoPolicyMapper implements KindMapper {
           default ->
               throw ShapeException.refused(rule, "action", "must be Allow, Deny, Log or Pass");
         };
-    String protocol = protocol(rule.scalarOrNull("protocol"));
-    if (action == null || protocol == null) {
+    List<String> protocols = CalicoPorts.protocols(rule);
+    if (action == null || protocols.isEmpty()) {
       return null; // Logging decides nothing, and other protocols connect to no port.
     }
     Fields other = rule.fields(ingress ? "source" : "destination");
@@ -155,57 +162,33 @@ final class CalicoPolicyMapper implements KindMapper {
     if (isLoopback(self.texts("nets"))) {
       return null; // What a machine says to itself never comes from another end.
     }
-    boolean clear = understood && !rule.has("notProtocol") && !rule.has("ipVersion");
+    boolean clear =
+        understood
+            && (!rule.fields("destination").has("notPorts") || CalicoPorts.isDeniedExactly(rule));
     for (int i = 0; i < other.size(); i++) {
-      clear &= JUDGED.contains(other.name(i)) && !(ingress && other.name(i).equals("ports"));
+      clear &= JUDGED.contains(other.name(i)) && !(ingress && other.name(i).endsWith("orts"));
     }
     for (int i = 0; i < self.size(); i++) {
-      clear &= ingress && self.name(i).equals("ports");
+      clear &= ingress && (self.name(i).equals("ports") || self.name(i).equals("notPorts"));
     }
     List<Peer> peers = new ArrayList<>();
-    clear &= CalicoPeers.add(other, own, peers);
-    List<TieredPolicy.Port> ports = ports(rule.fields("destination"), protocol);
+    clear &= CalicoPeers.add(other, own, family(rule), peers);
+    List<TieredPolicy.Port> ports = CalicoPorts.of(rule, protocols);
     return new TieredPolicy.Rule(field, action, peers, ports, clear);
+  }
+
+  /** All addresses of the family that a rule asks for; empty where it asks for none. */
+  private static String family(Fields rule) {
+    return switch (rule.scalarOrNull("ipVersion")) {
+      case null -> "";
+      case "4" -> "0.0.0.0/0";
+      case "6" -> "::/0";
+      default -> throw ShapeException.refused(rule, "ipVersion", "must be 4 or 6");
+    };
   }
 
   private static boolean isLoopback(List<String> nets) {
     return !nets.isEmpty()
         && nets.stream().allMatch(net -> net.startsWith("127.") || net.equals("::1/128"));
-  }
-
-  /** Empty for any; null for one that has no ports. */
-  private static @Nullable String protocol(@Nullable String written) {
-    return switch (written) {
-      case null -> "";
-      case "TCP", "6" -> "TCP";
-      case "UDP", "17" -> "UDP";
-      case "SCTP", "132" -> "SCTP";
-      default -> null;
-    };
-  }
-
-  private static @Nullable List<TieredPolicy.Port> ports(Fields destination, String protocol) {
-    Items items = destination.items("ports");
-    if (items.isEmpty()) {
-      return protocol.isEmpty() ? null : List.of(new TieredPolicy.Port(protocol, null, 1, 65535));
-    }
-    List<TieredPolicy.Port> ports = new ArrayList<>();
-    for (int i = 0; i < items.size(); i++) {
-      String field = "ports[" + i + "]";
-      String port = items.get(i) instanceof Tree.Numeral number ? number.digits() : items.text(i);
-      String[] range = port.split(":", -1);
-      if (port.matches("[0-9]{1,5}(:[0-9]{1,5})?")) {
-        ports.add(
-            TierFields.port(
-                destination,
-                field,
-                protocol,
-                Integer.parseInt(range[0]),
-                Integer.parseInt(range[range.length - 1])));
-      } else {
-        ports.add(new TieredPolicy.Port(protocol, port, 0, 0));
-      }
-    }
-    return ports;
   }
 }

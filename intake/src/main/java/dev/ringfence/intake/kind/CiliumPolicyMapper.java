@@ -1,6 +1,5 @@
 package dev.ringfence.intake.kind;
 
-import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.cluster.TieredPolicy.Action;
 import dev.ringfence.engine.cluster.TieredPolicy.Peer;
@@ -26,8 +25,6 @@ final class CiliumPolicyMapper implements KindMapper {
 
   private static final Schema SCHEMA = Metadata.and("spec specs");
   private static final double DENY_TIER = 900_000;
-  private static final List<String> UNKNOWN_PEERS =
-      List.of("Groups", "Services", "Requires", "Nodes");
   private static final List<String> LISTS =
       List.of("Endpoints", "Nodes", "Entities", "CIDR", "CIDRSet");
 
@@ -164,7 +161,7 @@ final class CiliumPolicyMapper implements KindMapper {
           return; // An empty list means nobody, whatever stands beside it.
         }
         named = true;
-        addPeers(rule, name.substring(prefix.length()), name, selector, known, unsure);
+        CiliumPeers.add(rule, name.substring(prefix.length()), name, selector, known, unsure);
       }
     }
     boolean onlyPorts = !named && rule.has("toPorts");
@@ -192,7 +189,7 @@ final class CiliumPolicyMapper implements KindMapper {
       String kind = name.replaceFirst("^(from|to)", "");
       List<Peer> unsure = new ArrayList<>();
       if (!kind.equals(name) && !name.equals("toPorts")) {
-        addPeers(rule, kind, name, selector, new ArrayList<>(), unsure);
+        CiliumPeers.add(rule, kind, name, selector, new ArrayList<>(), unsure);
       }
       if (!unsure.isEmpty()) {
         sink.warn(
@@ -200,76 +197,6 @@ final class CiliumPolicyMapper implements KindMapper {
             path + "." + name,
             "names what cannot be seen here, in part or whole; taken as permitting");
       }
-    }
-  }
-
-  private static void addPeers(
-      Fields rule,
-      String kind,
-      String field,
-      CiliumSelector selector,
-      List<Peer> known,
-      List<Peer> unsure) {
-    switch (kind) {
-      case "Endpoints" -> {
-        Items endpoints = rule.items(field);
-        for (int i = 0; i < endpoints.size(); i++) {
-          List<Peer.Pods> pods = selector.pods(endpoints.fields(i));
-          if (pods == null) {
-            unsure.add(new Peer.Anything());
-          } else {
-            known.addAll(pods);
-          }
-        }
-      }
-      case "CIDR" -> known.add(new Peer.Networks(ranges(rule.texts(field)), List.of(), false));
-      case "CIDRSet" -> {
-        Items sets = rule.items(field);
-        for (int i = 0; i < sets.size(); i++) {
-          Fields set = sets.fields(i);
-          if (set.has("cidr")) {
-            known.add(
-                new Peer.Networks(
-                    ranges(List.of(set.text("cidr"))), ranges(set.texts("except")), false));
-          } else {
-            unsure.add(new Peer.Outside());
-          }
-        }
-      }
-      case "Entities" -> rule.texts(field).forEach(each -> addEntity(each, known, unsure));
-      case "FQDNs" -> known.add(new Peer.Names(List.of(field)));
-      default -> {
-        if (UNKNOWN_PEERS.contains(kind)) {
-          unsure.add(new Peer.Anything());
-        }
-      }
-    }
-  }
-
-  /** An address by itself is a range of one. */
-  private static List<String> ranges(List<String> written) {
-    return List.copyOf(written);
-  }
-
-  private static void addEntity(String entity, List<Peer> known, List<Peer> unsure) {
-    switch (entity) {
-      case "all" -> known.add(new Peer.Anything());
-      case "world" -> known.add(new Peer.Outside());
-      case "world-ipv4" -> known.add(new Peer.Networks(List.of("0.0.0.0/0"), List.of(), false));
-      case "world-ipv6" -> known.add(new Peer.Networks(List.of("::/0"), List.of(), false));
-      case "cluster" -> {
-        known.add(new Peer.Pods(LabelSelector.EVERYTHING, LabelSelector.EVERYTHING));
-        known.add(new Peer.Nodes(LabelSelector.EVERYTHING));
-      }
-      case "host", "remote-node" -> known.add(new Peer.Nodes(LabelSelector.EVERYTHING));
-      case "none" -> {}
-      case "kube-apiserver", "ingress", "health" -> {
-        // Who that is here is not known; no pod that policies look at.
-        unsure.add(new Peer.Nodes(LabelSelector.EVERYTHING));
-        unsure.add(new Peer.Outside());
-      }
-      // Pods too, while they start (init) or where Cilium does not look after them (unmanaged).
-      default -> unsure.add(new Peer.Anything());
     }
   }
 

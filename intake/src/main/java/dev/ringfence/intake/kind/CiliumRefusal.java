@@ -9,13 +9,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the API server takes of a Cilium policy and Cilium's agent does not, so that nothing upholds
  * it: ranges that are none, exceptions outside their range or of the other family, port ranges that
- * end before they start.
+ * end before they start, services beside ports, names beside other peers.
  *
  * @param field where it stands
  */
 record CiliumRefusal(String field, String why) {
 
   static final List<String> DIRECTIONS = List.of("ingress", "ingressDeny", "egress", "egressDeny");
+
+  /** Other peers of the third layer, which a rule about names must not have. */
+  private static final List<String> BESIDE_NAMES =
+      List.of("toEndpoints", "toCIDR", "toCIDRSet", "toEntities", "toServices", "toNodes");
 
   /** The first of one list of rules, or null. */
   static @Nullable CiliumRefusal of(Fields spec, String path, String direction) {
@@ -48,6 +52,16 @@ record CiliumRefusal(String field, String why) {
       }
     }
     Items groups = rule.items("toPorts");
+    if (!groups.isEmpty() && !rule.items("toServices").isEmpty()) {
+      return new CiliumRefusal(at + "toServices", "must not be combined with toPorts");
+    }
+    if (!rule.items("toFQDNs").isEmpty()) {
+      for (String other : BESIDE_NAMES) {
+        if (!rule.items(other).isEmpty()) {
+          return new CiliumRefusal(at + "toFQDNs", "must not be combined with " + other);
+        }
+      }
+    }
     for (int i = 0; i < groups.size(); i++) {
       Items ports = groups.fields(i).items("ports");
       for (int j = 0; j < ports.size(); j++) {

@@ -19,6 +19,7 @@ final class CiliumSelector {
 
   private static final String NAMESPACE = "io.kubernetes.pod.namespace";
   private static final String NAMESPACE_LABEL = "io.cilium.k8s.namespace.labels.";
+  private static final String ACCOUNT = "io.cilium.k8s.policy.serviceaccount";
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
 
   /**
@@ -104,6 +105,15 @@ final class CiliumSelector {
             new LabelSelector(ofPod, podTerms)));
   }
 
+  /** Which nodes: all where a key carries a source that is not theirs. */
+  static LabelSelector nodes(Fields written) {
+    LabelSelector selector = Selectors.labels(written);
+    boolean plain =
+        selector.matchLabels().keySet().stream().noneMatch(key -> key.indexOf(':') >= 0)
+            && selector.matchExpressions().stream().noneMatch(each -> each.key().indexOf(':') >= 0);
+    return plain ? selector : LabelSelector.EVERYTHING;
+  }
+
   private static @Nullable String namespaceKey(String key) {
     if (key.equals(NAMESPACE)) {
       return NAME_LABEL;
@@ -117,6 +127,9 @@ final class CiliumSelector {
     String source = colon < 0 ? "any" : written.substring(0, colon);
     String key = written.substring(colon + 1);
     boolean ofPods = source.equals("k8s") || source.equals("any");
+    if (ofPods && key.equals(ACCOUNT)) {
+      return LabelSelector.SERVICE_ACCOUNT;
+    }
     boolean reserved = written.startsWith("$") || key.startsWith("io.cilium.k8s.policy.");
     return ofPods && !reserved && !LEFT_OUT.matcher(key).lookingAt() ? key : null;
   }

@@ -2,19 +2,24 @@ package dev.ringfence.intake.pod;
 
 import dev.ringfence.engine.deputies.Installation;
 import dev.ringfence.engine.deputies.KnownDeputies;
+import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.intake.tree.Fields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Of a container's command line the few flags that the table of deputies looks at. What a shell or
- * a variable would put together is not worked out: then some may be there unseen.
+ * Of a container's command line the few flags that the tables of deputies and of enforcers look at.
+ * What a shell or a variable would put together is not worked out: then some may be there unseen.
  */
 final class CommandLine {
 
-  private static final Set<String> FLAGS = KnownDeputies.flags();
+  private static final Set<String> FLAGS =
+      Stream.concat(KnownDeputies.flags().stream(), Enforcement.FLAGS.stream())
+          .collect(Collectors.toUnmodifiableSet());
 
   private CommandLine() {}
 

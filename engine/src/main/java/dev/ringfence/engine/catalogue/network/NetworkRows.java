@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The network's rows: connections first, then what takes them, because the later ones look up which
  * connections the earlier ones named. Rows of other rooms may come before or after, as long as the
- * connections that they conclude are to all ports. N10 is part of N1b; F5 stands with contention.
+ * connections that they conclude are to all ports. F5 stands with contention.
  */
 public final class NetworkRows {
 
@@ -42,5 +42,6 @@ public final class NetworkRows {
           new TakeSharedFront(),
           new PassProxy(),
           new TakeOverByConnection(),
+          new CommandControlEndpoint(),
           new ExploitConsumers());
 }

@@ -18,8 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * N1b: takes over what one can connect to. N10 is this step too: an unauthenticated control
- * endpoint is a workload like any other, and what its pod may do follows from its credentials.
+ * N1b: takes over what one can connect to; what is known to ask for no credentials is N10's.
  *
  * <p>Premises: a connection to a port of the pod (N1, N2, or through the API). Breaks: {@code
  * workload}, by the image repository of a container that listens there. A port that some container
@@ -58,6 +57,10 @@ final class TakeOverByConnection implements Row {
     }
     ports.forEach(
         (podClass, sets) -> {
+          if (KnownImages.isControlEndpoint(landscape.cluster().podClasses().get(podClass))) {
+            facts.fact(FactKind.CONNECT, podClass, allPorts);
+            return;
+          }
           for (int set : sets) {
             derive(landscape, steps, podClass, set);
           }

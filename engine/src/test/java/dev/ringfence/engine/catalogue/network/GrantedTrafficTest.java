@@ -167,6 +167,35 @@ final class GrantedTrafficTest {
     assertThat(hasTraffic(steps, known, "red")).isFalse();
   }
 
+  /** N10, by its image; its near twin is any other workload. */
+  @Test
+  void whatAsksForNoCredentialsIsCommandedByWhoeverConnects() {
+    for (String image : List.of("ghcr.io/helm/kubernetes-helm/tiller:v2", "nginx:1")) {
+      Steps steps =
+          steps(
+              cluster()
+                  .namespace("deploy", Map.of())
+                  .pod(
+                      "deploy",
+                      "tiller",
+                      Map.of(),
+                      SmallCluster.spec(SmallCluster.container(image)))
+                  .pod("blue", "open", Map.of()));
+      int tiller = SmallCluster.podClass(steps.landscape.cluster(), "tiller");
+      List<String> rows =
+          steps.steps.stream()
+              .filter(
+                  step ->
+                      step.conclusion() == steps.landscape.facts().codeAnywhere(tiller)
+                          && step.premises().size() == 1
+                          && steps.landscape.facts().kind(step.premise(0)) == FactKind.CONNECT)
+              .map(step -> step.row().id())
+              .distinct()
+              .toList();
+      assertThat(rows).containsExactly(image.contains("tiller") ? "N10" : "N1b");
+    }
+  }
+
   /** N10: a webhook's endpoint asks nobody who calls, and is a workload like any other. */
   @Test
   void anAdmissionWebhookOnThePodNetworkIsTakenOverByWhoeverConnects() {

@@ -198,7 +198,8 @@ final class NetworkRowsTest {
   @Test
   void everyRowOfTheNetworkIsThereOnce() {
     assertThat(NetworkRows.all().stream().map(row -> row.id()).toList())
-        .contains("N1", "N1b", "N1c", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N11", "N12")
+        .contains(
+            "N1", "N1b", "N1c", "N2", "N3", "N4", "N5", "N6", "N7", "N8", "N9", "N10", "N11", "N12")
         .doesNotHaveDuplicates();
   }
 

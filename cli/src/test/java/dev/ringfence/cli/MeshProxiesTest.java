@@ -1,0 +1,177 @@
+package dev.ringfence.cli;
+
+import static dev.ringfence.cli.MeshScene.CLUSTER;
+import static dev.ringfence.cli.MeshScene.HTTPBIN;
+import static dev.ringfence.cli.MeshScene.SIDECAR;
+import static dev.ringfence.cli.MeshScene.STRICT;
+import static dev.ringfence.cli.MeshScene.UNCOVERED;
+import static dev.ringfence.cli.MeshScene.authorization;
+import static dev.ringfence.cli.MeshScene.open;
+import static dev.ringfence.cli.MeshScene.peer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/**
+ * Which proxies stand before a workload and whom they ask for a certificate. Each test is an
+ * example or a rule of Istio's reference ("PeerAuthentication", "Resource Annotations", "Ambient").
+ */
+final class MeshProxiesTest {
+
+  @Test
+  void strictTakesNobodyWithoutACertificateAndUnsetIsTheWiderScopes() {
+    assertThat(open(CLUSTER + STRICT, "")).isEqualTo(UNCOVERED);
+    assertThat(open(CLUSTER + STRICT, "dev/any")).isEqualTo("all ports");
+    String mesh = peer("istio-system", "{mtls: {mode: STRICT}}");
+    assertThat(open(CLUSTER + mesh, "")).isEqualTo(UNCOVERED);
+    assertThat(open(CLUSTER + mesh + peer("foo", "{}"), "")).isEqualTo(UNCOVERED);
+    assertThat(open(CLUSTER + mesh + peer("foo", "{mtls: {mode: PERMISSIVE}}"), ""))
+        .isEqualTo("all ports");
+    String workload = "{selector: {matchLabels: {app: httpbin}}, mtls: {mode: PERMISSIVE}}";
+    assertThat(open(CLUSTER + STRICT + peer("foo", workload), "")).isEqualTo("all ports");
+  }
+
+  @Test
+  void aPortsOwnModeOpensItAndClosesItOnlyBehindAService() {
+    String open80 =
+        peer(
+            "foo",
+            "{selector: {matchLabels: {app: httpbin}}, portLevelMtls: {80: {mode: DISABLE}}}");
+    String service =
+        """
+        ---
+        apiVersion: v1
+        kind: Service
+        metadata: {name: example-service, namespace: foo}
+        spec: {ports: [{name: http, port: 8000, targetPort: 80}], selector: {app: httpbin}}
+        """;
+    assertThat(open(CLUSTER + STRICT + open80 + service, ""))
+        .isEqualTo("TCP 80, TCP 15020-15021, TCP 15090, UDP all, SCTP all");
+    String strict80 = open80.replace("DISABLE", "STRICT");
+    assertThat(open(CLUSTER + strict80, "")).isEqualTo("all ports");
+    assertThat(open(CLUSTER + strict80 + service, ""))
+        .isEqualTo("TCP 1-79, TCP 81-65535, UDP all, SCTP all");
+  }
+
+  @Test
+  void disabledMutualTlsShowsNobodysCertificate() {
+    assertThat(open(CLUSTER + peer("foo", "{mtls: {mode: DISABLE}}") + HTTPBIN, "default/sleep"))
+        .isEqualTo(UNCOVERED);
+  }
+
+  @Test
+  void twoPoliciesOfOneScopeCountAsTheWeaker() {
+    assertThat(open(CLUSTER + STRICT + peer("foo", "{mtls: {mode: PERMISSIVE}}"), ""))
+        .isEqualTo("all ports");
+  }
+
+  private static String annotated(String annotations) {
+    return CLUSTER.replace("annotations: {}", "annotations: {" + annotations + "}")
+        + authorization("foo", "{}");
+  }
+
+  @Test
+  void annotationsLeavePortsOut() {
+    assertThat(open(annotated("traffic.sidecar.istio.io/excludeInboundPorts: '80,9090'"), ""))
+        .isEqualTo("TCP 80, TCP 9090, TCP 15020-15021, TCP 15090, UDP all, SCTP all");
+    assertThat(open(annotated("traffic.sidecar.istio.io/includeInboundPorts: '8080'"), ""))
+        .isEqualTo("TCP 1-8079, TCP 8081-65535, UDP all, SCTP all");
+    assertThat(open(annotated("traffic.sidecar.istio.io/includeInboundPorts: ''"), ""))
+        .isEqualTo("all ports");
+    assertThat(open(annotated("sidecar.istio.io/interceptionMode: NONE"), ""))
+        .isEqualTo("all ports");
+    assertThat(open(annotated("traffic.sidecar.istio.io/excludeInterfaces: eth1"), ""))
+        .isEqualTo("all ports");
+  }
+
+  @Test
+  void aPodWithoutASidecarOrWithoutWhatLeadsToItIsNotGuarded() {
+    String closed = CLUSTER + authorization("foo", "{}");
+    assertThat(open(closed.replace("istio-proxy", "other"), "")).isEqualTo("all ports");
+    assertThat(open(closed.replace("istio-init", "other"), "")).isEqualTo("all ports");
+    assertThat(open(closed.replace("istio-init", "istio-validation"), "")).isEqualTo(UNCOVERED);
+    assertThat(
+            open(
+                closed.replace(
+                    "spec:\n  initContainers", "spec:\n  hostNetwork: true\n  initContainers"),
+                ""))
+        .isEqualTo("all ports");
+    assertThat(open(closed.replace("istio/pilot", "istio/other"), ""))
+        .as("no control plane, so nobody tells the proxy")
+        .isEqualTo("all ports");
+  }
+
+  @Test
+  void whatChangesProxiesUnreadTakesTheirWordAway() {
+    String filter =
+        """
+        ---
+        apiVersion: networking.istio.io/v1alpha3
+        kind: EnvoyFilter
+        metadata: {name: f, namespace: foo}
+        spec: {}
+        """;
+    String sidecar =
+        """
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: Sidecar
+        metadata: {name: s, namespace: foo}
+        spec: {ingress: [{port: {number: 80, name: http, protocol: HTTP}, captureMode: NONE}]}
+        """;
+    String closed = CLUSTER + authorization("foo", "{}");
+    assertThat(open(closed + filter, "")).isEqualTo("all ports");
+    assertThat(open(closed + filter.replace("namespace: foo", "namespace: test"), ""))
+        .isEqualTo(UNCOVERED);
+    assertThat(open(closed + filter.replace("namespace: foo", "namespace: istio-system"), ""))
+        .isEqualTo("all ports");
+    assertThat(open(closed + sidecar, "")).isEqualTo("all ports");
+    assertThat(open(closed + sidecar.replace("ingress", "egress"), "")).isEqualTo(UNCOVERED);
+  }
+
+  private static String daemonSet(String name) {
+    return """
+    ---
+    apiVersion: apps/v1
+    kind: DaemonSet
+    metadata: {name: %s, namespace: istio-system}
+    spec:
+      selector: {matchLabels: {app: %s}}
+      template:
+        metadata: {labels: {app: %s}}
+        spec:
+          nodeSelector: {kubernetes.io/os: linux}
+          tolerations: [{effect: NoSchedule, operator: Exists}]
+          containers: [{name: istio-proxy, image: "docker.io/istio/%s:1.27.0"}]
+    """
+        .formatted(name, name, name, name);
+  }
+
+  @Test
+  void aPodOfTheAmbientMeshStandsBehindItsNodesZtunnel() {
+    String ambient =
+        CLUSTER
+                .replace(SIDECAR, "spec: {containers: [{name: app, image: app}]}\n")
+                .replace(
+                    "metadata: {name: foo}",
+                    "metadata: {name: foo, labels: {istio.io/dataplane-mode: ambient}}")
+            + HTTPBIN;
+    String running = ambient + daemonSet("ztunnel") + daemonSet("istio-cni-node");
+    assertThat(open(running, "dev/any")).isEqualTo("UDP all, SCTP all");
+    assertThat(open(running, "default/sleep")).isEqualTo("all ports");
+    assertThat(open(ambient, "dev/any")).as("no ztunnel").isEqualTo("all ports");
+    assertThat(
+            open(
+                running
+                    .replace("annotations: {}", "annotations: {}")
+                    .replace(
+                        "labels: {app: httpbin, version: v1}",
+                        "labels: {app: httpbin, istio.io/dataplane-mode: none}"),
+                "dev/any"))
+        .as("taken out by its own label")
+        .isEqualTo("all ports");
+    assertThat(open(running.replace("{effect: NoSchedule, operator: Exists}", ""), "dev/any"))
+        .as("a ztunnel that some nodes may not have")
+        .isEqualTo("all ports");
+  }
+}
