@@ -76,6 +76,19 @@ class DeviceDifferentialTest {
     assertThat(forgettable).as("a doubt is seldom").isLessThanOrEqualTo(decisions / 10);
   }
 
+  /** In these the scheduler forgot devices of a request for all, or stopped at one. */
+  @Test
+  void worldsThatDisagreedOnceDoNoMore(ControlPlane plane, @TempDir Path folder)
+      throws InterruptedException {
+    List<String> disagreements = new ArrayList<>();
+    for (long seed : new long[] {521, 598}) {
+      plane.reset();
+      disagreements.addAll(world(new RealScheduler(plane), new RandomDevices(seed), folder, seed));
+    }
+    assertThat(disagreements).isEmpty();
+    assertThat(placed).isPositive();
+  }
+
   private List<String> world(RealScheduler scheduler, RandomDevices random, Path folder, long seed)
       throws InterruptedException {
     List<String> documents = new ArrayList<>();

@@ -36,6 +36,9 @@ final class DeviceAllocation {
   /** Steps after which a search is given up; a node has some dozens of devices. */
   private static final int MOST_STEPS = 200_000;
 
+  private static final String FORGETS =
+      "the scheduler is taken to forget some devices that it compares attributes with";
+
   /** The scheduler gives up on the pod: claim and devices contradict each other. */
   static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -78,11 +81,14 @@ final class DeviceAllocation {
   @Nullable String refusal() {
     try {
       checkAll();
-      if (!claim(0) && !fitsWhereSomeAreForgotten()) {
+      if (!fits() && !fitsWhereSomeAreForgotten()) {
         return "has no devices for " + names();
       }
     } catch (Stopped stopped) {
       return stopped.getMessage();
+    }
+    if (!forgetful && mayStopWhereSomeAreForgotten()) {
+      doubts.accept(FORGETS);
     }
     for (Chosen one : chosen) {
       doubt(one);
@@ -97,13 +103,7 @@ final class DeviceAllocation {
    * of its order.
    */
   private boolean fitsWhereSomeAreForgotten() {
-    boolean some =
-        claims.stream()
-            .anyMatch(
-                claim ->
-                    claim.constraints().stream().anyMatch(Constraint::distinct)
-                        && claim.requests().stream().anyMatch(DeviceAllocation::mayBeSeveral));
-    if (!some) {
+    if (claims.stream().noneMatch(DeviceAllocation::mayBeForgotten)) {
       return false;
     }
     forgetful = true;
@@ -111,8 +111,35 @@ final class DeviceAllocation {
     if (!claim(0)) {
       return false;
     }
-    doubts.accept("the scheduler is taken to forget some devices that it compares attributes with");
+    doubts.accept(FORGETS);
     return true;
+  }
+
+  /** Stopping for a claim's constraint is final only where the scheduler remembers as we do. */
+  private boolean fits() {
+    try {
+      return claim(0);
+    } catch (Stopped stopped) {
+      if (claims.stream().noneMatch(DeviceAllocation::mayBeForgotten)) {
+        throw stopped;
+      }
+      return false;
+    }
+  }
+
+  /** It stops for good where a device of all of them is in the way, by what it remembers then. */
+  private boolean mayStopWhereSomeAreForgotten() {
+    return claims.stream().anyMatch(DeviceAllocation::mayBeForgotten)
+        && claims.stream()
+            .filter(claim -> !claim.constraints().isEmpty())
+            .flatMap(claim -> claim.requests().stream())
+            .flatMap(request -> request.alternatives().stream())
+            .anyMatch(Alternative::all);
+  }
+
+  private static boolean mayBeForgotten(DeviceClaim claim) {
+    return claim.constraints().stream().anyMatch(Constraint::distinct)
+        && claim.requests().stream().anyMatch(DeviceAllocation::mayBeSeveral);
   }
 
   private static boolean mayBeSeveral(Request request) {
