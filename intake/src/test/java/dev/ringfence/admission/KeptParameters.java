@@ -68,8 +68,7 @@ final class KeptParameters {
   private static boolean inForce(ApiClient administrator) {
     String lease =
         """
-        {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": {"name": "%s"}}\
-        """
+        {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": {"name": "%s"}}"""
             .formatted(NAME);
     return administrator
         .dryRun()

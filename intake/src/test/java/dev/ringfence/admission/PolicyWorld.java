@@ -48,8 +48,7 @@ final class PolicyWorld {
 
   private static final String PROBE =
       """
-      {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": {"name": "probe"}}\
-      """;
+      {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease", "metadata": {"name": "probe"}}""";
 
   private static final String NAMESPACES =
       """
@@ -245,52 +244,52 @@ final class PolicyWorld {
    */
   private static String sentinels(int world) {
     return """
-    apiVersion: admissionregistration.k8s.io/v1
-    kind: MutatingAdmissionPolicy
-    metadata: {name: sentinel-%1$d}
-    spec:
-      reinvocationPolicy: Never
-      paramKind: {apiVersion: v1, kind: ConfigMap}
-      matchConstraints:
-        resourceRules:
-        - {apiGroups: [coordination.k8s.io], apiVersions: [v1], operations: [CREATE], resources: [leases]}
-      mutations:
-      - patchType: ApplyConfiguration
-        applyConfiguration:
-          expression: "Object{metadata: Object.metadata{labels: {'%2$s': params.data.world}}}"
-    ---
-    apiVersion: admissionregistration.k8s.io/v1
-    kind: MutatingAdmissionPolicyBinding
-    metadata: {name: sentinel-%1$d}
-    spec:
-      policyName: sentinel-%1$d
-      paramRef: {name: sentinel-%1$d, parameterNotFoundAction: Deny}
-    ---
-    apiVersion: admissionregistration.k8s.io/v1
-    kind: ValidatingAdmissionPolicy
-    metadata: {name: sentinel-%1$d}
-    spec:
-      paramKind: {apiVersion: v1, kind: ConfigMap}
-      matchConstraints:
-        resourceRules:
-        - {apiGroups: [coordination.k8s.io], apiVersions: [v1], operations: [CREATE], resources: [leases]}
-      validations:
-      - expression: "false"
-        messageExpression: "'%2$s ' + params.data.world + ' ' + object.metadata.?labels[?'%2$s'].orValue('none')"
-    ---
-    apiVersion: admissionregistration.k8s.io/v1
-    kind: ValidatingAdmissionPolicyBinding
-    metadata: {name: sentinel-%1$d}
-    spec:
-      policyName: sentinel-%1$d
-      paramRef: {name: sentinel-%1$d, parameterNotFoundAction: Deny}
-      validationActions: [Deny]
-    ---
-    apiVersion: v1
-    kind: ConfigMap
-    metadata: {name: sentinel-%1$d, namespace: nobody}
-    data: {world: world-%1$d}
-    """
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingAdmissionPolicy
+        metadata: {name: sentinel-%1$d}
+        spec:
+          reinvocationPolicy: Never
+          paramKind: {apiVersion: v1, kind: ConfigMap}
+          matchConstraints:
+            resourceRules:
+            - {apiGroups: [coordination.k8s.io], apiVersions: [v1], operations: [CREATE], resources: [leases]}
+          mutations:
+          - patchType: ApplyConfiguration
+            applyConfiguration:
+              expression: "Object{metadata: Object.metadata{labels: {'%2$s': params.data.world}}}"
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: MutatingAdmissionPolicyBinding
+        metadata: {name: sentinel-%1$d}
+        spec:
+          policyName: sentinel-%1$d
+          paramRef: {name: sentinel-%1$d, parameterNotFoundAction: Deny}
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicy
+        metadata: {name: sentinel-%1$d}
+        spec:
+          paramKind: {apiVersion: v1, kind: ConfigMap}
+          matchConstraints:
+            resourceRules:
+            - {apiGroups: [coordination.k8s.io], apiVersions: [v1], operations: [CREATE], resources: [leases]}
+          validations:
+          - expression: "false"
+            messageExpression: "'%2$s ' + params.data.world + ' ' + object.metadata.?labels[?'%2$s'].orValue('none')"
+        ---
+        apiVersion: admissionregistration.k8s.io/v1
+        kind: ValidatingAdmissionPolicyBinding
+        metadata: {name: sentinel-%1$d}
+        spec:
+          policyName: sentinel-%1$d
+          paramRef: {name: sentinel-%1$d, parameterNotFoundAction: Deny}
+          validationActions: [Deny]
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: sentinel-%1$d, namespace: nobody}
+        data: {world: world-%1$d}
+        """
         .formatted(world, SENTINEL);
   }
 

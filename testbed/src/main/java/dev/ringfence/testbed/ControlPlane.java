@@ -93,8 +93,7 @@ public final class ControlPlane implements AutoCloseable {
     String request =
         """
         {"apiVersion":"authentication.k8s.io/v1","kind":"TokenRequest",\
-        "spec":{"expirationSeconds":%d}}\
-        """
+        "spec":{"expirationSeconds":%d}}"""
             .formatted(TOKEN_SECONDS);
     JsonNode answer = administrator.post(path, request).orThrow().json();
     return new BearerToken(
