@@ -30,7 +30,7 @@ public final class ControlPlane implements AutoCloseable {
 
   private final Installation installation;
   private final ApiClient administrator;
-  private final ClusterContents bootstrap;
+  private volatile ClusterContents bootstrap;
   private final AtomicInteger kubeconfigs = new AtomicInteger();
 
   private ControlPlane(Installation installation) {
@@ -157,7 +157,17 @@ public final class ControlPlane implements AutoCloseable {
     Removal.ofNamespace(administrator, name);
   }
 
-  /** Takes the cluster back to what it held when it was started. Takes about a second. */
+  /** Puts objects beside those of the start, which {@link #reset} leaves in place from now on. */
+  public void keep(String yaml) {
+    reset();
+    apply(yaml);
+    bootstrap = ClusterContents.of(administrator);
+  }
+
+  /**
+   * Takes the cluster back to what it held when it was started, and to what it was told to keep
+   * since. Takes about a second.
+   */
   public void reset() {
     new Restoration(administrator, bootstrap).run();
   }

@@ -112,7 +112,7 @@ public final class MutatingPolicies {
 
     void twice() {
       invoke(false);
-      if (patched && request.object() != null) {
+      if (patched && refusals.isEmpty() && request.object() != null) {
         Map<String, Object> object = PlainObjects.copy(request.object());
         changes.admit(request, object);
         request = request.with(object);
@@ -120,9 +120,10 @@ public final class MutatingPolicies {
       }
     }
 
+    /** The conditions of all are asked again, even of those that are not to be invoked again. */
     private void invoke(boolean reinvoked) {
       for (Invocation one : invocations()) {
-        if (!reinvoked || again.contains(one)) {
+        if (conditionsHold(one) && (!reinvoked || again.contains(one))) {
           invoke(one);
         }
       }
@@ -151,16 +152,17 @@ public final class MutatingPolicies {
       return invocations;
     }
 
-    private void invoke(Invocation one) {
+    private boolean conditionsHold(Invocation one) {
       try {
-        if (!pass(one, CostBudget.ofMatchConditions())
-            .conditionsHold(one.policy().matchConditions())) {
-          return;
-        }
+        return pass(one, CostBudget.ofMatchConditions())
+            .conditionsHold(one.policy().matchConditions());
       } catch (ExpressionException problem) {
         trouble(one, problem);
-        return;
+        return false;
       }
+    }
+
+    private void invoke(Invocation one) {
       Map<String, Object> before = request.object();
       for (AdmissionRules.Mutation mutation : one.policy().mutations()) {
         try {
@@ -212,7 +214,10 @@ public final class MutatingPolicies {
     }
 
     private void undecided(AdmissionRules.Policy policy, String why) {
-      undecided.add(new PolicyOutcome.Undecided(policy.meta(), why));
+      PolicyOutcome.Undecided one = new PolicyOutcome.Undecided(policy.meta(), why);
+      if (!undecided.contains(one)) {
+        undecided.add(one);
+      }
     }
 
     private void failed(AdmissionRules.Policy policy, AdmissionRules.Binding binding, String why) {
