@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** F2: whose pods a workload ends that somebody lets grow. */
@@ -35,7 +36,7 @@ class ScaledPreemptionTest {
         .collect(Collectors.toSet());
   }
 
-  private static Consumer<PodSketch> of(int priority, String className) {
+  private static Consumer<PodSketch> of(int priority, @Nullable String className) {
     return pod -> {
       pod.priority = priority;
       pod.priorityClassName = className;
