@@ -99,6 +99,30 @@ class WaysOutTest {
         "!(%s in [%s]) && %s".formatted("object.spec.containers[0].name", many, NOT_PRIVILEGED));
   }
 
+  /** By the same policy or another, and whether or not a second change gets past that one too. */
+  @Test
+  void aWayOutThatMeetsAnotherRefusalIsFollowed() {
+    String trusted = "object.spec.?runtimeClassName.orValue('') == 'trusted'";
+    String first = trusted + " || " + NOT_PRIVILEGED;
+    String second = "!(" + trusted + ") || " + label("team") + " == 'ops'";
+    passes(SHAPE, first, second);
+    assertThat(
+            new MadeUpCluster()
+                .validating()
+                .asks(first)
+                .add()
+                .validating()
+                .asks(second)
+                .add()
+                .verdict(SHAPE)
+                .refused())
+        .isFalse();
+    isRefused(SHAPE, first, "!(" + trusted + ") || " + NOT_PRIVILEGED);
+    PolicyVerdict third =
+        verdict(SHAPE, first, second, label("team") + " != 'ops' || " + label("level") + " == 'x'");
+    assertThat(third.undecided() || !third.refused()).as("three in a row").isTrue();
+  }
+
   @Test
   void moreThanCanBeTriedIsUndecided() {
     String three =

@@ -15,6 +15,10 @@ import java.util.stream.Collectors;
  * Changes of a made-up pod that only together take it past all policies: where each of several
  * policies has a way out of its own, or one asks for two things at once. What each change did alone
  * is noted first, the one that changes nothing before all others.
+ *
+ * <p>A change may also get past what refuses the unchanged pod only to meet another refusal, by the
+ * same policy or another: with each of those every other change is tried once more, and where even
+ * then a refusal gives way to another, not all is known.
  */
 final class JointChanges {
 
@@ -31,6 +35,24 @@ final class JointChanges {
 
   /** What they say of it. */
   private final Map<ObjectMeta, Set<String>> messages = new HashMap<>();
+
+  /** A validation that refuses, by what it says. */
+  private record Said(ObjectMeta policy, String message) {
+
+    static Set<Said> of(PolicyOutcome outcome) {
+      return outcome.refusals().stream()
+          .map(one -> new Said(one.policy(), one.message()))
+          .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+  }
+
+  private Set<Said> original = Set.of();
+
+  /** Changes that met another refusal instead, and which. */
+  private final Map<PodVariants.Change, Set<Said>> halfway = new LinkedHashMap<>();
+
+  /** By what a combination goes on from, where that is not the unchanged pod. */
+  private final Map<PodVariants.Change, Set<Said>> begunWith = new HashMap<>();
 
   private boolean first = true;
   private boolean all = true;
@@ -59,8 +81,13 @@ final class JointChanges {
                   messages
                       .computeIfAbsent(one.policy(), policy -> new LinkedHashSet<>())
                       .add(one.message()));
+      original = Said.of(outcome);
       first = false;
       return;
+    }
+    Set<Said> now = Said.of(outcome);
+    if (isTurned(original, now)) {
+      halfway.put(change, now);
     }
     waysOut.forEach(
         (policy, ways) -> {
@@ -70,10 +97,55 @@ final class JointChanges {
         });
   }
 
+  /** Whether refusals gave way to others: of one of their policies, or all of them. */
+  private static boolean isTurned(Set<Said> before, Set<Said> now) {
+    if (now.isEmpty() || now.containsAll(before)) {
+      return false;
+    }
+    Set<ObjectMeta> left = new LinkedHashSet<>();
+    now.stream().filter(before::contains).forEach(said -> left.add(said.policy()));
+    if (left.isEmpty()) {
+      return true;
+    }
+    return before.stream()
+        .map(Said::policy)
+        .filter(policy -> !left.contains(policy))
+        .anyMatch(policy -> now.stream().anyMatch(said -> said.policy().equals(policy)));
+  }
+
+  /** Notes what a combination did that was to be tried. */
+  void noteJoint(PodVariants.Change change, PolicyOutcome outcome) {
+    Set<Said> before = begunWith.getOrDefault(change, original);
+    Set<Said> now = Said.of(outcome);
+    if (isTurned(before, now)) {
+      // To what refused before it has only gone back.
+      now.removeAll(before);
+      all &= original.containsAll(now);
+    }
+  }
+
+  /** Every change beside each that met another refusal, as far as they are not too many. */
+  List<PodVariants.Change> further(List<PodVariants.Change> changes) {
+    List<PodVariants.Change> further = new ArrayList<>();
+    if ((long) halfway.size() * changes.size() > MOST) {
+      all = false;
+      return further;
+    }
+    halfway.forEach(
+        (begun, said) -> {
+          for (PodVariants.Change change : changes) {
+            PodVariants.Change both = both(begun, change);
+            begunWith.put(both, said);
+            further.add(both);
+          }
+        });
+    return further;
+  }
+
   /** Whether nothing of what was noted gets past the policy, nor what it may ask for at once. */
   boolean isShut(ObjectMeta policy) {
     List<PodVariants.Change> ways = waysOut.get(policy);
-    return ways != null && ways.isEmpty() && pairs(policy).isEmpty();
+    return ways != null && ways.isEmpty() && halfway.isEmpty() && pairs(policy).isEmpty();
   }
 
   /** Whether no other combination could make a difference. */

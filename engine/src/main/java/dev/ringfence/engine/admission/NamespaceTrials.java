@@ -103,10 +103,15 @@ final class NamespaceTrials {
       for (PodVariants.Change change : annotations) {
         joint.note(change, policies.review(asked.request(before, asked.changed(labels, change))));
       }
-      for (PodVariants.Change change : joint.toTry()) {
-        if (passes(asked, before, asked.changed(labels, change))) {
+      List<PodVariants.Change> combinations = new ArrayList<>(joint.toTry());
+      combinations.addAll(joint.further(changes));
+      for (PodVariants.Change change : combinations) {
+        PolicyOutcome outcome =
+            policies.review(asked.request(before, asked.changed(labels, change)));
+        if (outcome.refusals().isEmpty()) {
           return true;
         }
+        joint.noteJoint(change, outcome);
       }
     }
     return !joint.areAll() || (looksBack && mayPassInSteps(asked, labels, blind != null));

@@ -130,11 +130,14 @@ final class PodTrials {
           }
         }
         if (!held) {
-          for (PodVariants.Change change : joint.toTry()) {
+          List<PodVariants.Change> combinations = new ArrayList<>(joint.toTry());
+          combinations.addAll(joint.further(variants.changes()));
+          for (PodVariants.Change change : combinations) {
             PolicyOutcome outcome = outcome(trial, change);
             if (outcome.refusals().isEmpty() && outcome.undecided().isEmpty()) {
               return PolicyVerdict.PASSES;
             }
+            joint.noteJoint(change, outcome);
             undecided =
                 outcome.refusals().isEmpty() ? outcome.undecided().getFirst().why() : undecided;
           }
