@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -216,7 +217,7 @@ class NamespaceUpdatesTest {
         from.put(after, before);
         if (after.partner().equals("yes")) {
           List<State> way = new ArrayList<>();
-          for (State at = after; !at.equals(START); at = from.get(at)) {
+          for (State at = after; !at.equals(START); at = Objects.requireNonNull(from.get(at))) {
             way.addFirst(at);
           }
           return way;

@@ -25,8 +25,8 @@ class ScaledPreemptionTest {
               false,
               preempts));
     }
-    scene.pod("rival", "till", victim::accept);
-    scene.workload("shop", "Deployment", "front", grown::accept);
+    scene.pod("rival", "till", victim);
+    scene.workload("shop", "Deployment", "front", grown);
     return scene;
   }
 
