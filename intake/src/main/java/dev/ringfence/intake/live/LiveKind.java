@@ -1,14 +1,28 @@
 package dev.ringfence.intake.live;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A kind that is read live. {@code docs/ringfence-reader.yaml} grants exactly these.
  *
- * @param apiVersion for example {@code apps/v1}
+ * @param apiVersion for example {@code apps/v1}; the first that is asked for
  * @param resource the plural in paths and rules
+ * @param others versions of the group to ask for where a server does not have that one
  */
-record LiveKind(String apiVersion, String resource, String kind) {
+record LiveKind(String apiVersion, String resource, String kind, List<String> others) {
+
+  LiveKind {
+    others = List.copyOf(others);
+  }
+
+  LiveKind(String apiVersion, String resource, String kind) {
+    this(apiVersion, resource, kind, List.of());
+  }
+
+  private static LiveKind of(String apiVersion, String resource, String kind, String... others) {
+    return new LiveKind(apiVersion, resource, kind, List.of(others));
+  }
 
   static final List<LiveKind> ALL =
       List.of(
@@ -37,14 +51,18 @@ record LiveKind(String apiVersion, String resource, String kind) {
           new LiveKind("rbac.authorization.k8s.io/v1", "clusterrolebindings", "ClusterRoleBinding"),
           new LiveKind("networking.k8s.io/v1", "networkpolicies", "NetworkPolicy"),
           new LiveKind("networking.k8s.io/v1", "ingresses", "Ingress"),
-          new LiveKind("gateway.networking.k8s.io/v1", "gateways", "Gateway"),
-          new LiveKind("gateway.networking.k8s.io/v1", "httproutes", "HTTPRoute"),
-          new LiveKind("gateway.networking.k8s.io/v1", "grpcroutes", "GRPCRoute"),
-          new LiveKind("gateway.networking.k8s.io/v1", "tlsroutes", "TLSRoute"),
-          new LiveKind("gateway.networking.k8s.io/v1alpha2", "tlsroutes", "TLSRoute"),
+          of("gateway.networking.k8s.io/v1", "gateways", "Gateway", "v1beta1"),
+          of("gateway.networking.k8s.io/v1", "httproutes", "HTTPRoute", "v1beta1"),
+          of("gateway.networking.k8s.io/v1", "grpcroutes", "GRPCRoute", "v1alpha2"),
+          of("gateway.networking.k8s.io/v1", "tlsroutes", "TLSRoute", "v1alpha3", "v1alpha2"),
           new LiveKind("gateway.networking.k8s.io/v1alpha2", "tcproutes", "TCPRoute"),
           new LiveKind("gateway.networking.k8s.io/v1alpha2", "udproutes", "UDPRoute"),
-          new LiveKind("gateway.networking.k8s.io/v1beta1", "referencegrants", "ReferenceGrant"),
+          of(
+              "gateway.networking.k8s.io/v1beta1",
+              "referencegrants",
+              "ReferenceGrant",
+              "v1",
+              "v1alpha2"),
           new LiveKind(
               "policy.networking.k8s.io/v1alpha2",
               "clusternetworkpolicies",
@@ -68,10 +86,10 @@ record LiveKind(String apiVersion, String resource, String kind) {
               "crd.projectcalico.org/v1",
               "kubecontrollersconfigurations",
               "KubeControllersConfiguration"),
-          new LiveKind("security.istio.io/v1beta1", "authorizationpolicies", "AuthorizationPolicy"),
-          new LiveKind("security.istio.io/v1beta1", "peerauthentications", "PeerAuthentication"),
+          of("security.istio.io/v1beta1", "authorizationpolicies", "AuthorizationPolicy", "v1"),
+          of("security.istio.io/v1beta1", "peerauthentications", "PeerAuthentication", "v1"),
           new LiveKind("networking.istio.io/v1alpha3", "envoyfilters", "EnvoyFilter"),
-          new LiveKind("networking.istio.io/v1beta1", "sidecars", "Sidecar"),
+          of("networking.istio.io/v1beta1", "sidecars", "Sidecar", "v1"),
           new LiveKind("node.k8s.io/v1", "runtimeclasses", "RuntimeClass"),
           new LiveKind("scheduling.k8s.io/v1", "priorityclasses", "PriorityClass"),
           new LiveKind("storage.k8s.io/v1", "storageclasses", "StorageClass"),
@@ -79,15 +97,21 @@ record LiveKind(String apiVersion, String resource, String kind) {
           new LiveKind("storage.k8s.io/v1", "csidrivers", "CSIDriver"),
           new LiveKind("storage.k8s.io/v1", "csistoragecapacities", "CSIStorageCapacity"),
           new LiveKind("storage.k8s.io/v1", "volumeattachments", "VolumeAttachment"),
-          new LiveKind("resource.k8s.io/v1", "resourceclaims", "ResourceClaim"),
-          new LiveKind("resource.k8s.io/v1", "resourceclaimtemplates", "ResourceClaimTemplate"),
-          new LiveKind("resource.k8s.io/v1", "deviceclasses", "DeviceClass"),
-          new LiveKind("resource.k8s.io/v1", "resourceslices", "ResourceSlice"),
-          new LiveKind("flowcontrol.apiserver.k8s.io/v1", "flowschemas", "FlowSchema"),
-          new LiveKind(
+          of("resource.k8s.io/v1", "resourceclaims", "ResourceClaim", "v1beta2", "v1beta1"),
+          of(
+              "resource.k8s.io/v1",
+              "resourceclaimtemplates",
+              "ResourceClaimTemplate",
+              "v1beta2",
+              "v1beta1"),
+          of("resource.k8s.io/v1", "deviceclasses", "DeviceClass", "v1beta2", "v1beta1"),
+          of("resource.k8s.io/v1", "resourceslices", "ResourceSlice", "v1beta2", "v1beta1"),
+          of("flowcontrol.apiserver.k8s.io/v1", "flowschemas", "FlowSchema", "v1beta3"),
+          of(
               "flowcontrol.apiserver.k8s.io/v1",
               "prioritylevelconfigurations",
-              "PriorityLevelConfiguration"),
+              "PriorityLevelConfiguration",
+              "v1beta3"),
           new LiveKind(
               "apiextensions.k8s.io/v1", "customresourcedefinitions", "CustomResourceDefinition"),
           new LiveKind(
@@ -98,22 +122,28 @@ record LiveKind(String apiVersion, String resource, String kind) {
               "admissionregistration.k8s.io/v1",
               "mutatingwebhookconfigurations",
               "MutatingWebhookConfiguration"),
-          new LiveKind(
+          of(
               "admissionregistration.k8s.io/v1",
               "validatingadmissionpolicies",
-              "ValidatingAdmissionPolicy"),
-          new LiveKind(
+              "ValidatingAdmissionPolicy",
+              "v1beta1"),
+          of(
               "admissionregistration.k8s.io/v1",
               "mutatingadmissionpolicies",
-              "MutatingAdmissionPolicy"),
-          new LiveKind(
+              "MutatingAdmissionPolicy",
+              "v1beta1",
+              "v1alpha1"),
+          of(
               "admissionregistration.k8s.io/v1",
               "validatingadmissionpolicybindings",
-              "ValidatingAdmissionPolicyBinding"),
-          new LiveKind(
+              "ValidatingAdmissionPolicyBinding",
+              "v1beta1"),
+          of(
               "admissionregistration.k8s.io/v1",
               "mutatingadmissionpolicybindings",
-              "MutatingAdmissionPolicyBinding"),
+              "MutatingAdmissionPolicyBinding",
+              "v1beta1",
+              "v1alpha1"),
           new LiveKind("apiregistration.k8s.io/v1", "apiservices", "APIService"));
 
   /** Whether the kind is asked for as a table with metadata, so that no content is sent. */
@@ -121,8 +151,12 @@ record LiveKind(String apiVersion, String resource, String kind) {
     return kind.equals("Secret");
   }
 
-  /** The path of all objects of the kind in all namespaces. */
-  String path() {
-    return (apiVersion.indexOf('/') < 0 ? "/api/" : "/apis/") + apiVersion + "/" + resource;
+  /** The paths of all objects of the kind in all namespaces, in the order to ask for them. */
+  List<String> paths() {
+    List<String> paths = new ArrayList<>();
+    paths.add((apiVersion.indexOf('/') < 0 ? "/api/" : "/apis/") + apiVersion + "/" + resource);
+    String group = "/apis/" + apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
+    others.forEach(version -> paths.add(group + "/" + version + "/" + resource));
+    return paths;
   }
 }

@@ -110,23 +110,38 @@ public final class LiveSource {
 
   private void readKind(LiveKind kind) {
     progress.accept("reading " + kind.resource() + " of " + connection.name());
+    for (String path : kind.paths()) {
+      if (readPages(kind, path)) {
+        return;
+      }
+    }
+    // A server of a version or with switches without the kind: there are no objects of it.
+    assembly.list(kind.apiVersion(), kind.kind());
+  }
+
+  /** Whether the server knows the path. */
+  private boolean readPages(LiveKind kind, String path) {
     String token = "";
     do {
-      String path =
-          kind.path()
+      String page =
+          path
               + "?limit="
               + PAGE
               + (kind.asTable() ? "&includeObject=Metadata" : "")
               + (token.isEmpty()
                   ? ""
                   : "&continue=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
-      HttpResponse<InputStream> response = server.get(path, kind.asTable() ? TABLE : JSON);
+      HttpResponse<InputStream> response = server.get(page, kind.asTable() ? TABLE : JSON);
       try (InputStream body = response.body()) {
+        if (response.statusCode() == 404) {
+          return false;
+        }
         token = readPage(kind, response.statusCode(), body);
       } catch (IOException | MalformedException failed) {
-        throw broken(path, failed);
+        throw broken(page, failed);
       }
     } while (!token.isEmpty());
+    return true;
   }
 
   /** Hands on a page, and returns the token of the next one or the empty string. */
@@ -135,11 +150,6 @@ public final class LiveSource {
       case 200 -> {
         readable++;
         yield kind.asTable() ? SecretTable.read(body, connection.name(), assembly) : objects(body);
-      }
-      case 404 -> {
-        // A server of a version or with switches without the kind: there are no objects of it.
-        assembly.list(kind.apiVersion(), kind.kind());
-        yield "";
       }
       case 410 -> {
         // The list has grown too old; the server says how to go on with what is there now.

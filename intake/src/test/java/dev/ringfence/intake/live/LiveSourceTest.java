@@ -61,6 +61,41 @@ class LiveSourceTest {
         .isEqualTo(403);
   }
 
+  /** Before 1.36 MutatingAdmissionPolicy is a beta, which has to be switched on. */
+  @Test
+  void aKindIsReadInTheVersionThatTheServerHas() {
+    try (ControlPlane older =
+        ControlPlane.builder()
+            .version("1.35")
+            .withoutScheduler()
+            .withoutControllerManager()
+            .featureGate("MutatingAdmissionPolicy", true)
+            .apiServerFlag(
+                "--runtime-config=admissionregistration.k8s.io/v1beta1/mutatingadmissionpolicies=true,"
+                    + "admissionregistration.k8s.io/v1beta1/mutatingadmissionpolicybindings=true")
+            .start()) {
+      older.apply(
+          """
+          apiVersion: admissionregistration.k8s.io/v1beta1
+          kind: MutatingAdmissionPolicy
+          metadata: {name: labels}
+          spec:
+            matchConstraints:
+              resourceRules:
+              - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
+            reinvocationPolicy: Never
+            mutations:
+            - patchType: ApplyConfiguration
+              applyConfiguration: {expression: 'Object{metadata: Object.metadata{labels: {"a": "b"}}}'}
+          """);
+      Cluster cluster = LiveReading.read(older.administratorKubeconfig()).cluster();
+      assertThat(cluster.kubernetesVersion()).isEqualTo("1.35");
+      assertThat(cluster.unreadable()).isEmpty();
+      assertThat(cluster.admissionPolicies())
+          .anyMatch(policy -> policy.mutating() && policy.meta().name().equals("labels"));
+    }
+  }
+
   @Test
   void thePublishedRoleNamesExactlyTheKindsThatAreRead() throws IOException {
     String listed =
