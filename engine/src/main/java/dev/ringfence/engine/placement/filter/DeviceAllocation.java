@@ -36,9 +36,6 @@ final class DeviceAllocation {
   /** Steps after which a search is given up; a node has some dozens of devices. */
   private static final int MOST_STEPS = 200_000;
 
-  private static final String FORGETS =
-      "the scheduler is taken to forget some devices that it compares attributes with";
-
   /** The scheduler gives up on the pod: claim and devices contradict each other. */
   static final class Stopped extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -87,8 +84,8 @@ final class DeviceAllocation {
     } catch (Stopped stopped) {
       return stopped.getMessage();
     }
-    if (!forgetful && mayStopWhereSomeAreForgotten()) {
-      doubts.accept(FORGETS);
+    if (!forgetful && ForgottenDevices.mayStopIt(claims)) {
+      doubts.accept(ForgottenDevices.NOTE);
     }
     for (Chosen one : chosen) {
       doubt(one);
@@ -96,14 +93,8 @@ final class DeviceAllocation {
     return null;
   }
 
-  /**
-   * The scheduler keeps what a {@code distinctAttribute} was compared with by request, so that of a
-   * request's devices it knows the last, and none once it has taken that one back
-   * (structured/internal/…/constraint.go of 1.34 to 1.36). Which of them it then takes is a matter
-   * of its order.
-   */
   private boolean fitsWhereSomeAreForgotten() {
-    if (claims.stream().noneMatch(DeviceAllocation::mayBeForgotten)) {
+    if (!ForgottenDevices.mayBe(claims)) {
       return false;
     }
     forgetful = true;
@@ -111,7 +102,7 @@ final class DeviceAllocation {
     if (!claim(0)) {
       return false;
     }
-    doubts.accept(FORGETS);
+    doubts.accept(ForgottenDevices.NOTE);
     return true;
   }
 
@@ -120,30 +111,11 @@ final class DeviceAllocation {
     try {
       return claim(0);
     } catch (Stopped stopped) {
-      if (claims.stream().noneMatch(DeviceAllocation::mayBeForgotten)) {
+      if (!ForgottenDevices.mayBe(claims)) {
         throw stopped;
       }
       return false;
     }
-  }
-
-  /** It stops for good where a device of all of them is in the way, by what it remembers then. */
-  private boolean mayStopWhereSomeAreForgotten() {
-    return claims.stream().anyMatch(DeviceAllocation::mayBeForgotten)
-        && claims.stream()
-            .filter(claim -> !claim.constraints().isEmpty())
-            .flatMap(claim -> claim.requests().stream())
-            .flatMap(request -> request.alternatives().stream())
-            .anyMatch(Alternative::all);
-  }
-
-  private static boolean mayBeForgotten(DeviceClaim claim) {
-    return claim.constraints().stream().anyMatch(Constraint::distinct)
-        && claim.requests().stream().anyMatch(DeviceAllocation::mayBeSeveral);
-  }
-
-  private static boolean mayBeSeveral(Request request) {
-    return request.alternatives().stream().anyMatch(one -> one.all() || one.count() > 1);
   }
 
   private String names() {
@@ -305,7 +277,8 @@ final class DeviceAllocation {
       return true;
     }
     for (Chosen other : chosen) {
-      boolean forgotten = forgetful && constraint.distinct() && mayBeSeveral(other.request());
+      boolean forgotten =
+          forgetful && constraint.distinct() && ForgottenDevices.isForgotten(other.request());
       if (other.claim() == candidate.claim()
           && !forgotten
           && concerns(constraint, other)
