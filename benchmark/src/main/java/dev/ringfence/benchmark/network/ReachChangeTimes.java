@@ -46,10 +46,14 @@ public final class ReachChangeTimes {
             read(List.of(files, new SourceSpec.Text("tiers.yaml", Tiers.of(plain.cluster)))));
     tiers.policies(WARM_UP);
     tiers.labels(WARM_UP);
-    tiers.tiers(WARM_UP);
+    List<TieredPolicy> ofTenants = tiers.tiers(true);
+    List<TieredPolicy> ofAll = tiers.tiers(false);
+    tiers.tiers(WARM_UP, ofTenants);
+    tiers.tiers(WARM_UP, ofAll);
     tiers.print("a policy, beside tiers", tiers.policies(CHANGES));
     tiers.print("a namespace's label, beside tiers", tiers.labels(CHANGES));
-    tiers.print("a policy of a tier", tiers.tiers(CHANGES));
+    tiers.print("a policy of a tier, over a tenant", tiers.tiers(CHANGES, ofTenants));
+    tiers.print("a policy of a tier, over everybody", tiers.tiers(CHANGES, ofAll));
   }
 
   private static Cluster read(List<SourceSpec> sources) {
@@ -85,10 +89,16 @@ public final class ReachChangeTimes {
     return times;
   }
 
+  /** The policies of one tenant each, or those over all of them. */
+  private List<TieredPolicy> tiers(boolean ofTenants) {
+    return cluster.tieredPolicies().stream()
+        .filter(policy -> Tiers.isOfTenant(policy) == ofTenants)
+        .toList();
+  }
+
   /** One goes, or passes on what it decided. */
-  private double[] tiers(int changes) {
+  private double[] tiers(int changes, List<TieredPolicy> policies) {
     SplittableRandom random = new SplittableRandom(3);
-    List<TieredPolicy> policies = cluster.tieredPolicies();
     double[] times = new double[changes];
     for (int change = 0; change < changes; change++) {
       TieredPolicy policy = policies.get(random.nextInt(policies.size()));

@@ -71,6 +71,11 @@ final class Tiers {
         .toString();
   }
 
+  /** Whether it is the one that keeps other tenants out of one. */
+  static boolean isOfTenant(TieredPolicy policy) {
+    return policy.meta().reference().name().startsWith("keep-");
+  }
+
   /** The same policy with every decision left to the next tier. */
   static TieredPolicy passing(TieredPolicy policy) {
     return new TieredPolicy(

@@ -7,8 +7,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One direction of all policies: which endpoints are isolated, and what is granted to those.
@@ -19,6 +17,8 @@ final class Isolation {
   /** The group of the endpoints that no policy isolates. */
   static final int OPEN = 0;
 
+  private static final int[] NONE = {};
+
   private final Direction direction;
   private final Endpoints endpoints;
   private final Peers peers;
@@ -26,9 +26,15 @@ final class Isolation {
   private final StandardPolicies standard;
   private final Tiers tiers;
   private final TierGrants tierGrants;
+
+  /** What NetworkPolicies grant subjects, by the number of {@link #lists}. */
+  private final GrantLists lists;
+
+  /** For each end the number of what NetworkPolicies grant it, or negative where none isolates. */
+  private final int[] listOf;
+
   private final int[] groupOf;
-  private final List<int[]> grantsOfGroup;
-  private final Map<List<Integer>, Integer> groupByGrants;
+  private final GrantLists groups;
 
   Isolation(
       Direction direction,
@@ -44,13 +50,14 @@ final class Isolation {
     this.standard =
         new StandardPolicies(direction, cluster, endpoints, peers, grants, policies.standard());
     this.tiers = new Tiers(direction, cluster, endpoints, peers, policies.tiered(), upheldKinds);
-    this.tierGrants = new TierGrants(direction, endpoints, peers);
-    this.grantsOfGroup = new ArrayList<>();
-    this.groupByGrants = new HashMap<>();
-    grantsOfGroup.add(new int[0]);
+    this.lists = new GrantLists();
+    this.tierGrants = new TierGrants(direction, endpoints, peers, grants, lists);
+    this.listOf = new int[endpoints.count()];
     this.groupOf = new int[endpoints.count()];
+    this.groups = new GrantLists();
     BitSet all = new BitSet();
     all.set(0, groupOf.length);
+    list(all);
     group(all);
   }
 
@@ -71,9 +78,10 @@ final class Isolation {
     this.standard = standard;
     this.tiers = tiers;
     this.tierGrants = tierGrants;
+    this.lists = before.lists;
+    this.listOf = before.listOf.clone();
     this.groupOf = before.groupOf.clone();
-    this.grantsOfGroup = before.grantsOfGroup;
-    this.groupByGrants = before.groupByGrants;
+    this.groups = before.groups;
   }
 
   /**
@@ -107,6 +115,7 @@ final class Isolation {
     Isolation isolation = new Isolation(this, peers, others, tiers, tierGrants);
     BitSet affected = new BitSet();
     add(affected, namespace);
+    isolation.list(affected);
     isolation.group(affected);
     return isolation;
   }
@@ -125,19 +134,26 @@ final class Isolation {
     affected.set(endpoints.ofCrafted(namespace));
   }
 
+  private void list(BitSet some) {
+    some.stream()
+        .forEach(
+            endpoint -> {
+              int[] selecting = standard.selecting(endpoint);
+              listOf[endpoint] =
+                  selecting.length == 0 ? -1 : lists.idOf(standard.granted(selecting));
+            });
+  }
+
   /**
    * What decides the grants of an endpoint.
    *
-   * @param granted by NetworkPolicies; null where none isolates it
+   * @param list what NetworkPolicies grant it
    * @param tiers the policies of tiers that apply
-   * @param namedPorts empty unless they may matter
-   * @param families the same: every port
+   * @param forwarding those on what nodes forward that may apply as well
+   * @param traits its families and the names of its ports
    */
   private record Subject(
-      @Nullable List<Integer> granted,
-      Tiers.Applying tiers,
-      List<Endpoint.NamedPort> namedPorts,
-      PortSet families) {}
+      int list, TierCombination tiers, List<List<Integer>> forwarding, int traits) {}
 
   private void group(BitSet some) {
     Map<Subject, Integer> known = new HashMap<>();
@@ -150,44 +166,19 @@ final class Isolation {
    * @param known groups of the subjects so far
    */
   private int group(int endpoint, Map<Subject, Integer> known) {
-    int[] selecting = standard.selecting(endpoint);
-    Tiers.Applying applying = tiers.isEmpty() ? Tiers.NOTHING : tiers.applying(endpoint);
-    if (selecting.length == 0 && applying.isNothing()) {
-      return OPEN;
+    int list = listOf[endpoint];
+    if (tiers.applyNothing(endpoint)) {
+      return list < 0 ? OPEN : 1 + groups.idOf(lists.get(list));
     }
+    int traits = tiers.columns().traitsOf(endpoint);
     Subject subject =
-        new Subject(
-            selecting.length == 0 ? null : standard.granted(selecting),
-            applying,
-            applying.isNothing() ? List.of() : endpoints.get(endpoint).namedPorts(),
-            applying.isNothing()
-                ? PortSet.ALL
-                : peers.addresses().families(endpoints.get(endpoint)));
-    Integer group = known.get(subject);
-    if (group == null) {
-      group =
-          groupByGrants.computeIfAbsent(
-              compiled(subject, endpoints.get(endpoint)),
-              list -> {
-                grantsOfGroup.add(list.stream().mapToInt(Integer::intValue).toArray());
-                return grantsOfGroup.size() - 1;
-              });
-      known.put(subject, group);
-    }
-    return group;
-  }
-
-  private List<Integer> compiled(Subject subject, Endpoint example) {
-    List<Integer> granted = subject.granted();
-    if (subject.tiers().isNothing() && granted != null) {
-      return granted;
-    }
-    List<Grant> written = granted == null ? null : granted.stream().map(grants::get).toList();
-    TreeSet<Integer> ids = new TreeSet<>();
-    for (Grant grant : tierGrants.of(tiers.layer(subject.tiers(), example), written, example)) {
-      ids.add(grants.idOf(grant));
-    }
-    return List.copyOf(ids);
+        new Subject(list, tiers.combination(endpoint), tiers.forwarding(endpoint), traits);
+    return known.computeIfAbsent(
+        subject,
+        ignored -> {
+          Endpoint example = endpoints.get(endpoint);
+          return 1 + groups.idOf(tierGrants.of(tiers.layer(example), list, example, traits));
+        });
   }
 
   /** Every policy that has a say on the endpoint in this direction. */
@@ -237,12 +228,12 @@ final class Isolation {
   }
 
   int groupCount() {
-    return grantsOfGroup.size();
+    return 1 + groups.count();
   }
 
   /** The grants of a group, ascending; none for the open group, to which they do not matter. */
   int[] grantsOfGroup(int group) {
-    return grantsOfGroup.get(group);
+    return group == OPEN ? NONE : groups.get(group - 1);
   }
 
   Grant grant(int id) {
@@ -259,7 +250,7 @@ final class Isolation {
     groups.stream()
         .forEach(
             group -> {
-              for (int grant : grantsOfGroup.get(group)) {
+              for (int grant : grantsOfGroup(group)) {
                 used.set(grants.get(grant).peer());
               }
             });
@@ -274,7 +265,7 @@ final class Isolation {
    */
   PortSet granted(int subject, int other, int destination, int doubts) {
     PortSet ports = PortSet.NONE;
-    for (int id : grantsOfGroup.get(groupOf[subject])) {
+    for (int id : grantsOfGroup(groupOf[subject])) {
       Grant grant = grants.get(id);
       Peer peer = peers.get(grant.peer());
       if (Doubt.admits(peer, other, doubts)) {

@@ -19,7 +19,11 @@ final class Partition {
    */
   Partition(int[] initial) {
     this.classOf = initial.clone();
-    this.count = Arrays.stream(initial).max().orElse(-1) + 1;
+    int last = -1;
+    for (int each : initial) {
+      last = Math.max(last, each);
+    }
+    this.count = last + 1;
     this.size = new int[Math.max(16, count)];
     this.moved = new int[size.length];
     this.target = new int[size.length];

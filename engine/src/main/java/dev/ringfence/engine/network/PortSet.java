@@ -60,6 +60,15 @@ public final class PortSet {
     this.hash = Arrays.hashCode(bounds);
   }
 
+  /** None and all are one object each, since most questions are about those. */
+  private static PortSet of(int[] bounds, int size) {
+    if (size == 0) {
+      return NONE;
+    }
+    boolean all = size == ALL.bounds.length && Arrays.equals(bounds, 0, size, ALL.bounds, 0, size);
+    return all ? ALL : new PortSet(Arrays.copyOf(bounds, size));
+  }
+
   private static PortSet all(int fromLane, int toLane) {
     int[] bounds = new int[2 * (toLane - fromLane)];
     for (int lane = fromLane; lane < toLane; lane++) {
@@ -94,8 +103,9 @@ public final class PortSet {
     return bounds.length == 0;
   }
 
+  @SuppressWarnings("ReferenceEquality") // there is one such object
   public boolean isAll() {
-    return equals(ALL);
+    return this == ALL;
   }
 
   public boolean contains(Protocol protocol, int port) {
@@ -107,10 +117,10 @@ public final class PortSet {
   }
 
   public PortSet or(PortSet other) {
-    if (isEmpty() || equals(other)) {
+    if (isEmpty() || other.isAll()) {
       return other;
     }
-    if (other.isEmpty()) {
+    if (other.isEmpty() || isAll() || equals(other)) {
       return this;
     }
     int[] merged = new int[bounds.length + other.bounds.length];
@@ -134,12 +144,15 @@ public final class PortSet {
         merged[size++] = to;
       }
     }
-    return new PortSet(Arrays.copyOf(merged, size));
+    return of(merged, size);
   }
 
   public PortSet and(PortSet other) {
-    if (equals(other)) {
-      return this;
+    if (isEmpty() || isAll() || equals(other)) {
+      return isAll() ? other : this;
+    }
+    if (other.isEmpty() || other.isAll()) {
+      return other.isAll() ? this : other;
     }
     int[] common = new int[bounds.length + other.bounds.length];
     int size = 0;
@@ -158,11 +171,17 @@ public final class PortSet {
         j += 2;
       }
     }
-    return size == 0 ? NONE : new PortSet(Arrays.copyOf(common, size));
+    return of(common, size);
   }
 
   /** The ports of this set that are not in the other. */
   public PortSet minus(PortSet other) {
+    if (isEmpty() || other.isEmpty()) {
+      return this;
+    }
+    if (other.isAll()) {
+      return NONE;
+    }
     int[] left = new int[bounds.length + other.bounds.length];
     int size = 0;
     int j = 0;
@@ -186,7 +205,7 @@ public final class PortSet {
         left[size++] = to;
       }
     }
-    return size == 0 ? NONE : new PortSet(Arrays.copyOf(left, size));
+    return of(left, size);
   }
 
   /** The ports open over IPv4 or IPv6, in both families' lanes. */
@@ -204,7 +223,7 @@ public final class PortSet {
         }
       }
     }
-    return or(new PortSet(swapped));
+    return or(of(swapped, size));
   }
 
   /** The intervals, whichever the family, by protocol and port. */

@@ -78,10 +78,9 @@ final class Rulings {
    * forwarded traffic stop is stopped perhaps, since pods of one node do not meet them.
    */
   private List<Ruling> walked(int subject, PortSet families, RulingWalk.Other other) {
-    Tiers.Applying applying = tiers.applying(subject);
     int[] networkPolicies = standard.selecting(subject);
     List<List<Ruling>> ways = new ArrayList<>();
-    for (TierSubjects.Variant variant : applying.variants()) {
+    for (TierSubjects.Variant variant : tiers.combination(subject).variants()) {
       ways.add(walk(variant.policies(), networkPolicies, families, other));
     }
     List<Ruling> all = new ArrayList<>();
@@ -91,12 +90,10 @@ final class Rulings {
         addOnce(all, agreed ? ruling : ruling.perhaps());
       }
     }
-    if (applying.forwarded()) {
-      for (List<Integer> policies : tiers.forwarding()) {
-        walk(policies, new int[0], families, other).stream()
-            .filter(ruling -> ruling.effect() == Ruling.Effect.STOPS)
-            .forEach(ruling -> addOnce(all, ruling.perhaps()));
-      }
+    for (List<Integer> policies : tiers.forwarding(subject)) {
+      walk(policies, new int[0], families, other).stream()
+          .filter(ruling -> ruling.effect() == Ruling.Effect.STOPS)
+          .forEach(ruling -> addOnce(all, ruling.perhaps()));
     }
     return all;
   }

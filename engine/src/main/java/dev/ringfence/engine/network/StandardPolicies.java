@@ -160,14 +160,12 @@ final class StandardPolicies {
   }
 
   /** The grants of these policies together, ascending. */
-  List<Integer> granted(int[] selecting) {
-    TreeSet<Integer> union = new TreeSet<>();
-    for (int policy : selecting) {
-      for (int grant : grantsOf[policy]) {
-        union.add(grant);
-      }
-    }
-    return List.copyOf(union);
+  int[] granted(int[] selecting) {
+    return Arrays.stream(selecting)
+        .flatMap(policy -> Arrays.stream(grantsOf[policy]))
+        .sorted()
+        .distinct()
+        .toArray();
   }
 
   /** The namespaces with a policy that grants something to one of the peers. */

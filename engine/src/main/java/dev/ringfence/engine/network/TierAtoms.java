@@ -15,14 +15,18 @@ final class TierAtoms {
   private final List<TierOrder> orders = new ArrayList<>();
   private final List<TierOrder> forwarding = new ArrayList<>();
 
+  /**
+   * @param forwarded combinations of policies on what nodes forward
+   */
   TierAtoms(
-      Tiers tiers, Direction direction, List<TierSubjects.Variant> variants, boolean forwarded) {
+      Tiers tiers,
+      Direction direction,
+      List<TierSubjects.Variant> variants,
+      List<List<Integer>> forwarded) {
     this.direction = direction;
     this.variants = variants;
     variants.forEach(variant -> orders.add(new TierOrder(tiers, variant.policies())));
-    if (forwarded) {
-      tiers.forwarding().forEach(policies -> forwarding.add(new TierOrder(tiers, policies)));
-    }
+    forwarded.forEach(policies -> forwarding.add(new TierOrder(tiers, policies)));
   }
 
   /** The atom of ends of which one is an example. */

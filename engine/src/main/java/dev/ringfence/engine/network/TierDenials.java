@@ -20,7 +20,7 @@ final class TierDenials {
    * another end, and none of them may accept any.
    */
   boolean deniesFirst(int subject, int other) {
-    return tiers.applying(subject).variants().stream()
+    return tiers.combination(subject).variants().stream()
         .allMatch(variant -> deniesFirst(variant.policies(), other));
   }
 
@@ -56,7 +56,7 @@ final class TierDenials {
   PortSet beforeTranslation(int node, boolean everywhere, boolean named) {
     PortSet denied = PortSet.ALL;
     boolean any = false;
-    for (TierSubjects.Variant variant : tiers.applying(node).variants()) {
+    for (TierSubjects.Variant variant : tiers.combination(node).variants()) {
       if (!named || variant.isNamed()) {
         denied = denied.and(beforeTranslation(variant.policies(), node, everywhere));
         any = true;

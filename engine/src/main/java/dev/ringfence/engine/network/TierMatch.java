@@ -2,7 +2,7 @@ package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.TieredPolicy;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,9 @@ final class TierMatch {
   private final TieredPolicy.Rule rule;
   private final int unsure;
   private final List<TierParts.Part> parts;
-  private int @Nullable [][] splitting;
+  private final List<AddressRanges> blocks;
+  private int[][] splitting = {};
+  private @Nullable TierColumns splitColumns;
 
   /**
    * @param unsure the doubts that lie over the whole rule, see {@link Doubt}
@@ -28,36 +30,38 @@ final class TierMatch {
     this.rule = rule;
     this.unsure = unsure | (rule.understood() ? 0 : Doubt.NOT_UNDERSTOOD);
     this.parts = new TierParts(cluster, hosts, endpoints, peers).of(rule);
+    this.blocks =
+        parts.stream().map(TierParts.Part::block).filter(block -> !block.isEmpty()).toList();
   }
 
   TieredPolicy.Rule rule() {
     return rule;
   }
 
-  /** The sets that ends must not be in two of, to be told apart by this rule. */
+  /** Tells ends apart that are not in the same of the sets of this rule. */
   void splits(Partition partition) {
-    int[][] known = splitting;
-    if (known == null) {
-      known =
-          parts.stream()
-              .flatMap(part -> Stream.of(part.surely(), part.byChoice(), part.perhaps()))
-              .filter(set -> !set.isEmpty())
-              .map(set -> set.stream().toArray())
-              .toArray(int[][]::new);
-      splitting = known;
+    sets().forEach(set -> partition.split(set.stream().toArray()));
+  }
+
+  /** The same for columns, none of which is cut through by this rule. */
+  void splits(Partition partition, TierColumns columns) {
+    if (splitColumns != columns) {
+      splitColumns = columns;
+      splitting = sets().map(set -> columns.within(set)).toArray(int[][]::new);
     }
-    for (int[] set : known) {
+    for (int[] set : splitting) {
       partition.split(set);
     }
   }
 
+  private Stream<BitSet> sets() {
+    return parts.stream()
+        .flatMap(part -> Stream.of(part.surely(), part.byChoice(), part.perhaps()))
+        .filter(set -> !set.isEmpty());
+  }
+
+  /** The ranges that addresses outside must not be in two of, to be told apart by this rule. */
   List<AddressRanges> blocks() {
-    List<AddressRanges> blocks = new ArrayList<>();
-    for (TierParts.Part part : parts) {
-      if (!part.block().isEmpty()) {
-        blocks.add(part.block());
-      }
-    }
     return blocks;
   }
 
@@ -102,6 +106,9 @@ final class TierMatch {
 
   private TierOutcome.Matched clipped(
       PortSet ports, PortSet surely, PortSet byChoice, PortSet perhaps, int[] doubts) {
+    if (surely.isEmpty() && byChoice.isEmpty() && perhaps.isEmpty()) {
+      return TierOutcome.Matched.NOTHING;
+    }
     PortSet sure = ports.and(surely);
     PortSet chosen = ports.and(byChoice).minus(sure);
     PortSet doubtful = ports.and(perhaps).minus(sure).minus(chosen);

@@ -19,6 +19,8 @@ record TierOutcome(PortSet accepted, PortSet mayAccept) {
    * @param perhaps if a doubt is granted
    */
   record Matched(PortSet surely, PortSet byChoice, PortSet perhaps) {
+    static final Matched NOTHING = new Matched(PortSet.NONE, PortSet.NONE, PortSet.NONE);
+
     boolean isEmpty() {
       return surely.isEmpty() && byChoice.isEmpty() && perhaps.isEmpty();
     }

@@ -19,6 +19,17 @@ final class TierSubjects {
    */
   record Variant(List<Integer> policies, @Nullable List<Endpoint.NamedPort> namedPorts) {
 
+    /** Spread: numbers of policies are small and many, and a list's own hash lets them collide. */
+    @Override
+    public int hashCode() {
+      int hash = namedPorts == null ? 0 : namedPorts.hashCode();
+      for (int policy : policies) {
+        hash = (hash ^ policy) * 0x9E3779B1;
+        hash ^= hash >>> 15;
+      }
+      return hash;
+    }
+
     /** Whether it is a host endpoint by which a connection comes to a node. */
     boolean isNamed() {
       return namedPorts != null;
@@ -114,18 +125,45 @@ final class TierSubjects {
   }
 
   /**
-   * The ways in which policies apply to an end: several where it depends on the interface.
+   * The policies that apply to each end, those that it may escape as {@code ~id}; of nodes without
+   * those that apply to their interfaces.
+   */
+  List<List<Integer>> applying(List<Integer> order) {
+    List<List<Integer>> ofEnds = new ArrayList<>();
+    for (int end = 0; end < endpoints.count(); end++) {
+      ofEnds.add(new ArrayList<>());
+    }
+    for (int policy : order) {
+      BitSet surely = subjects.get(policy);
+      surely.stream().forEach(end -> ofEnds.get(end).add(policy));
+      chosenSubjects.get(policy).stream()
+          .filter(end -> !surely.get(end))
+          .forEach(end -> ofEnds.get(end).add(~policy));
+    }
+    return ofEnds;
+  }
+
+  /** Those of some policies that apply to an end that is no node, in the same form. */
+  List<Integer> applying(int end, List<Integer> some) {
+    List<Integer> policies = new ArrayList<>();
+    for (int policy : some) {
+      if (subjects.get(policy).get(end)) {
+        policies.add(policy);
+      } else if (chosenSubjects.get(policy).get(end)) {
+        policies.add(~policy);
+      }
+    }
+    return policies;
+  }
+
+  /**
+   * The ways in which policies apply to a node: several where it depends on the interface.
    *
    * @param order the policies that there are, in the order in which they are tried
    */
-  List<Variant> variants(int end, List<Integer> order) {
-    Endpoint endpoint = endpoints.get(end);
-    List<Integer> ofGuards =
-        endpoint.kind() == Endpoint.Kind.NODE
-            ? hosts.guardsOf(endpoints.nodeOf(end))
-            : List.of(GuardedHosts.NONE);
+  List<Variant> variantsOfNode(int end, List<Integer> order) {
     List<Variant> variants = new ArrayList<>();
-    for (int guard : ofGuards) {
+    for (int guard : hosts.guardsOf(endpoints.nodeOf(end))) {
       List<Integer> policies = new ArrayList<>();
       for (int policy : order) {
         if (subjects.get(policy).get(end)
@@ -142,7 +180,7 @@ final class TierSubjects {
         variants.add(variant);
       }
     }
-    return variants;
+    return List.copyOf(variants);
   }
 
   /**

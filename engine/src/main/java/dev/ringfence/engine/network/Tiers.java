@@ -4,6 +4,7 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -15,21 +16,6 @@ import org.jspecify.annotations.Nullable;
  * those that apply to an end let through is compiled by {@link TierLayers}.
  */
 final class Tiers {
-
-  /**
-   * The policies of tiers that apply to an end.
-   *
-   * @param variants several where it depends on the interface of a node
-   * @param forwarded whether policies on what nodes forward may apply too
-   */
-  record Applying(List<TierSubjects.Variant> variants, boolean forwarded) {
-    boolean isNothing() {
-      return !forwarded && variants.stream().allMatch(variant -> variant.policies().isEmpty());
-    }
-  }
-
-  /** No policy applies. */
-  static final Applying NOTHING = new Applying(List.of(), false);
 
   private static final Comparator<TieredPolicy> ORDER =
       (one, other) -> {
@@ -64,6 +50,8 @@ final class Tiers {
   /** The numbers of those that there are, in the order in which they are tried. */
   private final List<Integer> order;
 
+  private final TierCombinations combinations;
+  private final TierColumns columns;
   private final List<List<Integer>> forwarding;
   private final TierLayers layers;
 
@@ -85,7 +73,9 @@ final class Tiers {
     this.unsure = new BitSet();
     this.subjects = new TierSubjects(endpoints, hosts);
     this.order = new ArrayList<>();
-    this.layers = new TierLayers(direction, endpoints, peers.addresses());
+    PortSet[] families = new PortSet[endpoints.count()];
+    Arrays.setAll(families, end -> peers.addresses().families(endpoints.get(end)));
+    this.layers = new TierLayers(direction, endpoints, families);
     Map<TieredPolicy, BitSet> implied = hosts.implied();
     List<TieredPolicy> sorted = new ArrayList<>(written);
     sorted.addAll(implied.keySet());
@@ -93,13 +83,25 @@ final class Tiers {
     for (TieredPolicy policy : sorted) {
       BitSet guards = implied.get(policy);
       if (counts(policy)) {
-        order.add(add(policy, guards == null ? hosts.guardsOf(policy) : guards));
+        order.add(add(policy, guards == null ? hosts.guardsOf(policy) : guards, peers));
       }
     }
     this.forwarding = subjects.forwarding(order);
+    this.combinations = new TierCombinations(endpoints, subjects, order);
+    this.columns = refined(new TierColumns(endpoints, families), order);
   }
 
-  private Tiers(Tiers before, Peers peers, List<Integer> order) {
+  /**
+   * @param gone numbers of policies before, and {@code come} of those instead
+   * @param touched the ends to which one of them applies
+   */
+  private Tiers(
+      Tiers before,
+      Peers peers,
+      List<Integer> order,
+      List<Integer> gone,
+      List<Integer> come,
+      BitSet touched) {
     this.direction = before.direction;
     this.cluster = before.cluster;
     this.endpoints = before.endpoints;
@@ -112,8 +114,15 @@ final class Tiers {
     this.subjects = before.subjects;
     this.order = order;
     this.forwarding = subjects.forwarding(order);
-    this.layers =
-        forwarding.equals(before.forwarding) ? before.layers : new TierLayers(before.layers);
+    this.layers = before.layers;
+    this.combinations = before.combinations.with(touched, gone, come, order);
+    this.columns = refined(before.columns, come);
+  }
+
+  private TierColumns refined(TierColumns coarser, List<Integer> some) {
+    List<TierMatch> all = some.stream().flatMap(id -> rules.get(id).stream()).toList();
+    boolean byNames = direction == Direction.EGRESS && all.stream().anyMatch(TierMatch::namesPorts);
+    return coarser.refined(all, byNames);
   }
 
   /** Whether it is upheld anywhere and says anything of the direction. */
@@ -121,7 +130,7 @@ final class Tiers {
     return upheldKinds.of(policy.api()) != PolicySupport.NO && section(policy) != null;
   }
 
-  private int add(TieredPolicy policy, BitSet guards) {
+  private int add(TieredPolicy policy, BitSet guards, Peers selecting) {
     TieredPolicy.Section section = section(policy);
     if (section == null) {
       throw new IllegalArgumentException("it says nothing of the direction: " + policy);
@@ -135,9 +144,9 @@ final class Tiers {
             .map(
                 rule ->
                     new TierMatch(
-                        cluster, hosts, endpoints, peers, rule, doubtful ? Doubt.KIND : 0))
+                        cluster, hosts, endpoints, selecting, rule, doubtful ? Doubt.KIND : 0))
             .toList());
-    subjects.add(policy, guards, peers);
+    subjects.add(policy, guards, selecting);
     return id;
   }
 
@@ -147,45 +156,50 @@ final class Tiers {
    */
   Change with(List<TieredPolicy> gone, List<TieredPolicy> come) {
     List<Integer> left = new ArrayList<>(order);
-    List<Integer> touched = new ArrayList<>();
+    List<Integer> gonePolicies = new ArrayList<>();
+    List<Integer> comePolicies = new ArrayList<>();
     for (TieredPolicy policy : gone) {
       if (counts(policy)) {
         int at = indexOf(left, policy);
-        touched.add(left.remove(/* index */ at));
+        gonePolicies.add(left.remove(/* index */ at));
       }
     }
     for (TieredPolicy policy : come) {
       if (counts(policy)) {
-        int id = add(policy, hosts.guardsOf(policy));
-        touched.add(id);
+        int id = add(policy, hosts.guardsOf(policy), peers);
+        comePolicies.add(id);
         insert(left, id);
       }
     }
-    return change(peers, left, touched);
+    return change(peers, left, gonePolicies, comePolicies);
   }
 
   /** The same among other labels of a namespace, from some to others. */
   Change relabelled(Peers relabelled, LabelSet before, LabelSet after) {
-    Tiers target = new Tiers(this, relabelled, order);
     List<Integer> left = new ArrayList<>(order);
-    List<Integer> touched = new ArrayList<>();
+    List<Integer> gone = new ArrayList<>();
+    List<Integer> come = new ArrayList<>();
     for (int at = 0; at < left.size(); at++) {
       int id = left.get(at);
       if (NamespaceReading.differs(policies.get(id), section(policies.get(id)), before, after)) {
-        int made = target.add(policies.get(id), subjects.guardsOf(id));
-        touched.add(id);
-        touched.add(made);
+        int made = add(policies.get(id), subjects.guardsOf(id), relabelled);
+        gone.add(id);
+        come.add(made);
         left.set(at, made);
       }
     }
-    return change(relabelled, left, touched);
+    return change(relabelled, left, gone, come);
   }
 
-  private Change change(Peers others, List<Integer> left, List<Integer> touched) {
-    Tiers changed = new Tiers(this, others, List.copyOf(left));
-    BitSet affected = new BitSet();
-    touched.forEach(id -> affected.or(subjects.endsOf(id)));
-    if (layers != changed.layers || touched.stream().anyMatch(this::isOfForwarding)) {
+  private Change change(Peers others, List<Integer> left, List<Integer> gone, List<Integer> come) {
+    List<Integer> both = new ArrayList<>(gone);
+    both.addAll(come);
+    BitSet touched = new BitSet();
+    both.forEach(id -> touched.or(subjects.endsOf(id)));
+    Tiers changed = new Tiers(this, others, List.copyOf(left), gone, come, touched);
+    BitSet affected = touched;
+    if (!forwarding.equals(changed.forwarding) || both.stream().anyMatch(this::isOfForwarding)) {
+      affected = new BitSet();
       affected.set(0, endpoints.count());
     }
     return new Change(changed, affected);
@@ -224,16 +238,28 @@ final class Tiers {
     return order.isEmpty();
   }
 
-  /** The policies that apply to an endpoint. */
-  Applying applying(int endpoint) {
-    return new Applying(
-        subjects.variants(endpoint, order),
-        !forwarding.isEmpty() && subjects.isForwardedTo(endpoint));
+  /** The policies that apply to an endpoint: one object for whoever has the same. */
+  TierCombination combination(int endpoint) {
+    return combinations.of(endpoint);
+  }
+
+  /** Combinations of policies on what nodes forward that may apply to an endpoint as well. */
+  List<List<Integer>> forwarding(int endpoint) {
+    return subjects.isForwardedTo(endpoint) ? forwarding : List.of();
+  }
+
+  /** Whether no policy applies to an endpoint. */
+  boolean applyNothing(int endpoint) {
+    return combinations.of(endpoint).isEmpty() && forwarding(endpoint).isEmpty();
+  }
+
+  TierColumns columns() {
+    return columns;
   }
 
   /** The same by their numbers, those that it may escape as {@code ~id}, in whatever order. */
   List<Integer> selecting(int endpoint) {
-    return applying(endpoint).variants().stream()
+    return combination(endpoint).variants().stream()
         .flatMap(variant -> variant.policies().stream())
         .distinct()
         .toList();
@@ -279,9 +305,9 @@ final class Tiers {
     return open ? end : start + 1;
   }
 
-  /** What policies that apply to a subject make of everybody else. */
-  TierLayer layer(Applying applying, Endpoint subject) {
-    return layers.of(this, applying, subject);
+  /** What the policies that apply to a subject make of everybody else. */
+  TierLayer layer(Endpoint subject) {
+    return layers.of(this, subject);
   }
 
   PortSet families(Endpoint end) {
