@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.TieredPolicy;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +23,16 @@ class NetworkChangeTest {
   private static final int CLUSTERS = Integer.getInteger("ringfence.oracle.changes", 100);
   private static final int CHANGES = 6;
 
+  /** More than are remembered one behind the other. */
+  private static final int MANY_CHANGES = 40;
+
   @Test
   void whateverChangesIsAnsweredAsFromNothing() {
     List<String> disagreements = new ArrayList<>();
     for (long seed = 0; seed < 2L * CLUSTERS; seed++) {
       Changing changing = new Changing(seed);
-      for (int change = 0; change < CHANGES; change++) {
+      int changes = seed % 20 < 2 ? MANY_CHANGES : CHANGES;
+      for (int change = 0; change < changes; change++) {
         String what = changing.change();
         if (!changing.isAsFromNothing()) {
           disagreements.add("seed " + seed + ", change " + change + ": " + what);
@@ -45,8 +51,16 @@ class NetworkChangeTest {
     private final Map<String, Map<String, String>> relabelled = new HashMap<>();
     private final List<NetworkPolicy> standard;
     private final List<TieredPolicy> tiered;
+    private final Deque<State> earlier = new ArrayDeque<>();
     private Cluster cluster;
     private Network network;
+
+    private record State(
+        Map<String, Map<String, String>> relabelled,
+        List<NetworkPolicy> standard,
+        List<TieredPolicy> tiered,
+        Cluster cluster,
+        Network network) {}
 
     Changing(long seed) {
       this.seed = seed;
@@ -73,7 +87,27 @@ class NetworkChangeTest {
       return Network.of(cluster, new WrittenPolicies(standard, tiered), asItStands);
     }
 
+    /** A change, now and then of what was there before some others. */
     String change() {
+      if (!earlier.isEmpty() && random.nextInt(4) == 0) {
+        State state = earlier.pop();
+        relabelled.clear();
+        relabelled.putAll(state.relabelled());
+        standard.clear();
+        standard.addAll(state.standard());
+        tiered.clear();
+        tiered.addAll(state.tiered());
+        cluster = state.cluster();
+        network = state.network();
+        return "as before";
+      }
+      earlier.push(
+          new State(
+              Map.copyOf(relabelled),
+              List.copyOf(standard),
+              List.copyOf(tiered),
+              cluster,
+              network));
       Cluster other = drawn(new RandomClusters(1_000_000 + random.nextInt(10_000), Map.of()));
       return switch (random.nextInt(tiers ? 4 : 2)) {
         case 0 -> policy(other);
