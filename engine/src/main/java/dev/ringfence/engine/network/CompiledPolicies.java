@@ -44,7 +44,7 @@ record CompiledPolicies(
       List<LabelSet> labels) {
     Addresses addresses = Addresses.of(cluster, asItStands);
     Endpoints endpoints = new Endpoints(cluster, addresses, policies);
-    Peers peers = new Peers(labels, endpoints, addresses);
+    Peers peers = new Peers(labels, endpoints, addresses, upheldKinds.identities());
     Isolation ingress =
         new Isolation(Direction.INGRESS, cluster, endpoints, peers, policies, upheldKinds);
     Isolation egress =
@@ -138,6 +138,11 @@ record CompiledPolicies(
   /** The same with other labels on a namespace. */
   CompiledPolicies relabelled(int namespace, LabelSet labels) {
     LabelSet before = peers.namespaceLabels().get(namespace);
+    if (peers.identities().concernsNamespaces()) {
+      List<LabelSet> all = new ArrayList<>(peers.namespaceLabels());
+      all.set(namespace, labels);
+      return of(cluster, policies, asItStands, upheldKinds, all);
+    }
     Peers relabelled = peers.relabelled(namespace, labels);
     return with(
         policies,

@@ -41,7 +41,7 @@ public final class Network {
   private static Network of(
       Cluster cluster, WrittenPolicies policies, boolean asItStands, boolean unsureKindsUpheld) {
     Enforcers enforcers = new Enforcers(cluster);
-    UpheldKinds upheldKinds = new UpheldKinds(enforcers, unsureKindsUpheld);
+    UpheldKinds upheldKinds = new UpheldKinds(cluster, enforcers, unsureKindsUpheld);
     return new Network(
         CompiledPolicies.of(cluster, policies, asItStands, upheldKinds), enforcers, upheldKinds);
   }

@@ -28,6 +28,7 @@ final class Peers {
 
   private final Endpoints endpoints;
   private final Addresses addresses;
+  private final IdentityLabels identities;
   private final List<LabelSet> namespaceLabels;
   private final SelectorIndex namespaceIndex;
   private final SelectorIndex podIndex;
@@ -37,17 +38,22 @@ final class Peers {
   private final BitSet madeByTiers = new BitSet();
   private final List<Peer> peers = new ArrayList<>();
 
-  Peers(List<LabelSet> namespaceLabels, Endpoints endpoints, Addresses addresses) {
+  Peers(
+      List<LabelSet> namespaceLabels,
+      Endpoints endpoints,
+      Addresses addresses,
+      IdentityLabels identities) {
     this.endpoints = endpoints;
     this.addresses = addresses;
     this.namespaceCount = namespaceLabels.size();
     this.namespaceLabels = namespaceLabels;
-    this.namespaceIndex = new SelectorIndex(namespaceLabels);
+    this.identities = identities;
+    this.namespaceIndex = new SelectorIndex(namespaceLabels, identities::mayMatchNamespace);
     List<LabelSet> podLabels = new ArrayList<>(endpoints.podCount());
     for (int id = 0; id < endpoints.podCount(); id++) {
       podLabels.add(endpoints.get(id).labels());
     }
-    this.podIndex = new SelectorIndex(podLabels);
+    this.podIndex = new SelectorIndex(podLabels, identities::mayMatch);
     int[] all = new int[endpoints.count()];
     Arrays.setAll(all, id -> id);
     peers.add(Peer.certain(EVERYONE, true, all, PortSet.ALL, AddressRanges.NONE));
@@ -58,6 +64,7 @@ final class Peers {
     this.addresses = before.addresses;
     this.namespaceCount = before.namespaceCount;
     this.namespaceLabels = namespaceLabels;
+    this.identities = before.identities;
     this.namespaceIndex = before.namespaceIndex.with(namespaceLabels, relabelled);
     this.podIndex = before.podIndex;
     this.known.putAll(before.known);
@@ -196,7 +203,7 @@ final class Peers {
   }
 
   boolean isAmong(LabelSelector selector, int namespace) {
-    return selector.matches(namespaceLabels.get(namespace));
+    return identities.mayMatchNamespace(selector, namespaceLabels.get(namespace));
   }
 
   /** The numbers of those that mean others than before, of those that were there. */
@@ -207,6 +214,11 @@ final class Peers {
       changed.set(id, peers.get(id) != before.peers.get(id));
     }
     return changed;
+  }
+
+  /** By which labels enforcers may not tell pods apart. */
+  IdentityLabels identities() {
+    return identities;
   }
 
   Addresses addresses() {
@@ -229,7 +241,7 @@ final class Peers {
     } else {
       for (int namespace : namespaces) {
         for (int pod : endpoints.inNamespace(namespace)) {
-          if (pods.matches(endpoints.get(pod).labels())) {
+          if (identities.mayMatch(pods, endpoints.get(pod).labels())) {
             selected.set(pod);
           }
         }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectorIndex {
 
   private final List<LabelSet> items;
+  private final BiPredicate<LabelSelector, LabelSet> matching;
   private @Nullable Map<String, Map<String, int[]>> postings;
   private final Map<LabelSelector, int[]> answers = new HashMap<>();
   private final int[] all;
@@ -26,8 +28,13 @@ final class SelectorIndex {
   /** One set that notes what is asked for, on behalf of all: those of one cluster note together. */
   private final @Nullable LabelSet watched;
 
-  SelectorIndex(List<LabelSet> items) {
+  /**
+   * @param matching whether a selector finds what has these labels; never without a label that it
+   *     asks for by value
+   */
+  SelectorIndex(List<LabelSet> items, BiPredicate<LabelSelector, LabelSet> matching) {
     this.items = items;
+    this.matching = matching;
     this.all = new int[items.size()];
     this.watched = items.stream().filter(LabelSet::isWatched).findFirst().orElse(null);
     Arrays.setAll(all, item -> item);
@@ -36,16 +43,17 @@ final class SelectorIndex {
   /** The same with other labels in one place: what is known of them is known still. */
   private SelectorIndex(SelectorIndex before, List<LabelSet> items, int changed) {
     this.items = items;
+    this.matching = before.matching;
     this.all = before.all;
     this.watched = before.watched;
     LabelSet old = before.items.get(changed);
     LabelSet now = items.get(changed);
     before.answers.forEach(
-        (selector, matching) -> {
-          boolean matches = selector.matches(now);
+        (selector, known) -> {
+          boolean matches = matching.test(selector, now);
           answers.put(
               selector,
-              selector.matches(old) == matches ? matching : with(matching, changed, matches));
+              matching.test(selector, old) == matches ? known : with(known, changed, matches));
         });
   }
 
@@ -111,7 +119,7 @@ final class SelectorIndex {
     int[] matches = new int[candidates.length];
     int count = 0;
     for (int item : candidates) {
-      if (selector.matches(items.get(item))) {
+      if (matching.test(selector, items.get(item))) {
         matches[count++] = item;
       }
     }

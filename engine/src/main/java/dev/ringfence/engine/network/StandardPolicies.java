@@ -1,6 +1,7 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -142,10 +143,7 @@ final class StandardPolicies {
     Endpoint subject = endpoints.get(endpoint);
     return switch (subject.kind()) {
       case NODE, HOST_NETWORK_POD -> NONE;
-      case POD ->
-          Arrays.stream(isolatingIn[subject.namespace()])
-              .filter(policy -> policies.get(policy).podSelector().matches(subject.labels()))
-              .toArray();
+      case POD -> selecting(subject);
       case CRAFTED -> {
         int[] all = isolatingIn[subject.namespace()];
         boolean avoidable =
@@ -157,6 +155,22 @@ final class StandardPolicies {
                 .toArray();
       }
     };
+  }
+
+  /** None unless one surely does; else those too that select it perhaps, for what they grant. */
+  private int[] selecting(Endpoint pod) {
+    IdentityLabels identities = peers.identities();
+    boolean isolated = false;
+    int[] found = new int[isolatingIn[pod.namespace()].length];
+    int count = 0;
+    for (int policy : isolatingIn[pod.namespace()]) {
+      LabelSelector selector = policies.get(policy).podSelector();
+      if (identities.mayMatch(selector, pod.labels())) {
+        found[count++] = policy;
+        isolated |= identities.surelyMatches(selector, pod.labels());
+      }
+    }
+    return isolated ? Arrays.copyOf(found, count) : NONE;
   }
 
   /** The grants of these policies together, ascending. */

@@ -94,8 +94,12 @@ final class TierParts {
   private void add(Peer.Pods pods) {
     BitSet surely = new BitSet();
     BitSet byChoice = new BitSet();
+    BitSet perhaps = new BitSet();
+    IdentityLabels identities = peers.identities();
+    boolean known =
+        !identities.isReadBy(pods.pods()) && !identities.isReadByNamespaces(pods.namespaces());
     for (int pod : peers.podsOf(pods.namespaces(), pods.pods())) {
-      surely.set(pod);
+      (known ? surely : perhaps).set(pod);
     }
     boolean satisfiable = SelectorIndex.isSatisfiable(pods.pods());
     for (int namespace : peers.namespacesOf(pods.namespaces())) {
@@ -107,7 +111,15 @@ final class TierParts {
       }
     }
     parts.add(
-        new Part(surely, byChoice, new BitSet(), 0, PortSet.ALL, AddressRanges.NONE, false, false));
+        new Part(
+            surely,
+            byChoice,
+            perhaps,
+            perhaps.isEmpty() ? 0 : Doubt.NOT_UNDERSTOOD,
+            PortSet.ALL,
+            AddressRanges.NONE,
+            false,
+            false));
   }
 
   private void add(Peer.NetworkSets wanted) {

@@ -73,8 +73,11 @@ final class TierSubjects {
     BitSet surely = new BitSet();
     BitSet byChoice = new BitSet();
     for (TieredPolicy.Peer.Pods pods : policy.subject()) {
+      IdentityLabels identities = peers.identities();
+      boolean known =
+          !identities.isReadBy(pods.pods()) && !identities.isReadByNamespaces(pods.namespaces());
       for (int pod : peers.podsOf(pods.namespaces(), pods.pods())) {
-        surely.set(pod);
+        (known ? surely : byChoice).set(pod);
       }
       for (int namespace : peers.namespacesOf(pods.namespaces())) {
         int crafted = endpoints.ofCrafted(namespace);
