@@ -47,7 +47,32 @@ final class EnforcerArgumentsTest {
   void policiesHoldWhereTheArgumentsSaySo(
       String name, String container, String argument, String open) {
     String yaml = CLUSTER + daemonSet(name, container, argument) + ISOLATING;
+    assertThat(ports(reach(yaml, "policies-hold-before-pods-start", "true"), "front", "back"))
+        .isEqualTo(open);
+  }
+
+  /** In its standard mode a pod that starts is open until the agent has its policies. */
+  @ParameterizedTest
+  @CsvSource({
+    "NETWORK_POLICY_ENFORCING_MODE, strict, no ports",
+    "NETWORK_POLICY_ENFORCING_MODE, standard, all ports",
+    "NETWORK_POLICY_ENFORCING, strict, all ports"
+  })
+  void awsAgentHoldsFromTheStartInStrictModeAlone(String variable, String mode, String open) {
+    String yaml =
+        CLUSTER
+            + daemonSet("aws-node", "aws-eks-nodeagent", "--enable-network-policy=true")
+                .replace(
+                    "containers: [",
+                    "containers: [{name: aws-node, image: agent, env: [{name: "
+                        + variable
+                        + ", value: "
+                        + mode
+                        + "}]}, ")
+            + ISOLATING;
     assertThat(ports(reach(yaml), "front", "back")).isEqualTo(open);
+    assertThat(ports(reach(yaml, "policies-hold-before-pods-start", "true"), "front", "back"))
+        .isEqualTo("no ports");
   }
 
   @ParameterizedTest
@@ -63,6 +88,7 @@ final class EnforcerArgumentsTest {
             + daemonSet("aws-node", "aws-eks-nodeagent", "--enable-network-policy=" + agent)
             + configuration
             + ISOLATING;
-    assertThat(ports(reach(yaml), "front", "back")).isEqualTo(open);
+    assertThat(ports(reach(yaml, "policies-hold-before-pods-start", "true"), "front", "back"))
+        .isEqualTo(open);
   }
 }

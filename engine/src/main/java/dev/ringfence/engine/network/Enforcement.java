@@ -20,9 +20,14 @@ public record Enforcement(
   public static final Set<String> FLAGS =
       Set.of(EnforcerSignature.AWS_SWITCH, EnforcerSignature.KUBE_ROUTER_SWITCH);
 
+  /** The environment variables of enforcers' containers that say how they enforce. */
+  public static final Set<String> VARIABLES = Set.of(EnforcerSignature.AWS_MODE);
+
   /** Whether policies hold. */
   public enum State {
     ENFORCED,
+    /** They hold, but a pod that starts is open until the agent has what applies to it. */
+    ENFORCED_ONCE_STARTED,
     /** Shown not to hold: nothing on the node looks at policies. */
     NOT_ENFORCED,
     /** Nothing found that enforces, or it may be switched off where that cannot be seen. */

@@ -62,7 +62,9 @@ enum EnforcerSignature {
   },
   /**
    * The agent enforces only where its argument does not switch it off, and the CNI's ConfigMap, or
-   * where there is none the argument, switches it on.
+   * where there is none the argument, switches it on. Unless the CNI is told to be strict, which it
+   * is not by default, a pod that starts is open until its policies are there. Source: Amazon EKS,
+   * "Restrict Pod network traffic with Kubernetes network policies".
    */
   AWS_VPC_CNI("aws-network-policy-agent", "aws-node") {
     @Override
@@ -78,10 +80,17 @@ enum EnforcerSignature {
       String key = "enable-network-policy-controller";
       if (configuration != null && configuration.data().containsKey(key)) {
         boolean on = "true".equals(configuration.data().get(key));
-        return Finding.of(on ? State.ENFORCED : State.NOT_ENFORCED, configuration, key);
+        return Finding.of(on ? whereOn(template) : State.NOT_ENFORCED, configuration, key);
       }
       boolean on = agent.settings().contains(AWS_SWITCH + "=true");
-      return new Finding(on ? State.ENFORCED : State.UNKNOWN, null);
+      return new Finding(on ? whereOn(template) : State.UNKNOWN, null);
+    }
+
+    private static State whereOn(PodSpec template) {
+      boolean strict =
+          template.containers().stream()
+              .anyMatch(each -> each.settings().contains(AWS_MODE + "=strict"));
+      return strict ? State.ENFORCED : State.ENFORCED_ONCE_STARTED;
     }
   },
   /** Enforces, by kube-network-policies' library, from the image that kind 0.24 brought. */
@@ -124,6 +133,9 @@ enum EnforcerSignature {
 
   /** An argument of AWS' policy agent. */
   static final String AWS_SWITCH = "enable-network-policy";
+
+  /** An environment variable of AWS' CNI: {@code standard}, which is the default, or strict. */
+  static final String AWS_MODE = "NETWORK_POLICY_ENFORCING_MODE";
 
   /** An argument of kube-router's. */
   static final String KUBE_ROUTER_SWITCH = "run-firewall";

@@ -143,10 +143,13 @@ final class Enforcers {
   }
 
   /**
-   * Somebody's word for the pool; a configuration that switches that very product off is better.
+   * Somebody's word for the pool; a configuration that switches that very product off, or lets it
+   * come late, is better.
    */
   private static Enforcement declared(Node node, String product, @Nullable Enforcement found) {
-    if (found != null && found.product().equals(product) && found.state() == State.NOT_ENFORCED) {
+    if (found != null
+        && found.product().equals(product)
+        && (found.state() == State.NOT_ENFORCED || found.state() == State.ENFORCED_ONCE_STARTED)) {
       return found;
     }
     State state = product.equals("none") ? State.NOT_ENFORCED : State.ENFORCED;
@@ -161,8 +164,9 @@ final class Enforcers {
   private static int rank(Enforcement enforcement) {
     return switch (enforcement.state()) {
       case ENFORCED -> 0;
-      case UNKNOWN -> 1;
-      case NOT_ENFORCED -> 2;
+      case ENFORCED_ONCE_STARTED -> 1;
+      case UNKNOWN -> 2;
+      case NOT_ENFORCED -> 3;
     };
   }
 

@@ -9,6 +9,7 @@ import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.network.AddressRanges;
 import dev.ringfence.engine.network.Direction;
 import dev.ringfence.engine.network.Doubt;
+import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Matrix;
 import dev.ringfence.engine.network.Network;
 import dev.ringfence.engine.network.OutsideRanges;
@@ -74,8 +75,11 @@ public final class Reach {
     granted |= granted(assumptions, doubts, Doubt.TIER, NetworkAssumptions.UNDECLARED_TIERS);
     granted |= granted(assumptions, doubts, Doubt.INTERFACE, NetworkAssumptions.HOST_INTERFACES);
     granted |= granted(assumptions, doubts, Doubt.FORWARDED, NetworkAssumptions.FORWARDED_TRAFFIC);
-    boolean matters = network.hasPolicies() && Workloads.someUnknown(network);
-    boolean unknownHolds = !(matters && fears(assumptions, NetworkAssumptions.POLICIES_ENFORCED));
+    boolean unknownHolds =
+        holds(assumptions, Enforcement.State.UNKNOWN, NetworkAssumptions.POLICIES_ENFORCED);
+    boolean startingHolds =
+        holds(
+            assumptions, Enforcement.State.ENFORCED_ONCE_STARTED, NetworkAssumptions.STARTED_PODS);
     this.matrix = network.matrix(granted);
     this.workloads =
         new Workloads(
@@ -83,7 +87,7 @@ public final class Reach {
                 network,
                 Placement.of(cluster),
                 matrix,
-                Workloads.upheld(network, unknownHolds))
+                Workloads.upheld(network, unknownHolds, startingHolds))
             .sorted();
     BitSet senders = new BitSet();
     BitSet receivers = new BitSet();
@@ -108,6 +112,12 @@ public final class Reach {
 
   private int granted(Assumptions assumptions, int doubts, int doubt, Assumption assumption) {
     return (doubts & doubt) != 0 && fears(assumptions, assumption) ? doubt : 0;
+  }
+
+  /** Whether policies count where they are enforced so, if any are. */
+  private boolean holds(Assumptions assumptions, Enforcement.State state, Assumption assumption) {
+    boolean matters = network.hasPolicies() && Workloads.some(network, state);
+    return !(matters && fears(assumptions, assumption));
   }
 
   private boolean fears(Assumptions assumptions, Assumption assumption) {

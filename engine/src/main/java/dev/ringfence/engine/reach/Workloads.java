@@ -136,22 +136,28 @@ final class Workloads {
     return true;
   }
 
-  static boolean[] upheld(Network network, boolean unknownHolds) {
+  /**
+   * Whether policies hold, by the number of the enforcement.
+   *
+   * @param unknown where nothing shows it
+   * @param starting where pods that start are open for a time
+   */
+  static boolean[] upheld(Network network, boolean unknown, boolean starting) {
     boolean[] upheld = new boolean[network.enforcements().size()];
     for (int id = 0; id < upheld.length; id++) {
       upheld[id] =
           switch (network.enforcement(id).state()) {
             case ENFORCED -> true;
             case NOT_ENFORCED -> false;
-            case UNKNOWN -> unknownHolds;
+            case UNKNOWN -> unknown;
+            case ENFORCED_ONCE_STARTED -> starting;
           };
     }
     return upheld;
   }
 
-  static boolean someUnknown(Network network) {
-    return network.enforcements().stream()
-        .anyMatch(each -> each.state() == Enforcement.State.UNKNOWN);
+  static boolean some(Network network, Enforcement.State state) {
+    return network.enforcements().stream().anyMatch(each -> each.state() == state);
   }
 
   private static int[] array(SortedSet<Integer> set) {

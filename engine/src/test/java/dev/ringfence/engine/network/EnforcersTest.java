@@ -88,7 +88,7 @@ class EnforcersTest {
                         "kube-system",
                         "amazon-vpc-cni",
                         Map.of("enable-network-policy-controller", "true"))))
-        .isEqualTo(product + State.ENFORCED);
+        .isEqualTo(product + State.ENFORCED_ONCE_STARTED);
   }
 
   @Test

@@ -25,6 +25,11 @@ enum WorkloadMapper implements KindMapper {
   },
   DAEMON_SET {
     @Override
+    public Schema schema() {
+      return AGENTS;
+    }
+
+    @Override
     int replicas(Fields spec, Fields status) {
       return -1;
     }
@@ -56,16 +61,21 @@ enum WorkloadMapper implements KindMapper {
   private static final Schema JOB_SPEC =
       Schema.of("parallelism completions suspend").with("template", PodSchema.TEMPLATE);
 
-  private static final Schema SCHEMA =
-      Metadata.and("status { completionTime? conditions { type status } }")
-          .with(
-              "spec",
-              Schema.of(
-                      "replicas parallelism completions suspend"
-                          + " volumeClaimTemplates { metadata { name } spec { storageClassName accessModes"
-                          + " volumeMode selector resources { requests } } }")
-                  .with("template", PodSchema.TEMPLATE)
-                  .with("jobTemplate", Schema.of("").with("spec", JOB_SPEC)));
+  private static final Schema SCHEMA = schema(PodSchema.TEMPLATE);
+
+  private static final Schema AGENTS = schema(PodSchema.AGENT_TEMPLATE);
+
+  private static Schema schema(Schema template) {
+    return Metadata.and("status { completionTime? conditions { type status } }")
+        .with(
+            "spec",
+            Schema.of(
+                    "replicas parallelism completions suspend"
+                        + " volumeClaimTemplates { metadata { name } spec { storageClassName accessModes"
+                        + " volumeMode selector resources { requests } } }")
+                .with("template", template)
+                .with("jobTemplate", Schema.of("").with("spec", JOB_SPEC)));
+  }
 
   @Override
   public Schema schema() {

@@ -4,6 +4,7 @@ import dev.ringfence.engine.deputies.Installation;
 import dev.ringfence.engine.deputies.KnownDeputies;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.intake.tree.Fields;
+import dev.ringfence.intake.tree.Items;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Of a container's command line the few flags that the tables of deputies and of enforcers look at.
- * What a shell or a variable would put together is not worked out: then some may be there unseen.
+ * Of a container's command line and environment the few settings that the tables of deputies and of
+ * enforcers look at. What a shell or a variable would put together is not worked out: then some may
+ * be there unseen.
  */
 final class CommandLine {
 
@@ -27,10 +29,14 @@ final class CommandLine {
   static List<String> settings(Fields container) {
     List<String> words = new ArrayList<>(container.texts("command"));
     words.addAll(container.texts("args"));
-    if (words.isEmpty()) {
-      return List.of();
-    }
     List<String> settings = new ArrayList<>();
+    Items variables = container.items("env");
+    for (int at = 0; at < variables.size(); at++) {
+      Fields variable = variables.fields(at);
+      if (Enforcement.VARIABLES.contains(variable.text("name")) && variable.has("value")) {
+        settings.add(variable.text("name") + "=" + variable.text("value"));
+      }
+    }
     for (int at = 0; at < words.size(); at++) {
       String word = words.get(at);
       if (word.startsWith("$(") || isScript(word)) {

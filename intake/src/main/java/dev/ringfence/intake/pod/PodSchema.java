@@ -3,7 +3,7 @@ package dev.ringfence.intake.pod;
 import dev.ringfence.intake.tree.Schema;
 import java.util.Map;
 
-/** Which fields of pod specs are wanted. Values of environment variables are not. */
+/** Which fields of pod specs are wanted. Values of environment variables are not, but of agents. */
 public final class PodSchema {
 
   /** The annotations that say what a service mesh's proxy gets to see. */
@@ -43,6 +43,12 @@ public final class PodSchema {
               """,
               Map.of("handler", HANDLER))
           .with("lifecycle", LIFECYCLE);
+
+  /** Values too: of them those that say how an enforcer of policies works are kept. */
+  private static final Schema AGENT_CONTAINER =
+      CONTAINER.with(
+          "env",
+          Schema.of("name value valueFrom { secretKeyRef { name } configMapKeyRef { name } }"));
 
   /** A pod spec. */
   public static final Schema SPEC =
@@ -87,6 +93,10 @@ public final class PodSchema {
   /** A pod template: its spec and what matters of its metadata. */
   public static final Schema TEMPLATE =
       Schema.of("metadata { labels annotations { " + ANNOTATIONS + " } }").with("spec", SPEC);
+
+  /** The same of a DaemonSet. */
+  public static final Schema AGENT_TEMPLATE =
+      TEMPLATE.with("spec", SPEC.with("containers", AGENT_CONTAINER));
 
   private PodSchema() {}
 }

@@ -64,10 +64,9 @@ public record ClusterTraits(
       Node node = cluster.nodes().get(index);
       Enforcement enforcement = network.enforcement(network.enforcementOfNode(index));
       addressing.add(network.addressing(network.enforcementOfNode(index)).kind());
-      if (enforcement.state() == Enforcement.State.ENFORCED) {
-        enforcers.add(enforcement.product());
-      } else {
-        unenforced.add(node.name());
+      switch (enforcement.state()) {
+        case ENFORCED, ENFORCED_ONCE_STARTED -> enforcers.add(enforcement.product());
+        case NOT_ENFORCED, UNKNOWN -> unenforced.add(node.name());
       }
       boolean offers = false;
       for (Node.RuntimeHandler handler : node.runtimeHandlers()) {

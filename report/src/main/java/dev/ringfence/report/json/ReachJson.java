@@ -149,6 +149,7 @@ public final class ReachJson {
   private static String stateName(Enforcement.State state) {
     return switch (state) {
       case ENFORCED -> "Enforced";
+      case ENFORCED_ONCE_STARTED -> "EnforcedOnceStarted";
       case NOT_ENFORCED -> "NotEnforced";
       case UNKNOWN -> "Unknown";
     };

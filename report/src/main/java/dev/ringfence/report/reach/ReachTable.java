@@ -77,6 +77,10 @@ public final class ReachTable {
     String holds =
         switch (enforcement.state()) {
           case ENFORCED -> "Policies hold where " + enforcement.product() + " runs";
+          case ENFORCED_ONCE_STARTED ->
+              "Policies hold where "
+                  + enforcement.product()
+                  + " runs, but not for pods that have just started";
           case NOT_ENFORCED ->
               enforcement.product().equals("none")
                   ? "Somebody states that nothing upholds policies"

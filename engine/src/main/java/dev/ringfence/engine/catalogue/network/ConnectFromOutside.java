@@ -145,12 +145,13 @@ final class ConnectFromOutside implements Row {
         .assuming(NetworkAssumptions.NODE_PORTS_REACHABLE)
         .breaking(Boundaries.networkPolicy(passed.product()))
         .add();
-    if (passed.state() == Enforcement.State.UNKNOWN) {
+    Assumption feared = Routes.feared(passed);
+    if (feared != null) {
       steps
           .to(connect)
           .from(landscape.facts().outside())
           .assuming(NetworkAssumptions.NODE_PORTS_REACHABLE)
-          .assuming(NetworkAssumptions.POLICIES_ENFORCED)
+          .assuming(feared)
           .add();
     }
   }

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.catalogue.network;
 
+import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.StepSink;
@@ -166,10 +167,9 @@ final class Joints {
       Routes.granting(steps.to(connect).from(hub), doubt)
           .breaking(Boundaries.networkPolicy(passed.product()))
           .add();
-      if (passed.state() == Enforcement.State.UNKNOWN) {
-        Routes.granting(steps.to(connect).from(hub), doubt)
-            .assuming(NetworkAssumptions.POLICIES_ENFORCED)
-            .add();
+      Assumption feared = Routes.feared(passed);
+      if (feared != null) {
+        Routes.granting(steps.to(connect).from(hub), doubt).assuming(feared).add();
       }
     }
   }

@@ -13,6 +13,14 @@ public final class NetworkAssumptions {
           "Nothing shows that NetworkPolicies are enforced on every node; they may have no effect.",
           "false");
 
+  public static final Assumption STARTED_PODS =
+      new Assumption(
+          "policies-hold-before-pods-start",
+          "Some enforcers let a pod that starts connect and be connected to until they have the"
+              + " policies that apply to it (AWS' agent in its standard mode): whoever can wait for"
+              + " a pod to start, or make one start, has that time.",
+          "false");
+
   public static final Assumption POD_ADDRESSES =
       new Assumption(
           "pod-addresses-in-ip-blocks",

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.catalogue.network;
 
+import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.StepSink;
@@ -12,6 +13,7 @@ import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.placement.NodeClass;
 import java.util.Arrays;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers that the network rows' facts use, so that each row names the same facts. */
 final class Routes {
@@ -164,8 +166,18 @@ final class Routes {
   void past(StepSink steps, int conclusion, int premise, int enforcement) {
     Enforcement passed = landscape.network().enforcement(enforcement);
     steps.to(conclusion).from(premise).breaking(Boundaries.networkPolicy(passed.product())).add();
-    if (passed.state() == Enforcement.State.UNKNOWN) {
-      steps.to(conclusion).from(premise).assuming(NetworkAssumptions.POLICIES_ENFORCED).add();
+    Assumption feared = feared(passed);
+    if (feared != null) {
+      steps.to(conclusion).from(premise).assuming(feared).add();
     }
+  }
+
+  /** By what policies may not hold where that stands, though nothing fails; null where they do. */
+  static @Nullable Assumption feared(Enforcement enforcement) {
+    return switch (enforcement.state()) {
+      case UNKNOWN -> NetworkAssumptions.POLICIES_ENFORCED;
+      case ENFORCED_ONCE_STARTED -> NetworkAssumptions.STARTED_PODS;
+      case ENFORCED, NOT_ENFORCED -> null;
+    };
   }
 }
