@@ -61,7 +61,7 @@ final class CommandControlEndpoint implements Row {
   private static Set<Integer> endpoints(Landscape landscape) {
     Set<Integer> endpoints = new TreeSet<>();
     for (PodClass podClass : landscape.cluster().podClasses()) {
-      if (KnownImages.isControlEndpoint(podClass)) {
+      if (ControlEndpoint.of(podClass) != null) {
         endpoints.add(podClass.id());
       }
     }
@@ -87,12 +87,12 @@ final class CommandControlEndpoint implements Row {
     Facts facts = landscape.facts();
     int podClass = facts.a(step.premise(0));
     PortSet ports = landscape.network().portSet(facts.b(step.premise(0)));
-    boolean known = KnownImages.isControlEndpoint(landscape.cluster().podClasses().get(podClass));
+    ControlEndpoint known = ControlEndpoint.of(landscape.cluster().podClasses().get(podClass));
     new NetworkEvidence(landscape, sink)
         .pod(
             podClass,
             "containers",
-            (known ? "known to ask for no credentials" : "behind an admission webhook")
+            (known == null ? "behind an admission webhook" : known.words())
                 + ", reached on "
                 + ports);
   }

@@ -45,19 +45,7 @@ final class KnownImages {
           "prometheus/prometheus",
           "metrics-server/metrics-server");
 
-  /**
-   * They listen on the pod network and ask nobody who they are: Argo CD's repository server, Helm
-   * 2's Tiller, Weave Scope, Flux 1.
-   */
-  private static final List<String> CONTROL_ENDPOINTS =
-      List.of("argoproj/argocd", "kubernetes-helm/tiller", "weaveworks/scope", "fluxcd/flux");
-
   private KnownImages() {}
-
-  /** What commands a cluster or its deployments for whoever connects. */
-  static boolean isControlEndpoint(PodClass podClass) {
-    return runs(podClass, CONTROL_ENDPOINTS);
-  }
 
   /** An ingress or gateway controller that is also the proxy. */
   static boolean isFront(PodClass podClass) {

@@ -57,7 +57,7 @@ final class TakeOverByConnection implements Row {
     }
     ports.forEach(
         (podClass, sets) -> {
-          if (KnownImages.isControlEndpoint(landscape.cluster().podClasses().get(podClass))) {
+          if (ControlEndpoint.of(landscape.cluster().podClasses().get(podClass)) != null) {
             facts.fact(FactKind.CONNECT, podClass, allPorts);
             return;
           }
