@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringfence.engine.network.Network;
 import dev.ringfence.engine.reach.Reach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Further rules of Cilium's documentation: whom its entities, ranges and nodes mean, and what is no
@@ -85,21 +87,44 @@ final class CiliumDocumentationTest {
     }
   }
 
+  /** By default agents do not tell nodes apart by labels, and refuse the policy that does. */
   @Test
-  void nodesByTheirLabelsAreNoPodsAndNobodyOutside() {
+  void aPolicyThatNamesNodesByTheirLabelsMayBeRefused() {
     String to = "{endpointSelector: {}, egress: [{toNodes: [{matchLabels: {type: ready}}]}]}";
-    assertThat(ports(reach(CILIUM + cilium(to)), "front", "other")).isEqualTo(NONE);
-    assertThat(ports(reach(CILIUM + cilium(to)), "front", "8.8.8.8")).isEqualTo(NONE);
-    assertThat(ports(reach(CILIUM + cilium(to)), "front", "192.168.0.1"))
-        .as("no node has the label")
-        .isEqualTo(NONE);
-    String any = to.replace("type: ready", "");
-    assertThat(ports(reach(CILIUM + cilium(any)), "front", "192.168.0.1")).isEqualTo(ALL);
-    assertThat(ports(reach(CILIUM + cilium(any)), "front", "other")).isEqualTo(NONE);
+    assertThat(ports(reach(CILIUM + cilium(to)), "front", "other")).isEqualTo(ALL);
     assertThat(findings(CILIUM + cilium(to)))
-        .as("only where agents tell nodes apart by labels")
-        .anyMatch(finding -> finding.contains("spec.egress[0].toNodes"));
-    assertIngress("ingress: [{fromNodes: [{matchLabels: {}}]}]", NONE, NONE, NONE);
+        .anyMatch(
+            finding ->
+                finding.contains("spec.egress[0].toNodes")
+                    && finding.contains("enable-node-selector-labels"));
+    assertIngress("ingress: [{fromNodes: [{matchLabels: {}}]}]", ALL, ALL, ALL);
+  }
+
+  /** What the agent refuses, it refuses as a whole: the policy closes nothing. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{ingress: [{}]} | spec.endpointSelector",
+        "{endpointSelector: {}, nodeSelector: {}, ingress: [{}]} | spec.nodeSelector",
+        "{endpointSelector: {}, ingress: [{fromEntities: [everybody]}]} |"
+            + " spec.ingress[0].fromEntities",
+        "{endpointSelector: {}, ingress: [{fromEndpoints: [{}], fromCIDR: [10.9.0.0/16]}]} |"
+            + " spec.ingress[0].fromEndpoints",
+        "{endpointSelector: {}, ingress: [{toPorts: [{ports: [{protocol: TCP}]}]}]} |"
+            + " spec.ingress[0].toPorts[0].ports[0].port",
+        "{endpointSelector: {}, ingress: [{toPorts: [{ports: [{port: '80'}], rules: {http:"
+            + " [{method: GET}]}}]}]} | spec.ingress[0].toPorts[0].ports[0].protocol",
+        "{endpointSelector: {}, ingress: [{toPorts: [{ports: [{port: '53', protocol: UDP}], rules:"
+            + " {dns: [{matchName: a}]}}]}]} | spec.ingress[0].toPorts[0].rules.dns",
+        "{endpointSelector: {}, ingress: [{toPorts: [{ports: [{port: '80', protocol: TCP}]}], icmps:"
+            + " [{fields: [{type: 8}]}]}]} | spec.ingress[0].icmps"
+      })
+  void whatCiliumRefusesClosesNothing(String spec, String field) {
+    String yaml = CILIUM + cilium(spec);
+    assertThat(findings(yaml))
+        .anyMatch(finding -> finding.contains(field) && finding.contains("Cilium refuses it"));
+    assertThat(ports(reach(yaml), "front", "back")).as("upheld by nobody").isEqualTo(ALL);
   }
 
   @Test

@@ -77,9 +77,9 @@ final class CiliumPoliciesTest {
             CILIUM
                 + cilium(
                     "{endpointSelector: {matchLabels: {role: backend}}, ingress: [{fromEndpoints: [{}],"
-                        + " toPorts: [{ports: [{port: '80', protocol: TCP}, {port: '8000', endPort:"
-                        + " 8100, protocol: UDP}, {port: web}], rules: {http: [{method: GET, path:"
-                        + " /public}]}}]}]}"));
+                        + " toPorts: [{ports: [{port: '80', protocol: TCP}], rules: {http: [{method:"
+                        + " GET, path: /public}]}}, {ports: [{port: '8000', endPort: 8100, protocol:"
+                        + " UDP}, {port: web}]}]}]}"));
     assertThat(ports(reach, "front", "back")).isEqualTo("TCP 80, TCP 8080, UDP 8000-8100");
   }
 

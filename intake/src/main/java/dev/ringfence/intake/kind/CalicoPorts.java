@@ -3,11 +3,13 @@ package dev.ringfence.intake.kind;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.Items;
+import dev.ringfence.intake.tree.ShapeException;
 import dev.ringfence.intake.tree.Tree;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class CalicoPorts {
 
   private static final List<String> WITH_PORTS = List.of("TCP", "UDP", "SCTP");
+  private static final Set<String> NAMES =
+      Set.of("TCP", "UDP", "SCTP", "ICMP", "ICMPV6", "UDPLITE");
   private static final int LARGEST = 65535;
 
   private CalicoPorts() {}
@@ -24,8 +28,8 @@ final class CalicoPorts {
    * Those that have ports: an empty one alone for whichever, none where the rule means others only.
    */
   static List<String> protocols(Fields rule) {
-    String wanted = rule.scalarOrNull("protocol");
-    String denied = rule.scalarOrNull("notProtocol");
+    String wanted = checked(rule, "protocol");
+    String denied = checked(rule, "notProtocol");
     String without = denied == null ? "" : named(denied);
     if (wanted != null) {
       String protocol = named(wanted);
@@ -36,6 +40,18 @@ final class CalicoPorts {
     return WITH_PORTS.contains(without)
         ? WITH_PORTS.stream().filter(each -> !each.equals(without)).toList()
         : List.of("");
+  }
+
+  /** Null where there is none; a name that Calico knows, or a number of IP's. */
+  private static @Nullable String checked(Fields rule, String field) {
+    String written = rule.scalarOrNull(field);
+    if (written != null
+        && !NAMES.contains(written.toUpperCase(Locale.ROOT))
+        && !(isNumber(written) && written.length() <= 3 && Integer.parseInt(written) <= 255)) {
+      throw ShapeException.refused(
+          rule, field, "is no protocol, by name or from 0 to 255: " + written);
+    }
+    return written;
   }
 
   private static String named(String written) {

@@ -66,6 +66,11 @@ final class Cidr {
     return isRange(text.indexOf('/') >= 0 ? text : text + "/0");
   }
 
+  /** Whether it is one address, written out. */
+  static boolean isAddress(String text) {
+    return text.indexOf('/') < 0 && isRange(text + "/0");
+  }
+
   static boolean isRange(String range) {
     int slash = range.indexOf('/');
     if (slash < 0) {

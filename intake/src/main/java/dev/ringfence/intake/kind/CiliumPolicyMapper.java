@@ -61,16 +61,23 @@ final class CiliumPolicyMapper implements KindMapper {
   }
 
   private static boolean warnOfRefusals(ReadObject object, Fields spec, String path, Sink sink) {
-    boolean refused = false;
+    CiliumRefusal subject = CiliumRefusal.ofSubject(spec, path);
+    boolean refused = subject != null;
+    if (subject != null) {
+      warn(object, subject, sink);
+    }
     for (String direction : CiliumRefusal.DIRECTIONS) {
       CiliumRefusal refusal = CiliumRefusal.of(spec, path, direction);
       if (refusal != null) {
         refused = true;
-        sink.warn(
-            object, refusal.field(), refusal.why() + "; Cilium refuses it, taken as permitting");
+        warn(object, refusal, sink);
       }
     }
     return refused;
+  }
+
+  private static void warn(ReadObject object, CiliumRefusal refusal, Sink sink) {
+    sink.warn(object, refusal.field(), refusal.why() + "; Cilium refuses it, taken as permitting");
   }
 
   private void add(ReadObject object, Fields spec, String path, boolean refused, Sink sink) {

@@ -27,6 +27,21 @@ final class EndpointAddress {
     return ports;
   }
 
+  /** Texts of which each is an address. */
+  static List<String> checked(Fields parent, String field) {
+    List<String> addresses = parent.texts(field);
+    for (String address : addresses) {
+      check(parent, field, address);
+    }
+    return addresses;
+  }
+
+  private static void check(Fields parent, String field, String address) {
+    if (!Cidr.isAddress(address)) {
+      throw ShapeException.refused(parent, field, "is no IP address: \"" + address + "\"");
+    }
+  }
+
   /**
    * One address.
    *
@@ -34,12 +49,8 @@ final class EndpointAddress {
    */
   static WrittenEndpoints.Address of(
       Fields parent, String field, String path, String address, Fields target, String namespace) {
-    InetAddress parsed;
-    try {
-      parsed = InetAddress.ofLiteral(address);
-    } catch (IllegalArgumentException notOne) {
-      throw ShapeException.refused(parent, field, "is no IP address: \"" + address + "\"");
-    }
+    check(parent, field, address);
+    InetAddress parsed = InetAddress.ofLiteral(address);
     if (parsed.isLoopbackAddress()
         || parsed.isLinkLocalAddress()
         || parsed.isAnyLocalAddress()

@@ -30,7 +30,7 @@ final class HostEndpointMapper implements KindMapper {
     if (node.isEmpty()) {
       throw ShapeException.refused(spec, "node", "is missing: a host endpoint is some node's");
     }
-    List<String> addresses = spec.texts("expectedIPs");
+    List<String> addresses = EndpointAddress.checked(spec, "expectedIPs");
     boolean everyInterface = spec.text("interfaceName").equals("*");
     if (!everyInterface && spec.text("interfaceName").isEmpty() && addresses.isEmpty()) {
       throw ShapeException.refused(

@@ -43,7 +43,7 @@ final class ServiceMapper implements KindMapper {
                 spec.textMap("selector"),
                 ports(spec),
                 clusterIps.isEmpty() && !clusterIp.isEmpty() ? List.of(clusterIp) : clusterIps,
-                spec.texts("externalIPs"),
+                EndpointAddress.checked(spec, "externalIPs"),
                 spec.text("externalName"),
                 front(spec)));
   }
