@@ -3,12 +3,10 @@ package dev.ringfence.engine.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * From tiers to grants: what a subject's ordered policies, with the grants of its NetworkPolicies
@@ -17,54 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TierGrants {
 
-  /**
-   * What of a peer is in an atom.
-   *
-   * @param ends the atom's, by identity, or its block
-   */
-  private record Intersection(int peer, Object ends, int doubt) {}
-
-  /**
-   * What is left in an atom of some grants of NetworkPolicies.
-   *
-   * @param list of grants, or {@link #EVERYTHING}
-   * @param traits of the subject, where names of its ports count; else 0
-   * @param ends as above
-   */
-  private record Left(
-      int list, int traits, Object ends, TierOutcome outcome, PortSet families, int doubts) {
-
-    /** Spread: small numbers beside each other collide in a record's own hash. */
-    @Override
-    public int hashCode() {
-      int hash = (list * 0x9E3779B1 + traits) * 0x85EBCA6B + ends.hashCode();
-      return (hash * 31 + outcome.hashCode()) * 31 + families.hashCode() + doubts;
-    }
-  }
-
   /** Stands for the one grant of every port to everybody. */
   private static final int EVERYTHING = -1;
-
-  /** After so many changes of labels one after the other all is found anew. */
-  private static final int LONGEST = 16;
 
   private final Direction direction;
   private final Endpoints endpoints;
   private final Peers peers;
   private final GrantTable grants;
   private final GrantLists lists;
-  private final Map<Intersection, Peer> intersections = new HashMap<>();
-  private final Map<Left, int[]> left = new HashMap<>();
-
-  /** What is known among other labels; null where nothing is, or it has been taken over. */
-  private final @Nullable TierGrants before;
-
-  private final int depth;
-  private final BitSet others;
-  private final BitSet listsOfOthers;
-
-  /** How many peers there were when labels became others: those are the same in both. */
-  private final int shared;
+  private final TierMemory memory;
 
   /**
    * @param grants of this direction
@@ -77,73 +36,25 @@ final class TierGrants {
     this.peers = peers;
     this.grants = grants;
     this.lists = lists;
-    this.before = null;
-    this.depth = 0;
-    this.others = new BitSet();
-    this.listsOfOthers = new BitSet();
-    this.shared = 0;
+    this.memory = new TierMemory(grants, lists);
   }
 
-  private TierGrants(TierGrants before, Peers peers, BitSet others, BitSet listsOfOthers) {
+  private TierGrants(TierGrants before, Peers peers, BitSet others) {
     this.direction = before.direction;
     this.endpoints = before.endpoints;
     this.peers = peers;
     this.grants = before.grants;
     this.lists = before.lists;
-    this.others = others;
-    this.listsOfOthers = listsOfOthers;
-    this.shared = peers.count();
-    boolean deep = before.depth == LONGEST;
-    this.before = deep ? null : before;
-    this.depth = deep ? 0 : before.depth + 1;
+    this.memory = new TierMemory(before.memory, others, peers.count());
   }
 
   /**
-   * The same among other labels. What is known before is asked for there, as long as it is of peers
-   * that mean the same and made of peers that there were at that time.
+   * The same among other labels.
    *
    * @param others the peers that mean others now
    */
   TierGrants with(Peers relabelled, BitSet others) {
-    BitSet listsOfOthers = new BitSet();
-    for (int list = 0; list < lists.count() && !others.isEmpty(); list++) {
-      for (int grant : lists.get(list)) {
-        if (others.get(grants.get(grant).peer())) {
-          listsOfOthers.set(list);
-        }
-      }
-    }
-    return new TierGrants(this, relabelled, others, listsOfOthers);
-  }
-
-  private @Nullable Peer intersection(Intersection key) {
-    Peer own = intersections.get(key);
-    if (own != null || before == null || key.peer() >= shared || others.get(key.peer())) {
-      return own;
-    }
-    Peer known = before.intersection(key);
-    return known != null && known.id() < shared ? known : null;
-  }
-
-  private int @Nullable [] left(Left key) {
-    int[] own = left.get(key);
-    if (own != null || before == null) {
-      return own;
-    }
-    boolean same =
-        key.list() == EVERYTHING
-            || (!listsOfOthers.get(key.list()) && areShared(lists.get(key.list())));
-    int[] known = same ? before.left(key) : null;
-    return known != null && areShared(known) ? known : null;
-  }
-
-  private boolean areShared(int[] some) {
-    for (int grant : some) {
-      if (grants.get(grant).peer() >= shared) {
-        return false;
-      }
-    }
-    return true;
+    return new TierGrants(this, relabelled, others);
   }
 
   /**
@@ -180,11 +91,12 @@ final class TierGrants {
       return;
     }
     Object ends = atom.ends().length == 0 ? atom.block() : atom.ends();
-    Left key = new Left(list, traits, ends, outcome, atom.families(), atom.doubts());
-    int[] known = left(key);
+    TierMemory.Left key =
+        new TierMemory.Left(list, traits, ends, outcome, atom.families(), atom.doubts());
+    int[] known = memory.left(key);
     if (known == null) {
       known = found(list, atom, outcome, subject);
-      left.put(key, known);
+      memory.note(key, known);
     }
     for (int grant : known) {
       all.add(grant);
@@ -251,12 +163,13 @@ final class TierGrants {
     if (ports.isEmpty()) {
       return;
     }
-    Intersection key =
-        new Intersection(peer, atom.ends().length == 0 ? atom.block() : atom.ends(), doubt);
-    Peer within = intersection(key);
+    TierMemory.Intersection key =
+        new TierMemory.Intersection(
+            peer, atom.ends().length == 0 ? atom.block() : atom.ends(), doubt);
+    Peer within = memory.intersection(key);
     if (within == null) {
       within = intersect(peers.get(peer), atom, doubt);
-      intersections.put(key, within);
+      memory.note(key, within);
     }
     PortSet clipped = ports.and(within.families()).and(atom.families());
     if (!clipped.isEmpty() && !isNobody(within)) {
