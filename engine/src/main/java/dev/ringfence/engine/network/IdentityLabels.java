@@ -126,11 +126,6 @@ final class IdentityLabels {
     return forms.isEmpty();
   }
 
-  /** Whether which labels are left out is written where it cannot be seen. */
-  boolean isUnreadable() {
-    return unreadable;
-  }
-
   /** Whether a pod may be found as if it did not have that label. */
   boolean maySkip(String key) {
     return !isAll()

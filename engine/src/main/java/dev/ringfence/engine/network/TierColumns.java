@@ -109,19 +109,6 @@ final class TierColumns {
     return names[end];
   }
 
-  int count() {
-    return members.length;
-  }
-
-  /** An end of the column. */
-  int example(int column) {
-    return members[column][0];
-  }
-
-  int columnOf(int end) {
-    return columnOf[end];
-  }
-
   /**
    * The columns within a set of ends that cuts through none, or all others where those are fewer:
    * either tells the same apart.
