@@ -91,6 +91,16 @@ public final class Plan {
     return sourceExample[sourceClass];
   }
 
+  /** Whether the source class of the endpoint is called after it. */
+  public boolean isSourceExample(int endpoint) {
+    return sourceExample[sources.classOf(endpoint)] == endpoint;
+  }
+
+  /** Whether the destination class of the endpoint, a pod's, is called after it. */
+  public boolean isDestinationExample(int endpoint) {
+    return destinationExample[destinations.classOf(endpoint)] == endpoint;
+  }
+
   public int destinationClassCount() {
     return destinations.count();
   }
@@ -114,7 +124,7 @@ public final class Plan {
 
   /** How many peers there are; peer numbers are below it. */
   public int peerCount() {
-    return peers.count();
+    return grantors.length;
   }
 
   /** Whether the peer is every address there is. */
@@ -211,6 +221,24 @@ public final class Plan {
     return receivers[peer];
   }
 
+  /** Those of some source classes, given by their examples, that a peer in use stands for. */
+  public int[] sourcesIn(int peer, int doubt, BitSet examples) {
+    int[] members = members(peers.get(peer), doubt);
+    return examples.stream()
+        .filter(end -> isSourceExample(end) && Arrays.binarySearch(members, end) >= 0)
+        .map(sources::classOf)
+        .toArray();
+  }
+
+  /** The same for destination classes. */
+  public int[] destinationsIn(int peer, int doubt, BitSet examples) {
+    int[] members = members(peers.get(peer), doubt);
+    return examples.stream()
+        .filter(end -> isDestinationExample(end) && Arrays.binarySearch(members, end) >= 0)
+        .map(destinations::classOf)
+        .toArray();
+  }
+
   private static int[] members(Peer peer, int doubt) {
     return doubt == 0 ? peer.members() : peer.doubtful(doubt);
   }
@@ -244,11 +272,20 @@ public final class Plan {
 
   /** Every isolated destination class that an isolated source class may connect to. */
   public void pairs(int sourceClass, Pairs pairs) {
+    isolatedPairs().of(sourceClass, pairs);
+  }
+
+  /** The same of one isolated destination class. */
+  public void pair(int sourceClass, int destinationClass, Pairs pairs) {
+    isolatedPairs().pair(sourceExample[sourceClass], destinationClass, pairs);
+  }
+
+  private IsolatedPairs isolatedPairs() {
     IsolatedPairs known = isolatedPairs;
     if (known == null) {
       known = new IsolatedPairs(this, ingress, egress, doubts);
       isolatedPairs = known;
     }
-    known.of(sourceClass, pairs);
+    return known;
   }
 }
