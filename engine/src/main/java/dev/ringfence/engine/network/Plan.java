@@ -20,6 +20,8 @@ public final class Plan {
     void pair(int destinationClass, PortSet ports, int granted);
   }
 
+  private static final int[] NOBODY = {};
+
   private final Endpoints endpoints;
   private final Peers peers;
   private final Isolation ingress;
@@ -223,20 +225,26 @@ public final class Plan {
 
   /** Those of some source classes, given by their examples, that a peer in use stands for. */
   public int[] sourcesIn(int peer, int doubt, BitSet examples) {
-    int[] members = members(peers.get(peer), doubt);
-    return examples.stream()
-        .filter(end -> isSourceExample(end) && Arrays.binarySearch(members, end) >= 0)
-        .map(sources::classOf)
-        .toArray();
+    return among(members(peers.get(peer), doubt), examples, sources, sourceExample);
   }
 
   /** The same for destination classes. */
   public int[] destinationsIn(int peer, int doubt, BitSet examples) {
-    int[] members = members(peers.get(peer), doubt);
-    return examples.stream()
-        .filter(end -> isDestinationExample(end) && Arrays.binarySearch(members, end) >= 0)
-        .map(destinations::classOf)
-        .toArray();
+    return among(members(peers.get(peer), doubt), examples, destinations, destinationExample);
+  }
+
+  private static int[] among(int[] members, BitSet some, Partition partition, int[] examples) {
+    int[] classes = NOBODY;
+    for (int end = members.length == 0 ? -1 : some.nextSetBit(0);
+        end >= 0;
+        end = some.nextSetBit(end + 1)) {
+      int of = partition.classOf(end);
+      if (examples[of] == end && Arrays.binarySearch(members, end) >= 0) {
+        classes = Arrays.copyOf(classes, classes.length + 1);
+        classes[classes.length - 1] = of;
+      }
+    }
+    return classes;
   }
 
   private static int[] members(Peer peer, int doubt) {

@@ -23,6 +23,9 @@ final class Senders {
   private final BitSet free = new BitSet();
   private final BitSet policed = new BitSet();
 
+  /** Source classes behind enforcements that were noted already. */
+  private final BitSet noted = new BitSet();
+
   Senders(Landscape landscape, Routes routes) {
     this.landscape = landscape;
     this.facts = landscape.facts();
@@ -69,6 +72,11 @@ final class Senders {
 
   private void noteSends(int sourceClass, int[] enforcements) {
     for (int enforcement : enforcements) {
+      int way = sourceClass * landscape.network().enforcements().size() + enforcement;
+      if (noted.get(way)) {
+        continue;
+      }
+      noted.set(way);
       int sends = routes.sends(sourceClass, enforcement);
       if (routes.enforcementOf(sends) < 0) {
         free.set(plan.sourceExample(sourceClass));
