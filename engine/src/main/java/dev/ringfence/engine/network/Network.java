@@ -1,7 +1,6 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.PodClass;
@@ -133,48 +132,17 @@ public final class Network {
    * @return null where all has to be compiled anew
    */
   public @Nullable Network following(Cluster changed) {
-    List<NetworkPolicy> gone =
-        Followed.beside(cluster.networkPolicies(), changed.networkPolicies());
-    List<NetworkPolicy> come =
-        Followed.beside(changed.networkPolicies(), cluster.networkPolicies());
-    CompiledPolicies now = compiled;
-    // What is gone leaves its place, and peers that nobody means are there still.
-    boolean worn =
-        now.policies().standard().size() > 2 * changed.networkPolicies().size() + MOST_AT_ONCE
-            || now.peers().count() > 4 * changed.networkPolicies().size() + MOST_PEERS;
-    if (worn || gone.size() + come.size() > MOST_AT_ONCE || !cluster.tieredPolicies().isEmpty()) {
-      return null;
-    }
-    for (int each = 0; each < Math.max(gone.size(), come.size()); each++) {
-      NetworkPolicy before = each < gone.size() ? gone.get(each) : null;
-      NetworkPolicy after = each < come.size() ? come.get(each) : null;
-      if (before != null
-          && after != null
-          && !before.meta().namespace().equals(after.meta().namespace())) {
-        if (!now.keepsNumbers(before, null) || !now.keepsNumbers(null, after)) {
-          return null;
-        }
-        now = now.with(before, null).with(null, after);
-      } else if (now.keepsNumbers(before, after)) {
-        now = now.with(before, after);
-      } else {
-        return null;
-      }
-    }
-    return new Network(
-        now.in(changed),
-        enforcers,
-        upheldKinds,
-        portSets,
-        new Found(mesh(), namespaceSelectors().with(gone, come), found.keepsPlan),
-        new NetworkReads());
+    FollowedPolicies now = FollowedPolicies.of(compiled, cluster, changed);
+    return now == null
+        ? null
+        : new Network(
+            now.compiled(),
+            enforcers,
+            upheldKinds,
+            portSets,
+            new Found(mesh(), now.selectors(namespaceSelectors()), found.keepsPlan),
+            new NetworkReads());
   }
-
-  /** More changes at once than this are not followed one by one. */
-  private static final int MOST_AT_ONCE = 16;
-
-  /** More peers than this, and than policies have most often, are most of them nobody's. */
-  private static final int MOST_PEERS = 4096;
 
   /** Which ends send or receive otherwise than in the network that this one follows. */
   public NetworkChange since(Network before) {
