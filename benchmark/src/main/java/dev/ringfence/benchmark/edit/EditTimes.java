@@ -82,8 +82,8 @@ public final class EditTimes {
     edits.each("account", 10 * others, edits::account);
     edits.warm(10 * others, edits::quota);
     edits.each("quota", 10 * others, edits::quota);
-    edits.warm(50 * others, edits::networkPolicy);
-    edits.each("policy", 50 * others, edits::networkPolicy);
+    edits.warm(5 * others, edits::networkPolicy);
+    edits.each("policy", 10 * others, edits::networkPolicy);
     edits.each("new pod", others, edits::newPod);
     edits.each("unread label", 50 * others, () -> edits.label("example.org/changed"));
     edits.each("read label", others, () -> edits.label("pod-security.kubernetes.io/enforce"));

@@ -1,5 +1,6 @@
 package dev.ringfence.engine.catalogue.network;
 
+import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.Parts;
@@ -7,6 +8,7 @@ import dev.ringfence.engine.catalogue.RowOfParts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.fact.FactKind;
+import java.util.BitSet;
 import java.util.Set;
 
 /**
@@ -41,6 +43,12 @@ final class Connect implements RowOfParts {
     Routes routes = new Routes(landscape);
     Receivers receivers = new Receivers(landscape, routes);
     Senders senders = new Senders(landscape, routes);
+    BitSet upholding = receivers.enforcements();
+    senders.policed().stream().map(routes::enforcementOf).forEach(upholding::set);
+    // One after the other, whoever is behind which: so that equally small sets keep their order.
+    upholding.stream()
+        .mapToObj(each -> landscape.network().enforcement(each).product())
+        .forEach(product -> steps.boundary(Boundaries.networkPolicy(product)));
     senders.derive(steps, parts);
     receivers.derive(steps, parts);
     new Joints(landscape, routes, senders, receivers).derive(steps, parts);

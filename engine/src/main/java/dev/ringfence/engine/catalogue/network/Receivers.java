@@ -70,6 +70,17 @@ final class Receivers {
     return groups.get(group(destinationClass, false));
   }
 
+  /** What upholds ingress policies before some pod whose policies hold. */
+  BitSet enforcements() {
+    BitSet found = new BitSet();
+    for (PodClass podClass : landscape.cluster().podClasses()) {
+      if (policed[podClass.id()]) {
+        Arrays.stream(routes.enforcementsBefore(podClass)).forEach(found::set);
+      }
+    }
+    return found;
+  }
+
   /** The pod classes of a destination class whose ingress policies hold. */
   List<PodClass> policedPods(int destinationClass) {
     return policedPods.getOrDefault(destinationClass, List.of());
