@@ -108,6 +108,26 @@ final class ArchitectureTest {
   }
 
   @Test
+  void onlyTheNetworkReadsNetworkPolicies() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(OTHER_ANALYSES)
+        .and()
+        .resideOutsideOfPackage("dev.ringfence.engine.network")
+        .or()
+        .resideInAnyPackage(
+            "dev.ringfence.engine.access..",
+            "dev.ringfence.engine.contention..",
+            "dev.ringfence.engine.catalogue..",
+            "dev.ringfence.engine.judgement..",
+            "dev.ringfence.policy.tenant..")
+        .should()
+        .callMethod(Cluster.class, "networkPolicies")
+        .because("a proof after a change of policies runs those again that ask the network")
+        .check(RINGFENCE);
+  }
+
+  @Test
   void theProofKnowsNothingOfKubernetes() {
     noClasses()
         .that()

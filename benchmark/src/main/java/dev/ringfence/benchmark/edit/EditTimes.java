@@ -47,6 +47,7 @@ public final class EditTimes {
   private final List<String> rows = new ArrayList<>();
   private Rbac.@Nullable Binding gone;
   private Policies.@Nullable ResourceQuota goneQuota;
+  private @Nullable NetworkPolicy gonePolicy;
   private int times;
 
   private EditTimes(Intake.Result read) {
@@ -81,7 +82,8 @@ public final class EditTimes {
     edits.each("account", 10 * others, edits::account);
     edits.warm(10 * others, edits::quota);
     edits.each("quota", 10 * others, edits::quota);
-    edits.each("policy", others, edits::networkPolicy);
+    edits.warm(5 * others, edits::networkPolicy);
+    edits.each("policy", 10 * others, edits::networkPolicy);
     edits.each("new pod", others, edits::newPod);
     edits.each("unread label", 50 * others, () -> edits.label("example.org/changed"));
     edits.each("read label", others, () -> edits.label("pod-security.kubernetes.io/enforce"));
@@ -242,12 +244,20 @@ public final class EditTimes {
             null));
   }
 
+  /** A policy goes, and comes back with the next change. */
   private boolean networkPolicy() {
-    NetworkPolicy some =
-        cluster.networkPolicies().get(random.nextInt(cluster.networkPolicies().size()));
-    proof.changed(
-        edit -> edit.networkPolicies(one -> one != null && one.equals(some) ? null : one));
-    return false;
+    NetworkPolicy back = gonePolicy;
+    if (back == null) {
+      NetworkPolicy some =
+          cluster.networkPolicies().get(random.nextInt(cluster.networkPolicies().size()));
+      proof.changed(
+          edit -> edit.networkPolicies(one -> one != null && one.equals(some) ? null : one));
+      gonePolicy = some;
+    } else {
+      proof.changed(edit -> edit.add(back));
+      gonePolicy = null;
+    }
+    return proof.rowByRow();
   }
 
   /** A namespace gets a value of a label that it never had. */

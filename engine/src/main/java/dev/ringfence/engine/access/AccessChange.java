@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param namedPermissions a bit for each that somebody has for other single names
  * @param gains whether other rights than before can be gained
  * @param accounts whether some object of a service account says something else
+ * @param requests whether a single request may be answered otherwise
  */
 public record AccessChange(
     Access now,
@@ -26,7 +27,13 @@ public record AccessChange(
     long permissions,
     long namedPermissions,
     boolean gains,
-    boolean accounts) {
+    boolean accounts,
+    boolean requests) {
+
+  /** Neither bindings nor roles nor accounts differ. */
+  public static AccessChange none(Access known) {
+    return new AccessChange(known, new BitSet(), 0, 0, false, false, false);
+  }
 
   /**
    * Follows a change.
@@ -110,7 +117,7 @@ public record AccessChange(
     }
     boolean gains = !now.gains().equals(before.gains());
     boolean accounts = !now.cluster().serviceAccounts().equals(before.cluster().serviceAccounts());
-    return new AccessChange(Access.of(now), differing, permissions, named, gains, accounts);
+    return new AccessChange(Access.of(now), differing, permissions, named, gains, accounts, true);
   }
 
   /**

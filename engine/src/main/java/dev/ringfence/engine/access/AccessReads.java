@@ -41,7 +41,7 @@ public final class AccessReads {
 
   /** Whether something that differs was asked for. */
   public boolean anyOf(AccessChange change) {
-    return requests
+    return (requests && change.requests())
         || (gains && change.gains())
         || (accounts && change.accounts())
         || (permissions & change.permissions()) != 0

@@ -28,6 +28,7 @@ public record Landscape(
     Assumptions assumptions,
     Facts facts,
     Network network,
+    PlacedEnforcers enforcers,
     Access access,
     Admission admission,
     Placement placement,
@@ -80,7 +81,8 @@ public record Landscape(
           tenancy,
           assumptions,
           new Facts(cluster.podClasses().size()),
-          before.network,
+          before.network.sharingNothing(),
+          before.enforcers,
           Access.of(cluster, subjects(tenancy)),
           before.admission,
           before.placement,
@@ -100,6 +102,7 @@ public record Landscape(
         assumptions,
         new Facts(cluster.podClasses().size()),
         network,
+        new PlacedEnforcers(cluster, network, placement),
         access.get(),
         admission,
         placement,
@@ -111,16 +114,18 @@ public record Landscape(
   /**
    * The same cluster with other {@link Followed} objects.
    *
+   * @param policed who may connect to whom there
    * @param other what everybody may do there
    * @param bounds what is bounded there
    */
-  public Landscape with(Cluster changed, Access other, Contention bounds) {
+  public Landscape with(Cluster changed, Network policed, Access other, Contention bounds) {
     return new Landscape(
         changed,
         tenancy,
         assumptions,
         facts,
-        network,
+        policed,
+        enforcers,
         other,
         admission,
         placement,
@@ -136,7 +141,8 @@ public record Landscape(
         tenancy,
         assumptions,
         facts,
-        network,
+        network.noting(noted.network()),
+        enforcers,
         rights,
         admission,
         placement,
@@ -156,7 +162,8 @@ public record Landscape(
         tenancy,
         none,
         new Facts(cluster.podClasses().size()),
-        network,
+        network.sharingNothing(),
+        enforcers,
         access,
         admission,
         placement,

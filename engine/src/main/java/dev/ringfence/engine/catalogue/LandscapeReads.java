@@ -1,5 +1,7 @@
 package dev.ringfence.engine.catalogue;
 
+import dev.ringfence.engine.network.NetworkReads;
+
 /**
  * Which analyses were asked for, of those that can differ while others do not: noted while somebody
  * looks at a landscape. What is asked of {@code access} is noted there, in finer parts.
@@ -8,6 +10,7 @@ public final class LandscapeReads {
 
   private boolean contention;
   private boolean podLimits;
+  private final NetworkReads network = new NetworkReads();
 
   void noteContention() {
     contention = true;
@@ -15,6 +18,11 @@ public final class LandscapeReads {
 
   void notePodLimits() {
     podLimits = true;
+  }
+
+  /** What was asked of the network that can differ. */
+  public NetworkReads network() {
+    return network;
   }
 
   /** Whether anybody looked what pods that are there may use. */

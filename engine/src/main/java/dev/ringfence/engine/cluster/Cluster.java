@@ -209,7 +209,7 @@ public final class Cluster {
   }
 
   public List<NetworkPolicy> networkPolicies() {
-    return tables.networkPolicies;
+    return followed.networkPolicies();
   }
 
   /** Policies whose rules are tried in order, of every API but NetworkPolicy. */

@@ -115,17 +115,16 @@ public final class ClusterEdit {
 
   /**
    * What differs, where nothing is changed but {@link Followed} objects, of namespaces that are
-   * there, and no grant names other pods; else null.
+   * there, no grant names other pods, and network policies tell pods apart by the same labels; else
+   * null.
    */
   public @Nullable Followed followed() {
     boolean others =
         !namespaces.isEmpty()
             || !specs.isEmpty()
-            || !policies.isEmpty()
             || !removedPods.isEmpty()
             || !copiedPods.isEmpty()
             || !boundPods.isEmpty()
-            || !addedPolicies.isEmpty()
             || !addedWorkloads.isEmpty();
     if (others) {
       return null;
@@ -141,8 +140,25 @@ public final class ClusterEdit {
         return null;
       }
     }
-    boolean samePods = PodClasses.namedPods(rolesNow).equals(PodClasses.namedPods(before.roles()));
-    return samePods ? new Followed(bindingsNow, rolesNow, accountsNow, quotasNow) : null;
+    List<NetworkPolicy> policiesNow = changed(before.networkPolicies(), policies, addedPolicies);
+    return PodClasses.namedPods(rolesNow).equals(PodClasses.namedPods(before.roles()))
+            && tellTheSameApart(policiesNow)
+        ? new Followed(bindingsNow, rolesNow, accountsNow, quotasNow, policiesNow)
+        : null;
+  }
+
+  /** Whether network policies make the same classes of pods, of namespaces that are there. */
+  @SuppressWarnings("ReferenceEquality") // see changed
+  private boolean tellTheSameApart(List<NetworkPolicy> now) {
+    List<NetworkPolicy> before = cluster.networkPolicies();
+    if (now == before) {
+      return true;
+    }
+    // Without any policy other things are read: the addresses of pods, for one.
+    return now.isEmpty() == before.isEmpty()
+        && Followed.beside(now, before).stream()
+            .allMatch(policy -> cluster.namespaceIndex(policy.meta().namespace()) >= 0)
+        && PodClasses.readKeys(now).equals(PodClasses.readKeys(before));
   }
 
   /** The very same list where nothing differs. */
@@ -190,16 +206,7 @@ public final class ClusterEdit {
     changed(before.roles(), roles, List.of()).forEach(builder::add);
     changed(before.bindings(), bindings, addedBindings).forEach(builder::add);
     changed(before.resourceQuotas(), quotas, addedQuotas).forEach(builder::add);
-    for (NetworkPolicy policy : cluster.networkPolicies()) {
-      NetworkPolicy changed = policy;
-      for (UnaryOperator<@Nullable NetworkPolicy> change : policies) {
-        changed = changed == null ? null : change.apply(changed);
-      }
-      if (changed != null) {
-        builder.add(changed);
-      }
-    }
-    addedPolicies.forEach(builder::add);
+    changed(before.networkPolicies(), policies, addedPolicies).forEach(builder::add);
     unchanged(builder);
     workloads(builder);
     pods(builder);

@@ -9,26 +9,33 @@ import java.util.Set;
 
 /**
  * Objects of kinds that can change while the rest of a cluster stays as it is: no namespace, pod or
- * class of pods follows from them (of a role, as long as it names the same pods). An edit hands
- * those that it leaves alone on as the very same objects.
+ * class of pods follows from them (of a role, as long as it names the same pods; of network
+ * policies, as long as they read the same labels of pods). An edit hands those that it leaves alone
+ * on as the very same objects.
  */
 public record Followed(
     List<Rbac.Binding> bindings,
     List<Rbac.Role> roles,
     List<Rbac.ServiceAccount> serviceAccounts,
-    List<Policies.ResourceQuota> resourceQuotas) {
+    List<Policies.ResourceQuota> resourceQuotas,
+    List<NetworkPolicy> networkPolicies) {
 
   /** What can differ. */
   public enum Kind {
     BINDINGS,
     ROLES,
     SERVICE_ACCOUNTS,
-    RESOURCE_QUOTAS
+    RESOURCE_QUOTAS,
+    NETWORK_POLICIES
   }
 
   static Followed of(ClusterBuilder tables) {
     return new Followed(
-        tables.bindings, tables.roles, tables.serviceAccounts, tables.resourceQuotas);
+        tables.bindings,
+        tables.roles,
+        tables.serviceAccounts,
+        tables.resourceQuotas,
+        tables.networkPolicies);
   }
 
   @SuppressWarnings("ReferenceEquality") // see above
@@ -45,6 +52,9 @@ public record Followed(
     }
     if (resourceQuotas != other.resourceQuotas) {
       kinds.add(Kind.RESOURCE_QUOTAS);
+    }
+    if (networkPolicies != other.networkPolicies) {
+      kinds.add(Kind.NETWORK_POLICIES);
     }
     return kinds;
   }

@@ -111,17 +111,23 @@ final class PodClasses {
     return names;
   }
 
-  private void collectReadKeys() {
-    for (NetworkPolicy policy : tables.networkPolicies) {
-      read(policy.podSelector());
-      for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
-        for (NetworkPolicy.Rule rule : rules) {
-          for (NetworkPolicy.Peer peer : rule.peers()) {
-            read(peer.podSelector());
-          }
-        }
+  /** The labels by which network policies tell pods apart. */
+  static Set<String> readKeys(List<NetworkPolicy> policies) {
+    Set<String> keys = new HashSet<>();
+    for (NetworkPolicy policy : policies) {
+      read(policy.podSelector(), keys);
+      for (NetworkPolicy.Rule rule : policy.ingress()) {
+        rule.peers().forEach(peer -> read(peer.podSelector(), keys));
+      }
+      for (NetworkPolicy.Rule rule : policy.egress()) {
+        rule.peers().forEach(peer -> read(peer.podSelector(), keys));
       }
     }
+    return keys;
+  }
+
+  private void collectReadKeys() {
+    readKeys.addAll(readKeys(tables.networkPolicies));
     for (TieredPolicy policy : tables.tieredPolicies) {
       policy.subject().forEach(pods -> read(pods.pods()));
       read(policy.ingress());
@@ -175,9 +181,13 @@ final class PodClasses {
   }
 
   private void read(@Nullable LabelSelector selector) {
+    read(selector, readKeys);
+  }
+
+  private static void read(@Nullable LabelSelector selector, Set<String> keys) {
     if (selector != null) {
-      readKeys.addAll(selector.matchLabels().keySet());
-      selector.matchExpressions().forEach(expression -> readKeys.add(expression.key()));
+      keys.addAll(selector.matchLabels().keySet());
+      selector.matchExpressions().forEach(expression -> keys.add(expression.key()));
     }
   }
 

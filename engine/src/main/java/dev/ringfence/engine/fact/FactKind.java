@@ -76,7 +76,8 @@ public enum FactKind {
   /** Reaches the metadata service of nodes of the class (a: node class). */
   METADATA,
   /**
-   * Sends from a place whose egress is like that of others (a: source group of {@code network}).
+   * Sends from a place whose egress is like that of others (a: by {@code Routes}, the first end of
+   * its source class and what upholds its egress policies).
    */
   SENDS_AS,
   /** Sends from some place that no egress policy holds back. */
@@ -88,7 +89,8 @@ public enum FactKind {
   /** Sends from a place to which an egress rule grants something (a: grant of {@code network}). */
   SENDS_TO,
   /**
-   * May connect to whoever receives like this (a: receiver group of the network rows, b: port set).
+   * May connect to whoever receives like this (a: by {@code Receivers}, the first end of their
+   * destination class and whether policies hold for them, b: port set).
    */
   RECEIVES,
   /** Is on a node of the class, so that no policy keeps it from that node (a: node class). */

@@ -41,12 +41,16 @@ final class FactNames {
   private int[] used = new int[1 << 12];
   private int turn;
 
+  /** How many groups were called after nothing since all facts were named. */
+  private int unnamed;
+
   private int[] classes = {};
   private int[] identities = {};
 
   /** By fact of the graph: its name, one for each. */
   int[] of(Landscape landscape, StepGraph graph) {
     turn++;
+    unnamed = 0;
     classes = classes(landscape.cluster());
     identities =
         landscape.access().identities().stream()
@@ -69,7 +73,7 @@ final class FactNames {
     int[] named = Arrays.copyOf(known, facts.count());
     for (int fact = known.length; fact < named.length; fact++) {
       FactKind kind = facts.kind(fact);
-      named[fact] = isGroup(kind) ? own(kind, NONE, NONE) : name(facts, fact);
+      named[fact] = isGroup(kind) ? own(kind, NONE, unnamed++) : name(facts, fact);
     }
     return named;
   }

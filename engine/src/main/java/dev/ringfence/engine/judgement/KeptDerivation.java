@@ -4,7 +4,9 @@ import dev.ringfence.engine.access.AccessChange;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.LandscapeReads;
+import dev.ringfence.engine.catalogue.Parts;
 import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.RowOfParts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.UnreadKinds;
 import dev.ringfence.engine.cluster.Cluster;
@@ -13,6 +15,7 @@ import dev.ringfence.engine.contention.Contention;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Network;
+import dev.ringfence.engine.network.NetworkChange;
 import dev.ringfence.engine.proof.StepChange;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.verdict.Boundary;
@@ -88,24 +91,32 @@ final class KeptDerivation {
         || !assumptions.statements().equals(landscape.assumptions().statements())) {
       return null;
     }
-    AccessChange change = AccessChange.of(landscape.access(), cluster);
+    NetworkFollowed policies = NetworkFollowed.of(landscape.network(), cluster, kinds);
+    int last = whole.rows().size() - 1;
+    Stakes stakes = (Stakes) whole.rows().get(last);
+    // What is published is judged by all steps that there are.
+    if (policies == null || (policies.change() != null && stakes.somethingIsPublished())) {
+      return null;
+    }
+    AccessChange change = rights(kinds, cluster);
     if (change == null) {
       return null;
     }
     boolean bounds = kinds.contains(Followed.Kind.RESOURCE_QUOTAS);
     Contention contention = bounds ? Contention.of(cluster) : landscape.contention();
-    Landscape now = landscape.with(cluster, change.now(), contention);
+    Landscape now = landscape.with(cluster, policies.now(), change.now(), contention);
+    landscape =
+        landscape.with(
+            landscape.cluster(), policies.before(), landscape.access(), landscape.contention());
     int known = facts.count(FactKind.AUXILIARY);
     StepChange steps = new StepChange();
     boolean limits = bounds && !contention.limitsPodsLike(landscape.contention());
-    rows(change, new Bounds(bounds, limits), now, steps);
-    if (steps.isFenced()
+    rows(change, new Bounds(bounds, limits), policies.change(), now, steps);
+    if ((steps.isFenced() && stakes.somethingIsPublished())
         || whole.kept().steps().boundaries().size() > whole.boundaries().size()
         || someRowLookedFor(known)) {
       return null;
     }
-    int last = whole.rows().size() - 1;
-    Stakes stakes = (Stakes) whole.rows().get(last);
     begin(last, now, steps::comes);
     stakes.derive(now, whole.kept().steps(), known);
     factNames = names.more(facts, factNames);
@@ -113,27 +124,85 @@ final class KeptDerivation {
     return steps;
   }
 
+  private @Nullable AccessChange rights(Set<Followed.Kind> kinds, Cluster cluster) {
+    boolean asBefore =
+        Set.of(Followed.Kind.NETWORK_POLICIES, Followed.Kind.RESOURCE_QUOTAS).containsAll(kinds);
+    return asBefore
+        ? AccessChange.none(landscape.access())
+        : AccessChange.of(landscape.access(), cluster);
+  }
+
   /** Runs the rows that asked for something that differs. */
-  private void rows(AccessChange change, Bounds bounds, Landscape now, StepChange steps) {
+  private void rows(
+      AccessChange change,
+      Bounds bounds,
+      @Nullable NetworkChange policies,
+      Landscape now,
+      StepChange steps) {
     LandscapeReads none = new LandscapeReads();
     Landscape of = landscape.seenThrough(landscape.access().telling(change.identities()), none);
     Landscape with = now.seenThrough(now.access().telling(change.identities()), none);
     RowNotes notes = whole.kept().notes();
     for (int row = 0; row < whole.rows().size() - 1; row++) {
+      boolean access = notes.access(row).anyOf(change);
       boolean bounded = bounds.concern(notes.reads(row));
-      if (!bounded && !notes.access(row).anyOf(change)) {
-        continue;
-      }
+      boolean selectors =
+          policies != null
+              && policies.selectors()
+              && notes.reads(row).network().askedForSelectors();
+      boolean policed = policies != null && notes.reads(row).network().askedForPolicies();
       boolean rightByRight =
           whole.rows().get(row).isRightByRight() && !notes.access(row).askedForRequests();
-      if (rightByRight && !bounded) {
+      if (access && rightByRight && !bounded && !selectors && !policed) {
         run(row, of, steps::goes);
         run(row, with, steps::comes);
-      } else {
-        steps.whole(row);
-        run(row, now, steps::comes);
+      } else if (access || bounded) {
+        whole(row, now, steps);
+      } else if (whole.rows().get(row) instanceof RowOfParts parts) {
+        parts(row, parts, policed || selectors ? policies : null, now, steps);
+      } else if (policed || selectors) {
+        whole(row, now, steps);
       }
     }
+  }
+
+  private void whole(int row, Landscape now, StepChange steps) {
+    steps.whole(row);
+    run(row, now, steps::comes);
+  }
+
+  /** Ends that send or receive otherwise, and facts that are new. */
+  private void parts(
+      int number,
+      RowOfParts row,
+      @Nullable NetworkChange policies,
+      Landscape now,
+      StepChange steps) {
+    RowNotes notes = whole.kept().notes();
+    if (policies != null) {
+      begin(number, landscape, steps::goes);
+      notes.again(
+          number,
+          row,
+          landscape,
+          whole.kept().steps(),
+          Parts.gone(policies, notes.seenUpTo(number)));
+    }
+    if (policies != null || isAnyNew(row.factByFact(), notes.seenUpTo(number))) {
+      begin(number, now, steps::comes);
+      Parts parts = Parts.come(policies, notes.seenUpTo(number));
+      notes.again(number, row, now, whole.kept().steps(), parts);
+    }
+    notes.seen(number, facts);
+  }
+
+  private boolean isAnyNew(Set<FactKind> kinds, int first) {
+    for (int fact = first; fact < facts.count(FactKind.AUXILIARY); fact++) {
+      if (kinds.contains(facts.kind(fact))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void run(int number, Landscape of, Taken taken) {
@@ -150,10 +219,20 @@ final class KeptDerivation {
 
   /**
    * Rows look which facts others have named; one that is new could be one that they would have
-   * found. (One that is named no longer leads nowhere: no step concludes it.)
+   * found, unless they look at each by itself. (One that is named no longer leads nowhere: no step
+   * concludes it.)
    */
   private boolean someRowLookedFor(int known) {
-    long lookedFor = whole.kept().notes().lookedFor(whole.rows().size() - 1);
+    long lookedFor = 0;
+    for (int row = 0; row < whole.rows().size() - 1; row++) {
+      long kinds = whole.kept().notes().lookedForBy(row);
+      if (whole.rows().get(row) instanceof RowOfParts parts) {
+        for (FactKind kind : parts.factByFact()) {
+          kinds &= ~Facts.bit(kind);
+        }
+      }
+      lookedFor |= kinds;
+    }
     boolean found = false;
     for (int fact = known; fact < facts.count(FactKind.AUXILIARY); fact++) {
       found |= (lookedFor & Facts.bit(facts.kind(fact))) != 0;

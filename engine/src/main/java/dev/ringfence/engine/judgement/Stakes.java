@@ -23,6 +23,11 @@ final class Stakes implements Row {
     this.published = published;
   }
 
+  /** Whether some tenant offers something to others. */
+  boolean somethingIsPublished() {
+    return !published.isEmpty();
+  }
+
   @Override
   public String id() {
     return "stake";

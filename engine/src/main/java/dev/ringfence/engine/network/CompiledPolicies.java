@@ -106,6 +106,33 @@ record CompiledPolicies(
         egress.with(changed.standard(), index, namespace));
   }
 
+  /**
+   * Whether {@link #with} looks at the policy's namespace alone, so that ends, peers and grants
+   * keep their numbers.
+   */
+  boolean keepsNumbers(@Nullable NetworkPolicy before, @Nullable NetworkPolicy after) {
+    NetworkPolicy either = after == null ? before : after;
+    return !policies.isEmpty()
+        && either != null
+        && cluster.namespaceIndex(either.meta().namespace()) >= 0
+        && (after == null || endpoints.suffice(after));
+  }
+
+  /** The same of a cluster that differs in nothing that is read here but by {@link #with}. */
+  CompiledPolicies in(Cluster changed) {
+    return new CompiledPolicies(
+        changed,
+        policies,
+        asItStands,
+        upheldKinds,
+        endpoints,
+        peers,
+        ingress,
+        egress,
+        sources,
+        destinations);
+  }
+
   /** In the place of a policy that goes, so that the others keep their numbers. */
   private static NetworkPolicy withoutEffect(@Nullable NetworkPolicy policy) {
     if (policy == null) {

@@ -89,7 +89,12 @@ final class IsolatedPairs {
     return known[sourceClass];
   }
 
-  private void pair(int source, int destinationClass, Plan.Pairs pairs) {
+  /**
+   * One pair.
+   *
+   * @param source an endpoint of the source class
+   */
+  void pair(int source, int destinationClass, Plan.Pairs pairs) {
     int destination = plan.destinationExample(destinationClass);
     PortSet known = PortSet.NONE;
     int granted = 0;

@@ -79,7 +79,7 @@ public final class Matrix {
     for (int source = 0; source < peersOfSource.length; source++) {
       lists.add(new ArrayList<>());
     }
-    for (int peer = 0; peer < peers.count(); peer++) {
+    for (int peer = 0; peer < plan.peerCount(); peer++) {
       if (plan.grantors(peer).length > 0) {
         addGrantor(peer, lists);
       }

@@ -7,6 +7,7 @@ import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +24,11 @@ public final class NamespaceSelectors {
   private final Map<LabelSelector, Integer> numbers = new HashMap<>();
   private final List<LabelSelector> all = new ArrayList<>();
 
+  /** How often policies have each, by number. */
+  private final Map<Integer, Integer> uses = new HashMap<>();
+
   NamespaceSelectors(Cluster cluster) {
-    for (NetworkPolicy policy : cluster.networkPolicies()) {
-      for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
-        for (NetworkPolicy.Rule rule : rules) {
-          rule.peers().forEach(peer -> add(peer.namespaceSelector()));
-        }
-      }
-    }
+    cluster.networkPolicies().forEach(policy -> use(policy, 1));
     for (TieredPolicy policy : cluster.tieredPolicies()) {
       policy.subject().forEach(pods -> add(pods.namespaces()));
       add(policy.ingress());
@@ -50,14 +48,69 @@ public final class NamespaceSelectors {
     }
   }
 
-  private void add(@Nullable LabelSelector selector) {
-    if (selector != null && numbers.putIfAbsent(selector, all.size()) == null) {
-      all.add(selector);
+  private NamespaceSelectors(NamespaceSelectors before) {
+    numbers.putAll(before.numbers);
+    all.addAll(before.all);
+    uses.putAll(before.uses);
+  }
+
+  /**
+   * The same with some NetworkPolicies gone and others come. Selectors keep their numbers; one that
+   * is nobody's any more keeps its own, and nothing could match it.
+   */
+  NamespaceSelectors with(List<NetworkPolicy> gone, List<NetworkPolicy> come) {
+    NamespaceSelectors changed = new NamespaceSelectors(this);
+    come.forEach(policy -> changed.use(policy, 1));
+    gone.forEach(policy -> changed.use(policy, -1));
+    return changed;
+  }
+
+  /** Whether policies have the same selectors, where one of the two came of the other. */
+  boolean areAs(NamespaceSelectors others) {
+    return inUse().equals(others.inUse());
+  }
+
+  private BitSet inUse() {
+    BitSet used = new BitSet();
+    uses.forEach((number, times) -> used.set(number, times > 0));
+    return used;
+  }
+
+  private boolean isUsed(int number) {
+    return uses.getOrDefault(number, 0) > 0;
+  }
+
+  private void use(NetworkPolicy policy, int times) {
+    for (List<NetworkPolicy.Rule> rules : List.of(policy.ingress(), policy.egress())) {
+      for (NetworkPolicy.Rule rule : rules) {
+        for (NetworkPolicy.Peer peer : rule.peers()) {
+          use(peer.namespaceSelector(), times);
+        }
+      }
     }
   }
 
+  private void add(@Nullable LabelSelector selector) {
+    use(selector, 1);
+  }
+
+  private void use(@Nullable LabelSelector selector, int times) {
+    if (selector != null) {
+      if (numbers.putIfAbsent(selector, all.size()) == null) {
+        all.add(selector);
+      }
+      uses.merge(numbers.get(selector), times, Integer::sum);
+    }
+  }
+
+  /** Numbers are below it. */
   public int count() {
     return all.size();
+  }
+
+  /** How many some policy has. */
+  public int countUsed() {
+    return inUse().cardinality();
   }
 
   public LabelSelector get(int number) {
@@ -66,7 +119,8 @@ public final class NamespaceSelectors {
 
   /** The number of a selector of a policy, or -1. */
   public int numberOf(@Nullable LabelSelector selector) {
-    return selector == null ? -1 : numbers.getOrDefault(selector, -1);
+    int number = selector == null ? -1 : numbers.getOrDefault(selector, -1);
+    return isUsed(number) ? number : -1;
   }
 
   public String inWords(int number) {
@@ -79,25 +133,30 @@ public final class NamespaceSelectors {
    */
   public boolean couldMatch(int number, Namespace namespace) {
     LabelSelector selector = all.get(number);
-    return !selector.matches(namespace.labels()) && satisfiable(selector, namespace.name());
+    return isUsed(number)
+        && !selector.matches(namespace.labels())
+        && satisfiable(selector, namespace.name());
   }
 
   /** Whether some label makes it match, in a namespace that the selector does not name. */
   public boolean couldMatchWhateverTheName(int number) {
     LabelSelector selector = all.get(number);
     // No namespace is called so, and no selector names it.
-    return readsLabels(selector) && satisfiable(selector, "/");
+    return isUsed(number) && readsLabels(selector) && satisfiable(selector, "/");
   }
 
   /** Whether the namespace matches and other labels could end that. */
   public boolean couldEscape(int number, Namespace namespace) {
     LabelSelector selector = all.get(number);
-    return readsLabels(selector) && selector.matches(namespace.labels());
+    return isUsed(number) && readsLabels(selector) && selector.matches(namespace.labels());
   }
 
   /** The names of namespaces that the selector names. */
   public Set<String> names(int number) {
     Set<String> names = new TreeSet<>();
+    if (!isUsed(number)) {
+      return names;
+    }
     LabelSelector selector = all.get(number);
     String name = selector.matchLabels().get(NAME);
     if (name != null) {

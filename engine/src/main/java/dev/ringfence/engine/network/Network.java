@@ -34,9 +34,27 @@ public final class Network {
   private final Isolation egress;
   private final Enforcers enforcers;
   private final UpheldKinds upheldKinds;
-  private final PortSets portSets = new PortSets();
-  private @Nullable Mesh mesh;
-  private @Nullable NamespaceSelectors namespaceSelectors;
+  private final PortSets portSets;
+  private final Found found;
+  private final NetworkReads reads;
+
+  /**
+   * What is found when first asked for.
+   *
+   * @see #keepingPlan
+   */
+  private static final class Found {
+    private @Nullable Mesh mesh;
+    private @Nullable NamespaceSelectors namespaceSelectors;
+    private @Nullable Plan plan;
+    private final boolean keepsPlan;
+
+    Found(@Nullable Mesh mesh, @Nullable NamespaceSelectors namespaceSelectors, boolean keepsPlan) {
+      this.mesh = mesh;
+      this.namespaceSelectors = namespaceSelectors;
+      this.keepsPlan = keepsPlan;
+    }
+  }
 
   private static Network of(
       Cluster cluster, WrittenPolicies policies, boolean asItStands, boolean unsureKindsUpheld) {
@@ -47,6 +65,25 @@ public final class Network {
   }
 
   private Network(CompiledPolicies compiled, Enforcers enforcers, UpheldKinds upheldKinds) {
+    this(
+        compiled,
+        enforcers,
+        upheldKinds,
+        new PortSets(),
+        new Found(null, null, false),
+        new NetworkReads());
+  }
+
+  private Network(
+      CompiledPolicies compiled,
+      Enforcers enforcers,
+      UpheldKinds upheldKinds,
+      PortSets portSets,
+      Found found,
+      NetworkReads reads) {
+    this.portSets = portSets;
+    this.found = found;
+    this.reads = reads;
     this.cluster = compiled.cluster();
     this.compiled = compiled;
     this.endpoints = compiled.endpoints();
@@ -84,6 +121,76 @@ public final class Network {
    */
   public Network relabelled(int namespace, LabelSet labels) {
     return new Network(compiled.relabelled(namespace, labels), enforcers, upheldKinds);
+  }
+
+  /**
+   * The same network in a cluster with other NetworkPolicies. Ends, peers, grants and port sets
+   * keep their numbers, so what is named by them keeps its name. To be used by one thread, like the
+   * one before.
+   *
+   * @param changed which differs in nothing else that is read here
+   * @return null where all has to be compiled anew
+   */
+  public @Nullable Network following(Cluster changed) {
+    FollowedPolicies now = FollowedPolicies.of(compiled, cluster, changed);
+    return now == null
+        ? null
+        : new Network(
+            now.compiled(),
+            enforcers,
+            upheldKinds,
+            portSets,
+            new Found(mesh(), now.selectors(namespaceSelectors()), found.keepsPlan),
+            new NetworkReads());
+  }
+
+  /** Which ends send or receive otherwise than in the network that this one follows. */
+  public NetworkChange since(Network before) {
+    return NetworkChange.of(before, this);
+  }
+
+  /** The same as somebody sees it; what is asked is noted. */
+  public Network noting(NetworkReads noted) {
+    return new Network(compiled, enforcers, upheldKinds, portSets, found, noted);
+  }
+
+  /** The same, which makes its {@link #plan} once: for one thread. */
+  public Network keepingPlan() {
+    return kept(true);
+  }
+
+  /** The same, which makes each {@link #plan} anew, so that several threads may have one each. */
+  public Network sharingNothing() {
+    return kept(false);
+  }
+
+  private Network kept(boolean keepsPlan) {
+    return found.keepsPlan == keepsPlan
+        ? this
+        : new Network(
+            compiled,
+            enforcers,
+            upheldKinds,
+            portSets,
+            new Found(found.mesh, found.namespaceSelectors, keepsPlan),
+            reads);
+  }
+
+  int endpointCount() {
+    return endpoints.count();
+  }
+
+  int podEndpointCount() {
+    return endpoints.podCount();
+  }
+
+  /** The number of what is granted to an endpoint; networks that follow others number alike. */
+  int egressGroup(int endpoint) {
+    return egress.groupOf(endpoint);
+  }
+
+  int ingressGroup(int endpoint) {
+    return ingress.groupOf(endpoint);
   }
 
   /** Whether there are policies of a kind of which it is not known whether it is upheld. */
@@ -178,10 +285,14 @@ public final class Network {
 
   /** Whether a policy isolates the endpoint in a direction. */
   public boolean isolates(Direction direction, int endpoint) {
+    reads.notePolicies();
     return isolation(direction).isolates(endpoint);
   }
 
-  /** What policies make of the way to nodes themselves. */
+  /**
+   * What policies make of the way to nodes themselves; no NetworkPolicy does, so that nothing is
+   * noted.
+   */
   public NodeGuards nodeGuards() {
     return new NodeGuards(cluster, endpoints, enforcers, ingress, egress);
   }
@@ -192,6 +303,7 @@ public final class Network {
    * @param granted what doubts are settled in favour of the connection, see {@link Doubt}
    */
   public PortSet allowed(int source, int destination, int granted) {
+    reads.notePolicies();
     PortSet out = outward(source, destination, granted);
     return out.isEmpty() ? PortSet.NONE : out.and(inward(source, destination, granted)).anyFamily();
   }
@@ -217,10 +329,10 @@ public final class Network {
    * What a service mesh's proxies let through behind the connection; found when first asked for.
    */
   public Mesh mesh() {
-    Mesh known = mesh;
+    Mesh known = found.mesh;
     if (known == null) {
       known = Mesh.of(cluster, this::servicePorts);
-      mesh = known;
+      found.mesh = known;
     }
     return known;
   }
@@ -232,10 +344,11 @@ public final class Network {
 
   /** By which labels policies tell namespaces apart; found when first asked for. */
   public NamespaceSelectors namespaceSelectors() {
-    NamespaceSelectors known = namespaceSelectors;
+    reads.noteSelectors();
+    NamespaceSelectors known = found.namespaceSelectors;
     if (known == null) {
       known = new NamespaceSelectors(cluster);
-      namespaceSelectors = known;
+      found.namespaceSelectors = known;
     }
     return known;
   }
@@ -247,15 +360,16 @@ public final class Network {
 
   /** The rules behind what {@link #allowed} answers. */
   public Reasons reasons() {
+    reads.notePolicies();
     return new Reasons(peers, ingress, egress);
   }
 
   /** What egress policies allow towards addresses that are no pod's. */
   public Outward towardsAddresses() {
-    return new Outward(cluster, endpoints, peers, egress);
+    return new Outward(cluster, endpoints, peers, egress, reads);
   }
 
-  /** Whether there is any policy that could close something. */
+  /** Whether there is any policy that could close something; the same in what follows. */
   public boolean hasPolicies() {
     return !cluster.networkPolicies().isEmpty() || !cluster.tieredPolicies().isEmpty();
   }
@@ -279,11 +393,13 @@ public final class Network {
 
   /** Every doubt that some peer of some policy rests on, as a mask of {@link Doubt}. */
   public int doubts() {
+    reads.notePolicies();
     return peers.doubts();
   }
 
   /** All pairs of classes, row by row. */
   public Matrix matrix(int granted) {
+    reads.notePolicies();
     return new Matrix(plan(), endpoints, peers, egress, portSets, granted);
   }
 
@@ -295,13 +411,27 @@ public final class Network {
    * @param granted what doubts are settled in favour of the connection, see {@link Doubt}
    */
   public OutsideRanges outside(BitSet senders, BitSet receivers, int granted) {
+    reads.notePolicies();
     return new OutsideRanges(endpoints, peers, ingress, egress, senders, receivers, granted);
   }
 
   /** The groups and peers, for rows that join them without naming every pair. */
   public Plan plan() {
-    return new Plan(
-        endpoints, peers, ingress, egress, compiled.sources(), compiled.destinations(), doubts());
+    reads.notePolicies();
+    Plan known = found.plan;
+    if (known == null) {
+      known =
+          new Plan(
+              endpoints,
+              peers,
+              ingress,
+              egress,
+              compiled.sources(),
+              compiled.destinations(),
+              doubts());
+      found.plan = found.keepsPlan ? known : null;
+    }
+    return known;
   }
 
   private Isolation isolation(Direction direction) {

@@ -19,8 +19,10 @@ public final class Outward {
   private final Endpoints endpoints;
   private final Peers peers;
   private final Isolation egress;
+  private final NetworkReads reads;
 
-  Outward(Cluster cluster, Endpoints endpoints, Peers peers, Isolation egress) {
+  Outward(Cluster cluster, Endpoints endpoints, Peers peers, Isolation egress, NetworkReads reads) {
+    this.reads = reads;
     this.endpoints = endpoints;
     this.cluster = cluster;
     this.peers = peers;
@@ -68,6 +70,7 @@ public final class Outward {
 
   /** What a source may send there. A selector never stands for an address that is no pod's. */
   public Ports towards(int source, Target target) {
+    reads.notePolicies();
     if (!egress.isolates(source)) {
       return new Ports(PortSet.ALL, PortSet.ALL);
     }
@@ -81,7 +84,7 @@ public final class Outward {
     return new Ports(certain, perhaps);
   }
 
-  /** What one egress grant lets its sources send there. */
+  /** What one egress grant, which never changes, lets its sources send there. */
   public Ports granted(int grant, Target target) {
     Peer peer = peers.get(egress.grant(grant).peer());
     PortSet ports = egress.grant(grant).ports().anyFamily();
@@ -111,6 +114,7 @@ public final class Outward {
 
   /** The grants towards an address, as rules that evidence can name. */
   public List<RuleReference> rulesTowards(int source) {
+    reads.notePolicies();
     List<RuleReference> references = new ArrayList<>();
     for (int id : egress.grantsOfGroup(egress.groupOf(source))) {
       Peer peer = peers.get(egress.grant(id).peer());

@@ -20,6 +20,8 @@ public final class Plan {
     void pair(int destinationClass, PortSet ports, int granted);
   }
 
+  private static final int[] NOBODY = {};
+
   private final Endpoints endpoints;
   private final Peers peers;
   private final Isolation ingress;
@@ -91,6 +93,16 @@ public final class Plan {
     return sourceExample[sourceClass];
   }
 
+  /** Whether the source class of the endpoint is called after it. */
+  public boolean isSourceExample(int endpoint) {
+    return sourceExample[sources.classOf(endpoint)] == endpoint;
+  }
+
+  /** Whether the destination class of the endpoint, a pod's, is called after it. */
+  public boolean isDestinationExample(int endpoint) {
+    return destinationExample[destinations.classOf(endpoint)] == endpoint;
+  }
+
   public int destinationClassCount() {
     return destinations.count();
   }
@@ -114,7 +126,7 @@ public final class Plan {
 
   /** How many peers there are; peer numbers are below it. */
   public int peerCount() {
-    return peers.count();
+    return grantors.length;
   }
 
   /** Whether the peer is every address there is. */
@@ -211,6 +223,30 @@ public final class Plan {
     return receivers[peer];
   }
 
+  /** Those of some source classes, given by their examples, that a peer in use stands for. */
+  public int[] sourcesIn(int peer, int doubt, BitSet examples) {
+    return among(members(peers.get(peer), doubt), examples, sources, sourceExample);
+  }
+
+  /** The same for destination classes. */
+  public int[] destinationsIn(int peer, int doubt, BitSet examples) {
+    return among(members(peers.get(peer), doubt), examples, destinations, destinationExample);
+  }
+
+  private static int[] among(int[] members, BitSet some, Partition partition, int[] examples) {
+    int[] classes = NOBODY;
+    for (int end = members.length == 0 ? -1 : some.nextSetBit(0);
+        end >= 0;
+        end = some.nextSetBit(end + 1)) {
+      int of = partition.classOf(end);
+      if (examples[of] == end && Arrays.binarySearch(members, end) >= 0) {
+        classes = Arrays.copyOf(classes, classes.length + 1);
+        classes[classes.length - 1] = of;
+      }
+    }
+    return classes;
+  }
+
   private static int[] members(Peer peer, int doubt) {
     return doubt == 0 ? peer.members() : peer.doubtful(doubt);
   }
@@ -244,11 +280,20 @@ public final class Plan {
 
   /** Every isolated destination class that an isolated source class may connect to. */
   public void pairs(int sourceClass, Pairs pairs) {
+    isolatedPairs().of(sourceClass, pairs);
+  }
+
+  /** The same of one isolated destination class. */
+  public void pair(int sourceClass, int destinationClass, Pairs pairs) {
+    isolatedPairs().pair(sourceExample[sourceClass], destinationClass, pairs);
+  }
+
+  private IsolatedPairs isolatedPairs() {
     IsolatedPairs known = isolatedPairs;
     if (known == null) {
       known = new IsolatedPairs(this, ingress, egress, doubts);
       isolatedPairs = known;
     }
-    known.of(sourceClass, pairs);
+    return known;
   }
 }

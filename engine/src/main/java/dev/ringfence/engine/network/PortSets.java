@@ -29,6 +29,11 @@ public final class PortSets {
     return sets.size() - 1;
   }
 
+  /** Numbers are below it. */
+  public int count() {
+    return sets.size();
+  }
+
   public PortSet get(int id) {
     return sets.get(id);
   }

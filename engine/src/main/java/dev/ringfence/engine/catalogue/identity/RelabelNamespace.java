@@ -49,7 +49,7 @@ final class RelabelNamespace extends GrantRow {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     NamespaceSelectors selectors = landscape.network().namespaceSelectors();
-    if (selectors.count() == 0) {
+    if (selectors.countUsed() == 0) {
       return;
     }
     int any = Fence.NAMESPACE_SELECTORS.down(landscape.facts(), -1);
@@ -67,7 +67,7 @@ final class RelabelNamespace extends GrantRow {
                 conclusions.add(any);
                 addNamed(landscape, namespaces, conclusions);
               } else {
-                questions[0] += selectors.count() * namespaces.length;
+                questions[0] += selectors.countUsed() * namespaces.length;
                 addPassing(landscape, identity, namespaces, any, conclusions);
               }
               for (int conclusion : conclusions) {

@@ -2,7 +2,8 @@ package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.Parts;
+import dev.ringfence.engine.catalogue.RowOfParts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.PodClass;
@@ -10,6 +11,7 @@ import dev.ringfence.engine.fact.Capability;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.PortSet;
+import java.util.Set;
 
 /**
  * N7: asks the cluster's DNS for the names of others, or changes what it answers.
@@ -19,7 +21,7 @@ import dev.ringfence.engine.network.PortSet;
  * that nothing limits what DNS answers is an assumption. For answers: may write ConfigMaps where
  * DNS runs, whose configuration is one; all traffic. Breaks: none.
  */
-final class AskDns implements Row {
+final class AskDns implements RowOfParts {
 
   private static final PortSet DNS =
       PortSet.of(PortSet.Protocol.UDP, 53).or(PortSet.of(PortSet.Protocol.TCP, 53));
@@ -35,7 +37,12 @@ final class AskDns implements Row {
   }
 
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
+  public Set<FactKind> factByFact() {
+    return Set.of(FactKind.CONNECT);
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps, Parts parts) {
     Facts facts = landscape.facts();
     int names = facts.fact(FactKind.ALL_NAMES);
     int traffic = Traffic.ofEveryNamespace(facts);
@@ -50,19 +57,19 @@ final class AskDns implements Row {
       // Rows of other rooms conclude connections to all ports, maybe after this one.
       int allPorts = landscape.network().portSets().id(PortSet.ALL);
       for (PodClass podClass : landscape.cluster().podClasses()) {
-        if (dns[podClass.id()]) {
+        if (parts.areAll() && dns[podClass.id()]) {
           facts.fact(FactKind.CONNECT, podClass.id(), allPorts);
         }
       }
       int known = facts.count(FactKind.CONNECT);
-      for (int fact = 0; fact < known; fact++) {
+      for (int fact = parts.firstFact(); fact < known; fact++) {
         if (facts.kind(fact) == FactKind.CONNECT
             && dns[facts.a(fact)]
             && !landscape.network().portSet(facts.b(fact)).and(DNS).isEmpty()) {
           steps.to(names).from(fact).assuming(NetworkAssumptions.DNS_ANSWERS).add();
         }
       }
-    } else {
+    } else if (parts.areAll()) {
       for (PodClass podClass : landscape.cluster().podClasses()) {
         steps
             .to(names)
@@ -70,6 +77,9 @@ final class AskDns implements Row {
             .assuming(NetworkAssumptions.DNS_ANSWERS)
             .add();
       }
+    }
+    if (!parts.areAll()) {
+      return;
     }
     if (system >= 0) {
       steps.to(traffic).from(facts.may(Capability.WRITE_CONFIG_MAPS, system)).add();

@@ -2,7 +2,8 @@ package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.Parts;
+import dev.ringfence.engine.catalogue.RowOfParts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.AdmissionRules;
@@ -11,6 +12,8 @@ import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.verdict.Boundary;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -21,7 +24,7 @@ import java.util.TreeSet;
  * <p>Premises: a connection to a port of the pod. Breaks: {@code workload}, as every workload that
  * is connected to; what follows is what its pod's credentials may do.
  */
-final class CommandControlEndpoint implements Row {
+final class CommandControlEndpoint implements RowOfParts {
 
   @Override
   public String id() {
@@ -34,12 +37,23 @@ final class CommandControlEndpoint implements Row {
   }
 
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
+  public Set<FactKind> factByFact() {
+    return Set.of(FactKind.CONNECT);
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps, Parts parts) {
     Facts facts = landscape.facts();
-    Set<Integer> endpoints = endpoints(landscape);
+    List<Integer> connections = new ArrayList<>();
     int known = facts.count(FactKind.CONNECT);
-    for (int fact = 0; fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.CONNECT && endpoints.contains(facts.a(fact))) {
+    for (int fact = parts.firstFact(); fact < known; fact++) {
+      if (facts.kind(fact) == FactKind.CONNECT) {
+        connections.add(fact);
+      }
+    }
+    Set<Integer> endpoints = connections.isEmpty() ? Set.of() : endpoints(landscape);
+    for (int fact : connections) {
+      if (endpoints.contains(facts.a(fact))) {
         derive(landscape, steps, facts.a(fact), facts.b(fact));
       }
     }
@@ -64,6 +78,9 @@ final class CommandControlEndpoint implements Row {
       if (ControlEndpoint.of(podClass) != null) {
         endpoints.add(podClass.id());
       }
+    }
+    if (landscape.cluster().webhooks().isEmpty()) {
+      return endpoints;
     }
     new ServicesToPods(landscape)
         .forEach(

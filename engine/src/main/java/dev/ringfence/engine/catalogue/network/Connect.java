@@ -1,10 +1,15 @@
 package dev.ringfence.engine.catalogue.network;
 
+import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.Parts;
+import dev.ringfence.engine.catalogue.RowOfParts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
+import dev.ringfence.engine.fact.FactKind;
+import java.util.BitSet;
+import java.util.Set;
 
 /**
  * N1: connects to another pod.
@@ -15,7 +20,7 @@ import dev.ringfence.engine.catalogue.StepView;
  * Breaks: none, else {@code network-policy} of each denying direction's enforcer, which is one
  * boundary where both are one product. Source: NetworkPolicy v1, API reference.
  */
-final class Connect implements Row {
+final class Connect implements RowOfParts {
 
   @Override
   public String id() {
@@ -27,14 +32,26 @@ final class Connect implements Row {
     return "connects to a pod";
   }
 
+  /** RECEIVES is no other row's. */
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
+  public Set<FactKind> factByFact() {
+    return Set.of(FactKind.RECEIVES);
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps, Parts parts) {
     Routes routes = new Routes(landscape);
     Receivers receivers = new Receivers(landscape, routes);
     Senders senders = new Senders(landscape, routes);
-    senders.derive(steps);
-    receivers.derive(steps);
-    new Joints(landscape, routes, senders, receivers).derive(steps);
+    BitSet upholding = receivers.enforcements();
+    senders.policed().stream().map(routes::enforcementOf).forEach(upholding::set);
+    // One after the other, whoever is behind which: so that equally small sets keep their order.
+    upholding.stream()
+        .mapToObj(each -> landscape.network().enforcement(each).product())
+        .forEach(product -> steps.boundary(Boundaries.networkPolicy(product)));
+    senders.derive(steps, parts);
+    receivers.derive(steps, parts);
+    new Joints(landscape, routes, senders, receivers).derive(steps, parts);
   }
 
   @Override

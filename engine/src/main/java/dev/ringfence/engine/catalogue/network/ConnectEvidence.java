@@ -78,7 +78,7 @@ final class ConnectEvidence {
   }
 
   private void receives(int premise, int group, PortSet ports, NetworkEvidence evidence) {
-    int destination = plan.destinationExample(Receivers.destinationClassOf(group));
+    int destination = Receivers.destinationExampleOf(group);
     switch (facts.kind(premise)) {
       case SENDS_FREELY_AS ->
           evidence.rules(reasons.inwardFromPeer(destination, facts.a(premise), ports));
@@ -89,7 +89,7 @@ final class ConnectEvidence {
       }
       case SENDS_FREELY -> {
         if (!Receivers.isOpen(group)) {
-          for (int peer : plan.peersGrantedBy(Receivers.destinationClassOf(group))) {
+          for (int peer : plan.peersGrantedBy(plan.destinationClass(destination))) {
             if (plan.isEveryone(peer)) {
               evidence.rules(reasons.inwardFromPeer(destination, peer, ports));
             }

@@ -4,17 +4,20 @@ import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.Parts;
+import dev.ringfence.engine.catalogue.RowOfParts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Service;
+import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Direction;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Plan;
 import dev.ringfence.engine.network.PortSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * N1 from outside: connects from outside the cluster to what it offers there.
@@ -29,7 +32,7 @@ import java.util.List;
  * every node to every address take {@code network-policy} to fail; closed to some only, whether the
  * attacker has another is an assumption.
  */
-final class ConnectFromOutside implements Row {
+final class ConnectFromOutside implements RowOfParts {
 
   @Override
   public String id() {
@@ -42,10 +45,22 @@ final class ConnectFromOutside implements Row {
   }
 
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
+  public Set<FactKind> factByFact() {
+    return Set.of();
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps, Parts parts) {
     Facts facts = landscape.facts();
     Routes routes = new Routes(landscape);
-    ServicesToPods services = new ServicesToPods(landscape);
+    List<PodClass> receivers =
+        landscape.cluster().podClasses().stream()
+            .filter(each -> parts.receiving(landscape.network().endpointOf(each.id())))
+            .toList();
+    if (receivers.isEmpty()) {
+      return;
+    }
+    ServicesToPods services = new ServicesToPods(landscape, receivers);
     services.forEach(
         ConnectFromOutside::isPublished,
         (service, podClass, ports) -> {
@@ -77,7 +92,7 @@ final class ConnectFromOutside implements Row {
             atNodes(landscape, routes, steps, podClass, ports, doubts);
           }
         });
-    for (PodClass podClass : landscape.cluster().podClasses()) {
+    for (PodClass podClass : receivers) {
       atNodes(landscape, routes, steps, podClass, NodeWaysRound.hostPorts(podClass), List.of());
       if (podClass.spec().hostNetwork()) {
         atNodes(landscape, routes, steps, podClass, PortSet.ALL, List.of());

@@ -2,13 +2,15 @@ package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.Parts;
+import dev.ringfence.engine.catalogue.RowOfParts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Outward;
 import dev.ringfence.engine.placement.NodeClass;
+import java.util.Set;
 
 /**
  * N1 towards the API: gets a place from which the API endpoint can be connected to.
@@ -20,7 +22,7 @@ import dev.ringfence.engine.placement.NodeClass;
  * assumption too. A pod beside the API server on one node reaches it by the own-node exception.
  * Breaks: none, else {@code network-policy} on the way to sending freely (N1).
  */
-final class ConnectToApiEndpoint implements Row {
+final class ConnectToApiEndpoint implements RowOfParts {
 
   @Override
   public String id() {
@@ -33,31 +35,49 @@ final class ConnectToApiEndpoint implements Row {
   }
 
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
+  public Set<FactKind> factByFact() {
+    return Set.of(FactKind.SENDS_AS);
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps, Parts parts) {
     Facts facts = landscape.facts();
     int place = facts.apiPlace();
-    steps.to(place).from(facts.fact(FactKind.SENDS_FREELY)).add();
-    steps.to(place).from(facts.outside()).assuming(NetworkAssumptions.API_ENDPOINT_PUBLIC).add();
     ApiEndpoint endpoint = new ApiEndpoint(landscape);
-    for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
-      steps.to(place).from(facts.fact(FactKind.HOST_NETWORK, nodeClass.id())).add();
-      if (endpoint.standsOn(nodeClass)) {
-        steps.to(place).from(facts.fact(FactKind.NODE_NETWORK, nodeClass.id())).add();
+    if (parts.areAll()) {
+      steps.to(place).from(facts.fact(FactKind.SENDS_FREELY)).add();
+      steps.to(place).from(facts.outside()).assuming(NetworkAssumptions.API_ENDPOINT_PUBLIC).add();
+      for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
+        steps.to(place).from(facts.fact(FactKind.HOST_NETWORK, nodeClass.id())).add();
+        if (endpoint.standsOn(nodeClass)) {
+          steps.to(place).from(facts.fact(FactKind.NODE_NETWORK, nodeClass.id())).add();
+        }
       }
     }
     Routes routes = new Routes(landscape);
     int known = facts.count(FactKind.SENDS_AS);
-    for (int fact = 0; fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.SENDS_AS && routes.enforcementOf(fact) >= 0) {
+    for (int fact = parts.firstFact(); fact < known; fact++) {
+      if (facts.kind(fact) == FactKind.SENDS_AS) {
         fromPoliced(endpoint, steps, routes, fact, place);
+      }
+    }
+    for (int end : parts.sending().stream().toArray()) {
+      for (int each = 0; each < landscape.network().enforcements().size(); each++) {
+        int fact = routes.named(end, each);
+        if (fact >= 0 && parts.isKnown(fact)) {
+          fromPoliced(endpoint, steps, routes, fact, place);
+        }
       }
     }
   }
 
   private static void fromPoliced(
       ApiEndpoint endpoint, StepSink steps, Routes routes, int sends, int place) {
-    Outward.Ports open =
-        endpoint.reachedFrom(routes.plan().sourceExample(routes.sourceClassOf(sends)));
+    int source = routes.sourceExampleOf(sends);
+    if (routes.enforcementOf(sends) < 0 || !routes.plan().isSourceExample(source)) {
+      return; // not held back, or once called so and not any more
+    }
+    Outward.Ports open = endpoint.reachedFrom(source);
     if (!open.certain().and(endpoint.ports()).isEmpty()) {
       steps.to(place).from(sends).add();
     } else if (!open.ifAddressed().and(endpoint.ports()).isEmpty()) {

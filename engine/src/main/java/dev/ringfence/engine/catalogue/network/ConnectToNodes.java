@@ -2,7 +2,8 @@ package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.Parts;
+import dev.ringfence.engine.catalogue.RowOfParts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.PodClass;
@@ -13,6 +14,7 @@ import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.placement.NodeClass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * N1 towards nodes: connects to the addresses of nodes themselves, where kubelets listen.
@@ -24,7 +26,7 @@ import java.util.List;
  * ConnectToKubelets}' matter. From outside: an assumption. Breaks: none, else {@code
  * network-policy} on the way to sending freely (N1).
  */
-final class ConnectToNodes implements Row {
+final class ConnectToNodes implements RowOfParts {
 
   private static final PortSet KUBELET = ConnectToKubelets.PORTS;
 
@@ -42,7 +44,34 @@ final class ConnectToNodes implements Row {
   }
 
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
+  public Set<FactKind> factByFact() {
+    return Set.of(FactKind.SENDS_TO);
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps, Parts parts) {
+    Facts facts = landscape.facts();
+    if (parts.areAll()) {
+      toOwnNodes(landscape, steps);
+    }
+    List<Integer> granted = new ArrayList<>();
+    int known = facts.count(FactKind.SENDS_TO);
+    for (int fact = parts.firstFact(); fact < known; fact++) {
+      if (facts.kind(fact) == FactKind.SENDS_TO) {
+        granted.add(fact);
+      }
+    }
+    for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
+      if (parts.areAll()) {
+        toNode(landscape, steps, nodeClass.id());
+      }
+      if (!granted.isEmpty()) {
+        toNode(landscape, steps, nodeClass, granted);
+      }
+    }
+  }
+
+  private static void toOwnNodes(Landscape landscape, StepSink steps) {
     Facts facts = landscape.facts();
     for (PodClass podClass : landscape.cluster().podClasses()) {
       for (int nodeClass : landscape.placement().ever(podClass)) {
@@ -53,16 +82,6 @@ final class ConnectToNodes implements Row {
               .add();
         }
       }
-    }
-    List<Integer> granted = new ArrayList<>();
-    int known = facts.count(FactKind.SENDS_TO);
-    for (int fact = 0; fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.SENDS_TO) {
-        granted.add(fact);
-      }
-    }
-    for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
-      toNode(landscape, steps, nodeClass, granted);
     }
   }
 
@@ -97,16 +116,21 @@ final class ConnectToNodes implements Row {
     }
   }
 
+  private static void toNode(Landscape landscape, StepSink steps, int nodeClass) {
+    Facts facts = landscape.facts();
+    int connect = facts.fact(FactKind.NODE_NETWORK, nodeClass);
+    int ownNode = facts.fact(FactKind.OWN_NODE, nodeClass);
+    madeUp(landscape, steps, nodeClass, ownNode);
+    steps.to(connect).from(ownNode).add();
+    steps.to(connect).from(facts.fact(FactKind.HOST_NETWORK, nodeClass)).add();
+    steps.to(connect).from(facts.fact(FactKind.SENDS_FREELY)).add();
+    steps.to(connect).from(facts.outside()).assuming(NetworkAssumptions.NODE_PORTS_REACHABLE).add();
+  }
+
   private static void toNode(
       Landscape landscape, StepSink steps, NodeClass nodeClass, List<Integer> granted) {
     Facts facts = landscape.facts();
     int connect = facts.fact(FactKind.NODE_NETWORK, nodeClass.id());
-    int ownNode = facts.fact(FactKind.OWN_NODE, nodeClass.id());
-    madeUp(landscape, steps, nodeClass.id(), ownNode);
-    steps.to(connect).from(ownNode).add();
-    steps.to(connect).from(facts.fact(FactKind.HOST_NETWORK, nodeClass.id())).add();
-    steps.to(connect).from(facts.fact(FactKind.SENDS_FREELY)).add();
-    steps.to(connect).from(facts.outside()).assuming(NetworkAssumptions.NODE_PORTS_REACHABLE).add();
     Outward towards = landscape.network().towardsAddresses();
     Outward.Target target = towards.nodes(nodeClass.members());
     PortSet wanted =

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Parts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodClass;
@@ -10,7 +11,9 @@ import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Outward;
 import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.placement.NodeClass;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * N2 by a rule that lets through to a node's address on a host port or node port alone: who may not
@@ -30,7 +33,17 @@ final class GrantedNodePorts {
     this.towards = landscape.network().towardsAddresses();
   }
 
-  void derive(StepSink steps) {
+  void derive(StepSink steps, Parts parts) {
+    List<Integer> grants = new ArrayList<>();
+    int known = facts.count(FactKind.SENDS_TO);
+    for (int fact = parts.firstFact(); fact < known; fact++) {
+      if (facts.kind(fact) == FactKind.SENDS_TO) {
+        grants.add(fact);
+      }
+    }
+    if (grants.isEmpty()) {
+      return;
+    }
     PortSet nodePorts = nodePorts();
     PortSet wanted = nodePorts;
     for (PodClass podClass : landscape.cluster().podClasses()) {
@@ -39,15 +52,12 @@ final class GrantedNodePorts {
     if (wanted.isEmpty()) {
       return;
     }
-    int known = facts.count();
     for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
       Outward.Target target = towards.nodes(nodeClass.members());
-      for (int fact = 0; fact < known; fact++) {
-        if (facts.kind(fact) == FactKind.SENDS_TO) {
-          Outward.Ports open = towards.granted(facts.a(fact), target);
-          if (!open.ifAddressed().and(wanted).isEmpty()) {
-            granted(steps, fact, nodeClass.id(), open, nodePorts);
-          }
+      for (int fact : grants) {
+        Outward.Ports open = towards.granted(facts.a(fact), target);
+        if (!open.ifAddressed().and(wanted).isEmpty()) {
+          granted(steps, fact, nodeClass.id(), open, nodePorts);
         }
       }
     }

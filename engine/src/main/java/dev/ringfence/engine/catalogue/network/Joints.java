@@ -3,6 +3,7 @@ package dev.ringfence.engine.catalogue.network;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Parts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
@@ -12,6 +13,7 @@ import dev.ringfence.engine.network.Doubt;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Plan;
 import dev.ringfence.engine.network.PortSet;
+import java.util.Arrays;
 import java.util.BitSet;
 
 /** From the ways of sending to the ways of receiving, through peers and grants. */
@@ -33,39 +35,48 @@ final class Joints {
     this.receivers = receivers;
   }
 
-  void derive(StepSink steps) {
-    freelyToOpen(steps);
+  void derive(StepSink steps, Parts parts) {
+    freelyToOpen(steps, parts);
     int labelled = Fence.NAMESPACE_SELECTORS.named(facts, -1);
-    if (labelled >= 0 && !landscape.cluster().tieredPolicies().isEmpty()) {
+    if (parts.areAll() && labelled >= 0 && !landscape.cluster().tieredPolicies().isEmpty()) {
       // Policies of tiers select namespaces: other labels take it out of their sight (I22).
       steps.to(facts.fact(FactKind.SENDS_FREELY)).from(labelled).add();
     }
     for (int peer = 0; peer < plan.peerCount(); peer++) {
-      freelyToGrantors(steps, peer);
+      freelyToGrantors(steps, parts, peer);
     }
     BitSet grants = new BitSet();
     BitSet policed = senders.policed();
     for (int fact = policed.nextSetBit(0); fact >= 0; fact = policed.nextSetBit(fact + 1)) {
+      boolean differs = parts.sending(routes.sourceExampleOf(fact));
       for (int grant : plan.grantsOf(routes.sourceClassOf(fact))) {
         grants.set(grant);
-        steps.to(facts.fact(FactKind.SENDS_TO, grant)).from(fact).add();
+        if (differs) {
+          steps.to(facts.fact(FactKind.SENDS_TO, grant)).from(fact).add();
+        }
       }
-      policedToPoliced(steps, fact);
+      if (differs) {
+        policedToPoliced(steps, fact);
+      }
     }
+    if (!parts.areAll()) {
+      othersToPoliced(steps, parts);
+    }
+    boolean several = severalEnforcers();
     for (int grant = grants.nextSetBit(0); grant >= 0; grant = grants.nextSetBit(grant + 1)) {
-      grantToOpen(steps, grant);
+      grantToOpen(steps, parts, grant);
     }
-    if (severalEnforcers()) {
-      for (int grant = grants.nextSetBit(0); grant >= 0; grant = grants.nextSetBit(grant + 1)) {
-        grantPastEnforcers(steps, grant);
-      }
+    for (int grant = grants.nextSetBit(0);
+        several && grant >= 0;
+        grant = grants.nextSetBit(grant + 1)) {
+      grantPastEnforcers(steps, parts, grant);
     }
-    receivers.connect(steps);
+    receivers.connect(steps, parts);
   }
 
-  private void freelyToOpen(StepSink steps) {
+  private void freelyToOpen(StepSink steps, Parts parts) {
     for (int destination = 0; destination < plan.destinationClassCount(); destination++) {
-      if (receivers.hasOpen(destination)) {
+      if (isAbout(parts, destination) && receivers.hasOpen(destination)) {
         steps
             .to(receivers.open(destination, PortSet.ALL))
             .from(facts.fact(FactKind.SENDS_FREELY))
@@ -74,26 +85,41 @@ final class Joints {
     }
   }
 
-  private void freelyToGrantors(StepSink steps, int peer) {
+  private boolean isAbout(Parts parts, int destination) {
+    return parts.receiving(plan.destinationExample(destination));
+  }
+
+  private void freelyToGrantors(StepSink steps, Parts parts, int peer) {
+    int[] grantors = plan.grantors(peer);
+    if (grantors.length == 0) {
+      return;
+    }
     int hub =
         plan.isEveryone(peer)
             ? facts.fact(FactKind.SENDS_FREELY)
             : facts.fact(FactKind.SENDS_FREELY_AS, peer);
     boolean used = false;
-    for (int destination : plan.grantors(peer)) {
-      PortSet ports = plan.grantedTo(peer, destination);
-      if (receivers.hasPoliced(destination) && !ports.isEmpty()) {
-        steps.to(receivers.policed(destination, ports)).from(hub).add();
-        used = true;
+    for (int destination : grantors) {
+      // Where a destination differs, the peer is among the parts; else one that uses it is enough.
+      if (receivers.hasPoliced(destination) && (!used || isAbout(parts, destination))) {
+        PortSet ports = plan.grantedTo(peer, destination);
+        used |= !ports.isEmpty();
+        if (!ports.isEmpty() && isAbout(parts, destination)) {
+          steps.to(receivers.policed(destination, ports)).from(hub).add();
+        }
       }
     }
-    if (used) {
+    if (used && parts.peer(peer)) {
       byLabels(steps, peer, hub);
     }
     if (used && !plan.isEveryone(peer)) {
       for (int doubt : Doubt.SINGLE) {
-        for (int sourceClass : plan.sourcesIn(peer, doubt)) {
-          if (senders.free().get(sourceClass)) {
+        int[] sources =
+            parts.peer(peer)
+                ? plan.sourcesIn(peer, doubt)
+                : plan.sourcesIn(peer, doubt, parts.sending());
+        for (int sourceClass : sources) {
+          if (senders.isFree(sourceClass)) {
             Routes.granting(steps.to(hub).from(routes.sendsFreely(sourceClass)), doubt).add();
           }
         }
@@ -116,18 +142,61 @@ final class Joints {
   private void policedToPoliced(StepSink steps, int sends) {
     plan.pairs(
         routes.sourceClassOf(sends),
-        (destination, ports, doubts) -> {
-          if (receivers.hasPoliced(destination)) {
-            Routes.granting(steps.to(receivers.policed(destination, ports)).from(sends), doubts)
-                .add();
-          }
-        });
+        (destination, ports, doubts) -> toPoliced(steps, sends, destination, ports, doubts));
   }
 
-  private void grantToOpen(StepSink steps, int grant) {
+  /** The same from senders that are as they were to receivers that are not. */
+  private void othersToPoliced(StepSink steps, Parts parts) {
+    BitSet differing = parts.receiving();
+    for (int end = differing.nextSetBit(0); end >= 0; end = differing.nextSetBit(end + 1)) {
+      int destination = plan.destinationClass(end);
+      if (plan.isDestinationExample(end)
+          && plan.isolatedDestination(destination)
+          && receivers.hasPoliced(destination)) {
+        BitSet admitted = admittedTo(destination);
+        BitSet policed = senders.policed();
+        for (int fact = policed.nextSetBit(0); fact >= 0; fact = policed.nextSetBit(fact + 1)) {
+          int sends = fact;
+          int source = routes.sourceClassOf(fact);
+          if (admitted.get(source) && !parts.sending(routes.sourceExampleOf(fact))) {
+            plan.pair(
+                source,
+                destination,
+                (to, ports, doubts) -> toPoliced(steps, sends, to, ports, doubts));
+          }
+        }
+      }
+    }
+  }
+
+  private BitSet admittedTo(int destination) {
+    BitSet sources = new BitSet();
+    for (int peer : plan.peersGrantedBy(destination)) {
+      for (int doubt : Doubt.SINGLE) {
+        Arrays.stream(plan.sourcesIn(peer, doubt)).forEach(sources::set);
+      }
+    }
+    return sources;
+  }
+
+  private void toPoliced(StepSink steps, int sends, int destination, PortSet ports, int doubts) {
+    if (receivers.hasPoliced(destination)) {
+      Routes.granting(steps.to(receivers.policed(destination, ports)).from(sends), doubts).add();
+    }
+  }
+
+  /** Those whom the grant means; of a grant that is held as before, those that differ. */
+  private int[] meant(Parts parts, int grant, int doubt) {
+    int peer = plan.peerOfGrant(grant);
+    return parts.grant(grant)
+        ? plan.destinationsIn(peer, doubt)
+        : plan.destinationsIn(peer, doubt, parts.receiving());
+  }
+
+  private void grantToOpen(StepSink steps, Parts parts, int grant) {
     int hub = facts.fact(FactKind.SENDS_TO, grant);
     for (int doubt : Doubt.SINGLE) {
-      for (int destination : plan.destinationsIn(plan.peerOfGrant(grant), doubt)) {
+      for (int destination : meant(parts, grant, doubt)) {
         PortSet ports = plan.portsAt(grant, destination);
         if (receivers.hasOpen(destination) && !ports.isEmpty()) {
           Routes.granting(steps.to(receivers.open(destination, ports)).from(hub), doubt).add();
@@ -145,9 +214,9 @@ final class Joints {
     return upholding > 1;
   }
 
-  private void grantPastEnforcers(StepSink steps, int grant) {
+  private void grantPastEnforcers(StepSink steps, Parts parts, int grant) {
     for (int doubt : Doubt.SINGLE) {
-      for (int destination : plan.destinationsIn(plan.peerOfGrant(grant), doubt)) {
+      for (int destination : meant(parts, grant, doubt)) {
         PortSet ports = plan.portsAt(grant, destination);
         if (!ports.isEmpty()) {
           for (PodClass podClass : receivers.policedPods(destination)) {

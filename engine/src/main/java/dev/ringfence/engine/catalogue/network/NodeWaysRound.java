@@ -2,7 +2,8 @@ package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.Parts;
+import dev.ringfence.engine.catalogue.RowOfParts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.Container;
@@ -12,6 +13,7 @@ import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.placement.NodeClass;
+import java.util.Set;
 
 /**
  * N2: goes round policies by way of a node.
@@ -21,7 +23,7 @@ import dev.ringfence.engine.placement.NodeClass;
  * or host port of the pod, which may hide where the connection comes from (how a policy sees it is
  * left open by the API: an assumption). Breaks: none.
  */
-final class NodeWaysRound implements Row {
+final class NodeWaysRound implements RowOfParts {
 
   @Override
   public String id() {
@@ -34,11 +36,19 @@ final class NodeWaysRound implements Row {
   }
 
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
+  public Set<FactKind> factByFact() {
+    return Set.of(FactKind.SENDS_TO);
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps, Parts parts) {
     Facts facts = landscape.facts();
     Routes routes = new Routes(landscape);
     int allPorts = routes.numberOf(PortSet.ALL);
     for (PodClass podClass : landscape.cluster().podClasses()) {
+      if (!parts.receiving(landscape.network().endpointOf(podClass.id()))) {
+        continue;
+      }
       int connect = facts.fact(FactKind.CONNECT, podClass.id(), allPorts);
       boolean hostNetwork = podClass.spec().hostNetwork();
       boolean policed = routes.isPoliced(podClass);
@@ -59,8 +69,10 @@ final class NodeWaysRound implements Row {
         }
       }
     }
-    throughNodePorts(landscape, steps, routes);
-    new GrantedNodePorts(landscape, routes).derive(steps);
+    if (parts.areAll()) {
+      throughNodePorts(landscape, steps, routes);
+    }
+    new GrantedNodePorts(landscape, routes).derive(steps, parts);
   }
 
   private static void throughNodePorts(Landscape landscape, StepSink steps, Routes routes) {

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.catalogue.network;
 
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.Parts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
@@ -9,6 +10,7 @@ import dev.ringfence.engine.fact.Fence;
 import dev.ringfence.engine.network.Plan;
 import dev.ringfence.engine.network.PortSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +40,7 @@ final class Receivers {
     this.policed = new boolean[landscape.cluster().podClasses().size()];
     for (PodClass podClass : landscape.cluster().podClasses()) {
       policed[podClass.id()] = routes.isPoliced(podClass);
-      groups.set(group(destinationClass(podClass), !policed[podClass.id()]));
+      groups.set(groupOf(podClass));
       if (policed[podClass.id()]) {
         policedPods
             .computeIfAbsent(destinationClass(podClass), ignored -> new ArrayList<>())
@@ -47,8 +49,13 @@ final class Receivers {
     }
   }
 
-  private static int group(int destinationClass, boolean open) {
-    return destinationClass * 2 + (open ? 0 : 1);
+  /** A class is called after its first end, which it keeps while others come and go. */
+  private int group(int destinationClass, boolean open) {
+    return plan.destinationExample(destinationClass) * 2 + (open ? 0 : 1);
+  }
+
+  private int groupOf(PodClass podClass) {
+    return group(destinationClass(podClass), !policed[podClass.id()]);
   }
 
   private int destinationClass(PodClass podClass) {
@@ -61,6 +68,17 @@ final class Receivers {
 
   boolean hasPoliced(int destinationClass) {
     return groups.get(group(destinationClass, false));
+  }
+
+  /** What upholds ingress policies before some pod whose policies hold. */
+  BitSet enforcements() {
+    BitSet found = new BitSet();
+    for (PodClass podClass : landscape.cluster().podClasses()) {
+      if (policed[podClass.id()]) {
+        Arrays.stream(routes.enforcementsBefore(podClass)).forEach(found::set);
+      }
+    }
+    return found;
   }
 
   /** The pod classes of a destination class whose ingress policies hold. */
@@ -76,8 +94,8 @@ final class Receivers {
     return facts.fact(FactKind.RECEIVES, group(destinationClass, false), routes.numberOf(ports));
   }
 
-  /** The destination class of a RECEIVES fact. */
-  static int destinationClassOf(int group) {
+  /** The end after which the destination class of a RECEIVES fact is called. */
+  static int destinationExampleOf(int group) {
     return group / 2;
   }
 
@@ -86,17 +104,19 @@ final class Receivers {
   }
 
   /** What can be said before it is known who sends: the enforcers before policed pods. */
-  void derive(StepSink steps) {
+  void derive(StepSink steps, Parts parts) {
     TreeSet<Integer> enforcements = new TreeSet<>();
     for (PodClass podClass : landscape.cluster().podClasses()) {
       if (policed[podClass.id()]) {
+        Arrays.stream(routes.enforcementsBefore(podClass)).forEach(enforcements::add);
+      }
+      if (policed[podClass.id()] && isAbout(parts, podClass)) {
         int down = Fence.NETWORK_POLICIES.named(facts, podClass.namespace());
         if (down >= 0) {
           // Towards the attacker: from wherever it is, egress of its own not looked at.
           steps.to(routes.arrival(podClass.id(), PortSet.ALL)).from(down).add();
         }
         for (int enforcement : routes.enforcementsBefore(podClass)) {
-          enforcements.add(enforcement);
           steps
               .to(routes.arrival(podClass.id(), PortSet.ALL))
               .from(facts.fact(FactKind.PAST_ENFORCER, enforcement))
@@ -113,12 +133,21 @@ final class Receivers {
     }
   }
 
+  private boolean isAbout(Parts parts, PodClass podClass) {
+    return parts.receiving(landscape.network().endpointOf(podClass.id()));
+  }
+
   /** From each RECEIVES fact that some step concludes to the pods of its group. */
-  void connect(StepSink steps) {
-    Map<Integer, Set<Integer>> portsOfGroup = portSetsByGroup();
+  void connect(StepSink steps, Parts parts) {
+    Map<Integer, Set<Integer>> named = portSetsByGroup(parts.firstFact());
+    Map<Integer, Set<Integer>> known = new HashMap<>();
     for (PodClass podClass : landscape.cluster().podClasses()) {
-      int group = group(destinationClass(podClass), !policed[podClass.id()]);
-      for (int ports : portsOfGroup.getOrDefault(group, Set.of())) {
+      int group = groupOf(podClass);
+      Set<Integer> all =
+          isAbout(parts, podClass) && !parts.areAll()
+              ? known.computeIfAbsent(group, this::portSetsOf)
+              : named.getOrDefault(group, Set.of());
+      for (int ports : all) {
         steps
             .to(routes.arrival(podClass.id(), landscape.network().portSet(ports)))
             .from(facts.fact(FactKind.RECEIVES, group, ports))
@@ -127,12 +156,22 @@ final class Receivers {
     }
   }
 
-  private Map<Integer, Set<Integer>> portSetsByGroup() {
+  private Map<Integer, Set<Integer>> portSetsByGroup(int firstFact) {
     Map<Integer, Set<Integer>> sets = new HashMap<>();
     int known = facts.count(FactKind.RECEIVES);
-    for (int fact = 0; fact < known; fact++) {
+    for (int fact = firstFact; fact < known; fact++) {
       if (facts.kind(fact) == FactKind.RECEIVES) {
         sets.computeIfAbsent(facts.a(fact), ignored -> new TreeSet<>()).add(facts.b(fact));
+      }
+    }
+    return sets;
+  }
+
+  private Set<Integer> portSetsOf(int group) {
+    Set<Integer> sets = new TreeSet<>();
+    for (int ports = 0; ports < landscape.network().portSets().count(); ports++) {
+      if (facts.find(FactKind.RECEIVES, group, ports) >= 0) {
+        sets.add(ports);
       }
     }
     return sets;

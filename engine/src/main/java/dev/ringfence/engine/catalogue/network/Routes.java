@@ -3,6 +3,7 @@ package dev.ringfence.engine.catalogue.network;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.Landscape;
+import dev.ringfence.engine.catalogue.PlacedEnforcers;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
@@ -10,7 +11,6 @@ import dev.ringfence.engine.network.Doubt;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Plan;
 import dev.ringfence.engine.network.PortSet;
-import dev.ringfence.engine.placement.NodeClass;
 import java.util.Arrays;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -19,61 +19,77 @@ import org.jspecify.annotations.Nullable;
 final class Routes {
 
   private final Landscape landscape;
-  private final Plan plan;
-  private final int[][] enforcementsOfNodeClass;
+  private final PlacedEnforcers enforcers;
+  private final int senders;
+  private @Nullable Plan plan;
 
   Routes(Landscape landscape) {
     this.landscape = landscape;
-    this.plan = landscape.network().plan();
-    this.enforcementsOfNodeClass = new int[landscape.placement().nodeClasses().size()][];
-    for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
-      enforcementsOfNodeClass[nodeClass.id()] =
-          Arrays.stream(nodeClass.members())
-              .map(landscape.network()::enforcementOfNode)
-              .distinct()
-              .sorted()
-              .toArray();
-    }
+    this.enforcers = landscape.enforcers();
+    this.senders = landscape.network().enforcements().size() + 1;
   }
 
+  /** Made when first asked for: whoever only names facts asks for no policy. */
   Plan plan() {
-    return plan;
+    Plan known = plan;
+    if (known == null) {
+      known = landscape.network().plan();
+      plan = known;
+    }
+    return known;
   }
 
   /** What holds on some node of the class: usually one. */
   int[] enforcementsOn(int nodeClass) {
-    return enforcementsOfNodeClass[nodeClass];
+    return enforcers.on(nodeClass);
   }
 
   boolean isEnforced(int enforcement) {
-    return landscape.network().enforcement(enforcement).state() != Enforcement.State.NOT_ENFORCED;
+    return enforcers.isEnforced(enforcement);
   }
 
   /** The fact of sending as a source class that no egress policy holds back. */
   int sendsFreely(int sourceClass) {
-    return landscape.facts().fact(FactKind.SENDS_AS, sourceClass);
+    return sendsAs(sourceClass, 0);
   }
 
   /** The fact of sending as a source class whose egress policies this enforcement upholds. */
   int sendsPoliced(int sourceClass, int enforcement) {
+    return sendsAs(sourceClass, enforcement + 1);
+  }
+
+  /** A class is called after its first end, which it keeps while others come and go. */
+  private int sendsAs(int sourceClass, int how) {
     return landscape
         .facts()
-        .fact(FactKind.SENDS_AS, sourceClass + (enforcement + 1) * plan.sourceClassCount());
+        .fact(FactKind.SENDS_AS, plan().sourceExample(sourceClass) * senders + how);
+  }
+
+  /**
+   * The fact of sending as a class that is called after the end, policed; -1 if nobody named it.
+   */
+  int named(int sourceExample, int enforcement) {
+    return landscape.facts().find(FactKind.SENDS_AS, sourceExample * senders + enforcement + 1, 0);
+  }
+
+  /** The end after which the source class of a SENDS_AS fact is called. */
+  int sourceExampleOf(int fact) {
+    return landscape.facts().a(fact) / senders;
   }
 
   /** The source class of a SENDS_AS fact. */
   int sourceClassOf(int fact) {
-    return landscape.facts().a(fact) % plan.sourceClassCount();
+    return plan().sourceClass(sourceExampleOf(fact));
   }
 
   /** The enforcement of a SENDS_AS fact, or -1 where it sends freely. */
   int enforcementOf(int fact) {
-    return landscape.facts().a(fact) / plan.sourceClassCount() - 1;
+    return landscape.facts().a(fact) % senders - 1;
   }
 
   /** How a source class sends from a node where this is what enforces. */
   int sends(int sourceClass, int enforcement) {
-    return plan.isolatedSource(sourceClass) && isEnforced(enforcement)
+    return plan().isolatedSource(sourceClass) && isEnforced(enforcement)
         ? sendsPoliced(sourceClass, enforcement)
         : sendsFreely(sourceClass);
   }
@@ -84,34 +100,20 @@ final class Routes {
    */
   int[] sourceClassesOfNodes(int nodeClass) {
     return Arrays.stream(landscape.placement().nodeClasses().get(nodeClass).members())
-        .map(node -> plan.sourceClass(landscape.network().endpointOfNode(node)))
+        .map(node -> plan().sourceClass(landscape.network().endpointOfNode(node)))
         .distinct()
         .toArray();
   }
 
   /** The enforcements that a pod of the class can be behind; the weakest of them counts. */
   int[] enforcementsBefore(PodClass podClass) {
-    TreeSet<Integer> found = new TreeSet<>();
-    for (int nodeClass : landscape.placement().ever(podClass)) {
-      for (int enforcement : enforcementsOn(nodeClass)) {
-        found.add(enforcement);
-      }
-    }
-    return found.stream().mapToInt(Integer::intValue).toArray();
+    return enforcers.before(podClass);
   }
 
   /** Whether ingress policies hold for pods of the class, wherever they are placed. */
   boolean isPoliced(PodClass podClass) {
-    int destination = plan.destinationClass(landscape.network().endpointOf(podClass.id()));
-    if (!plan.isolatedDestination(destination)) {
-      return false;
-    }
-    for (int enforcement : enforcementsBefore(podClass)) {
-      if (!isEnforced(enforcement)) {
-        return false;
-      }
-    }
-    return true;
+    int destination = plan().destinationClass(landscape.network().endpointOf(podClass.id()));
+    return plan().isolatedDestination(destination) && enforcers.alwaysBefore(podClass);
   }
 
   /**

@@ -20,9 +20,14 @@ final class ServicesToPods {
   private final List<List<PodClass>> byNamespace = new ArrayList<>();
 
   ServicesToPods(Landscape landscape) {
+    this(landscape, landscape.cluster().podClasses());
+  }
+
+  /** Only those behind which some pods stand. */
+  ServicesToPods(Landscape landscape, List<PodClass> pods) {
     this.landscape = landscape;
     landscape.cluster().namespaces().forEach(ignored -> byNamespace.add(new ArrayList<>()));
-    for (PodClass podClass : landscape.cluster().podClasses()) {
+    for (PodClass podClass : pods) {
       byNamespace.get(podClass.namespace()).add(podClass);
     }
   }
@@ -30,7 +35,7 @@ final class ServicesToPods {
   void forEach(Predicate<Service> which, Each action) {
     for (Service service : landscape.cluster().services()) {
       int namespace = landscape.cluster().namespaceIndex(service.meta().namespace());
-      if (which.test(service)) {
+      if (!byNamespace.get(namespace).isEmpty() && which.test(service)) {
         for (PodClass podClass : byNamespace.get(namespace)) {
           PortSet ports = landscape.network().servicePorts(service, podClass);
           if (!ports.isEmpty()) {

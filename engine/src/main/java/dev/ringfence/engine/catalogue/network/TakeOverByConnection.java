@@ -3,7 +3,8 @@ package dev.ringfence.engine.catalogue.network;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.Parts;
+import dev.ringfence.engine.catalogue.RowOfParts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.Container;
@@ -25,7 +26,7 @@ import java.util.TreeSet;
  * declares is that container's; a port that none declares may be any one's, and each image is an
  * alternative of its own. Containers of every kind count: they share the pod's addresses.
  */
-final class TakeOverByConnection implements Row {
+final class TakeOverByConnection implements RowOfParts {
 
   @Override
   public String id() {
@@ -37,20 +38,27 @@ final class TakeOverByConnection implements Row {
     return "exploits a workload through a connection";
   }
 
+  @Override
+  public Set<FactKind> factByFact() {
+    return Set.of(FactKind.CONNECT);
+  }
+
   /**
    * Takes every connection that rows before this one have named, and one to all ports in any case,
    * so that rows after this one may conclude that.
    */
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
+  public void derive(Landscape landscape, StepSink steps, Parts parts) {
     Facts facts = landscape.facts();
     int allPorts = landscape.network().portSets().id(PortSet.ALL);
     TreeMap<Integer, TreeSet<Integer>> ports = new TreeMap<>();
     for (PodClass podClass : landscape.cluster().podClasses()) {
-      ports.computeIfAbsent(podClass.id(), ignored -> new TreeSet<>()).add(allPorts);
+      if (parts.areAll()) {
+        ports.computeIfAbsent(podClass.id(), ignored -> new TreeSet<>()).add(allPorts);
+      }
     }
     int known = facts.count(FactKind.CONNECT);
-    for (int fact = 0; fact < known; fact++) {
+    for (int fact = parts.firstFact(); fact < known; fact++) {
       if (facts.kind(fact) == FactKind.CONNECT && !facts.isCrafted(facts.a(fact))) {
         ports.computeIfAbsent(facts.a(fact), ignored -> new TreeSet<>()).add(facts.b(fact));
       }

@@ -16,12 +16,13 @@ import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.fact.Fence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 
 /**
  * F1. The right to scale a workload, to change its replicas or to write a HorizontalPodAutoscaler
@@ -39,8 +40,8 @@ final class GrownWorkload implements Row {
   /** For every namespace. */
   static final int ANY_NAMESPACE = -1;
 
-  /** Instead of the fact that a quota is down. */
-  private static final int NO_QUOTA = -1;
+  /** Where what is counted is no node's. */
+  private static final int[] ONE = {0};
 
   private static final Resource[] OF_NODES = {
     Resource.CPU, Resource.MEMORY, Resource.EPHEMERAL_STORAGE
@@ -141,8 +142,13 @@ final class GrownWorkload implements Row {
     Access access = landscape.access();
     String namespace =
         scope == Access.EVERYWHERE ? "" : landscape.cluster().namespaces().get(scope).name();
-    if (scope != Access.EVERYWHERE && !grown.containsKey(scope)) {
-      return false;
+    Collection<List<PodClass>> those = grown.values();
+    if (scope != Access.EVERYWHERE) {
+      List<PodClass> there = grown.get(scope);
+      if (there == null) {
+        return false;
+      }
+      those = List.of(there);
     }
     for (String verb : List.of("update", "patch", "create")) {
       if (access.allowed(
@@ -151,16 +157,14 @@ final class GrownWorkload implements Row {
         return true;
       }
     }
-    for (Map.Entry<Integer, List<PodClass>> there : grown.entrySet()) {
-      if (scope == Access.EVERYWHERE || scope == there.getKey()) {
-        for (PodClass podClass : there.getValue()) {
-          ObjectReference workload = workload(landscape, podClass);
-          String[] kind = SCALED.get(workload.kind());
-          if (kind != null
-              && (name.isEmpty() || name.equals(workload.name()))
-              && mayScale(access, identity, kind, namespace, workload.name())) {
-            return true;
-          }
+    for (List<PodClass> there : those) {
+      for (PodClass podClass : there) {
+        ObjectReference workload = workload(landscape, podClass);
+        String[] kind = SCALED.get(workload.kind());
+        if (kind != null
+            && (name.isEmpty() || name.equals(workload.name()))
+            && mayScale(access, identity, kind, namespace, workload.name())) {
+          return true;
         }
       }
     }
@@ -188,41 +192,63 @@ final class GrownWorkload implements Row {
       Landscape landscape, StepSink steps, int grower, Map<Integer, List<PodClass>> grown) {
     Facts facts = landscape.facts();
     int grows = grower(facts, grower);
-    Map<Integer, Set<Integer>> quotasBefore = new TreeMap<>();
+    QuotasBefore counts = new QuotasBefore();
+    QuotasBefore[] nodes = new QuotasBefore[OF_NODES.length];
+    Arrays.setAll(nodes, resource -> new QuotasBefore());
     grown.forEach(
         (namespace, podClasses) -> {
           int down = Fence.QUOTA.named(facts, namespace);
-          boolean counted = landscape.contention().boundsCount(namespace, "pods");
-          int counts = facts.fact(FactKind.CRAFTS_UNBOUNDED, Resource.OBJECT_COUNTS.ordinal());
-          before(quotasBefore, counts, counted, down);
-          for (Resource resource : OF_NODES) {
+          if (landscape.contention().boundsCount(namespace, "pods")) {
+            counts.behind(down, ONE);
+          } else {
+            counts.open(ONE);
+          }
+          for (int resource = 0; resource < OF_NODES.length; resource++) {
             for (PodClass podClass : podClasses) {
-              boolean bounded = landscape.contention().boundsGrowth(podClass, resource);
-              if (!bounded || down >= 0) {
-                for (int node : landscape.placement().ever(podClass)) {
-                  int starved = facts.fact(FactKind.STARVE_NODE, node, resource.ordinal());
-                  before(quotasBefore, starved, bounded, down);
-                }
+              int[] ever = landscape.placement().ever(podClass);
+              if (landscape.contention().boundsGrowth(podClass, OF_NODES[resource])) {
+                nodes[resource].behind(down, ever);
+              } else {
+                nodes[resource].open(ever);
               }
             }
           }
         });
-    quotasBefore.forEach(
-        (conclusion, quotas) -> {
-          if (quotas.contains(NO_QUOTA)) {
-            steps.to(conclusion).from(grows).add();
-          } else {
-            quotas.forEach(down -> steps.to(conclusion).from(grows).from(down).add());
-          }
-        });
+    int unbounded = facts.fact(FactKind.CRAFTS_UNBOUNDED, Resource.OBJECT_COUNTS.ordinal());
+    counts.derive(steps, grows, one -> unbounded);
+    for (int resource = 0; resource < OF_NODES.length; resource++) {
+      int number = OF_NODES[resource].ordinal();
+      nodes[resource].derive(steps, grows, node -> facts.fact(FactKind.STARVE_NODE, node, number));
+    }
   }
 
-  private static void before(
-      Map<Integer, Set<Integer>> quotasBefore, int conclusion, boolean bounded, int down) {
-    if (!bounded || down >= 0) {
-      quotasBefore
-          .computeIfAbsent(conclusion, ignored -> new TreeSet<>())
-          .add(bounded ? down : NO_QUOTA);
+  /** What stands before growth, of one resource, by where it is used up. */
+  private static final class QuotasBefore {
+    private final BitSet open = new BitSet();
+    private final Map<Integer, BitSet> behind = new TreeMap<>();
+
+    void open(int[] places) {
+      Arrays.stream(places).forEach(open::set);
+    }
+
+    /**
+     * @param down the fact that the quota before it is down; -1 where nobody can take it down
+     */
+    void behind(int down, int[] places) {
+      if (down >= 0) {
+        Arrays.stream(places).forEach(behind.computeIfAbsent(down, ignored -> new BitSet())::set);
+      }
+    }
+
+    void derive(StepSink steps, int grows, IntUnaryOperator conclusion) {
+      open.stream().forEach(place -> steps.to(conclusion.applyAsInt(place)).from(grows).add());
+      behind.forEach(
+          (down, places) -> {
+            places.andNot(open);
+            places.stream()
+                .forEach(
+                    place -> steps.to(conclusion.applyAsInt(place)).from(grows).from(down).add());
+          });
     }
   }
 

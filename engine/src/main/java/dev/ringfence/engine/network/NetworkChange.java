@@ -1,0 +1,71 @@
+package dev.ringfence.engine.network;
+
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Which ends are other senders or other receivers than before, in a network and one that follows
+ * it. A connection between two ends that are neither is let through as before: what policies say of
+ * it rests on what is granted to the one, on what is granted to the other, and on which peers they
+ * are among. A class is called after its first end; that end is among those that differ where the
+ * class has lost or gained a member.
+ *
+ * @param sending ends of another source class, or to which policies grant something else
+ * @param receiving the same of destinations
+ * @param peers to which destinations that differ grant something, before or now
+ * @param grants to sources that differ, before or now
+ * @param selectors whether namespaces are told apart by other selectors
+ */
+public record NetworkChange(
+    BitSet sending, BitSet receiving, BitSet peers, BitSet grants, boolean selectors) {
+
+  /**
+   * Compares two networks.
+   *
+   * @param now which follows the one before
+   */
+  static NetworkChange of(Network before, Network now) {
+    NetworkChange change =
+        new NetworkChange(
+            new BitSet(),
+            new BitSet(),
+            new BitSet(),
+            new BitSet(),
+            !now.namespaceSelectors().areAs(before.namespaceSelectors()));
+    Plan then = before.plan();
+    Plan after = now.plan();
+    for (int end = 0; end < now.endpointCount(); end++) {
+      int first = then.sourceExample(then.sourceClass(end));
+      int firstNow = after.sourceExample(after.sourceClass(end));
+      if (first != firstNow || before.egressGroup(end) != now.egressGroup(end)) {
+        set(change.sending, end, first, firstNow);
+      }
+    }
+    for (int end = 0; end < now.podEndpointCount(); end++) {
+      int first = then.destinationExample(then.destinationClass(end));
+      int firstNow = after.destinationExample(after.destinationClass(end));
+      if (first != firstNow || before.ingressGroup(end) != now.ingressGroup(end)) {
+        set(change.receiving, end, first, firstNow);
+      }
+    }
+    change.joints(before);
+    change.joints(now);
+    return change;
+  }
+
+  private static void set(BitSet ends, int end, int first, int firstNow) {
+    ends.set(end);
+    ends.set(first);
+    ends.set(firstNow);
+  }
+
+  private void joints(Network network) {
+    Plan plan = network.plan();
+    sending.stream()
+        .forEach(end -> Arrays.stream(plan.grantsOf(plan.sourceClass(end))).forEach(grants::set));
+    receiving.stream()
+        .forEach(
+            end ->
+                Arrays.stream(plan.peersGrantedBy(plan.destinationClass(end))).forEach(peers::set));
+  }
+}
