@@ -22,6 +22,7 @@ public final class IdentityRows {
           new ForwardPorts(),
           new ProxyToPods(),
           new ProxyToNodes(),
+          new AskKubelets(),
           new EphemeralContainer(),
           new ChangeWorkload(),
           new CreateWorkload(),

@@ -129,6 +129,27 @@ class CredentialRowsTest {
   }
 
   @Test
+  void aNodesRequestIsApprovedByItselfForWhoeverMayAskForOneAndMakeIt() {
+    Rbac.Rule joins = rule("create", CERTIFICATES, "certificatesigningrequests/nodeclient");
+    Rbac.Rule renews = rule("create", CERTIFICATES, "certificatesigningrequests/selfnodeclient");
+    ClusterFixture fixture =
+        ClusterFixture.manifests()
+            .clusterRole("asks", CREATE)
+            .bindEverywhere("asks", group("system:authenticated"))
+            .clusterRole("joins", joins)
+            .bindEverywhere("joins", user("eve"))
+            .clusterRole("renews", renews)
+            .bindEverywhere("renews", user("mallory"));
+    Derivation derivation = Derivation.of(fixture);
+    int node = derivation.facts().nodeIdentity(0);
+    assertThat(derivation.leads(node, derivation.holds(user("eve")))).isTrue();
+    assertThat(derivation.leads(node, derivation.holds(user("mallory")))).isFalse();
+    assertThat(derivation.evidence("I19", node))
+        .extracting(item -> item.object().toString())
+        .contains("ClusterRole asks", "ClusterRole joins");
+  }
+
+  @Test
   void awsAuthIsEverythingWhereItIsThereAndFearedElsewhere() {
     ClusterFixture fixture =
         ClusterFixture.manifests()
