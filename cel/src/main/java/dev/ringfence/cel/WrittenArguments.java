@@ -1,13 +1,16 @@
 package dev.ringfence.cel;
 
-import com.google.common.primitives.UnsignedLongs;
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelValidationException;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableAst;
 import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
+import dev.cel.runtime.CelEvaluationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class WrittenArguments {
 
   private static final Pattern CLAUSE = Pattern.compile("%(%|(?:\\.(\\d+))?(.?))", Pattern.DOTALL);
-  private static final Pattern DOUBLE =
-      Pattern.compile("[+-]?(?:(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?|(?i:inf|infinity|nan))");
-  private static final Set<String> BOOLEANS =
-      Set.of("1", "t", "T", "TRUE", "true", "True", "0", "f", "F", "FALSE", "false", "False");
-
   private static final Set<CelKind> PRINTED =
       Set.of(
           CelKind.STRING,
@@ -63,7 +61,7 @@ final class WrittenArguments {
   private static @Nullable String trouble(CelAbstractSyntaxTree tree, CelNavigableExpr node) {
     CelExpr expression = node.expr();
     return switch (expression.exprKind().getKind()) {
-      case CALL -> trouble(tree, expression.call());
+      case CALL -> call(tree, node);
       case LIST -> {
         List<CelExpr> elements = expression.list().elements();
         Set<Integer> optional = Set.copyOf(expression.list().optionalIndices());
@@ -96,18 +94,16 @@ final class WrittenArguments {
     return tree.getTypeOrThrow(value.id()).kind() == CelKind.NULL_TYPE;
   }
 
-  /** Bytes, null, a time or a duration that is written out. */
+  /** Bytes, null, a list, a map, a time or a duration that is written out. */
   private static boolean isNoKey(CelExpr key) {
-    return switch (key.exprKind().getKind()) {
-      case CONSTANT ->
-          key.constant().getKind() == CelConstant.Kind.BYTES_VALUE
-              || key.constant().getKind() == CelConstant.Kind.NULL_VALUE;
-      case CALL ->
-          Set.of("timestamp", "duration", "bytes").contains(key.call().function())
-              && key.call().args().size() == 1
-              && text(key.call().args().getFirst()) != null;
-      default -> false;
-    };
+    return isWritten(key)
+        && switch (key.exprKind().getKind()) {
+          case CONSTANT ->
+              key.constant().getKind() == CelConstant.Kind.BYTES_VALUE
+                  || key.constant().getKind() == CelConstant.Kind.NULL_VALUE;
+          case CALL -> Set.of("timestamp", "duration", "bytes").contains(key.call().function());
+          default -> true;
+        };
   }
 
   private static CelType type(CelAbstractSyntaxTree tree, CelExpr part, boolean optional) {
@@ -144,7 +140,8 @@ final class WrittenArguments {
     return false;
   }
 
-  private static @Nullable String trouble(CelAbstractSyntaxTree tree, CelExpr.CelCall call) {
+  private static @Nullable String call(CelAbstractSyntaxTree tree, CelNavigableExpr node) {
+    CelExpr.CelCall call = node.expr().call();
     if (call.function().equals("format") && call.target().isPresent()) {
       String pattern = text(call.target().get());
       CelExpr arguments = call.args().getFirst();
@@ -155,17 +152,45 @@ final class WrittenArguments {
     if (INDEXING.contains(call.function()) && isNoKey(call.args().getLast())) {
       return "looks something up by what is no key";
     }
-    if (CONVERSIONS.contains(call.function())
-        && call.args().size() == 1
-        && call.args().getFirst().exprKind().getKind() == CelExpr.ExprKind.Kind.CONSTANT
-        && call.args().getFirst().constant().getKind() == CelConstant.Kind.NULL_VALUE) {
-      return "makes null " + call.function();
+    boolean converts =
+        CONVERSIONS.contains(call.function())
+            && call.target().isEmpty()
+            && call.args().size() == 1
+            && isWritten(call.args().getFirst());
+    return converts && !evaluates(tree, node.expr())
+        ? "makes what is no " + call.function() + " into one"
+        : null;
+  }
+
+  private static boolean isWritten(CelExpr value) {
+    return switch (value.exprKind().getKind()) {
+      case CONSTANT -> true;
+      case LIST -> value.list().elements().stream().allMatch(WrittenArguments::isWritten);
+      case MAP ->
+          value.map().entries().stream()
+              .allMatch(entry -> isWritten(entry.key()) && isWritten(entry.value()));
+      case CALL ->
+          CONVERSIONS.contains(value.call().function())
+              && value.call().args().stream().allMatch(WrittenArguments::isWritten);
+      default -> false;
+    };
+  }
+
+  private static boolean evaluates(CelAbstractSyntaxTree tree, CelExpr written) {
+    try {
+      Cel cel = Standard.CEL;
+      CelAbstractSyntaxTree alone =
+          cel.check(CelAbstractSyntaxTree.newParsedAst(written, tree.getSource())).getAst();
+      cel.createProgram(alone).eval();
+      return true;
+    } catch (CelValidationException | CelEvaluationException problem) {
+      return false;
     }
-    String written =
-        call.target().isEmpty() && call.args().size() == 1 ? text(call.args().getFirst()) : null;
-    return written == null || converts(call.function(), written)
-        ? null
-        : "makes '" + written + "' " + call.function();
+  }
+
+  /** What is loaded when the first value is written out. */
+  private static final class Standard {
+    private static final Cel CEL = CelFactory.standardCelBuilder().build();
   }
 
   private static @Nullable String text(CelExpr expression) {
@@ -173,25 +198,6 @@ final class WrittenArguments {
             && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE
         ? expression.constant().stringValue()
         : null;
-  }
-
-  private static boolean converts(String type, String text) {
-    try {
-      switch (type) {
-        case "int" -> Long.parseLong(text);
-        case "uint" -> UnsignedLongs.parseUnsignedLong(text);
-        case "double" -> {
-          return DOUBLE.matcher(text).matches();
-        }
-        case "bool" -> {
-          return BOOLEANS.contains(text);
-        }
-        default -> {}
-      }
-      return true;
-    } catch (NumberFormatException none) {
-      return false;
-    }
   }
 
   private static @Nullable String format(
