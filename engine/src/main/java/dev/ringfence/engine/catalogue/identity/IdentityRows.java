@@ -61,5 +61,6 @@ public final class IdentityRows {
           SecretOpensMore.credentials(),
           SecretOpensMore.registries(),
           new CloudRole(),
-          new ForeignToken());
+          new ForeignToken(),
+          new SharedRoots());
 }

@@ -150,6 +150,30 @@ class CredentialRowsTest {
   }
 
   @Test
+  void anotherClusterOfWhichSomethingTellsMayShareARoot() {
+    ClusterFixture alone = ClusterFixture.manifests().namespace("green");
+    Derivation one = Derivation.of(alone);
+    assertThat(
+            one.leadsAssuming(SharedRoots.SHARED, one.facts().everything(), one.facts().outside()))
+        .isFalse();
+    ClusterFixture several = ClusterFixture.manifests().namespace("green");
+    several
+        .builder()
+        .add(
+            new Policies.SecretReference(
+                ClusterFixture.meta("Secret", "green", "workload-ca", Map.of()),
+                "cluster.x-k8s.io/secret",
+                null));
+    Derivation two = Derivation.of(several);
+    int everything = two.facts().everything();
+    assertThat(two.leadsAssuming(SharedRoots.SHARED, everything, two.facts().outside())).isTrue();
+    assertThat(two.leadsAssuming(SharedRoots.SHARED, everything)).isFalse();
+    assertThat(two.evidence("C3", everything))
+        .extracting(item -> item.object().toString())
+        .containsExactly("Secret green/workload-ca");
+  }
+
+  @Test
   void awsAuthIsEverythingWhereItIsThereAndFearedElsewhere() {
     ClusterFixture fixture =
         ClusterFixture.manifests()
