@@ -130,6 +130,24 @@ class DeputiesTest {
   }
 
   @Test
+  void aCloudMayAssociateRolesWhereAnAgentHandsThemOut() {
+    for (String image :
+        new String[] {
+          "602401143452.dkr.ecr.eu-west-1.amazonaws.com/eks/eks-pod-identity-agent:v0.1.30",
+          "example.org/agent:v1"
+        }) {
+      DeputyScene scene = DeputyScene.written("", "configmaps", "ConfigMap", "green").runs(image);
+      scene.fixture().serviceAccount("green", "web", null);
+      Derivation derivation = Derivation.of(scene.fixture());
+      int web = derivation.holds(account("green", "web"));
+      int everything = derivation.facts().everything();
+      assertThat(derivation.leads(everything, web)).isFalse();
+      assertThat(derivation.leadsAssuming(CloudRole.ASSOCIATED, everything, web))
+          .isEqualTo(image.contains("identity"));
+    }
+  }
+
+  @Test
   void aResourceSetIsMadeWithTheOperatorsRightsUnlessAnAccountIsItsDefault() {
     DeputyScene plain =
         DeputyScene.written("fluxcd.controlplane.io", "resourcesets", "ResourceSet", "green")
