@@ -31,10 +31,10 @@ final class Authorization {
   /** {@code ….check(verb)}. */
   record Decision(boolean allowed) {}
 
-  private static final CelLibrary.Type AUTHORIZER = type("Authorizer", Authorizer.class);
+  static final CelLibrary.Type AUTHORIZER = type("Authorizer", Authorizer.class);
   private static final CelLibrary.Type PATH = type("PathCheck", PathCheck.class);
   private static final CelLibrary.Type GROUP = type("GroupCheck", GroupCheck.class);
-  private static final CelLibrary.Type RESOURCE = type("ResourceCheck", ResourceCheck.class);
+  static final CelLibrary.Type RESOURCE = type("ResourceCheck", ResourceCheck.class);
   private static final CelLibrary.Type DECISION = type("Decision", Decision.class);
 
   private Authorization() {}

@@ -30,6 +30,9 @@ final class CelLibrary {
   static final Type LIST =
       new Type(dev.cel.common.types.ListType.create(SimpleType.DYN), List.class);
 
+  static final Type TEXTS =
+      new Type(dev.cel.common.types.ListType.create(SimpleType.STRING), List.class);
+
   private final Map<String, List<CelOverloadDecl>> declared = new LinkedHashMap<>();
   private final Map<String, List<CelFunctionBinding>> bound = new LinkedHashMap<>();
 

@@ -17,10 +17,14 @@ import dev.cel.runtime.CelRuntime;
 import dev.ringfence.engine.admission.policy.CostBudget;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.admission.policy.ExpressionException;
+import dev.ringfence.engine.cluster.AdmissionRules;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KubernetesExpressions implements ExpressionEngine {
 
+  static final Set<CelStringExtensions.Function> STRINGS =
+      Set.copyOf(EnumSet.complementOf(EnumSet.of(CelStringExtensions.Function.REVERSE)));
+
   /** What admission's expressions may name. */
   private static final List<String> ADMISSION =
       List.of(
@@ -40,6 +47,8 @@ public final class KubernetesExpressions implements ExpressionEngine {
   private final List<String> names;
   private @Nullable Cel cel;
   private final Map<String, Program> programs = new HashMap<>();
+  private @Nullable PolicyTypeCheck types;
+  private final Map<AdmissionRules.Policy, Optional<String>> refusals = new HashMap<>();
   private final Map<Object, Object> remembered = new HashMap<>();
 
   /** For the expressions of admission. */
@@ -73,6 +82,20 @@ public final class KubernetesExpressions implements ExpressionEngine {
       remembered.put(key, known);
     }
     return (T) known;
+  }
+
+  @Override
+  public Optional<String> refusal(AdmissionRules.Policy policy) {
+    return refusals.computeIfAbsent(policy, one -> Optional.ofNullable(typeCheck().refusal(one)));
+  }
+
+  private PolicyTypeCheck typeCheck() {
+    PolicyTypeCheck known = types;
+    if (known == null) {
+      known = new PolicyTypeCheck();
+      types = known;
+    }
+    return known;
   }
 
   private Program newProgram(String expression) {
@@ -198,7 +221,5 @@ public final class KubernetesExpressions implements ExpressionEngine {
     }
 
     private static final CelListsExtensions LISTS = CelExtensions.lists();
-    private static final java.util.Set<CelStringExtensions.Function> STRINGS =
-        java.util.EnumSet.complementOf(java.util.EnumSet.of(CelStringExtensions.Function.REVERSE));
   }
 }

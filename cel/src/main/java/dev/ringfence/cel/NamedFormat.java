@@ -25,7 +25,7 @@ record NamedFormat(String name, Predicate<String> accepts, int patternLength) {
   private static final CelLibrary.Type OPTIONAL_FORMAT =
       new CelLibrary.Type(OptionalType.create(TYPE.type()), Optional.class);
   private static final CelLibrary.Type OPTIONAL_LIST =
-      new CelLibrary.Type(OptionalType.create(CelLibrary.LIST.type()), Optional.class);
+      new CelLibrary.Type(OptionalType.create(CelLibrary.TEXTS.type()), Optional.class);
 
   private static final String LABEL = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
   private static final String NAME = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";

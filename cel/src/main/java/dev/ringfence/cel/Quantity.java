@@ -108,7 +108,7 @@ record Quantity(BigDecimal value) {
         TYPE);
     library.member(
         "asApproximateFloat", CelLibrary.DOUBLE, a -> ((Quantity) a[0]).value.doubleValue(), TYPE);
-    library.member("sign", CelLibrary.INTEGER, a -> (long) ((Quantity) a[0]).value.signum(), TYPE);
+    library.global("sign", CelLibrary.INTEGER, a -> (long) ((Quantity) a[0]).value.signum(), TYPE);
     library.member(
         "isLessThan",
         CelLibrary.BOOLEAN,

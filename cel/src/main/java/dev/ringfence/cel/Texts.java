@@ -18,10 +18,14 @@ final class Texts {
     library.member(
         "find", CelLibrary.TEXT, a -> find(a[0], a[1]), CelLibrary.TEXT, CelLibrary.TEXT);
     library.member(
-        "findAll", CelLibrary.LIST, a -> findAll(a[0], a[1], -1), CelLibrary.TEXT, CelLibrary.TEXT);
+        "findAll",
+        CelLibrary.TEXTS,
+        a -> findAll(a[0], a[1], -1),
+        CelLibrary.TEXT,
+        CelLibrary.TEXT);
     library.member(
         "findAll",
-        CelLibrary.LIST,
+        CelLibrary.TEXTS,
         a -> findAll(a[0], a[1], (Long) a[2]),
         CelLibrary.TEXT,
         CelLibrary.TEXT,

@@ -19,7 +19,7 @@ record Urls(URI uri) {
       new CelLibrary.Type(OpaqueType.create("kubernetes.URL"), Urls.class);
   private static final CelLibrary.Type MAP =
       new CelLibrary.Type(
-          dev.cel.common.types.MapType.create(CelLibrary.TEXT.type(), CelLibrary.LIST.type()),
+          dev.cel.common.types.MapType.create(CelLibrary.TEXT.type(), CelLibrary.TEXTS.type()),
           Map.class);
 
   private static @Nullable Urls parse(String text) {

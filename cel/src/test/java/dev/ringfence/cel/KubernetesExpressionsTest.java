@@ -74,7 +74,7 @@ class KubernetesExpressionsTest {
         "'%s is %d'.format(['a', 3]) == 'a is 3'",
         "quantity('500m').isLessThan(quantity('1')) && quantity('1Gi') == quantity('1024Mi')",
         "quantity('50k').add(20) == quantity('50020') && quantity('1.5Gi').asInteger() > 0",
-        "isQuantity('1.3Gi') && !isQuantity('1.3Gb') && quantity('-1').sign() == -1",
+        "isQuantity('1.3Gi') && !isQuantity('1.3Gb') && sign(quantity('-1')) == -1",
         "quantity('10').compareTo(quantity('5')) == 1 && quantity('50').sub(20) == quantity('30')",
         "isURL('https://user@example.com:80/a?k=v') && !isURL('../relative')",
         "url('https://example.com:80/').getHost() == 'example.com:80'",

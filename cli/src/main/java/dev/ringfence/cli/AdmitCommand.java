@@ -164,7 +164,10 @@ final class AdmitCommand implements Callable<Integer> {
     List<WholeObject> objects = objects(cluster.rest());
     Cluster read = cluster.readForAccess(specification.commandLine());
     Submission submission = submission(read, objects);
-    ObjectReview review = ObjectReview.of(read, new KubernetesExpressions());
+    KubernetesExpressions expressions = new KubernetesExpressions();
+    UntakenPolicies.of(read, expressions)
+        .forEach(one -> specification.commandLine().getErr().println("ringfence: " + one));
+    ObjectReview review = ObjectReview.of(read, expressions);
     List<ObjectVerdict> verdicts = new ArrayList<>();
     for (WholeObject object : objects) {
       verdicts.add(review.review(submission.of(object)));

@@ -194,6 +194,9 @@ final class BadAccessInputTest {
         .contains("no params found for policy binding with `Deny` parameterNotFoundAction")
         .contains("undecided: ValidatingAdmissionPolicy/broken: it does not compile")
         .contains("1:13");
+    assertThat(result.error())
+        .contains("ValidatingAdmissionPolicy broken (")
+        .contains("the API server would not take it: its validation does not compile");
     isTold(result);
   }
 

@@ -224,6 +224,25 @@ final class PassForOthersTest {
   }
 
   @Test
+  void moreUpdatesThanAreTriedAreAnAssumptionWhereOneValidationLooksBackAtSeveralThings()
+      throws Exception {
+    String more = "namespace-labels-in-more-updates";
+    String kept = "(%1$s in object.metadata.labels) == (%1$s in oldObject.metadata.labels)";
+    String each = kept.formatted("'partner'") + AND + kept.formatted("'team'");
+    assertThat(proved(each)).doesNotContain(more);
+    String opened =
+        "!('partner' in object.metadata.labels) || 'known' in oldObject.metadata.labels";
+    assertThat(proved(opened + AND + kept.formatted("'known'")))
+        .as("nothing that was tried opens it")
+        .contains(more);
+  }
+
+  private String proved(String expression) throws Exception {
+    String yaml = cluster("namespaces", PARTNER) + pins("Deny", "namespaces", expression);
+    return run("prove", yaml, "-o", "json", "--all").output();
+  }
+
+  @Test
   void theStatusSubresourceCarriesLabelsToo() {
     String namespaces = pins("Deny", "namespaces", PINNED);
     assertThat(isPinned(namespaces, "status")).isFalse();

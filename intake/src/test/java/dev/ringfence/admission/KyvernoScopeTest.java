@@ -52,6 +52,39 @@ class KyvernoScopeTest {
   }
 
   @Test
+  void whatARuleMayChangeFirstIsNamed() throws IOException {
+    String changes =
+        """
+        match: {any: [{resources: {kinds: [%s]}}]}
+        mutate: {patchStrategicMerge: {metadata: {labels: {+(team): none}}}}
+        """;
+    assertThat(policy(changes.formatted("Pod")).of(containers("")).undecided())
+        .anySatisfy(one -> assertThat(one.why()).contains("may change it first"));
+    assertThat(policy(changes.formatted("Service")).of(containers("")).undecided()).isEmpty();
+    String others =
+        """
+        match: {any: [{resources: {kinds: [Pod]}}]}
+        mutate: {targets: [{apiVersion: v1, kind: Secret}], patchStrategicMerge: {data: {a: b}}}
+        """;
+    assertThat(policy(others).of(containers("")).undecided()).isEmpty();
+  }
+
+  @Test
+  void whatAContextLoadsIsNamed() throws IOException {
+    String registry =
+        """
+        match: {any: [{resources: {kinds: [Pod]}}]}
+        context:
+        - {name: data, imageRegistry: {reference: example.org/a}}
+        validate:
+          failureAction: Enforce
+          deny: {conditions: {all: [{key: "{{ data.manifest }}", operator: Equals, value: a}]}}
+        """;
+    assertThat(policy(registry).of(containers("")).undecided())
+        .anySatisfy(one -> assertThat(one.why()).contains("imageRegistry"));
+  }
+
+  @Test
   void auditRefusesNothingAndOverridesDecideByNamespace() throws IOException {
     String audited =
         """

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Which rules tell names, and which write custom resources: questions about any resource instead of
- * a few known ones.
+ * Which rules tell names, which delete, and which write custom resources: questions about any
+ * resource instead of a few known ones.
  */
 final class NamesRule {
 
@@ -101,6 +101,32 @@ final class NamesRule {
         && !CLUSTER_SCOPED.contains(resource)
         && !NOBODYS.contains(resource)
         && !clusterScopedCustom.contains(resource);
+  }
+
+  /** Whether the rule deletes things that live in a namespace. */
+  boolean deletesNamespaced(Rbac.Rule rule) {
+    return deletes(rule) && rule.resources().stream().anyMatch(this::isNamespaced);
+  }
+
+  /**
+   * Whether the rule deletes things without a namespace, other than namespaces, which are asked for
+   * one by one.
+   */
+  boolean deletesClusterScoped(Rbac.Rule rule) {
+    return deletes(rule)
+        && rule.resources().stream()
+            .anyMatch(
+                resource ->
+                    resource.equals("*")
+                        || NOBODYS.contains(resource)
+                        || clusterScopedCustom.contains(resource)
+                        || (CLUSTER_SCOPED.contains(resource) && !resource.equals("namespaces")));
+  }
+
+  private static boolean deletes(Rbac.Rule rule) {
+    // A collection is deleted without a name.
+    return Request.has(rule.verbs(), "delete")
+        || (rule.resourceNames().isEmpty() && Request.has(rule.verbs(), "deletecollection"));
   }
 
   /** Whether the rule reads paths that tell more than discovery: metrics, debug, logs. */

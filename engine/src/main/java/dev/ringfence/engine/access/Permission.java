@@ -27,8 +27,13 @@ public enum Permission {
       Capability.CHANGE_EPHEMERAL_CONTAINERS, any("update patch", "", "pods/ephemeralcontainers")),
   /** Another image runs; everything else of a pod's spec that matters cannot be changed. */
   CHANGE_PODS(Capability.CHANGE_WORKLOADS, any("update patch", "", "pods")),
+  /**
+   * A StatefulSet with a partition makes pods by its revisions, whoever wrote them; the deletion of
+   * the one that is there may be another's.
+   */
   CHANGE_TEMPLATES(
       Capability.CHANGE_TEMPLATES,
+      any("create", "apps", "controllerrevisions"),
       any("update patch", "", "replicationcontrollers"),
       any("update patch", "apps", "deployments", "replicasets", "statefulsets", "daemonsets"),
       any("update patch", "batch", "cronjobs")),
@@ -52,12 +57,12 @@ public enum Permission {
   CREATE_SECRETS(Capability.CREATE_SECRETS, any("create", "", "secrets")),
   WRITE_SECRETS(Capability.WRITE_SECRETS, any("create update patch", "", "secrets")),
   WRITE_CONFIG_MAPS(Capability.WRITE_CONFIG_MAPS, any("create update patch", "", "configmaps")),
+  /** And the deletion of whatever else lives in a namespace, by {@link NamesRule}. */
   DISTURB(
       Capability.DISTURB,
-      any("delete deletecollection", "", "pods", "services", "replicationcontrollers"),
-      any("delete deletecollection", "", "secrets", "configmaps", "serviceaccounts"),
-      any("delete deletecollection", "", "persistentvolumeclaims", "endpoints"),
       any("create", "", "pods/eviction"),
+      any("update patch", "", "pods/resize"),
+      any("update patch", "batch", "jobs"),
       any(
           "update patch",
           "",
@@ -66,27 +71,25 @@ public enum Permission {
           "pods/status",
           "replicationcontrollers/scale"),
       any("create update patch", "", "resourcequotas", "limitranges"),
-      any("delete deletecollection", "apps", "*"),
       any("update patch", "apps", "deployments/scale", "statefulsets/scale", "replicasets/scale"),
-      any("delete deletecollection", "batch", "*"),
       any("create update patch", "autoscaling", "horizontalpodautoscalers"),
-      any("create update patch delete deletecollection", "discovery.k8s.io", "endpointslices"),
-      any("create update patch delete deletecollection", "networking.k8s.io", "networkpolicies"),
-      any("update patch delete deletecollection", "networking.k8s.io", "ingresses"),
-      any("delete deletecollection", "rbac.authorization.k8s.io", "rolebindings", "roles")),
-  /** What has no namespace and stops or moves pods of any. */
+      any("create update patch", "discovery.k8s.io", "endpointslices"),
+      any("create update patch", "networking.k8s.io", "networkpolicies"),
+      any("update patch", "networking.k8s.io", "ingresses")),
+  /** What has no namespace and stops or moves pods of any; deletions by {@link NamesRule} too. */
   DISTURB_CLUSTER(
       null,
       Scope.CLUSTER,
-      any("update patch delete deletecollection", "", "nodes", "nodes/status"),
-      any("delete deletecollection", "", "persistentvolumes"),
-      any("delete deletecollection", "rbac.authorization.k8s.io", "*"),
-      any("create update patch delete", "flowcontrol.apiserver.k8s.io", "*"),
-      any("delete deletecollection", "apiextensions.k8s.io", "customresourcedefinitions"),
-      any("delete deletecollection", "apiregistration.k8s.io", "apiservices"),
-      any("create update patch", "admissionregistration.k8s.io", "validatingadmissionpolicies"),
-      any("delete deletecollection", "storage.k8s.io", "volumeattachments")),
+      any("update patch", "", "nodes", "nodes/status"),
+      any("create update patch", "flowcontrol.apiserver.k8s.io", "*"),
+      any("create update patch", "admissionregistration.k8s.io", "validatingadmissionpolicies")),
   WRITE_POD_STATUS(null, any("update patch", "", "pods/status")),
+  /** Labels of pods: their status and their binding take them, and a suspended Job's template. */
+  LABEL_PODS(
+      null,
+      any("update patch", "", "pods", "pods/status"),
+      any("create", "", "pods/binding", "bindings"),
+      any("update patch", "batch", "jobs")),
   CHANGE_NODES(Capability.CHANGE_NODES, Scope.CLUSTER, any("update patch", "", "nodes")),
   CHANGE_NODE_STATUS(
       Capability.CHANGE_NODE_STATUS, Scope.CLUSTER, any("update patch", "", "nodes/status")),
@@ -105,7 +108,11 @@ public enum Permission {
       any("get list watch", "", "events"),
       any("get list watch", "events.k8s.io", "events"),
       any("get list watch", "metrics.k8s.io", "pods")),
-  READ_NODE_LOGS(null, Scope.CLUSTER, any("get", "", "nodes/log")),
+  /** What kubelets tell whoever connects to them; the API server passes on nodes/proxy alone. */
+  ASK_KUBELETS(
+      null,
+      Scope.CLUSTER,
+      any("get", "", "nodes/log", "nodes/pods", "nodes/metrics", "nodes/stats")),
   /** Also constrained impersonation, on by default from 1.36 (KEP 5284). */
   IMPERSONATE_USERS(
       null,
@@ -157,10 +164,14 @@ public enum Permission {
       null,
       Scope.CLUSTER,
       any("create", "admissionregistration.k8s.io", "mutatingadmissionpolicies")),
-  CREATE_MUTATING_POLICY_BINDINGS(
+  /** One that is there can be made another policy's. */
+  WRITE_MUTATING_POLICY_BINDINGS(
       null,
       Scope.CLUSTER,
-      any("create", "admissionregistration.k8s.io", "mutatingadmissionpolicybindings")),
+      any(
+          "create update patch",
+          "admissionregistration.k8s.io",
+          "mutatingadmissionpolicybindings")),
   CHANGE_MUTATING_POLICIES(
       null,
       Scope.CLUSTER,
@@ -226,7 +237,7 @@ public enum Permission {
       Scope.CLUSTER,
       any("create update patch", "apiregistration.k8s.io", "apiservices"),
       any("create update patch", "apiextensions.k8s.io", "customresourcedefinitions")),
-  WRITE_LEASES(null, any("update patch", "coordination.k8s.io", "leases")),
+  WRITE_LEASES(null, any("update patch delete deletecollection", "coordination.k8s.io", "leases")),
   /** The labels of a namespace: Pod Security, selectors, the tenant's own label. */
   CHANGE_NAMESPACES(
       null,

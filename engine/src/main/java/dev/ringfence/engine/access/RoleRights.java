@@ -95,18 +95,28 @@ record RoleRights(long whole, List<Named> named, List<Creatable> creatable) {
         case READ_NAMES -> names.listsNamespaced(rule);
         case READ_CLUSTER_NAMES -> names.listsClusterScoped(rule);
         case READ_PATHS -> names.readsPaths(rule);
+        default ->
+            byKind(permission, rule)
+                || permission.patterns().stream().anyMatch(pattern -> pattern.isAllowedBy(rule));
+      };
+    }
+
+    /** What is asked of any kind, and so of one name too. */
+    private boolean byKind(Permission permission, Rbac.Rule rule) {
+      return switch (permission) {
         case WRITE_CUSTOM_RESOURCES -> names.writesCustomResources(rule);
-        default -> permission.patterns().stream().anyMatch(pattern -> pattern.isAllowedBy(rule));
+        case DISTURB -> names.deletesNamespaced(rule);
+        case DISTURB_CLUSTER -> names.deletesClusterScoped(rule);
+        default -> false;
       };
     }
 
     private RoleRights named(Rbac.Rule rule) {
       List<Named> named = new ArrayList<>();
       List<Creatable> creatable = new ArrayList<>();
-      boolean custom = names.writesCustomResources(rule);
       for (String name : rule.resourceNames()) {
         for (Permission permission : PERMISSIONS) {
-          boolean byName = custom && permission == Permission.WRITE_CUSTOM_RESOURCES;
+          boolean byName = byKind(permission, rule);
           for (RequestPattern pattern : permission.patterns()) {
             byName |= pattern.isAllowedByName(rule);
             for (String resource : pattern.creatableByName(rule)) {

@@ -25,6 +25,7 @@ public final class NamespaceLabelling {
   private final boolean tellsUsersApart;
   private final boolean tellsNamesApart;
   private final boolean tellsGroupsApart;
+  private final boolean bounded;
 
   private NamespaceLabelling(Cluster cluster, ExpressionEngine engine) {
     ValidatingPolicies policies = ValidatingPolicies.of(cluster, engine).about("namespaces");
@@ -58,13 +59,24 @@ public final class NamespaceLabelling {
                 inForce.stream().map(PolicyContent::of).toList(),
                 policies.bindings().stream().map(PolicyContent::of).toList(),
                 cluster.admissionParameters(),
-                cluster.unreadParameterKinds()),
+                cluster.unreadParameterKinds(),
+                cluster.sourceKind()),
             () -> new NamespaceTrials(policies, selected, given, before));
+    this.bounded =
+        inForce.stream()
+            .anyMatch(policy -> LookingBack.atSeveral(policy, bindingsOf(policy, policies)));
     boolean authorizes = inForce.stream().anyMatch(ExpressionTexts::asksAuthorizer);
     this.tellsNamesApart = inForce.stream().anyMatch(ExpressionTexts::looksAtRequester);
     this.tellsUsersApart = tellsNamesApart || authorizes;
     this.tellsGroupsApart =
         authorizes || inForce.stream().anyMatch(one -> ExpressionTexts.mentions(one, "groups"));
+  }
+
+  private static List<AdmissionRules.Binding> bindingsOf(
+      AdmissionRules.Policy policy, ValidatingPolicies policies) {
+    return policies.bindings().stream()
+        .filter(binding -> binding.policyName().equals(policy.meta().name()))
+        .toList();
   }
 
   static NamespaceLabelling of(Cluster cluster, ExpressionEngine engine) {
@@ -84,6 +96,14 @@ public final class NamespaceLabelling {
   /** Whether they may depend on the groups of who asks. */
   public boolean tellsGroupsApart() {
     return tellsGroupsApart;
+  }
+
+  /**
+   * Whether more updates, one after the other, might do what {@link #refuses} has not found: some
+   * validation looks back at several things together, of which each may be opened in turn.
+   */
+  public boolean isBounded() {
+    return bounded;
   }
 
   /**

@@ -171,7 +171,9 @@ public final class ObjectReview {
               "denied by " + engine.name() + " " + refusal.binding(),
               refusal.message()));
     }
-    for (PolicyOutcome.Undecided one : outcome.undecided()) {
+    List<PolicyOutcome.Undecided> open = new ArrayList<>(engine.changes(request));
+    open.addAll(outcome.undecided());
+    for (PolicyOutcome.Undecided one : open) {
       undecided.add(
           new ObjectVerdict.Undecided(
               one.policy().reference().kind() + "/" + one.policy().name(), one.why()));

@@ -165,7 +165,8 @@ public final class LooseEnds {
     return false;
   }
 
-  static String place(ObjectMeta meta) {
+  /** The object and, where it is from a file, the place in it. */
+  public static String place(ObjectMeta meta) {
     return place(meta.reference(), meta.origin());
   }
 

@@ -20,6 +20,12 @@ final class DeliveryDeputies {
   private static final Check OWN_NAMESPACE_ONLY =
       new Check.Always("watches the namespace that it is installed in alone");
 
+  private static final Check PROJECT =
+      new Check.ByWhatIsNotRead(
+          "an AppProject says which namespaces may use it, and what goes where; the one that is"
+              + " there by default lets its own namespace do everything",
+          "with an AppProject that is narrower than default (not the default)");
+
   private static final Check IMPERSONATES =
       new Check.BySetting(
           "acts as the named service account of the resource's namespace, by default as one there",
@@ -59,8 +65,8 @@ final class DeliveryDeputies {
                     "argocd-cmd-params-cm/application.namespaces",
                     Release.ANY,
                     false))
-            .field("spec.destination", NAMESPACE, ELSEWHERE, NOTHING)
-            .field("spec.project", CLUSTER_SCOPED, ELSEWHERE, NOTHING)
+            .field("spec.destination", NAMESPACE, ELSEWHERE, PROJECT)
+            .field("spec.project", CLUSTER_SCOPED, ELSEWHERE, PROJECT)
             .source("https://argo-cd.readthedocs.io/en/stable/operator-manual/app-any-namespace/"),
         Deputy.of("argo-cd", "argoproj.io", "argoproj/argocd")
             .kinds("ApplicationSet")
@@ -72,9 +78,21 @@ final class DeliveryDeputies {
                     "argocd-cmd-params-cm/applicationsetcontroller.namespaces",
                     Release.ANY,
                     false))
-            .field("spec.template.spec.destination", NAMESPACE, ELSEWHERE, NOTHING)
-            .field("spec.template.spec.project", CLUSTER_SCOPED, ELSEWHERE, NOTHING)
-            .inside("spec.generators[].scmProvider.*.tokenRef", SECRET)
+            .field("spec.template.spec.destination", NAMESPACE, ELSEWHERE, PROJECT)
+            .field(
+                "spec.template.spec.project, which generators may fill in",
+                CLUSTER_SCOPED,
+                ELSEWHERE,
+                PROJECT)
+            .field(
+                "spec.generators[].clusters",
+                OBJECT,
+                ELSEWHERE,
+                new Check.Always("tells names, labels and annotations of clusters alone"))
+            .inside(
+                "spec.generators[].scmProvider.*.tokenRef, spec.generators[].pullRequest.*.tokenRef",
+                SECRET)
+            .inside("spec.generators[].plugin.configMapRef", OBJECT)
             .source(
                 "https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Appset-Any-Namespace/"),
         Deputy.of("argo-cd", "argoproj.io", "argoproj/argocd")
@@ -87,10 +105,15 @@ final class DeliveryDeputies {
                 NOTHING)
             .source("https://argo-cd.readthedocs.io/en/stable/user-guide/projects/"),
         flux("kustomize.toolkit.fluxcd.io", "kustomize-controller")
+            .inside("spec.serviceAccountName", SERVICE_ACCOUNT)
+            .inside("spec.postBuild.substituteFrom, spec.decryption.secretRef", SECRET)
             .field("spec.serviceAccountName", SERVICE_ACCOUNT, ELSEWHERE, IMPERSONATES)
             .field("spec.targetNamespace", NAMESPACE, ELSEWHERE, IMPERSONATES)
             .field("spec.sourceRef.namespace", OBJECT, ELSEWHERE, SOURCES_STAY),
         flux("helm.toolkit.fluxcd.io", "helm-controller")
+            .inside("spec.serviceAccountName", SERVICE_ACCOUNT)
+            .inside("spec.valuesFrom", SECRET)
+            .field("spec.storageNamespace", NAMESPACE, ELSEWHERE, IMPERSONATES)
             .field("spec.serviceAccountName", SERVICE_ACCOUNT, ELSEWHERE, IMPERSONATES)
             .field("spec.targetNamespace", NAMESPACE, ELSEWHERE, IMPERSONATES)
             .field(
@@ -107,6 +130,23 @@ final class DeliveryDeputies {
         flux("image.toolkit.fluxcd.io", "image-reflector-controller", "image-automation-controller")
             .field("spec.imageRepositoryRef.namespace", OBJECT, ELSEWHERE, SOURCES_STAY)
             .field("spec.sourceRef.namespace", OBJECT, ELSEWHERE, SOURCES_STAY),
+        flux("source.extensions.fluxcd.io", "source-watcher")
+            .kinds("ArtifactGenerator")
+            .field("spec.sources[].namespace", OBJECT, ELSEWHERE, SOURCES_STAY),
+        Deputy.of("flux-operator", "fluxcd.controlplane.io", "flux-operator")
+            .kinds("ResourceSet")
+            .field("spec.resources, spec.resourcesTemplate", OBJECT, ELSEWHERE, IMPERSONATES)
+            .field("spec.serviceAccountName", SERVICE_ACCOUNT, ELSEWHERE, IMPERSONATES)
+            .inside("spec.serviceAccountName", SERVICE_ACCOUNT)
+            .source("https://fluxoperator.dev/docs/crd/resourceset/#role-based-access-control"),
+        Deputy.of("flux-operator", "fluxcd.controlplane.io", "flux-operator")
+            .kinds("FluxInstance")
+            .beyond(OWN_NAMESPACE_ONLY)
+            .field("spec.sync, spec.kustomize.patches", CLUSTER_SCOPED, ELSEWHERE, NOTHING)
+            .source("https://fluxoperator.dev/docs/crd/fluxinstance/"),
+        Deputy.of("flux-operator", "fluxcd.controlplane.io", "flux-operator")
+            .inside("spec.secretRef, spec.certSecretRef", SECRET)
+            .source("https://fluxoperator.dev/docs/crd/resourcesetinputprovider/"),
         flux(".toolkit.fluxcd.io", "source-controller").inside("spec.secretRef", SECRET),
         Deputy.of(
                 "helm-controller",

@@ -3,6 +3,7 @@ package dev.ringfence.engine.admission.engine;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.cluster.AdmissionRules;
+import java.util.List;
 import java.util.Set;
 
 /** A policy engine whose policies are read. */
@@ -20,6 +21,11 @@ public interface PolicyEngine {
   /** The same of a pod of which it is known what the Pod Security Standards say. */
   default PolicyOutcome review(AdmissionRequest request, PodStandards standards) {
     return review(request);
+  }
+
+  /** What it may change in the object of a request before anybody says yes or no to it. */
+  default List<PolicyOutcome.Undecided> changes(AdmissionRequest request) {
+    return List.of();
   }
 
   /** Labels and annotations that its policies name with a value. */

@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Kyverno's ClusterPolicies and Policies, their validate rules that are enforced. */
@@ -101,22 +102,61 @@ public final class KyvernoPolicies implements PolicyEngine {
   public PolicyOutcome review(AdmissionRequest request, PodStandards standards) {
     List<PolicyOutcome.Refusal> refusals = new ArrayList<>();
     List<PolicyOutcome.Undecided> undecided = new ArrayList<>();
+    for (AdmissionRules.EngineObject policy : asked(request)) {
+      review(policy, request, standards, refusals, undecided);
+    }
+    return new PolicyOutcome(refusals, undecided);
+  }
+
+  /** The policies that look at the request at all. */
+  private List<AdmissionRules.EngineObject> asked(AdmissionRequest request) {
     boolean asked =
         request.object() != null
             && !LEFT_ALONE.contains(request.namespace())
             && request.user().groups().stream().noneMatch(excludedGroups::contain);
-    if (asked) {
-      for (AdmissionRules.EngineObject policy : policies) {
-        boolean applies =
-            policy.kind().equals("ClusterPolicy")
-                || policy.meta().namespace().equals(request.namespace())
-                || policy.apiVersion().startsWith("policies.");
-        if (applies) {
-          review(policy, request, standards, refusals, undecided);
+    return policies.stream()
+        .filter(policy -> asked)
+        .filter(
+            policy ->
+                policy.kind().equals("ClusterPolicy")
+                    || policy.meta().namespace().equals(request.namespace())
+                    || policy.apiVersion().startsWith("policies."))
+        .toList();
+  }
+
+  @Override
+  public List<PolicyOutcome.Undecided> changes(AdmissionRequest request) {
+    List<PolicyOutcome.Undecided> changes = new ArrayList<>();
+    for (AdmissionRules.EngineObject policy : asked(request)) {
+      Map<String, Object> spec = PlainObjects.fields(policy.content().get("spec"));
+      for (Map<String, Object> rule : PlainObjects.maps(spec.get("rules"))) {
+        Map<String, Object> mutate = PlainObjects.fields(rule.get("mutate"));
+        // With targets it changes objects that are there already.
+        if (!mutate.isEmpty()
+            && !mutate.containsKey("targets")
+            && mayMatch(policy, rule, request)) {
+          changes.add(
+              new PolicyOutcome.Undecided(
+                  policy.meta(),
+                  "rule "
+                      + PlainObjects.text(rule, "name")
+                      + " may change it first, which is not worked out"));
         }
       }
     }
-    return new PolicyOutcome(refusals, undecided);
+    return changes;
+  }
+
+  private static boolean mayMatch(
+      AdmissionRules.EngineObject policy, Map<String, Object> rule, AdmissionRequest request) {
+    try {
+      AdmissionRequest seen = seen(policy, rule, request);
+      return seen != null
+          && RuleMatch.matches(rule.get("match"), seen)
+          && !RuleMatch.matches(rule.get("exclude"), seen);
+    } catch (ExpressionException unknown) {
+      return true;
+    }
   }
 
   private void review(
@@ -175,7 +215,8 @@ public final class KyvernoPolicies implements PolicyEngine {
     }
     if (!PlainObjects.items(rule.get("context")).isEmpty()
         || rule.containsKey("celPreconditions")) {
-      throw new ExpressionException("what its context loads is not known");
+      throw new ExpressionException(
+          "what its context loads is not known: " + String.join(", ", loads(rule)));
     }
     Map<String, Object> object = PlainObjects.fields(seen.object());
     Variables variables = Variables.of(request, object);
@@ -188,6 +229,18 @@ public final class KyvernoPolicies implements PolicyEngine {
           PlainObjects.fields(validate.get("podSecurity")), object, standards);
     }
     return Validation.of(validate, object, variables);
+  }
+
+  /** What a context asks for: an image's registry, an API, a ConfigMap, a global entry. */
+  private static Set<String> loads(Map<String, Object> rule) {
+    Set<String> loads = new TreeSet<>();
+    for (Map<String, Object> entry : PlainObjects.maps(rule.get("context"))) {
+      entry.keySet().stream().filter(key -> !key.equals("name")).forEach(loads::add);
+    }
+    if (rule.containsKey("celPreconditions")) {
+      loads.add("celPreconditions");
+    }
+    return loads;
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.ringfence.engine.admission.policy;
 
+import dev.ringfence.engine.cluster.AdmissionRules;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ public interface ExpressionEngine {
         throw new ExpressionException("no engine for expressions is there");
       };
 
+  /** How a doubt about a policy begins that {@link #refusal} names. */
+  String NOT_TAKEN = "the API server would not take it: ";
+
   /** An expression that compiles. */
   interface Program {
     /**
@@ -30,6 +35,14 @@ public interface ExpressionEngine {
    * @throws ExpressionException where it does not compile
    */
   Program compile(String expression);
+
+  /**
+   * Why the API server would not store a policy: some expression that does not compile where it
+   * stands, or gives something else than is asked for there.
+   */
+  default Optional<String> refusal(AdmissionRules.Policy policy) {
+    return Optional.empty();
+  }
 
   /**
    * What was worked out before for an equal key, or is now: policies are asked the same of cluster

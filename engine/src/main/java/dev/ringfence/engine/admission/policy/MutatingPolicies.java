@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * MutatingAdmissionPolicies in force: {@code apiserver/pkg/admission/plugin/policy/mutating}. Those
  * that may be are invoked once more after all, whenever any changed something.
  *
- * <p>The API server promises no order between policies. They are taken by name, and once more the
- * other way round: where that gives another object, the answer is undecided.
+ * <p>The API server promises no order between policies. They are taken by name, and then in every
+ * order that could matter ({@link PolicyOrders}): where one gives another object, or refuses what
+ * another lets through, the answer is undecided.
  */
 public final class MutatingPolicies {
 
@@ -32,6 +34,7 @@ public final class MutatingPolicies {
   private final List<Parameter> parameters;
   private final Set<String> unreadable;
   private final ExpressionEngine engine;
+  private final boolean stored;
 
   private MutatingPolicies(Cluster cluster, ExpressionEngine engine) {
     Comparator<PolicyInForce> byName = Comparator.comparing(one -> one.policy().meta().name());
@@ -39,6 +42,7 @@ public final class MutatingPolicies {
     this.parameters = cluster.admissionParameters();
     this.unreadable = Set.copyOf(cluster.unreadParameterKinds());
     this.engine = engine;
+    this.stored = cluster.sourceKind() != Cluster.SourceKind.MANIFESTS;
   }
 
   private MutatingPolicies(MutatingPolicies all, List<PolicyInForce> inForce) {
@@ -46,6 +50,7 @@ public final class MutatingPolicies {
     this.parameters = all.parameters;
     this.unreadable = all.unreadable;
     this.engine = all.engine;
+    this.stored = all.stored;
   }
 
   /** Only those that may be asked about the creation of pods in a namespace of these labels. */
@@ -75,22 +80,51 @@ public final class MutatingPolicies {
 
   /** The request with what all of them make of its object. */
   public MutationOutcome mutate(AdmissionRequest request, Changes changes) {
-    Run run = new Run(request, changes, inForce);
-    run.twice();
-    if (run.changedBy.size() > 1) {
-      Run other = new Run(request, changes, inForce.reversed());
-      other.twice();
-      if (!Objects.equals(run.request.object(), other.request.object())
-          || run.refusals.isEmpty() != other.refusals.isEmpty()) {
-        run.undecided.add(
-            new PolicyOutcome.Undecided(
-                inForce.getFirst().policy().meta(),
-                "what comes out depends on the order of policies, which the API server leaves open: "
-                    + String.join(", ", run.changedBy)));
+    Run run = run(request, changes, inForce);
+    List<PolicyInForce> asked =
+        inForce.stream().filter(one -> !one.asked(request).isEmpty()).toList();
+    if (asked.size() > 1 && !run.changedBy.isEmpty()) {
+      String doubt = orderMatters(run, asked, request, changes);
+      if (doubt != null) {
+        run.undecided.add(new PolicyOutcome.Undecided(asked.getFirst().policy().meta(), doubt));
       }
     }
     return new MutationOutcome(
         run.request, List.copyOf(run.changedBy), new PolicyOutcome(run.refusals, run.undecided));
+  }
+
+  private Run run(AdmissionRequest request, Changes changes, List<PolicyInForce> order) {
+    Run run = new Run(request, changes, order);
+    run.twice();
+    return run;
+  }
+
+  /** Why another order of policies may come to another end, or null where none does. */
+  private @Nullable String orderMatters(
+      Run first, List<PolicyInForce> asked, AdmissionRequest request, Changes changes) {
+    Set<String> changing = new LinkedHashSet<>(first.changedBy);
+    Set<String> known = Set.of();
+    while (!known.equals(changing)) {
+      known = Set.copyOf(changing);
+      if (known.size() > PolicyOrders.MOST) {
+        return "more policies change it than their order can be tried: " + names(changing);
+      }
+      for (List<PolicyInForce> order : PolicyOrders.of(asked, known)) {
+        Run other = run(request, changes, order);
+        changing.addAll(other.changedBy);
+        if (!Objects.equals(first.request.object(), other.request.object())
+            || first.refusals.isEmpty() != other.refusals.isEmpty()) {
+          return "what comes out depends on the order of policies, which the API server leaves"
+              + " open: "
+              + names(changing);
+        }
+      }
+    }
+    return null;
+  }
+
+  private static String names(Set<String> policies) {
+    return String.join(", ", policies);
   }
 
   /** One request's way through the policies, in one order. */
@@ -134,6 +168,11 @@ public final class MutatingPolicies {
       List<Invocation> invocations = new ArrayList<>();
       for (PolicyInForce one : order) {
         for (AdmissionRules.Binding binding : one.asked(request)) {
+          Optional<String> refusal = stored ? Optional.empty() : engine.refusal(one.policy());
+          if (refusal.isPresent()) {
+            undecided(one.policy(), ExpressionEngine.NOT_TAKEN + refusal.get());
+            continue;
+          }
           AdmissionRules.ParameterKind kind = one.policy().parameterKind();
           if (kind != null && binding.parameters() != null && unreadable.contains(kind.kind())) {
             undecided(one.policy(), "its parameters of kind " + kind.kind() + " were not read");

@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,20 +19,31 @@ public final class ValidatingPolicies {
   private final List<PolicyInForce> bound;
   private final List<Parameter> parameters;
   private final Set<String> unreadable;
+
+  /** Whether an API server holds the policies, and so has taken them. */
+  private final boolean stored;
+
   private final ExpressionEngine engine;
 
   private ValidatingPolicies(Cluster cluster, List<PolicyInForce> bound, ExpressionEngine engine) {
-    this(bound, cluster.admissionParameters(), Set.copyOf(cluster.unreadParameterKinds()), engine);
+    this(
+        bound,
+        cluster.admissionParameters(),
+        Set.copyOf(cluster.unreadParameterKinds()),
+        cluster.sourceKind() != Cluster.SourceKind.MANIFESTS,
+        engine);
   }
 
   private ValidatingPolicies(
       List<PolicyInForce> bound,
       List<Parameter> parameters,
       Set<String> unreadable,
+      boolean stored,
       ExpressionEngine engine) {
     this.bound = List.copyOf(bound);
     this.parameters = parameters;
     this.unreadable = unreadable;
+    this.stored = stored;
     this.engine = engine;
   }
 
@@ -41,6 +53,7 @@ public final class ValidatingPolicies {
         bound.stream().filter(one -> one.mayMeetPods(namespace)).toList(),
         parameters,
         unreadable,
+        stored,
         engine);
   }
 
@@ -70,6 +83,7 @@ public final class ValidatingPolicies {
         bound.stream().filter(one -> one.isAbout(resource)).toList(),
         parameters,
         unreadable,
+        stored,
         engine);
   }
 
@@ -100,8 +114,24 @@ public final class ValidatingPolicies {
     return new PolicyOutcome(refusals, undecided);
   }
 
-  /** What a policy says by one binding, with each of its parameters. */
+  /** What a policy says by one binding, if it is there at all. */
   private List<PolicyOutcome> review(
+      AdmissionRules.Policy policy, AdmissionRules.Binding binding, AdmissionRequest request) {
+    List<PolicyOutcome> outcomes = reviewStored(policy, binding, request);
+    if (stored || outcomes.stream().allMatch(one -> one.refusals().isEmpty())) {
+      return outcomes;
+    }
+    Optional<String> refusal = engine.refusal(policy);
+    if (refusal.isEmpty()) {
+      return outcomes;
+    }
+    PolicyDecisions said = new PolicyDecisions(policy, binding);
+    said.leaveOpen(ExpressionEngine.NOT_TAKEN + refusal.get());
+    return List.of(said.outcome());
+  }
+
+  /** What a policy says by one binding, with each of its parameters. */
+  private List<PolicyOutcome> reviewStored(
       AdmissionRules.Policy policy, AdmissionRules.Binding binding, AdmissionRequest request) {
     PolicyDecisions said = new PolicyDecisions(policy, binding);
     AdmissionRules.ParameterKind kind = policy.parameterKind();

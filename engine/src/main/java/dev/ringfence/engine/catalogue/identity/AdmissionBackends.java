@@ -19,11 +19,11 @@ import java.util.List;
  * A5: whoever runs code in the pods behind a webhook, an APIService or a conversion decides what it
  * answers.
  *
- * <p>Premise: code in a pod that the Service selects. A mutating webhook rewrites what it is asked
- * about, taken as everything; a validating one sees and stops it, and no longer refuses pods; an
- * extension API server or a conversion answers for others' objects, taken as everything. Which
- * objects a webhook is asked about is looked at only as far as pods go, towards the attacker. No
- * boundary.
+ * <p>Premise: code in a pod that the Service selects, or that its hand-written endpoints name. A
+ * mutating webhook rewrites what it is asked about, taken as everything; a validating one sees and
+ * stops it, and no longer refuses pods; an extension API server or a conversion answers for others'
+ * objects, taken as everything. Which objects a webhook is asked about is looked at only as far as
+ * pods go, towards the attacker. No boundary.
  */
 final class AdmissionBackends implements Row {
 
@@ -68,7 +68,7 @@ final class AdmissionBackends implements Row {
     }
   }
 
-  private static List<PodClass> behind(Landscape landscape, AdmissionRules.Backend backend) {
+  static List<PodClass> behind(Landscape landscape, AdmissionRules.Backend backend) {
     int namespace = landscape.cluster().namespaceIndex(backend.namespace());
     List<Service> services =
         landscape.cluster().services().stream()
@@ -77,7 +77,13 @@ final class AdmissionBackends implements Row {
             .toList();
     return landscape.cluster().podClasses().stream()
         .filter(podClass -> podClass.namespace() == namespace)
-        .filter(podClass -> services.stream().anyMatch(service -> selects(service, podClass)))
+        .filter(
+            podClass ->
+                services.stream()
+                    .anyMatch(
+                        service ->
+                            selects(service, podClass)
+                                || !landscape.network().servicePorts(service, podClass).isEmpty()))
         .toList();
   }
 

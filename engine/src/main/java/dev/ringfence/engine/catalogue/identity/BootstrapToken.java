@@ -3,10 +3,8 @@ package dev.ringfence.engine.catalogue.identity;
 import dev.ringfence.engine.access.Access;
 import dev.ringfence.engine.access.Identity;
 import dev.ringfence.engine.access.Permission;
-import dev.ringfence.engine.access.Request;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.placement.NodeClass;
 
 /**
@@ -26,8 +24,6 @@ final class BootstrapToken extends GrantRow {
           "The API server may take bootstrap tokens (--enable-bootstrap-token-auth), as in clusters"
               + " made by kubeadm.",
           "true");
-
-  private static final String GROUP = "certificates.k8s.io";
 
   BootstrapToken() {
     super(Permission.CREATE_SECRETS, Permission.WRITE_SECRETS);
@@ -49,11 +45,6 @@ final class BootstrapToken extends GrantRow {
   }
 
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
-    super.derive(landscape, steps);
-  }
-
-  @Override
   protected void conclude(Landscape landscape, int scope, String name, Conclusions to) {
     boolean system =
         scope == Access.EVERYWHERE || scope == landscape.cluster().namespaceIndex("kube-system");
@@ -67,18 +58,11 @@ final class BootstrapToken extends GrantRow {
         continue;
       }
       to.fact(landscape.facts().holds(identity.id()));
-      if (joins(landscape.access(), identity.id())) {
+      if (ClientCertificate.joins(landscape.access(), identity.id())) {
         for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
           to.fact(landscape.facts().nodeIdentity(nodeClass.id()));
         }
       }
     }
-  }
-
-  /** The controller asks whether the requester may {@code create} on {@code …/nodeclient}. */
-  private static boolean joins(Access access, int group) {
-    String requests = "certificatesigningrequests";
-    return access.allowed(group, Request.resource("create", GROUP, requests, "", "", ""))
-        && access.allowed(group, Request.resource("create", GROUP, requests, "nodeclient", "", ""));
   }
 }

@@ -30,15 +30,22 @@ import java.util.function.IntConsumer;
  * somewhere where the identity has the authority's key, as signers do ({@code
  * signers-hold-their-keys}). With {@code kubernetes.io/kube-apiserver-client} any user but a member
  * of {@code system:masters} can be named, so also a controller that may do everything; with {@code
- * …-client-kubelet}, a node. No boundary.
+ * …-client-kubelet}, a node; such a request of whoever may {@code create} {@code
+ * certificatesigningrequests/nodeclient} the controller approves by itself. No boundary.
  *
- * <p>Source: {@code plugin/pkg/admission/certificates/{approval,signing}} of Kubernetes 1.36.
+ * <p>Source: {@code plugin/pkg/admission/certificates/{approval,signing}} and {@code
+ * pkg/controller/certificates/approver} of Kubernetes 1.36.
  */
 final class ClientCertificate implements Row {
 
   private static final String GROUP = "certificates.k8s.io";
   private static final String CLIENT = "kubernetes.io/kube-apiserver-client";
   private static final String KUBELET = "kubernetes.io/kube-apiserver-client-kubelet";
+
+  private static final List<Request> JOINING =
+      List.of(
+          Request.resource("create", GROUP, "certificatesigningrequests", "", "", ""),
+          Request.resource("create", GROUP, "certificatesigningrequests", "nodeclient", "", ""));
 
   static final Assumption KEYS_OF_SIGNERS =
       new Assumption(
@@ -80,7 +87,7 @@ final class ClientCertificate implements Row {
   public void derive(Landscape landscape, StepSink steps) {
     Access access = landscape.access();
     Facts facts = landscape.facts();
-    for (int signer : holders(access, Way.SIGNING)) {
+    for (int signer : holders(access, Way.SIGNING.permission)) {
       conclude(
           landscape,
           signer,
@@ -93,7 +100,18 @@ final class ClientCertificate implements Row {
                   .assuming(KEYS_OF_SIGNERS)
                   .add());
     }
-    Set<Integer> approvers = holders(access, Way.APPROVAL);
+    for (int joiner : holders(access, Permission.CREATE_CERTIFICATE_REQUESTS)) {
+      if (joins(access, joiner)) {
+        for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
+          steps
+              .to(facts.nodeIdentity(nodeClass.id()))
+              .from(facts.holds(joiner))
+              .from(facts.apiPlace())
+              .add();
+        }
+      }
+    }
+    Set<Integer> approvers = holders(access, Way.APPROVAL.permission);
     if (approvers.isEmpty()) {
       return;
     }
@@ -117,6 +135,11 @@ final class ClientCertificate implements Row {
     }
   }
 
+  /** Whether a node's request of this identity is approved without anybody's doing. */
+  static boolean joins(Access access, int identity) {
+    return JOINING.stream().allMatch(request -> access.allowed(identity, request));
+  }
+
   /** What certificates of the signers give whom one identity may have issued. */
   private static void conclude(Landscape landscape, int identity, Way way, IntConsumer to) {
     Facts facts = landscape.facts();
@@ -131,11 +154,11 @@ final class ClientCertificate implements Row {
   }
 
   /** Whoever may write them; where a group of many may, each of its members is looked at. */
-  private static Set<Integer> holders(Access access, Way way) {
+  private static Set<Integer> holders(Access access, Permission permission) {
     Set<Integer> holders = new TreeSet<>();
     boolean[] everybody = {false};
     access.forEachRight(
-        way.permission,
+        permission,
         (identity, scope, name) -> {
           holders.add(identity);
           everybody[0] |= access.identity(identity).kind() == Identity.Kind.IMPLICIT_GROUP;
@@ -192,7 +215,12 @@ final class ClientCertificate implements Row {
     for (int at = 0; at < step.premiseCount(); at++) {
       requested |= landscape.facts().kind(step.premise(at)) == FactKind.AUXILIARY;
     }
-    for (List<Request> anyOf : requests(signer, requested ? Way.APPROVAL : Way.SIGNING)) {
+    boolean joins = !requested && signer.equals(KUBELET) && joins(access, holder);
+    List<List<Request>> asked =
+        joins
+            ? JOINING.stream().map(List::of).toList()
+            : requests(signer, requested ? Way.APPROVAL : Way.SIGNING);
+    for (List<Request> anyOf : asked) {
       for (Request request : anyOf) {
         List<Grant> grants = access.grants(holder, request);
         if (!grants.isEmpty()) {

@@ -30,7 +30,8 @@ import java.util.TreeSet;
  * release or hangs on a setting, the image's tag or the setting tells, else it is an assumption by
  * product. A pod in the resource's namespace is as good as creating pods there (A9), one in the
  * controller's namespace is code there. A controller that looks at its own namespace alone does
- * nothing for others, until it fails.
+ * nothing for others, until it fails. What it uses in the resource's own namespace is {@link
+ * UsedInNamespace}'s.
  *
  * <p>Of unknown controllers it is assumed that they follow what fields of the schema seem to name,
  * by the fields' names ({@link ReferenceFields}: a guess), and, as an assumption of its own, that
@@ -152,6 +153,9 @@ final class Deputies implements Row {
     Facts facts = landscape.facts();
     Deputy deputy = kind.deputy();
     if (!makesPods) {
+      if (deputy.known() && kind.written() == Permission.WRITE_CUSTOM_RESOURCES) {
+        UsedInNamespace.conclude(landscape, identity, scope, deputy, steps);
+      }
       int writes = facts.fact(FactKind.AUXILIARY, WRITES, at);
       Check.Standing alone =
           kind.isBesideController(scope)

@@ -11,9 +11,10 @@ import dev.ringfence.engine.fact.Facts;
 /**
  * I24: who deletes, evicts, scales or redirects what is a victim's disturbs it.
  *
- * <p>Premise: one such right in the namespace, over nodes, or over what has no namespace and stops
- * pods of any. {@code pods/status} redirects a Service's traffic as well, for its endpoints take
- * the addresses that stand there. Where victims are moved to is E15. No boundary.
+ * <p>Premise: one such right in the namespace (the deletion of anything there, custom resources
+ * too; {@code pods/resize}, and suspending a Job, stop or starve pods without any), over nodes, or
+ * over what has no namespace. {@code pods/status} redirects a Service's traffic as well, for its
+ * endpoints take the addresses that stand there. Where victims are moved to is E15. No boundary.
  */
 final class Disturb extends GrantRow {
 

@@ -50,12 +50,14 @@ final class EscapeBySelector extends GrantRow {
             (identity, scope, name) ->
                 selectors.forEach(
                     (fence, ofFence) -> {
-                      if (escapes(landscape, identity, scope, ofFence)) {
-                        steps
-                            .to(Fence.ADMISSION_ENGINE.down(landscape.facts(), fence))
-                            .from(landscape.facts().holds(identity))
-                            .from(landscape.facts().apiPlace())
-                            .add();
+                      boolean escapes = escapes(landscape, identity, scope, ofFence, false);
+                      if (escapes || escapes(landscape, identity, scope, ofFence, true)) {
+                        StepSink.Draft draft =
+                            steps
+                                .to(Fence.ADMISSION_ENGINE.down(landscape.facts(), fence))
+                                .from(landscape.facts().holds(identity))
+                                .from(landscape.facts().apiPlace());
+                        (escapes ? draft : draft.assuming(RelabelNamespace.MORE_UPDATES)).add();
                       }
                     }));
   }
@@ -99,15 +101,23 @@ final class EscapeBySelector extends GrantRow {
     }
   }
 
+  /**
+   * @param inMoreUpdates whether by more updates than are tried, where those might do it
+   */
   private static boolean escapes(
-      Landscape landscape, int identity, int scope, List<LabelSelector> selectors) {
+      Landscape landscape,
+      int identity,
+      int scope,
+      List<LabelSelector> selectors,
+      boolean inMoreUpdates) {
     if (scope == Access.EVERYWHERE) {
       return !selectors.isEmpty();
     }
     Namespace namespace = landscape.cluster().namespaces().get(scope);
     for (LabelSelector selector : selectors) {
       if (selector.matches(namespace.labels())
-          && (!RelabelNamespace.mayBePinned(landscape, identity)
+          && ((inMoreUpdates && landscape.admission().namespaceLabelling().isBounded())
+              || !RelabelNamespace.mayBePinned(landscape, identity)
               || RelabelNamespace.passes(
                   landscape, identity, namespace, withoutName(selector), false))) {
         return true;

@@ -22,6 +22,7 @@ public final class IdentityRows {
           new ForwardPorts(),
           new ProxyToPods(),
           new ProxyToNodes(),
+          new AskKubelets(),
           new EphemeralContainer(),
           new ChangeWorkload(),
           new CreateWorkload(),
@@ -60,5 +61,6 @@ public final class IdentityRows {
           SecretOpensMore.credentials(),
           SecretOpensMore.registries(),
           new CloudRole(),
-          new ForeignToken());
+          new ForeignToken(),
+          new SharedRoots());
 }

@@ -9,14 +9,15 @@ import dev.ringfence.engine.fact.Fence;
  * I23: gives its own pods the labels that others' selectors admit, or that its own policies do not
  * select.
  *
- * <p>Premise: {@code update} or {@code patch} of pods or of anything with a pod template. What
+ * <p>Premise: {@code update} or {@code patch} of pods, of their status, which takes labels too, or
+ * of anything with a pod template; {@code create} of bindings, whose labels the pod gets. What
  * follows is N1's: code in a pod of the namespace sends as a pod of one's own making there would,
  * whatever its labels. No boundary.
  */
 final class PassForOthers extends GrantRow {
 
   PassForOthers() {
-    super(Permission.CHANGE_PODS, Permission.CHANGE_TEMPLATES);
+    super(Permission.LABEL_PODS, Permission.CHANGE_TEMPLATES);
   }
 
   @Override
@@ -32,7 +33,7 @@ final class PassForOthers extends GrantRow {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     if (landscape.network().hasPolicies()) {
-      TakeDownFences.one(Fence.POD_SELECTORS, Permission.CHANGE_PODS, landscape, steps);
+      TakeDownFences.one(Fence.POD_SELECTORS, Permission.LABEL_PODS, landscape, steps);
       TakeDownFences.one(Fence.POD_SELECTORS, Permission.CHANGE_TEMPLATES, landscape, steps);
     }
   }

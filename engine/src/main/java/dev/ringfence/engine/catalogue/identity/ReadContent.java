@@ -1,10 +1,7 @@
 package dev.ringfence.engine.catalogue.identity;
 
-import dev.ringfence.engine.access.Permission;
-import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.StepSink;
-import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.fact.Capability;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
@@ -15,8 +12,8 @@ import java.util.List;
  *
  * <p>Premise: {@code get} on {@code pods/log}, or on configmaps any verb whose answer is the object
  * ({@code get}, {@code list}, {@code watch}, {@code patch}, and deletions as a dry run), in the
- * namespace or everywhere; one by name is content of its namespace too. {@code get} on {@code
- * nodes/log} reads the logs of a node's pods, whose they are. No boundary.
+ * namespace or everywhere; one by name is content of its namespace too. What kubelets tell is
+ * {@link AskKubelets}'. No boundary.
  */
 final class ReadContent extends CapabilityRow {
 
@@ -36,16 +33,6 @@ final class ReadContent extends CapabilityRow {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     Facts facts = landscape.facts();
-    landscape
-        .access()
-        .forEachRight(
-            Permission.READ_NODE_LOGS,
-            (identity, scope, name) ->
-                steps
-                    .to(facts.mayEverywhere(Capability.READ_POD_LOGS))
-                    .from(facts.holds(identity))
-                    .from(facts.apiPlace())
-                    .add());
     for (Capability capability : CAPABILITIES) {
       for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
         int content = facts.fact(FactKind.CONTENT, namespace);
@@ -59,22 +46,5 @@ final class ReadContent extends CapabilityRow {
             .add();
       }
     }
-  }
-
-  @Override
-  public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
-    int holder = GrantEvidence.holder(landscape, step);
-    if (holder < 0) {
-      super.explain(landscape, step, evidence);
-      return;
-    }
-    landscape
-        .access()
-        .forEachRight(
-            holder,
-            Permission.READ_NODE_LOGS,
-            (identity, scope, name) ->
-                GrantEvidence.add(
-                    landscape, identity, Permission.READ_NODE_LOGS, scope, name, evidence));
   }
 }

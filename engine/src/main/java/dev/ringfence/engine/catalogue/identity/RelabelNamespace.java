@@ -6,6 +6,7 @@ import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.access.Request;
 import dev.ringfence.engine.admission.NamespaceLabelling;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.cluster.LabelSelector;
@@ -31,6 +32,14 @@ final class RelabelNamespace extends GrantRow {
 
   /** More questions than this are not asked of policies: then nothing is taken as pinned. */
   private static final int MOST_QUESTIONS = 5_000;
+
+  /** What policies were not asked. */
+  static final Assumption MORE_UPDATES =
+      new Assumption(
+          "namespace-labels-in-more-updates",
+          "More updates of a Namespace, one after the other, than the three that were tried may get"
+              + " past policies that look back at several things together.",
+          "true");
 
   RelabelNamespace() {
     super(Permission.CHANGE_NAMESPACES);
@@ -62,19 +71,29 @@ final class RelabelNamespace extends GrantRow {
             (identity, scope, name) -> {
               int[] namespaces = namespaces(landscape, scope, name);
               Set<Integer> conclusions = new HashSet<>();
+              Set<Integer> feared = new HashSet<>();
               if (!mayBePinned(landscape, identity) || questions[0] > MOST_QUESTIONS) {
                 unpinned[0] = true;
                 conclusions.add(any);
                 addNamed(landscape, namespaces, conclusions);
               } else {
                 questions[0] += selectors.countUsed() * namespaces.length;
-                addPassing(landscape, identity, namespaces, any, conclusions);
+                addPassing(landscape, identity, namespaces, any, conclusions, feared);
               }
               for (int conclusion : conclusions) {
                 steps
                     .to(conclusion)
                     .from(landscape.facts().holds(identity))
                     .from(landscape.facts().apiPlace())
+                    .add();
+              }
+              feared.removeAll(conclusions);
+              for (int conclusion : feared) {
+                steps
+                    .to(conclusion)
+                    .from(landscape.facts().holds(identity))
+                    .from(landscape.facts().apiPlace())
+                    .assuming(MORE_UPDATES)
                     .add();
               }
             });
@@ -129,21 +148,32 @@ final class RelabelNamespace extends GrantRow {
   }
 
   private static void addPassing(
-      Landscape landscape, int identity, int[] namespaces, int any, Set<Integer> conclusions) {
+      Landscape landscape,
+      int identity,
+      int[] namespaces,
+      int any,
+      Set<Integer> conclusions,
+      Set<Integer> feared) {
     NamespaceSelectors selectors = landscape.network().namespaceSelectors();
     boolean tiers = !landscape.cluster().tieredPolicies().isEmpty();
+    boolean bounded = landscape.admission().namespaceLabelling().isBounded();
     for (int number = 0; number < selectors.count(); number++) {
       for (int each : namespaces) {
         Namespace namespace = landscape.cluster().namespaces().get(each);
-        if (selectors.couldMatch(number, namespace)
-            && passes(landscape, identity, namespace, selectors.get(number), true)) {
-          conclusions.add(Fence.NAMESPACE_SELECTORS.down(landscape.facts(), number));
-          conclusions.add(any);
+        if (selectors.couldMatch(number, namespace)) {
+          boolean passes = passes(landscape, identity, namespace, selectors.get(number), true);
+          if (passes || bounded) {
+            Set<Integer> to = passes ? conclusions : feared;
+            to.add(Fence.NAMESPACE_SELECTORS.down(landscape.facts(), number));
+            to.add(any);
+          }
         }
-        if (tiers
-            && selectors.couldEscape(number, namespace)
-            && passes(landscape, identity, namespace, selectors.get(number), false)) {
-          conclusions.add(any);
+        if (tiers && selectors.couldEscape(number, namespace)) {
+          if (passes(landscape, identity, namespace, selectors.get(number), false)) {
+            conclusions.add(any);
+          } else if (bounded) {
+            feared.add(any);
+          }
         }
       }
     }

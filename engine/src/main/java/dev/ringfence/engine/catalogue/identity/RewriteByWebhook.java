@@ -14,14 +14,14 @@ import java.util.List;
  *
  * <p>Premise: {@code create}, {@code update} or {@code patch} on mutatingwebhookconfigurations (the
  * webhook may stand anywhere: {@code clientConfig.url}), or changing a MutatingAdmissionPolicy that
- * is bound, or making a policy and a binding for it: two requests, which two identities may make.
- * No boundary.
+ * is bound, or making a policy and a binding for it, or pointing one that is there to it: two
+ * requests, which two identities may make. No boundary.
  */
 final class RewriteByWebhook extends GrantRow {
 
   /** The two halves of a new policy in force. */
   private static final List<Permission> HALVES =
-      List.of(Permission.CREATE_MUTATING_POLICIES, Permission.CREATE_MUTATING_POLICY_BINDINGS);
+      List.of(Permission.CREATE_MUTATING_POLICIES, Permission.WRITE_MUTATING_POLICY_BINDINGS);
 
   /** What the {@code AUXILIARY} facts of this row mean by their first argument. */
   private static final int HALF = 22;

@@ -113,7 +113,7 @@ final class WeakenParameters implements Row {
       List<Written> all) {
     int slash = kind.apiVersion().indexOf('/');
     String group = slash < 0 ? "" : kind.apiVersion().substring(0, slash);
-    String plural = kind.kind().toLowerCase(Locale.ROOT) + "s";
+    String plural = plural(kind.kind().toLowerCase(Locale.ROOT));
     boolean namespaced = true;
     for (Policies.CustomResource definition : landscape.cluster().customResources()) {
       if (definition.group().equals(group) && definition.kind().equals(kind.kind())) {
@@ -139,6 +139,17 @@ final class WeakenParameters implements Row {
         all.add(new Written(group, plural, namespace.name(), name, fence));
       }
     }
+  }
+
+  /** Of Kubernetes' own kinds; that of a custom one stands in its definition. */
+  private static String plural(String kind) {
+    if (kind.equals("endpoints")) {
+      return kind;
+    }
+    if (kind.endsWith("s")) {
+      return kind + "es";
+    }
+    return kind.endsWith("y") ? kind.substring(0, kind.length() - 1) + "ies" : kind + "s";
   }
 
   private static Set<Integer> holders(Access access, Written written) {

@@ -21,8 +21,7 @@ final class AnswerInAnothersName extends GrantRow {
     super(
         Permission.CREATE_WORKLOADS,
         Permission.CHANGE_TEMPLATES,
-        Permission.CHANGE_PODS,
-        Permission.WRITE_POD_STATUS,
+        Permission.LABEL_PODS,
         Permission.WRITE_NETWORK_OBJECTS);
   }
 

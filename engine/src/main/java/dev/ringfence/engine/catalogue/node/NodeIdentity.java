@@ -49,6 +49,7 @@ final class NodeIdentity implements Row {
       int identity = facts.nodeIdentity(nodeClass);
       steps.to(identity).from(facts.node(nodeClass)).add();
       request(steps, facts, identity, facts.fact(FactKind.NODE_SECRETS, nodeClass));
+      request(steps, facts, identity, facts.fact(FactKind.NODE_CONTENT, nodeClass));
       request(steps, facts, identity, facts.fact(FactKind.ALL_NAMES));
       BitSet namespaces = new BitSet();
       for (int podClass : landscape.placement().podClassesOn(nodeClass)) {

@@ -129,6 +129,51 @@ class CredentialRowsTest {
   }
 
   @Test
+  void aNodesRequestIsApprovedByItselfForWhoeverMayAskForOneAndMakeIt() {
+    Rbac.Rule joins = rule("create", CERTIFICATES, "certificatesigningrequests/nodeclient");
+    Rbac.Rule renews = rule("create", CERTIFICATES, "certificatesigningrequests/selfnodeclient");
+    ClusterFixture fixture =
+        ClusterFixture.manifests()
+            .clusterRole("asks", CREATE)
+            .bindEverywhere("asks", group("system:authenticated"))
+            .clusterRole("joins", joins)
+            .bindEverywhere("joins", user("eve"))
+            .clusterRole("renews", renews)
+            .bindEverywhere("renews", user("mallory"));
+    Derivation derivation = Derivation.of(fixture);
+    int node = derivation.facts().nodeIdentity(0);
+    assertThat(derivation.leads(node, derivation.holds(user("eve")))).isTrue();
+    assertThat(derivation.leads(node, derivation.holds(user("mallory")))).isFalse();
+    assertThat(derivation.evidence("I19", node))
+        .extracting(item -> item.object().toString())
+        .contains("ClusterRole asks", "ClusterRole joins");
+  }
+
+  @Test
+  void anotherClusterOfWhichSomethingTellsMayShareARoot() {
+    ClusterFixture alone = ClusterFixture.manifests().namespace("green");
+    Derivation one = Derivation.of(alone);
+    assertThat(
+            one.leadsAssuming(SharedRoots.SHARED, one.facts().everything(), one.facts().outside()))
+        .isFalse();
+    ClusterFixture several = ClusterFixture.manifests().namespace("green");
+    several
+        .builder()
+        .add(
+            new Policies.SecretReference(
+                ClusterFixture.meta("Secret", "green", "workload-ca", Map.of()),
+                "cluster.x-k8s.io/secret",
+                null));
+    Derivation two = Derivation.of(several);
+    int everything = two.facts().everything();
+    assertThat(two.leadsAssuming(SharedRoots.SHARED, everything, two.facts().outside())).isTrue();
+    assertThat(two.leadsAssuming(SharedRoots.SHARED, everything)).isFalse();
+    assertThat(two.evidence("C3", everything))
+        .extracting(item -> item.object().toString())
+        .containsExactly("Secret green/workload-ca");
+  }
+
+  @Test
   void awsAuthIsEverythingWhereItIsThereAndFearedElsewhere() {
     ClusterFixture fixture =
         ClusterFixture.manifests()

@@ -100,13 +100,65 @@ class DeputiesTest {
   @Test
   void argoActsForOtherNamespacesWhereItIsTold() {
     String map = "argocd-cmd-params-cm";
-    assertThat(application("system").gets()).isEqualTo(Gets.RIGHTS);
+    assertThat(application("system").gets())
+        .as("a project that is not read may be narrower than the one that is there by default")
+        .isEqualTo(Gets.ON_AN_ASSUMPTION);
     assertThat(application("green").gets()).isEqualTo(Gets.ON_AN_ASSUMPTION);
     assertThat(application("green").configured(map, Map.of()).gets())
         .isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
     assertThat(
             application("green").configured(map, Map.of("application.namespaces", "green")).gets())
-        .isEqualTo(Gets.RIGHTS);
+        .isEqualTo(Gets.ON_AN_ASSUMPTION);
+  }
+
+  @Test
+  void whatIsLookedUpInItsNamespaceIsUsedAsTheWriterWishes() {
+    DeputyScene scene =
+        DeputyScene.written(
+            "kustomize.toolkit.fluxcd.io", "kustomizations", "Kustomization", "green");
+    scene
+        .fixture()
+        .serviceAccount("green", "deployer", null)
+        .serviceAccount("blue", "deployer", null);
+    Derivation derivation = Derivation.of(scene.fixture());
+    int eve = derivation.holds(user("eve"));
+    int own = derivation.holds(account("green", "deployer"));
+    int others = derivation.holds(account("blue", "deployer"));
+    assertThat(derivation.leads(own, eve)).isFalse();
+    assertThat(derivation.leadsAssuming(UsedInNamespace.USED, own, eve)).isTrue();
+    assertThat(derivation.leadsAssuming(UsedInNamespace.USED, others, eve)).isFalse();
+  }
+
+  @Test
+  void aCloudMayAssociateRolesWhereAnAgentHandsThemOut() {
+    for (String image :
+        new String[] {
+          "602401143452.dkr.ecr.eu-west-1.amazonaws.com/eks/eks-pod-identity-agent:v0.1.30",
+          "example.org/agent:v1"
+        }) {
+      DeputyScene scene = DeputyScene.written("", "configmaps", "ConfigMap", "green").runs(image);
+      scene.fixture().serviceAccount("green", "web", null);
+      Derivation derivation = Derivation.of(scene.fixture());
+      int web = derivation.holds(account("green", "web"));
+      int everything = derivation.facts().everything();
+      assertThat(derivation.leads(everything, web)).isFalse();
+      assertThat(derivation.leadsAssuming(CloudRole.ASSOCIATED, everything, web))
+          .isEqualTo(image.contains("identity"));
+    }
+  }
+
+  @Test
+  void aResourceSetIsMadeWithTheOperatorsRightsUnlessAnAccountIsItsDefault() {
+    DeputyScene plain =
+        DeputyScene.written("fluxcd.controlplane.io", "resourcesets", "ResourceSet", "green")
+            .runs("ghcr.io/controlplaneio-fluxcd/flux-operator:v0.30.0");
+    assertThat(plain.gets()).isEqualTo(Gets.RIGHTS);
+    DeputyScene locked =
+        DeputyScene.written("fluxcd.controlplane.io", "resourcesets", "ResourceSet", "green")
+            .runs(
+                "ghcr.io/controlplaneio-fluxcd/flux-operator:v0.30.0",
+                "default-service-account=flux-operator");
+    assertThat(locked.gets()).isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);
   }
 
   private static DeputyScene ingress(String tag) {
@@ -203,7 +255,8 @@ class DeputiesTest {
         DeputyScene.written("argoproj.io", "applicationsets", "ApplicationSet", "green")
             .runs(image);
     assertThat(set.configured(map, Map.of("applicationsetcontroller.namespaces", "green")).gets())
-        .isEqualTo(Gets.RIGHTS);
+        .as("as far as projects let it, which are not read")
+        .isEqualTo(Gets.ON_AN_ASSUMPTION);
     DeputyScene project =
         DeputyScene.written("argoproj.io", "appprojects", "AppProject", "green").runs(image);
     assertThat(project.configured(map, applications).gets()).isEqualTo(Gets.NOTHING_BUT_BY_DEPUTY);

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringfence.engine.access.ClusterFixture;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.fact.FactKind;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rows I24, I25, O1, O2, A1, A2 and A10. */
@@ -156,13 +157,82 @@ class EverybodyRowsTest {
   }
 
   @Test
-  void logsOfNodesAreContentOfEveryNamespace() {
+  void kubeletsTellWhoeverConnectsToThemWhatHeMayAsk() {
     Derivation logs = bound(user("eve"), rule("get", "", "nodes/log"));
     int content = logs.facts().fact(FactKind.CONTENT, logs.namespace("blue"));
-    assertThat(logs.leads(content, logs.holds(user("eve")))).isTrue();
-    Derivation stats = bound(user("eve"), rule("get", "", "nodes/stats"));
-    content = stats.facts().fact(FactKind.CONTENT, stats.namespace("blue"));
-    assertThat(stats.leads(content, stats.holds(user("eve")))).isFalse();
+    int connected = logs.facts().fact(FactKind.NODE_NETWORK, 0);
+    assertThat(logs.leads(content, logs.holds(user("eve")), connected)).isTrue();
+    assertThat(logs.leads(content, logs.holds(user("eve"))))
+        .as("the API server passes on nodes/proxy alone")
+        .isFalse();
+    for (String resource : new String[] {"pods", "stats", "metrics"}) {
+      Derivation asks = bound(user("eve"), rule("get", "", "nodes/" + resource));
+      content = asks.facts().fact(FactKind.NODE_CONTENT, 0);
+      connected = asks.facts().fact(FactKind.NODE_NETWORK, 0);
+      assertThat(asks.leads(content, asks.holds(user("eve")), connected))
+          .as(resource)
+          .isEqualTo(resource.equals("pods"));
+      content = asks.facts().fact(FactKind.CONTENT, asks.namespace("blue"));
+      assertThat(asks.leads(content, asks.holds(user("eve")), connected)).as(resource).isFalse();
+    }
+  }
+
+  @Test
+  void aKubeletIsCommandedWithoutTheApiByWhoeverMayUseItsProxy() {
+    Derivation all = bound(user("eve"), rule("get", "", "nodes/proxy"));
+    int kubelet = all.facts().kubelet(0);
+    int connected = all.facts().fact(FactKind.NODE_NETWORK, 0);
+    int eve = all.holds(user("eve"));
+    assertThat(all.steps())
+        .anySatisfy(
+            step -> {
+              assertThat(step.row()).isEqualTo("E18");
+              assertThat(step.conclusion()).isEqualTo(kubelet);
+              assertThat(step.premises()).containsExactlyInAnyOrder(eve, connected);
+            });
+    assertThat(all.evidence("E18", kubelet))
+        .extracting(item -> item.object().toString())
+        .contains("ClusterRole app");
+    Derivation fine = bound(user("eve"), rule("get", "", "nodes/metrics"));
+    assertThat(fine.leads(fine.facts().kubelet(0), fine.holds(user("eve")), connected)).isFalse();
+  }
+
+  @Test
+  void whateverIsDeletedOrStoppedIsDisturbed() {
+    for (Rbac.Rule rule :
+        List.of(
+            rule("delete", "kafka.strimzi.io", "kafkas"),
+            rule("delete", "kafka.strimzi.io", "kafkas", "orders"),
+            rule("deletecollection", "policy", "poddisruptionbudgets"),
+            rule("delete", "gateway.networking.k8s.io", "*"),
+            rule("patch", "", "pods/resize"),
+            rule("patch", "batch", "jobs"))) {
+      assertThat(disturbs(inGreen(rule), "green")).as("%s", rule).isTrue();
+      assertThat(disturbs(inGreen(rule), "blue")).as("%s", rule).isFalse();
+    }
+    for (Rbac.Rule rule :
+        List.of(
+            rule("get", "kafka.strimzi.io", "kafkas"),
+            rule("deletecollection", "kafka.strimzi.io", "kafkas", "orders"),
+            rule("delete", "apps", "deployments/status"),
+            rule("delete", "storage.k8s.io", "storageclasses"),
+            rule("patch", "batch", "jobs/status"))) {
+      assertThat(disturbs(inGreen(rule), "green")).as("%s", rule).isFalse();
+    }
+    assertThat(
+            disturbs(
+                bound(user("eve"), rule("delete", "storage.k8s.io", "storageclasses")), "blue"))
+        .isTrue();
+    assertThat(
+            disturbs(
+                bound(user("eve"), rule("deletecollection", "flowcontrol.apiserver.k8s.io", "*")),
+                "blue"))
+        .isTrue();
+  }
+
+  private static boolean disturbs(Derivation derivation, String namespace) {
+    int disturb = derivation.facts().fact(FactKind.DISTURB, derivation.namespace(namespace));
+    return derivation.leads(disturb, derivation.holds(user("eve")));
   }
 
   @Test

@@ -160,7 +160,23 @@ class FenceRowsTest {
     Derivation labels = admitting(LabelSelector.EVERYTHING, rule("patch", "", "pods"));
     assertThat(takesDown(labels, Fence.POD_SELECTORS, "green")).isTrue();
     assertThat(takesDown(labels, Fence.POD_SELECTORS, "blue")).isFalse();
-    Derivation reads = admitting(LabelSelector.EVERYTHING, rule("get", "", "pods"));
-    assertThat(takesDown(reads, Fence.POD_SELECTORS, "green")).isFalse();
+    for (Rbac.Rule sideDoor :
+        List.of(
+            rule("patch", "", "pods/status"),
+            rule("create", "", "pods/binding"),
+            rule("patch", "batch", "jobs"),
+            rule("create", "apps", "controllerrevisions"))) {
+      Derivation door = admitting(LabelSelector.EVERYTHING, sideDoor);
+      assertThat(takesDown(door, Fence.POD_SELECTORS, "green")).as("%s", sideDoor).isTrue();
+    }
+    for (Rbac.Rule twin :
+        List.of(
+            rule("get", "", "pods"),
+            rule("patch", "", "pods/resize"),
+            rule("patch", "", "pods/ephemeralcontainers"),
+            rule("create", "batch", "jobs/status"))) {
+      Derivation door = admitting(LabelSelector.EVERYTHING, twin);
+      assertThat(takesDown(door, Fence.POD_SELECTORS, "green")).as("%s", twin).isFalse();
+    }
   }
 }

@@ -10,6 +10,8 @@ import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.engine.contention.Resource;
+import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Fence;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,15 @@ class WeakenedAdmissionTest {
   /** A validating webhook, guard, that is asked about objects of namespaces by their labels. */
   private static ClusterFixture guard(
       ClusterFixture fixture, boolean failClosed, LabelSelector namespaces, LabelSelector objects) {
+    return guard(fixture, failClosed, namespaces, objects, List.of());
+  }
+
+  private static ClusterFixture guard(
+      ClusterFixture fixture,
+      boolean failClosed,
+      LabelSelector namespaces,
+      LabelSelector objects,
+      List<AdmissionRules.Named> conditions) {
     ObjectMeta meta = ClusterFixture.meta("ValidatingWebhookConfiguration", "", "guard", Map.of());
     fixture
         .builder()
@@ -30,7 +41,7 @@ class WeakenedAdmissionTest {
                 false,
                 "guard.example.com",
                 new AdmissionRules.MatchResources(namespaces, objects, List.of(), List.of(), false),
-                List.of(),
+                conditions,
                 failClosed,
                 new AdmissionRules.Backend("guards", "guard", 443),
                 ""));
@@ -48,6 +59,56 @@ class WeakenedAdmissionTest {
             .role("guards", "app", rule)
             .bindRole("guards", "app", user("eve"));
     return Derivation.of(guard(fixture, failClosed, LabelSelector.EVERYTHING, objects));
+  }
+
+  @Test
+  void aWebhookThatFailsOpenMayHaveNobodyBehindIt() {
+    for (boolean failClosed : new boolean[] {false, true}) {
+      Derivation derivation =
+          guarded(failClosed, LabelSelector.EVERYTHING, rule("get", "", "configmaps"));
+      int down = Fence.ADMISSION_ENGINE.down(derivation.facts(), 0);
+      assertThat(derivation.leads(down)).isFalse();
+      assertThat(
+              derivation.steps().stream()
+                  .anyMatch(
+                      step ->
+                          step.conclusion() == down
+                              && step.assumes().equals(List.of("webhook-backend-silent/guard"))))
+          .isEqualTo(!failClosed);
+    }
+  }
+
+  @Test
+  void aWebhookThatFailsOpenIsDownOnceTheNodesOfItsBackendAreStarved() {
+    Derivation open = guarded(false, LabelSelector.EVERYTHING, rule("get", "", "configmaps"));
+    int starved =
+        open.facts().fact(FactKind.STARVE, open.namespace("guards"), Resource.MEMORY.ordinal());
+    assertThat(open.leads(Fence.ADMISSION_ENGINE.down(open.facts(), 0), starved)).isTrue();
+    int elsewhere =
+        open.facts().fact(FactKind.STARVE, open.namespace("green"), Resource.MEMORY.ordinal());
+    assertThat(open.leads(Fence.ADMISSION_ENGINE.down(open.facts(), 0), elsewhere)).isFalse();
+  }
+
+  @Test
+  void aMatchConditionThatLooksAtTheObjectOrItsMakerLetsPodsPast() {
+    assertThat(passesBy("object.metadata.?labels.skip.orValue('') != 'yes'")).isTrue();
+    assertThat(passesBy("!('system:serviceaccounts:kube-system' in request.userInfo.groups)"))
+        .isTrue();
+    assertThat(passesBy("request.resource.group != 'coordination.k8s.io'")).isFalse();
+    assertThat(passesBy("!('system:nodes' in request.userInfo.groups)")).isFalse();
+  }
+
+  private static boolean passesBy(String condition) {
+    ClusterFixture fixture = ClusterFixture.manifests().namespace("guards").namespace("green");
+    guard(
+        fixture,
+        true,
+        LabelSelector.EVERYTHING,
+        LabelSelector.EVERYTHING,
+        List.of(new AdmissionRules.Named("c", condition)));
+    Derivation derivation = Derivation.of(fixture);
+    int made = derivation.facts().codeAnywhere(derivation.facts().crafted(1));
+    return derivation.leads(Fence.ADMISSION_ENGINE.down(derivation.facts(), 0), made);
   }
 
   @Test
