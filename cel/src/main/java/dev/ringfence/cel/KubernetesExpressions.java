@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class KubernetesExpressions implements ExpressionEngine {
 
   private final List<String> names;
   private @Nullable Cel cel;
+  private @Nullable NameWatch watch;
   private final Map<String, Program> programs = new HashMap<>();
   private final Map<Object, Object> remembered = new HashMap<>();
 
@@ -75,6 +77,19 @@ public final class KubernetesExpressions implements ExpressionEngine {
     return (T) known;
   }
 
+  @Override
+  public <T> @Nullable T withoutLookingInto(Set<String> names, Supplier<T> work) {
+    NameWatch before = watch;
+    NameWatch now = new NameWatch(names);
+    watch = now;
+    try {
+      T given = work.get();
+      return now.isToldApart() ? null : given;
+    } finally {
+      watch = before;
+    }
+  }
+
   private Program newProgram(String expression) {
     Cel engine = cel;
     if (engine == null) {
@@ -84,29 +99,41 @@ public final class KubernetesExpressions implements ExpressionEngine {
     try {
       CelAbstractSyntaxTree tree =
           engine.check(ConstructedObjects.asMaps(engine.parse(expression).getAst())).getAst();
-      return new Compiled(expression, engine.createProgram(tree), new ExpressionShape(tree));
+      return new Compiled(this, expression, engine.createProgram(tree), new ExpressionShape(tree));
     } catch (CelValidationException | CelEvaluationException problem) {
       throw new ExpressionException("it does not compile: " + problem.getMessage());
     }
   }
 
   /** An expression that compiles, and what of its cost is known. */
-  private record Compiled(String expression, CelRuntime.Program program, ExpressionShape shape)
+  private record Compiled(
+      KubernetesExpressions engine,
+      String expression,
+      CelRuntime.Program program,
+      ExpressionShape shape)
       implements Program {
 
     @Override
     public @Nullable Object evaluate(Map<String, @Nullable Object> variables, CostBudget budget) {
-      CostCount cost = new CostCount(shape);
+      NameWatch watch = engine.watch;
+      CostCount cost = new CostCount(shape, watch);
       Object value;
       try {
         value = KubernetesExpressions.evaluate(expression, program, variables, cost);
       } catch (ExpressionException problem) {
+        if (watch != null) {
+          watch.tellsApart();
+        }
         cost.failed();
         budget.spend(cost.least(), cost.most());
         throw problem;
       }
       budget.spend(cost.least(), cost.most());
-      if (cost.most() > CostBudget.PER_CALL) {
+      boolean mayCostTooMuch = cost.most() > CostBudget.PER_CALL;
+      if (watch != null && (mayCostTooMuch || budget.mayBeExceeded())) {
+        watch.tellsApart();
+      }
+      if (mayCostTooMuch) {
         throw new ExpressionException(
             "expression '%s' may cost more than the API server lets it cost, or less"
                 .formatted(expression.strip()));
@@ -198,7 +225,7 @@ public final class KubernetesExpressions implements ExpressionEngine {
     }
 
     private static final CelListsExtensions LISTS = CelExtensions.lists();
-    private static final java.util.Set<CelStringExtensions.Function> STRINGS =
+    private static final Set<CelStringExtensions.Function> STRINGS =
         java.util.EnumSet.complementOf(java.util.EnumSet.of(CelStringExtensions.Function.REVERSE));
   }
 }

@@ -59,7 +59,15 @@ public final class NamespaceLabelling {
                 policies.bindings().stream().map(PolicyContent::of).toList(),
                 cluster.admissionParameters(),
                 cluster.unreadParameterKinds()),
-            () -> new NamespaceTrials(policies, selected, given, before));
+            () ->
+                new NamespaceTrials(
+                    policies,
+                    selected,
+                    given,
+                    before,
+                    new AlikeNames(
+                        "" + inForce + policies.bindings() + cluster.admissionParameters()),
+                    engine));
     boolean authorizes = inForce.stream().anyMatch(ExpressionTexts::asksAuthorizer);
     this.tellsNamesApart = inForce.stream().anyMatch(ExpressionTexts::looksAtRequester);
     this.tellsUsersApart = tellsNamesApart || authorizes;
