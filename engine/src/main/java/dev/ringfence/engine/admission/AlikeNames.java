@@ -8,11 +8,14 @@ import dev.ringfence.engine.cluster.ObjectReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names that stand for each other: of namespaces and nodes, and values of their labels and taints.
@@ -64,9 +67,14 @@ final class AlikeNames {
     this.texts = all.toString().toLowerCase(Locale.ROOT);
   }
 
-  /** A renaming that nothing is in yet. */
-  Renaming renaming() {
-    return new Renaming();
+  /** What all these names are called in one question about them. */
+  Renaming renaming(Namespace namespace, Node node) {
+    return new Renaming(namespace, node, Map.of());
+  }
+
+  /** The same where labels are asked for. */
+  Renaming renaming(Namespace namespace, Map<String, String> wanted) {
+    return new Renaming(namespace, null, wanted);
   }
 
   private boolean isFree(String text) {
@@ -77,16 +85,46 @@ final class AlikeNames {
   final class Renaming {
 
     private final Map<String, String> names = new LinkedHashMap<>();
-    private final StringBuilder kept = new StringBuilder();
+
+    private Renaming(Namespace namespace, @Nullable Node node, Map<String, String> wanted) {
+      StringBuilder kept = new StringBuilder();
+      Set<String> candidates = new LinkedHashSet<>(Set.of(namespace.name()));
+      kept.append(namespace.meta().annotations()).append(wanted.keySet());
+      note(namespace.labels(), candidates, kept);
+      candidates.addAll(new TreeMap<>(wanted).values());
+      if (node != null) {
+        candidates.add(node.name());
+        note(node.labels(), candidates, kept);
+        for (Node.Taint taint : node.taints()) {
+          kept.append(taint.key()).append('\n');
+          candidates.add(taint.value());
+        }
+      }
+      // A name that is a part of what stays as it is could be told by that: it stays too.
+      Set<String> stay = new LinkedHashSet<>(candidates);
+      stay.removeIf(AlikeNames.this::isFree);
+      while (!stay.isEmpty()) {
+        stay.forEach(text -> kept.append(text).append('\n'));
+        candidates.removeAll(stay);
+        stay.clear();
+        candidates.stream().filter(text -> kept.indexOf(text) >= 0).forEach(stay::add);
+      }
+      candidates.forEach(text -> names.put(text, madeUp(names.size())));
+    }
+
+    private static void note(LabelSet labels, Set<String> candidates, StringBuilder kept) {
+      labels
+          .toMap()
+          .forEach(
+              (key, value) -> {
+                kept.append(key).append('\n');
+                candidates.add(value);
+              });
+    }
 
     /** The made-up names that are in use. */
     Set<String> madeUp() {
       return Set.copyOf(names.values());
-    }
-
-    /** Whether a name occurs where it was kept, as a part of another text. */
-    boolean isTorn() {
-      return names.keySet().stream().anyMatch(name -> kept.indexOf(name) >= 0);
     }
 
     /** Whether a made-up name is in the text. */
@@ -95,11 +133,7 @@ final class AlikeNames {
     }
 
     private String of(String text) {
-      if (!isFree(text)) {
-        kept.append(text).append('\n');
-        return text;
-      }
-      return names.computeIfAbsent(text, first -> madeUp(names.size()));
+      return names.getOrDefault(text, text);
     }
 
     private static String madeUp(int number) {
@@ -109,18 +143,13 @@ final class AlikeNames {
 
     Map<String, String> of(Map<String, String> labels) {
       Map<String, String> renamed = new LinkedHashMap<>();
-      labels.forEach(
-          (key, value) -> {
-            kept.append(key).append('\n');
-            renamed.put(key, of(value));
-          });
+      labels.forEach((key, value) -> renamed.put(key, of(value)));
       return renamed;
     }
 
     Namespace of(Namespace namespace) {
       ObjectMeta meta = namespace.meta();
       String name = of(namespace.name());
-      kept.append(meta.annotations()).append('\n');
       return new Namespace(
           new ObjectMeta(
               new ObjectReference(meta.reference().kind(), null, name),
@@ -136,7 +165,6 @@ final class AlikeNames {
       LabelSet labels = LabelSet.of(of(node.labels().toMap()));
       List<Node.Taint> taints = new ArrayList<>();
       for (Node.Taint taint : node.taints()) {
-        kept.append(taint.key()).append('\n');
         taints.add(new Node.Taint(taint.key(), of(taint.value()), taint.effect()));
       }
       return new Node(

@@ -195,10 +195,10 @@ final class CraftedPods {
     if (isEmpty()) {
       return PolicyVerdict.PASSES;
     }
-    AlikeNames.Renaming renaming = names.renaming();
+    AlikeNames.Renaming renaming = names.renaming(namespace, node);
     Namespace renamed = renaming.of(namespace);
     Node to = renaming.of(node);
-    if (!renaming.madeUp().isEmpty() && !renaming.isTorn()) {
+    if (!renaming.madeUp().isEmpty()) {
       Own own = inNamespaces.computeIfAbsent(renamed.labels(), labels -> own(renamed));
       Asked asked = new Asked(own.content(), renamed.meta(), engines, question(question, to));
       Optional<PolicyVerdict> known =

@@ -94,11 +94,11 @@ final class NamespaceTrials {
 
   /** The same question with made-up names, where its answer is that of all of them. */
   private boolean mayPassAlike(NamespaceUpdate asked, Map<String, String> labels) {
-    AlikeNames.Renaming renaming = names.renaming();
+    AlikeNames.Renaming renaming = names.renaming(asked.namespace(), labels);
     Namespace renamed = renaming.of(asked.namespace());
     Map<String, String> renamedLabels = renaming.of(new TreeMap<>(labels));
     boolean nobody = asked.named().equals(SameAnswers.NOBODY);
-    if (nobody && !tellsNamesApart && !renaming.madeUp().isEmpty() && !renaming.isTorn()) {
+    if (nobody && !tellsNamesApart && !renaming.madeUp().isEmpty()) {
       NamespaceUpdate alike = asked.of(renamed);
       Optional<Boolean> answer =
           wantedAlike.of(
