@@ -199,8 +199,12 @@ public final class AdviceTable {
     for (String lowered : advice.lowered()) {
       line("  lowered  ", lowered);
     }
-    for (Advice.Unsuitable unsuitable : advice.unsuitable()) {
-      line("  not fit  ", unsuitable.workload() + ": " + String.join("; ", unsuitable.obstacles()));
+    List<String> unsuitable =
+        advice.unsuitable().stream()
+            .map(each -> each.workload() + ": " + String.join("; ", each.obstacles()))
+            .toList();
+    for (String each : likewise.of(unsuitable)) {
+      line("  not fit  ", each);
     }
     for (Advice.Group group : advice.groups()) {
       line(
