@@ -58,7 +58,7 @@ public final class Adviser {
         profile.tenant().isolationClass(),
         declared == null ? null : declared.pattern(),
         gaps.missing(profile, pattern, declared),
-        gaps.lowered(profile, pattern, neighbours),
+        gaps.lowered(profile, pattern, declared, neighbours),
         unsuitable(pods, rules(profile, pattern, declared)),
         groups(pods, profile, pattern, neighbours),
         cost(pods, pattern, declared),
