@@ -2,6 +2,7 @@ package dev.ringfence.benchmark;
 
 import dev.ringfence.benchmark.edit.EditTimes;
 import dev.ringfence.benchmark.fence.FenceTimes;
+import dev.ringfence.benchmark.generate.AlikeTenants;
 import dev.ringfence.benchmark.generate.ClusterGenerator;
 import dev.ringfence.benchmark.generate.Size;
 import dev.ringfence.benchmark.network.ReachChangeTimes;
@@ -28,6 +29,13 @@ public final class Main {
     String command = words.isEmpty() ? "" : words.getFirst();
     switch (command) {
       case "generate" -> {
+        int tenants = Integer.parseInt(option(words, "--tenants", "0"));
+        if (tenants > 0) {
+          Path tenantFolder = Path.of(option(words, "--out", "ringfence-tenants"));
+          AlikeTenants.write(tenants, tenantFolder);
+          System.out.println(tenantFolder);
+          return;
+        }
         Size size = Size.named(option(words, "--size", "small"));
         Path folder = Path.of(option(words, "--out", "ringfence-" + size));
         long seed = Long.parseLong(option(words, "--seed", "1"));
@@ -74,6 +82,7 @@ public final class Main {
         System.err.println(
             """
             usage: ringfence-bench generate --size tiny|small|medium|large --out DIR [--seed N]
+                   ringfence-bench generate --tenants N --out DIR
                    ringfence-bench stages SOURCE [--record FILE.csv]
                    ringfence-bench edits SOURCE [--others N] [--record FILE.csv]
                    ringfence-bench read SOURCE [--times N]

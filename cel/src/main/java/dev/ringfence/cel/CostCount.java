@@ -35,6 +35,7 @@ final class CostCount implements CelEvaluationListener {
   private static final String SORT_BY = "lists.@sortByAssociatedKeys";
 
   private final ExpressionShape shape;
+  private final @Nullable NameWatch watch;
   private final Map<Long, Object> values = new HashMap<>();
   private final Set<Long> told = new HashSet<>();
   private final Map<Long, long[]> first = new HashMap<>();
@@ -47,8 +48,12 @@ final class CostCount implements CelEvaluationListener {
   private long longestText;
   private long longestList = 1;
 
-  CostCount(ExpressionShape shape) {
+  /**
+   * @param watch told of every call; null where nobody watches
+   */
+  CostCount(ExpressionShape shape, @Nullable NameWatch watch) {
     this.shape = shape;
+    this.watch = watch;
     this.longestText = shape.longestText();
   }
 
@@ -86,6 +91,9 @@ final class CostCount implements CelEvaluationListener {
       case LOGIC -> logic(node.call());
     }
     note(id, node);
+    if (watch != null && node.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL) {
+      watch.note(node.call(), values, value);
+    }
     values.put(id, value);
     told.add(id);
     if (value instanceof String || value instanceof CelByteString) {
@@ -184,6 +192,9 @@ final class CostCount implements CelEvaluationListener {
   }
 
   private void absorbed(long id) {
+    if (watch != null) {
+      watch.tellsApart();
+    }
     unknown += shape.mostOf(id, longestText, longestList);
     List<Long> below = shape.below(id);
     below.forEach(told::remove);

@@ -46,6 +46,7 @@ public final class KubernetesExpressions implements ExpressionEngine {
 
   private final List<String> names;
   private @Nullable Cel cel;
+  private @Nullable NameWatch watch;
   private final Map<String, Program> programs = new HashMap<>();
   private @Nullable PolicyTypeCheck types;
   private final Map<AdmissionRules.Policy, Optional<String>> refusals = new HashMap<>();
@@ -98,6 +99,19 @@ public final class KubernetesExpressions implements ExpressionEngine {
     return known;
   }
 
+  @Override
+  public <T> @Nullable T withoutLookingInto(Set<String> names, Supplier<T> work) {
+    NameWatch before = watch;
+    NameWatch now = new NameWatch(names);
+    watch = now;
+    try {
+      T given = work.get();
+      return now.isToldApart() ? null : given;
+    } finally {
+      watch = before;
+    }
+  }
+
   private Program newProgram(String expression) {
     Cel engine = cel;
     if (engine == null) {
@@ -107,29 +121,41 @@ public final class KubernetesExpressions implements ExpressionEngine {
     try {
       CelAbstractSyntaxTree tree =
           engine.check(ConstructedObjects.asMaps(engine.parse(expression).getAst())).getAst();
-      return new Compiled(expression, engine.createProgram(tree), new ExpressionShape(tree));
+      return new Compiled(this, expression, engine.createProgram(tree), new ExpressionShape(tree));
     } catch (CelValidationException | CelEvaluationException problem) {
       throw new ExpressionException("it does not compile: " + problem.getMessage());
     }
   }
 
   /** An expression that compiles, and what of its cost is known. */
-  private record Compiled(String expression, CelRuntime.Program program, ExpressionShape shape)
+  private record Compiled(
+      KubernetesExpressions engine,
+      String expression,
+      CelRuntime.Program program,
+      ExpressionShape shape)
       implements Program {
 
     @Override
     public @Nullable Object evaluate(Map<String, @Nullable Object> variables, CostBudget budget) {
-      CostCount cost = new CostCount(shape);
+      NameWatch watch = engine.watch;
+      CostCount cost = new CostCount(shape, watch);
       Object value;
       try {
         value = KubernetesExpressions.evaluate(expression, program, variables, cost);
       } catch (ExpressionException problem) {
+        if (watch != null) {
+          watch.tellsApart();
+        }
         cost.failed();
         budget.spend(cost.least(), cost.most());
         throw problem;
       }
       budget.spend(cost.least(), cost.most());
-      if (cost.most() > CostBudget.PER_CALL) {
+      boolean mayCostTooMuch = cost.most() > CostBudget.PER_CALL;
+      if (watch != null && (mayCostTooMuch || budget.mayBeExceeded())) {
+        watch.tellsApart();
+      }
+      if (mayCostTooMuch) {
         throw new ExpressionException(
             "expression '%s' may cost more than the API server lets it cost, or less"
                 .formatted(expression.strip()));

@@ -41,6 +41,12 @@ final class MadeUpCluster {
     builder.addNamespace(meta("Namespace", null, "green", labels));
   }
 
+  /** One more namespace. */
+  MadeUpCluster namespace(String name, Map<String, String> labels) {
+    builder.addNamespace(meta("Namespace", null, name, labels));
+    return this;
+  }
+
   private static ObjectMeta meta(
       String kind, @Nullable String namespace, String name, Map<String, String> labels) {
     return new ObjectMeta(

@@ -15,6 +15,7 @@ import dev.ringfence.report.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -65,6 +66,14 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
               + " down, which would be two for each of them")
   private @Nullable Integer proofs;
 
+  @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      description =
+          "Tell of this tenant, everything; repeatable. Of more than ten tenants a table tells what"
+              + " is the same of several once.")
+  private List<String> tenants = List.of();
+
   @Spec private CommandLine.Model.CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
@@ -83,11 +92,13 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
     Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
     Fencing fencing;
     List<Advice> advice;
+    List<Advice> told;
     Map<String, PatternProofs> proved;
     AdoptionPlan stages;
     try {
       fencing = Fencing.of(arguments, specification.commandLine(), progress);
       advice = Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());
+      told = told(advice);
       Inquiry.Question question = new Inquiry.Question(fencing.read(), fencing.policy(), arguments);
       AdoptionPlan planned = plan ? AdoptionPlan.of(advice) : null;
       int reserved = planned == null ? 0 : planned.stages().size();
@@ -106,7 +117,7 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
       StandardOutput.bytes(
           out ->
               AdviceJson.write(
-                  advice, proved, stages, fencing.resolution().remarks(), out, arguments.name()));
+                  told, proved, stages, fencing.resolution().remarks(), out, arguments.name()));
     } else {
       Terminal terminal = Terminal.ofStandardOutput(System.getenv());
       StandardOutput.text(
@@ -116,11 +127,26 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
                   proved,
                   stages,
                   fencing.resolution().remarks(),
+                  Set.copyOf(tenants),
                   out,
                   arguments.name(),
                   terminal));
     }
     return advice.stream().allMatch(Advice::isPossible) ? ExitCode.FINE : ExitCode.FOUND;
+  }
+
+  /** Of whom something is told: everybody, or who was asked for. */
+  private List<Advice> told(List<Advice> advice) {
+    List<String> names = advice.stream().map(each -> each.profile().name()).toList();
+    for (String tenant : tenants) {
+      if (!names.contains(tenant)) {
+        throw new UsageException(
+            "There is no tenant " + tenant + ". Tenants are: " + String.join(", ", names) + ".");
+      }
+    }
+    return advice.stream()
+        .filter(each -> tenants.isEmpty() || tenants.contains(each.profile().name()))
+        .toList();
   }
 
   /** Where fences cannot be rendered, the plan is given as it is, and why it was not proved. */

@@ -84,6 +84,59 @@ final class AdviceTest {
   private static final String ARBITRARY =
       "trust: Untrusted, code: Arbitrary, needs: {podSpec: Platform}";
 
+  private static final String CILIUM =
+      """
+      ---
+      apiVersion: apps/v1
+      kind: DaemonSet
+      metadata: {name: cilium, namespace: kube-system}
+      spec:
+        selector: {matchLabels: {k8s-app: cilium}}
+        template:
+          metadata: {labels: {k8s-app: cilium}}
+          spec:
+            hostNetwork: true
+            tolerations: [{operator: Exists}]
+            containers: [{name: cilium-agent, image: "quay.io/cilium/cilium:v1.18.0"}]
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: cilium-config, namespace: kube-system}
+      data: {enable-policy: default}
+      ---
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: ciliumnetworkpolicies.cilium.io}
+      spec:
+        group: cilium.io
+        scope: Namespaced
+        names: {kind: CiliumNetworkPolicy, plural: ciliumnetworkpolicies}
+        versions: [{name: v2, served: true, storage: true}]
+      """;
+
+  /** What is rendered for DNS limits names in Cilium's form alone, and not for the internet. */
+  @Test
+  void whereNothingLimitsNamesThatLowersWhatOthersMayLearn() {
+    String critical = "trust: Trusted, code: FirstParty, data: Critical";
+    String internet =
+        """
+        ---
+        apiVersion: ringfence.dev/v1alpha1
+        kind: IsolationClass
+        metadata: {name: open}
+        spec: {pattern: DedicatedNodes, networkProfile: internet}
+        """;
+    assertThat(advice(critical, WORKLOADS).lowered())
+        .anySatisfy(lowered -> assertThat(lowered).startsWith("DNS answers every name"));
+    assertThat(advice(critical, WORKLOADS + CILIUM).lowered())
+        .noneSatisfy(lowered -> assertThat(lowered).startsWith("DNS"));
+    assertThat(advice(critical + ", isolationClass: open", WORKLOADS + CILIUM + internet).lowered())
+        .anySatisfy(lowered -> assertThat(lowered).contains("networkProfile: internet"));
+    assertThat(advice("trust: Trusted, code: FirstParty", WORKLOADS).lowered())
+        .as("shared promises nothing of names")
+        .noneSatisfy(lowered -> assertThat(lowered).startsWith("DNS"));
+  }
+
   @Test
   void theSandboxThatIsThereIsTheOneThatIsAdvised() {
     Advice advice = advice(ARBITRARY, WORKLOADS.replace("RUNTIME", "machines"));
@@ -186,7 +239,11 @@ final class AdviceTest {
         .containsExactly(
             "DEDICATED_CLUSTER [Deployment jobs/backup]",
             "SANDBOXED_DEDICATED_NODES [Deployment jobs/web]");
-    assertThat(groups("trust: Trusted, code: FirstParty", workloads)).isEmpty();
+    assertThat(groups("trust: Trusted, code: FirstParty", workloads))
+        .as("the host's driver serves them, so no ordinary pattern takes them either")
+        .containsExactly(
+            "DEDICATED_NODES_WITH_HOST_PRIVILEGES [Deployment jobs/backup]",
+            "SHARED [Deployment jobs/web]");
   }
 
   @Test

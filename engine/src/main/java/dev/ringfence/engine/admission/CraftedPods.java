@@ -12,11 +12,13 @@ import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectMeta;
+import dev.ringfence.engine.cluster.ObjectReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CraftedPods {
 
+  /** Where none is asked about. */
+  private static final Node NO_NODE = named("");
+
   private final ExpressionEngine expressions;
   private final List<AdmissionRules.Parameter> parameters;
   private final List<String> unreadParameters;
@@ -39,6 +44,7 @@ final class CraftedPods {
   private final ShapeForms formsForEngines;
   private final KnownCreators known;
   private final @Nullable NamespaceView view;
+  private final AlikeNames names;
 
   /** The policies that are asked in a namespace, by its labels. */
   private final Map<LabelSet, Own> inNamespaces = new HashMap<>();
@@ -46,9 +52,10 @@ final class CraftedPods {
   /**
    * Only the policies that are asked in some namespace.
    *
-   * @param content what they say, wherever they were read
+   * @param content equal to that of others for whom the same policies say the same, wherever they
+   *     were read
    */
-  private record Own(PodTrials trials, ShapeForms forms, List<List<?>> content) {}
+  private record Own(PodTrials trials, ShapeForms forms, Object content) {}
 
   CraftedPods(Cluster cluster, ExpressionEngine engine) {
     this.policies = ValidatingPolicies.of(cluster, engine);
@@ -64,6 +71,7 @@ final class CraftedPods {
     this.formsForEngines = new ShapeForms(ofPods(inForce), engineTexts());
     this.known = new KnownCreators(ofPods(inForce), engineTexts());
     this.view = isEmpty() ? null : new NamespaceView(inForce, bindings, engineTexts());
+    this.names = new AlikeNames("" + inForce + bindings + parameters + engineTexts());
   }
 
   private static List<AdmissionRules.Policy> inForce(
@@ -122,12 +130,18 @@ final class CraftedPods {
   /**
    * All that a verdict depends on.
    *
-   * @param policies those that are asked in the namespace, and their bindings
+   * @param policies stands for those that are asked in the namespace, and their bindings
    * @param engines told apart by identity: what they refuse is their own
    * @param question what is asked of them
    */
   private record Asked(
-      List<List<?>> policies, ObjectMeta namespace, List<PolicyEngine> engines, List<?> question) {}
+      Object policies, ObjectMeta namespace, List<PolicyEngine> engines, List<?> question) {}
+
+  /** The same with made-up names, whose answer may be nobody's but theirs. */
+  private record AskedAlike(Asked asked) {}
+
+  /** Stands for all that policies say. */
+  private record Content(List<List<?>> policies) {}
 
   private Own own(Namespace namespace) {
     ValidatingPolicies validating = policies.onPodsIn(namespace.labels());
@@ -147,13 +161,17 @@ final class CraftedPods {
             steady,
             creators),
         new ShapeForms(ofPods(inForce), engineTexts()),
-        List.of(
-            validating.inForce().stream().map(PolicyContent::of).toList(),
-            validating.bindings().stream().map(PolicyContent::of).toList(),
-            mutating.inForce().stream().map(PolicyContent::of).toList(),
-            mutating.bindings().stream().map(PolicyContent::of).toList(),
-            parameters,
-            unreadParameters));
+        // One object for equal ones, so that texts are compared once only.
+        expressions.remembered(
+            new Content(
+                List.of(
+                    validating.inForce().stream().map(PolicyContent::of).toList(),
+                    validating.bindings().stream().map(PolicyContent::of).toList(),
+                    mutating.inForce().stream().map(PolicyContent::of).toList(),
+                    mutating.bindings().stream().map(PolicyContent::of).toList(),
+                    parameters,
+                    unreadParameters)),
+            Object::new));
   }
 
   /** An answer by the policies of the namespace alone, given once. */
@@ -167,12 +185,44 @@ final class CraftedPods {
         new Asked(own.content(), namespace.meta(), engines, question), () -> answer.apply(own));
   }
 
+  /** Answers about a namespace, and a node where one is asked about. */
+  private interface Answers {
+    PolicyVerdict of(Own own, Namespace namespace, Node node);
+  }
+
+  /** An answer for all whom it is the same for, where policies cannot tell their names apart. */
+  private PolicyVerdict alike(Namespace namespace, Node node, Object question, Answers answers) {
+    if (isEmpty()) {
+      return PolicyVerdict.PASSES;
+    }
+    AlikeNames.Renaming renaming = names.renaming(namespace, node);
+    Namespace renamed = renaming.of(namespace);
+    Node to = renaming.of(node);
+    if (!renaming.madeUp().isEmpty()) {
+      Own own = inNamespaces.computeIfAbsent(renamed.labels(), labels -> own(renamed));
+      Asked asked = new Asked(own.content(), renamed.meta(), engines, question(question, to));
+      Optional<PolicyVerdict> known =
+          expressions.remembered(
+              new AskedAlike(asked),
+              () -> own.trials().alike(renaming, () -> answers.of(own, renamed, to), expressions));
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    return remembered(namespace, question(question, node), own -> answers.of(own, namespace, node));
+  }
+
+  private static List<?> question(Object question, Node node) {
+    return List.of(question, node.name(), node.labels(), node.taints());
+  }
+
   /** The verdict on pods of a shape, in a namespace: on the form that gets furthest. */
   PolicyVerdict shape(Namespace namespace, DangerousShape shape) {
-    return remembered(
+    return alike(
         namespace,
-        List.of("shape", shape),
-        own -> own.forms().furthest(shape, form -> own.trials().shape(namespace, form)));
+        NO_NODE,
+        shape,
+        (own, in, ignored) -> own.forms().furthest(shape, form -> own.trials().shape(in, form)));
   }
 
   /** The same of pods that this one creates. */
@@ -192,16 +242,35 @@ final class CraftedPods {
 
   /** The verdict on mirror pods that the node's identity makes of itself. */
   PolicyVerdict mirror(Namespace namespace, String node) {
-    return remembered(
-        namespace, List.of("mirror", node), own -> own.trials().mirror(namespace, node));
+    return alike(
+        namespace, named(node), "mirror", (own, in, by) -> own.trials().mirror(in, by.name()));
+  }
+
+  /** A node of which nothing but the name is asked. */
+  private static Node named(String name) {
+    ObjectMeta meta =
+        new ObjectMeta(
+            new ObjectReference("Node", null, name),
+            LabelSet.EMPTY,
+            Map.of(),
+            null,
+            PolicyContent.ANYWHERE);
+    return new Node(
+        meta,
+        List.of(),
+        false,
+        Map.of(),
+        List.of(),
+        Node.SystemInfo.UNKNOWN,
+        List.of(),
+        List.of(),
+        "",
+        false);
   }
 
   /** The verdict on pods that ask to be placed on the node, in each way that would do. */
   PolicyVerdict placed(Namespace namespace, Node node) {
-    return remembered(
-        namespace,
-        List.of("placed", node.name(), node.labels(), node.taints()),
-        own -> own.trials().placed(namespace, node));
+    return alike(namespace, node, "placed", (own, in, on) -> own.trials().placed(in, on));
   }
 
   /** The same of pods that this one creates. */

@@ -61,7 +61,15 @@ public final class NamespaceLabelling {
                 cluster.admissionParameters(),
                 cluster.unreadParameterKinds(),
                 cluster.sourceKind()),
-            () -> new NamespaceTrials(policies, selected, given, before));
+            () ->
+                new NamespaceTrials(
+                    policies,
+                    selected,
+                    given,
+                    before,
+                    new AlikeNames(
+                        "" + inForce + policies.bindings() + cluster.admissionParameters()),
+                    engine));
     this.bounded =
         inForce.stream()
             .anyMatch(policy -> LookingBack.atSeveral(policy, bindingsOf(policy, policies)));

@@ -1,14 +1,19 @@
 package dev.ringfence.engine.admission;
 
+import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.admission.policy.ValidatingPolicies;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What the policies inside the API server make of made-up updates of a namespace's labels. */
 final class NamespaceTrials {
@@ -31,9 +36,20 @@ final class NamespaceTrials {
   /** Whether labels may be had, and whether a change alone may be made, as far as it was asked. */
   private final SameAnswers<List<Object>, Boolean> wanted = new SameAnswers<>();
 
+  /** The same for all whose names policies cannot tell apart; empty where they may. */
+  private final SameAnswers<List<Object>, Optional<Boolean>> wantedAlike = new SameAnswers<>();
+
   private final SameAnswers<List<Object>, Beginning> begun = new SameAnswers<>();
   private final SameAnswers<List<Object>, Boolean> followed = new SameAnswers<>();
   private final BlindRefusals blindRefusals;
+  private final ExpressionEngine expressions;
+  private final AlikeNames names;
+
+  /**
+   * Whether policies were seen to look into names that others could stand for: then nothing stands
+   * for others any more, because parts of answers are remembered.
+   */
+  private boolean tellsNamesApart;
 
   /**
    * @param selected what selectors of policies read of namespaces
@@ -44,8 +60,12 @@ final class NamespaceTrials {
       ValidatingPolicies policies,
       Set<LabelSelector.Requirement> selected,
       PodVariants.Given given,
-      boolean looksBack) {
+      boolean looksBack,
+      AlikeNames names,
+      ExpressionEngine expressions) {
     this.policies = policies;
+    this.names = names;
+    this.expressions = expressions;
     this.variants = PodVariants.ofNamespaces(policies.inForce(), policies.bindings(), given);
     this.changes = changes(variants, selected);
     this.openings = new ArrayList<>(changes);
@@ -69,14 +89,51 @@ final class NamespaceTrials {
   boolean refuse(NamespaceUpdate asked, LabelSelector selector, boolean matching) {
     List<Map<String, String>> ways = LabelWays.of(asked.namespace().labels(), selector, matching);
     return ways.size() <= LabelWays.MOST
-        && ways.stream()
-            .noneMatch(
-                labels ->
-                    wanted.of(
-                        List.of(asked.question(), labels),
-                        asked.user(),
-                        asked.authorizer(),
-                        authorizer -> mayPass(asked.with(authorizer), labels)));
+        && ways.stream().noneMatch(labels -> mayPassAlike(asked, labels));
+  }
+
+  /** The same question with made-up names, where its answer is that of all of them. */
+  private boolean mayPassAlike(NamespaceUpdate asked, Map<String, String> labels) {
+    AlikeNames.Renaming renaming = names.renaming(asked.namespace(), labels);
+    Namespace renamed = renaming.of(asked.namespace());
+    Map<String, String> renamedLabels = renaming.of(new TreeMap<>(labels));
+    boolean nobody = asked.named().equals(SameAnswers.NOBODY);
+    if (nobody && !tellsNamesApart && !renaming.madeUp().isEmpty()) {
+      NamespaceUpdate alike = asked.of(renamed);
+      Optional<Boolean> answer =
+          wantedAlike.of(
+              List.of(alike.question(), renamedLabels),
+              asked.user(),
+              asked.authorizer(),
+              authorizer -> ofAll(alike, renamedLabels, renaming, authorizer));
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+    }
+    return wanted.of(
+        List.of(asked.question(), labels),
+        asked.user(),
+        asked.authorizer(),
+        authorizer -> mayPass(asked.with(authorizer), labels));
+  }
+
+  private Optional<Boolean> ofAll(
+      NamespaceUpdate alike,
+      Map<String, String> labels,
+      AlikeNames.Renaming renaming,
+      AdmissionRequest.Authorizer authorizer) {
+    boolean[] named = {false};
+    AdmissionRequest.Authorizer watched =
+        (user, verb, group, resource, subresource, in, name, path) -> {
+          // Of made-up names the authorizer knows nothing.
+          named[0] |= renaming.isIn(in + ' ' + name + ' ' + path + ' ' + user);
+          return authorizer.allowed(user, verb, group, resource, subresource, in, name, path);
+        };
+    Boolean passes =
+        expressions.withoutLookingInto(
+            renaming.madeUp(), () -> mayPass(alike.with(watched), labels));
+    tellsNamesApart |= passes == null || named[0];
+    return tellsNamesApart ? Optional.empty() : Optional.ofNullable(passes);
   }
 
   /** Whether an update to the labels, or several of which the last is to them, may pass. */

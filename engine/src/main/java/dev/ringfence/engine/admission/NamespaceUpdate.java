@@ -30,6 +30,11 @@ record NamespaceUpdate(
     return new NamespaceUpdate(namespace, subresource, named, user, other);
   }
 
+  /** The same of another namespace. */
+  NamespaceUpdate of(Namespace other) {
+    return new NamespaceUpdate(other, subresource, named, user, authorizer);
+  }
+
   /** What decides, beside the authorizer and what is asked for. */
   List<Object> question() {
     return List.of(

@@ -2,6 +2,7 @@ package dev.ringfence.engine.admission;
 
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.Changes;
+import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.admission.policy.MutatingPolicies;
 import dev.ringfence.engine.admission.policy.MutationOutcome;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
@@ -14,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What the policies inside the API server make of made-up pods. */
 final class PodTrials {
@@ -26,6 +29,9 @@ final class PodTrials {
 
   /** Whoever creates pods, as far as policies tell creators apart. */
   private final List<AdmissionRequest.User> creators;
+
+  /** Whether policies were seen to look into names that others could stand for. */
+  private boolean tellsNamesApart;
 
   /** Who refuses plain pods: the same for every shape and node that is asked about. */
   private final Map<List<Object>, List<PolicyOutcome.Refusal>> plainRefusals = new HashMap<>();
@@ -41,6 +47,21 @@ final class PodTrials {
     this.variants = variants;
     this.steady = steady;
     this.creators = List.copyOf(creators);
+  }
+
+  /**
+   * A verdict that stands for other names as well; empty where policies may tell those apart. Then
+   * nothing stands for others any more, because parts of answers are remembered.
+   */
+  Optional<PolicyVerdict> alike(
+      AlikeNames.Renaming renaming, Supplier<PolicyVerdict> answer, ExpressionEngine expressions) {
+    PolicyVerdict verdict =
+        tellsNamesApart ? null : expressions.withoutLookingInto(renaming.madeUp(), answer);
+    boolean named =
+        verdict == null
+            || verdict.refusals().stream().anyMatch(one -> renaming.isIn(one.message()));
+    tellsNamesApart |= named;
+    return named ? Optional.empty() : Optional.ofNullable(verdict);
   }
 
   /** A pod of a dangerous shape. */

@@ -9,7 +9,8 @@ import java.util.Map;
 /** What policies say, wherever they were read: the same content gives the same verdicts. */
 final class PolicyContent {
 
-  private static final Origin ANYWHERE = new Origin(Origin.Source.IMPLIED, "", 0);
+  /** Where nobody asks. */
+  static final Origin ANYWHERE = new Origin(Origin.Source.IMPLIED, "", 0);
 
   private PolicyContent() {}
 

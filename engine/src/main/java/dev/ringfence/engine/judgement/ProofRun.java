@@ -431,6 +431,14 @@ public final class ProofRun implements ProofAnswers {
         open ? List.of() : ways.witnesses().blocked(from));
   }
 
+  @Override
+  public @Nullable List<Boundary> firstWay(int from, int to, Stake stake) {
+    int goal = goal(from, to, stake);
+    List<FailureSet> sure = refuted.find(from, to, goal).sets();
+    List<FailureSet> ways = sure.isEmpty() ? feared.find(from, to, goal).sets() : sure;
+    return ways.isEmpty() ? null : named(ways.getFirst());
+  }
+
   private Explanation.Path path(int from, int to, Stake stake, int goal, FailureSet set) {
     return ways.path(from, goal, set, findingId(from, to, stake, named(set)));
   }

@@ -43,6 +43,15 @@ public interface ProofAnswers {
 
   Explanation explain(int from, int to, Stake stake);
 
+  /**
+   * The boundaries of the first way that {@link #explain} tells, without the way itself, which
+   * costs most of it; null where there is none.
+   */
+  default @Nullable List<Boundary> firstWay(int from, int to, Stake stake) {
+    List<Explanation.Path> ways = explain(from, to, stake).failureSets();
+    return ways.isEmpty() ? null : ways.getFirst().boundaries();
+  }
+
   /** Things to say before anything else, for example that the source has no nodes. */
   List<String> remarks();
 

@@ -58,7 +58,7 @@ public final class Adviser {
         profile.tenant().isolationClass(),
         declared == null ? null : declared.pattern(),
         gaps.missing(profile, pattern, declared),
-        gaps.lowered(profile, pattern, neighbours),
+        gaps.lowered(profile, pattern, declared, neighbours),
         unsuitable(pods, rules(profile, pattern, declared)),
         groups(pods, profile, pattern, neighbours),
         cost(pods, pattern, declared),
@@ -134,7 +134,8 @@ public final class Adviser {
           !Admission.violations(
                       PodSecurityLevel.BASELINE, PodSecurityVersion.LATEST, podClass.spec())
                   .isEmpty()
-              || (Promise.isSandboxed(pattern) && Suitability.usesDevices(podClass.spec()));
+              // Devices are the host's driver's: no pattern lets them be used without leave.
+              || Suitability.usesDevices(podClass.spec());
       (needsHost ? privileged : ordinary).add(name(podClass));
     }
     ordinary.removeAll(privileged);

@@ -1,8 +1,10 @@
 package dev.ringfence.policy.advice;
 
 import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.policy.document.IsolationClassDocument;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
+import dev.ringfence.policy.fence.Profiles;
 import dev.ringfence.policy.traits.ClusterTraits;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,11 +62,18 @@ final class Gaps {
     if (traits.minorVersion() < 30) {
       missing.add("Kubernetes " + traits.version() + " has no ValidatingAdmissionPolicy v1 (1.30)");
     }
-    if (traits.minorVersion() < 36) {
+    if (traits.minorVersion() < 34) {
       missing.add(
           "Kubernetes "
               + traits.version()
-              + " has no MutatingAdmissionPolicy v1 (1.36): pods must bring the pattern's fields"
+              + " has no MutatingAdmissionPolicy (v1 in 1.36): pods must bring the pattern's fields"
+              + " themselves");
+    } else if (traits.minorVersion() < 36) {
+      missing.add(
+          "Kubernetes "
+              + traits.version()
+              + " has MutatingAdmissionPolicy as a beta only (v1 in 1.36), and whether that is"
+              + " switched on is not seen: where it is not, pods must bring the pattern's fields"
               + " themselves");
     }
     return missing;
@@ -89,7 +98,11 @@ final class Gaps {
   /**
    * What cannot be seen, or is open, and so lowers a promise although every control is in force.
    */
-  List<String> lowered(Profile profile, Pattern pattern, Neighbours neighbours) {
+  List<String> lowered(
+      Profile profile,
+      Pattern pattern,
+      @Nullable IsolationClassDocument isolationClass,
+      Neighbours neighbours) {
     List<String> lowered = new ArrayList<>();
     if (Promise.isCluster(pattern)) {
       lowered.add(
@@ -122,7 +135,25 @@ final class Gaps {
           "separate-hosts, pool-firewall and metadata-closed-by-cloud are not visible here: state"
               + " them in an Assumptions document");
     }
+    if (Promise.of(pattern).getOrDefault(Stake.OBSERVE, 0) > 0 && !limitsNames(isolationClass)) {
+      lowered.add(
+          "DNS answers every name here ("
+              + (limitsNames(null)
+                  ? "networkProfile: internet asks for names of everybody"
+                  : "only Cilium alone limits names by its policies")
+              + "): observe is 0 unless a resolver of its own, or an Assumptions document, says"
+              + " otherwise (dns-answers-everybody)");
+    }
     return lowered;
+  }
+
+  /** Whether the fence's own policies let DNS answer own and published names only. */
+  private boolean limitsNames(@Nullable IsolationClassDocument isolationClass) {
+    boolean internet =
+        isolationClass != null && Profiles.INTERNET.equals(isolationClass.networkProfile());
+    return !internet
+        && traits.enforcers().equals(List.of("cilium"))
+        && traits.serves("ciliumnetworkpolicies.cilium.io");
   }
 
   private boolean closesOwnNode() {

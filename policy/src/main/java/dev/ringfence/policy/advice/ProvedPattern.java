@@ -150,8 +150,8 @@ public record ProvedPattern(
     List<Boundary> smallest = verdict.smallest();
     if (sure && verdict.outcome() != Verdict.Outcome.FALLS_SHORT) {
       // The verdict names what is feared; what rests on nothing assumed comes first here.
-      var paths = answers.explain(verdict.from(), verdict.to(), verdict.stake()).failureSets();
-      smallest = paths.isEmpty() ? smallest : paths.getFirst().boundaries();
+      List<Boundary> first = answers.firstWay(verdict.from(), verdict.to(), verdict.stake());
+      smallest = first == null ? smallest : first;
     }
     return new Cause(
         answers.tenancy().tenant(attacks ? verdict.to() : verdict.from()).name(),

@@ -127,7 +127,7 @@ final class NamespaceClaims {
           path,
           "namespace "
               + cluster.namespaces().get(namespace).name()
-              + " is also claimed by Tenant "
+              + " also belongs to the tenant "
               + other.name()
               + " ("
               + other.origin().file()

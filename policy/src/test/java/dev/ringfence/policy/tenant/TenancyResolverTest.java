@@ -90,7 +90,7 @@ class TenancyResolverTest {
                         "spacely", "namespaces: {names: [web]}")))
         .isInstanceOf(DocumentException.class)
         .hasMessageContaining("policy.yaml, document 1")
-        .hasMessageContaining("namespace web is also claimed by Tenant spacely")
+        .hasMessageContaining("namespace web also belongs to the tenant spacely")
         .hasMessageContaining("(policy.yaml, document 2");
   }
 

@@ -15,10 +15,14 @@ import dev.ringfence.report.terminal.Terminal;
 import dev.ringfence.report.terminal.VisibleText;
 import dev.ringfence.report.terminal.Wrapped;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code advise} for people: tenant by tenant, the pattern first, then why. */
@@ -27,11 +31,13 @@ public final class AdviceTable {
   private final Appendable out;
   private final Ink ink;
   private final int columns;
+  private final Likewise likewise;
 
-  private AdviceTable(Appendable out, Terminal terminal) {
+  private AdviceTable(Appendable out, Ink ink, int columns, Likewise likewise) {
     this.out = out;
-    this.ink = Ink.of(terminal);
-    this.columns = terminal.columns();
+    this.ink = ink;
+    this.columns = columns;
+    this.likewise = likewise;
   }
 
   /**
@@ -39,17 +45,22 @@ public final class AdviceTable {
    *
    * @param proved what was proved, by tenant; empty where nothing was
    * @param plan null where none was asked for
+   * @param asked tenants of whom alone, and all, is to be told; empty for everybody
    */
   public static void write(
       List<Advice> advice,
       Map<String, PatternProofs> proved,
       @Nullable AdoptionPlan plan,
       List<String> remarks,
+      Set<String> asked,
       Appendable out,
       String source,
       Terminal terminal)
       throws IOException {
-    AdviceTable table = new AdviceTable(out, terminal);
+    Set<String> tenants =
+        advice.stream().map(each -> each.profile().name()).collect(Collectors.toSet());
+    Likewise likewise = new Likewise(tenants, asked);
+    AdviceTable table = new AdviceTable(out, Ink.of(terminal), terminal.columns(), likewise);
     long possible = advice.stream().filter(Advice::isPossible).count();
     out.append(table.ink.strong(VisibleText.of(source)))
         .append(": ")
@@ -60,9 +71,22 @@ public final class AdviceTable {
     for (String remark : remarks) {
       table.line("! ", remark);
     }
+    if (likewise.isShort()) {
+      table.line(
+          "! ",
+          "What is the same of several tenants but for names is told once, by the first of them;"
+              + " everything of one stands with --tenant NAME, of all with -o json");
+    }
     table.given(proved);
-    for (Advice each : advice) {
-      table.write(each, proved.get(each.profile().name()));
+    if (asked.isEmpty() && likewise.isShort()) {
+      table.together(advice, proved);
+    } else {
+      for (Advice each : advice) {
+        String name = each.profile().name();
+        if (asked.isEmpty() || asked.contains(name)) {
+          table.write(each, List.of(name), proved.get(name));
+        }
+      }
     }
     if (plan != null) {
       table.write(plan);
@@ -78,7 +102,7 @@ public final class AdviceTable {
         given.addAll(inForce.provided());
       }
     }
-    for (String provided : given) {
+    for (String provided : likewise.of(List.copyOf(given))) {
       line("! Proved as if there were already: ", provided);
     }
     if (!proved.isEmpty()) {
@@ -90,21 +114,38 @@ public final class AdviceTable {
     }
   }
 
+  /** Tenants of whom the same is said but for names, by the first of them. */
+  private void together(List<Advice> advice, Map<String, PatternProofs> proved) throws IOException {
+    Map<String, List<Advice>> alike = new LinkedHashMap<>();
+    for (Advice each : advice) {
+      String name = each.profile().name();
+      StringBuilder told = new StringBuilder();
+      new AdviceTable(told, new Ink(false, true), Integer.MAX_VALUE, likewise)
+          .write(each, List.of(name), proved.get(name));
+      alike.computeIfAbsent(likewise.shape(told.toString()), first -> new ArrayList<>()).add(each);
+    }
+    for (List<Advice> same : alike.values()) {
+      Advice first = same.getFirst();
+      List<String> names = same.stream().map(each -> each.profile().name()).toList();
+      write(first, names, proved.get(first.profile().name()));
+    }
+  }
+
   private void write(AdoptionPlan plan) throws IOException {
     int number = 0;
     for (AdoptionPlan.Stage stage : plan.stages()) {
       number++;
       out.append('\n').append(ink.strong("Stage " + number + ": " + stage.name())).append('\n');
-      for (String cut : stage.cutsOff()) {
+      for (String cut : likewise.of(stage.cutsOff())) {
         line("  cuts   ", cut);
       }
-      for (String action : stage.actions()) {
+      for (String action : likewise.of(stage.actions())) {
         line("  do     ", action);
       }
       for (String sign : stage.watch()) {
         line("  watch  ", sign);
       }
-      for (String sentence : StageWords.of(stage)) {
+      for (String sentence : likewise.of(StageWords.of(stage))) {
         line("  proved ", sentence);
       }
       String notProved = stage.notProved();
@@ -120,9 +161,10 @@ public final class AdviceTable {
     out.append(Wrapped.text(visible, columns, indent)).append('\n');
   }
 
-  private void write(Advice advice, @Nullable PatternProofs proved) throws IOException {
+  private void write(Advice advice, List<String> names, @Nullable PatternProofs proved)
+      throws IOException {
     out.append('\n')
-        .append(ink.strong(VisibleText.of(advice.profile().name())))
+        .append(ink.strong(VisibleText.of(Likewise.first(names))))
         .append(": ")
         .append(ink.strong(Spelling.word(advice.choice().pattern())))
         .append('\n');
@@ -157,8 +199,12 @@ public final class AdviceTable {
     for (String lowered : advice.lowered()) {
       line("  lowered  ", lowered);
     }
-    for (Advice.Unsuitable unsuitable : advice.unsuitable()) {
-      line("  not fit  ", unsuitable.workload() + ": " + String.join("; ", unsuitable.obstacles()));
+    List<String> unsuitable =
+        advice.unsuitable().stream()
+            .map(each -> each.workload() + ": " + String.join("; ", each.obstacles()))
+            .toList();
+    for (String each : likewise.of(unsuitable)) {
+      line("  not fit  ", each);
     }
     for (Advice.Group group : advice.groups()) {
       line(

@@ -47,6 +47,11 @@ public final class CostBudget {
     return most;
   }
 
+  /** Whether more may have been spent than there is. */
+  public boolean mayBeExceeded() {
+    return most > limit;
+  }
+
   /** Whether it cannot be told if more was spent than there is. */
   boolean isUncertain() {
     return least <= limit && most > limit;

@@ -3,6 +3,7 @@ package dev.ringfence.engine.admission.policy;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -52,5 +53,17 @@ public interface ExpressionEngine {
    */
   default <T> T remembered(Object key, Supplier<T> work) {
     return work.get();
+  }
+
+  /**
+   * What the work gives, where no expression that it evaluates could tell these names from others:
+   * they are compared and handed on, but nothing looks into them. Then the same work with other
+   * names in their place gives the same. Null where something may tell them apart, or nobody
+   * watches.
+   *
+   * @param names of the longest that there are, so that no others cost more
+   */
+  default <T> @Nullable T withoutLookingInto(Set<String> names, Supplier<T> work) {
+    return null;
   }
 }
