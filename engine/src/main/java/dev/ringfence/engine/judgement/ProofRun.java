@@ -407,13 +407,7 @@ public final class ProofRun implements ProofAnswers {
     int goal = goal(from, to, stake);
     MinimalSets.Found sure = refuted.find(from, to, goal);
     MinimalSets.Found worst = feared.find(from, to, goal);
-    // First what rests on nothing assumed, then what is added if assumptions are as bad as feared.
-    Set<FailureSet> sets = new LinkedHashSet<>(sure.sets());
-    sets.addAll(worst.sets());
-    List<Explanation.Path> paths = new ArrayList<>();
-    for (FailureSet set : sets) {
-      paths.add(path(from, to, stake, goal, set));
-    }
+    List<Explanation.Path> paths = pathsOfFewerThan(Integer.MAX_VALUE, from, to, stake);
     Set<FailureSet> offered = new LinkedHashSet<>(sure.byPublication());
     offered.addAll(worst.byPublication());
     List<Explanation.Path> published = new ArrayList<>();
@@ -429,6 +423,21 @@ public final class ProofRun implements ProofAnswers {
         published,
         open ? List.of() : ways.witnesses().gained(from),
         open ? List.of() : ways.witnesses().blocked(from));
+  }
+
+  @Override
+  public List<Explanation.Path> pathsOfFewerThan(int boundaries, int from, int to, Stake stake) {
+    int goal = goal(from, to, stake);
+    // First what rests on nothing assumed, then what is added if assumptions are as bad as feared.
+    Set<FailureSet> sets = new LinkedHashSet<>(refuted.find(from, to, goal).sets());
+    sets.addAll(feared.find(from, to, goal).sets());
+    List<Explanation.Path> paths = new ArrayList<>();
+    for (FailureSet set : sets) {
+      if (set.size() < boundaries) {
+        paths.add(path(from, to, stake, goal, set));
+      }
+    }
+    return paths;
   }
 
   private Explanation.Path path(int from, int to, Stake stake, int goal, FailureSet set) {

@@ -43,6 +43,16 @@ public interface ProofAnswers {
 
   Explanation explain(int from, int to, Stake stake);
 
+  /**
+   * The paths of {@link #explain} that take fewer failures than that, in their order: wording all
+   * the others costs most of it.
+   */
+  default List<Explanation.Path> pathsOfFewerThan(int boundaries, int from, int to, Stake stake) {
+    return explain(from, to, stake).failureSets().stream()
+        .filter(path -> path.boundaries().size() < boundaries)
+        .toList();
+  }
+
   /** Things to say before anything else, for example that the source has no nodes. */
   List<String> remarks();
 
