@@ -440,6 +440,19 @@ public final class ProofRun implements ProofAnswers {
     return paths;
   }
 
+  @Override
+  public List<List<Boundary>> setsThatFallShort(Verdict verdict) {
+    List<List<Boundary>> sets = new ArrayList<>();
+    if (verdict.outcome() != Verdict.Outcome.HOLDS) {
+      for (FailureSet set : judged(verdict.from(), verdict.to(), verdict.stake()).told().sets()) {
+        if (set.size() < verdict.required()) {
+          sets.add(named(set));
+        }
+      }
+    }
+    return sets;
+  }
+
   private Explanation.Path path(int from, int to, Stake stake, int goal, FailureSet set) {
     return ways.path(from, goal, set, findingId(from, to, stake, named(set)));
   }

@@ -2,6 +2,7 @@ package dev.ringfence.engine.verdict;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.tenancy.Tenancy;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,24 @@ public interface ProofAnswers {
   default List<Explanation.Path> pathsOfFewerThan(int boundaries, int from, int to, Stake stake) {
     return explain(from, to, stake).failureSets().stream()
         .filter(path -> path.boundaries().size() < boundaries)
+        .toList();
+  }
+
+  /**
+   * The minimal failure sets for which a verdict does not hold: those of fewer boundaries than are
+   * required, smallest first; of what falls short those that rest on nothing assumed. Each is a
+   * finding of its own. None where it holds, and where the search stopped before any was found.
+   */
+  default List<List<Boundary>> setsThatFallShort(Verdict verdict) {
+    if (verdict.outcome() == Verdict.Outcome.HOLDS) {
+      return List.of();
+    }
+    boolean sure = verdict.outcome() == Verdict.Outcome.FALLS_SHORT;
+    return pathsOfFewerThan(verdict.required(), verdict.from(), verdict.to(), verdict.stake())
+        .stream()
+        .filter(path -> !sure || path.assumptions().isEmpty())
+        .map(Explanation.Path::boundaries)
+        .sorted(Comparator.comparingInt(List::size))
         .toList();
   }
 

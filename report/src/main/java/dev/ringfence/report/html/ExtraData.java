@@ -2,6 +2,7 @@ package dev.ringfence.report.html;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringfence.report.change.Changes;
+import dev.ringfence.report.change.PairChange;
 import dev.ringfence.report.change.Standing;
 import dev.ringfence.report.fix.FixAnswer;
 import dev.ringfence.report.json.JsonText;
@@ -47,7 +48,7 @@ final class ExtraData {
       JsonText.write(json, "to", change.key().to());
       JsonText.write(json, "stake", change.key().stake());
       standing("before", change.before(), change.before().wasWords());
-      standing("now", change.now(), change.now().isWords());
+      standing("now", change.now(), PairChange.isWords(change));
       json.writeEndObject();
     }
     json.writeEndArray();
