@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A pull request's build: only what is new fails it, and what somebody answers for does not. */
 final class BaselineTest {
 
-  private static final String TWO_TENANTS =
+  static final String TWO_TENANTS =
       """
       apiVersion: v1
       kind: Namespace
@@ -45,7 +45,7 @@ final class BaselineTest {
             containers: [{name: web, image: example.org/ledger}]
       """;
 
-  private static final String OPEN =
+  static final String OPEN =
       """
       apiVersion: rbac.authorization.k8s.io/v1
       kind: RoleBinding
