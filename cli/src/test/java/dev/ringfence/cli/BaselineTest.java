@@ -151,7 +151,7 @@ final class BaselineTest {
   }
 
   /** Open at depth 1 by four sets; another image that can be taken over makes it five. */
-  private static final String ANOTHER_WAY =
+  static final String ANOTHER_WAY =
       """
       apiVersion: apps/v1
       kind: Deployment

@@ -51,15 +51,6 @@ public record PairChange(
 
   /** For people, of what is: {@code falls short at depth 0}. */
   public String isWords() {
-    return isWords(now, otherWay);
-  }
-
-  /** The same of a change. */
-  public static String isWords(Changes.Change change) {
-    return isWords(change.now(), otherWay(change));
-  }
-
-  private static String isWords(Standing now, @Nullable List<Boundary> otherWay) {
     return otherWay == null
         ? now.isWords()
         : now.isWords() + " by another way too: " + Sentence.set(otherWay);

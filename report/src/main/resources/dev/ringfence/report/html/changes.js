@@ -79,7 +79,8 @@ function changeTable(title, changes) {
 
 function line(change) {
   return element("tr", {}, element("td", {}, named(change.from), " → ", named(change.to)), element("td", {}, change.stake),
-    element("td", {}, change.before.words), element("td", {}, change.now.words));
+    element("td", {}, change.before.words), element("td", {}, change.now.words,
+      ...(change.otherWay === undefined ? [] : [" by another way too: ", named(change.otherWay)])));
 }
 
 /**
