@@ -130,6 +130,12 @@ public record Changes(String source, List<Change> opened, List<Change> closed) {
     return others;
   }
 
+  /** Only the verdicts that stand otherwise, without other ways to what did not hold before. */
+  public Changes ofVerdicts() {
+    return new Changes(
+        source, opened.stream().filter(change -> change.otherWay() == null).toList(), closed);
+  }
+
   /** The sets that are new, by pair and stake. */
   public Map<EarlierProof.Key, List<OtherWay>> otherWays() {
     Map<EarlierProof.Key, List<OtherWay>> ways = new HashMap<>();
