@@ -73,10 +73,7 @@ public final class EarlierProof {
             Integer depth = verdict.depth();
             if (depth != null && depth > 0) {
               earlier.ways.put(
-                  key,
-                  answers.setsThatFallShort(verdict).stream()
-                      .map(set -> (Set<Boundary>) Set.copyOf(set))
-                      .toList());
+                  key, answers.setsThatFallShort(verdict).stream().map(Set::copyOf).toList());
             }
           }
         });

@@ -60,6 +60,7 @@ public final class PathJson {
   }
 
   private void writePaths(String field, List<Explanation.Path> paths) throws IOException {
+    Map<Explanation.Step, Integer> numbers = shared;
     json.writeArrayFieldStart(field);
     for (int at = 0; at < Math.min(maximumPaths, paths.size()); at++) {
       Explanation.Path path = paths.get(at);
@@ -70,10 +71,10 @@ public final class PathJson {
       JsonText.writeAll(json, "start", path.start());
       json.writeArrayFieldStart("steps");
       for (Explanation.Step step : path.steps()) {
-        if (shared == null) {
+        if (numbers == null) {
           writeStep(step);
         } else {
-          json.writeNumber(shared.computeIfAbsent(step, _ -> shared.size()));
+          json.writeNumber(number(step, numbers));
         }
       }
       json.writeEndArray();
@@ -83,11 +84,17 @@ public final class PathJson {
     json.writeEndArray();
   }
 
+  private static int number(Explanation.Step step, Map<Explanation.Step, Integer> numbers) {
+    Integer known = numbers.putIfAbsent(step, numbers.size());
+    return known == null ? numbers.size() - 1 : known;
+  }
+
   /** Writes the steps that paths told by number, as an array of that name. */
   public void writeSharedSteps(String field) throws IOException {
     json.writeArrayFieldStart(field);
-    if (shared != null) {
-      for (Explanation.Step step : shared.keySet()) {
+    Map<Explanation.Step, Integer> numbers = shared;
+    if (numbers != null) {
+      for (Explanation.Step step : numbers.keySet()) {
         writeStep(step);
       }
     }
