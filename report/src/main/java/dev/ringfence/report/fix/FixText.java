@@ -18,12 +18,6 @@ public final class FixText {
 
   private FixText() {}
 
-  /** Writes all of an answer. */
-  public static void write(FixAnswer answer, Appendable out) throws IOException {
-    writeChanges(answer, out);
-    writeFences(answer, out);
-  }
-
   /** Writes what is known before fences are proved. */
   public static void writeChanges(FixAnswer answer, Appendable out) throws IOException {
     out.append(VisibleText.of(answer.source())).append(": ");
