@@ -75,7 +75,9 @@ final class AssumptionsCommand implements Callable<Integer>, SourceCommand {
       ProofAnswers alone = question.ask(question.read().cluster(), areFalse(unstated, assumption));
       effects.add(
           new AssumptionEffects.Effect(
-              assumption, Changes.between(feared, without), Changes.between(noneFeared, alone)));
+              assumption,
+              Changes.between(feared, without).ofVerdicts(),
+              Changes.between(noneFeared, alone).ofVerdicts()));
     }
     AssumptionEffects answer = new AssumptionEffects(arguments.name(), effects);
     if (output == OutputFormat.JSON) {

@@ -83,7 +83,7 @@ final class FixCommand implements Callable<Integer>, SourceCommand {
     }
     FixAnswer answer =
         new FixProposal(question, maximumProofs, !withoutFences)
-            .of(now, target -> asked(target.from(), target.to(), target.stake()));
+            .of(now, target -> asked(target.from(), target.to(), target.stake()), this::writeEarly);
     write(answer);
     return answer.open().isEmpty() ? ExitCode.FINE : ExitCode.FOUND;
   }
@@ -94,11 +94,17 @@ final class FixCommand implements Callable<Integer>, SourceCommand {
         && (stake == null || stake == ofVictim);
   }
 
+  private void writeEarly(FixAnswer answer) {
+    if (output == OutputFormat.TABLE) {
+      StandardOutput.text(out -> FixText.writeChanges(answer, out));
+    }
+  }
+
   private void write(FixAnswer answer) {
     if (output == OutputFormat.JSON) {
       StandardOutput.bytes(out -> FixJson.write(answer, out));
     } else {
-      StandardOutput.text(out -> FixText.write(answer, out));
+      StandardOutput.text(out -> FixText.writeFences(answer, out));
     }
   }
 }

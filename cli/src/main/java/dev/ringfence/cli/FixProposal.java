@@ -17,6 +17,7 @@ import dev.ringfence.report.terminal.Progress;
 import dev.ringfence.report.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +31,23 @@ record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences)
 
   /** What to change so that the wanted requirements, of those that fall short, hold together. */
   FixAnswer of(ProofAnswers now, Predicate<Target> wanted) {
+    return of(now, wanted, changes -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param early told of the changes before fences are proved, which may take longer than they did
+   */
+  FixAnswer of(ProofAnswers now, Predicate<Target> wanted, Consumer<FixAnswer> early) {
     List<Target> targets = targets(now, wanted);
+    FixAnswer answer = changes(now, targets);
+    early.accept(answer);
+    return fences && !answer.open().isEmpty() ? answer.with(fenced(targets)) : answer;
+  }
+
+  private FixAnswer changes(ProofAnswers now, List<Target> targets) {
     FixSearch.Result result;
-    FixAnswer.@Nullable Fences fenced;
     Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
     try {
       result =
@@ -44,8 +59,6 @@ record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences)
                   maximumProofs,
                   made -> progress.step("proving changes,", made, maximumProofs))
               .run(now);
-      progress.stage("proving fences");
-      fenced = fences && !result.open().isEmpty() ? fenced(targets) : null;
     } finally {
       progress.close();
     }
@@ -66,18 +79,11 @@ record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences)
             .toList(),
         Changes.between(EarlierProof.of(now, "the cluster as it is"), result.proved()),
         result.proofs(),
-        fenced);
+        null);
   }
 
   private FixAnswer.Fences fenced(List<Target> targets) {
-    Resolution resolution = question.policy().resolve(question.read().cluster());
-    FenceRehearsal.Found found =
-        new FenceRehearsal(
-                question.read().cluster(),
-                question.policy(),
-                Adviser.advise(
-                    question.policy(), resolution, ClusterTraits.of(resolution.cluster())))
-            .run(question::ask);
+    FenceRehearsal.Found found = rehearsed();
     ProofAnswers proved = found.proved();
     return new FixAnswer.Fences(
         proved == null
@@ -89,6 +95,21 @@ record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences)
         proved == null ? 0 : undecided(targets, proved),
         found.provided(),
         found.problems());
+  }
+
+  private FenceRehearsal.Found rehearsed() {
+    Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
+    try {
+      progress.stage("proving fences");
+      Resolution resolution = question.policy().resolve(question.read().cluster());
+      return new FenceRehearsal(
+              question.read().cluster(),
+              question.policy(),
+              Adviser.advise(question.policy(), resolution, ClusterTraits.of(resolution.cluster())))
+          .run(question::ask);
+    } finally {
+      progress.close();
+    }
   }
 
   private static boolean fallsShort(@Nullable Verdict verdict) {

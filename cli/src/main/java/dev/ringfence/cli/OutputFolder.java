@@ -3,7 +3,6 @@ package dev.ringfence.cli;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +16,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A folder that holds what Ringfence wrote and nothing else. Its index names the files, so that a
  * later run deletes its own and touches nobody else's; it is written first, with the files of both
- * runs, and last, so that a run that was broken off leaves nothing unnamed.
+ * runs, and last, so that a run that was broken off leaves nothing unnamed. Each file is either as
+ * before or complete. Of two runs at once the later waits for the earlier.
  */
 final class OutputFolder {
 
   private static final String INDEX = ".ringfence-rendered";
+  private static final String LOCK = INDEX + ".lock";
 
   /** What a run did. */
   record Changes(int written, int deleted) {}
@@ -30,9 +31,13 @@ final class OutputFolder {
 
   static Changes write(Path folder, Map<String, String> files) {
     try {
-      return writeAll(folder, files);
+      Files.createDirectories(folder);
+      try (FolderLock _ = FolderLock.of(folder.resolve(LOCK))) {
+        return writeAll(folder, files);
+      }
     } catch (IOException problem) {
-      throw new UncheckedIOException(problem);
+      throw new UsageException(
+          folder + " cannot be written whole: " + WholeFile.reason(problem) + ".");
     }
   }
 
@@ -41,11 +46,10 @@ final class OutputFolder {
     List<String> before = List.of();
     if (Files.exists(index)) {
       before = Files.readAllLines(index);
-    } else if (Files.exists(folder) && !isEmpty(folder)) {
+    } else if (!isEmpty(folder)) {
       throw new UsageException(
           folder + " is not empty, and not a folder that render wrote; name another by --out.");
     }
-    Files.createDirectories(folder);
     List<String> both = new ArrayList<>(before);
     files.keySet().stream().filter(path -> !both.contains(path)).forEach(both::add);
     replace(index, String.join("\n", both) + "\n");
@@ -67,6 +71,7 @@ final class OutputFolder {
         deleteEmpty(old.getParent(), folder);
       }
     }
+    deleteParts(folder, both);
     replace(index, String.join("\n", files.keySet()) + "\n");
     return new Changes(written, deleted);
   }
@@ -81,13 +86,32 @@ final class OutputFolder {
 
   private static boolean isEmpty(Path folder) throws IOException {
     try (Stream<Path> entries = Files.list(folder)) {
-      return entries.findFirst().isEmpty();
+      return entries.allMatch(entry -> entry.endsWith(LOCK));
     }
   }
 
   private static void replace(Path path, String text) throws IOException {
-    Path half = path.resolveSibling(path.getFileName() + ".part");
-    Files.writeString(half, text, StandardCharsets.UTF_8);
-    Files.move(half, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    Path half = part(path);
+    try {
+      Files.writeString(half, text, StandardCharsets.UTF_8);
+      Files.move(half, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(half);
+    }
+  }
+
+  /** What a run that was killed left of a file; nobody else writes here now. */
+  private static void deleteParts(Path folder, List<String> files) throws IOException {
+    Files.deleteIfExists(part(folder.resolve(INDEX)));
+    for (String file : files) {
+      Path path = folder.resolve(file).normalize();
+      if (path.startsWith(folder.normalize())) {
+        Files.deleteIfExists(part(path));
+      }
+    }
+  }
+
+  private static Path part(Path path) {
+    return path.resolveSibling(path.getFileName() + ".part");
   }
 }

@@ -223,12 +223,17 @@ final class ProveCommand implements Callable<Integer> {
         all ? Integer.MAX_VALUE : MOST_FINDINGS);
   }
 
-  /** Whether something counts: against a baseline only what is new, and never what is accepted. */
+  /**
+   * Whether something counts: against a baseline only what is new, and what was accepted and is no
+   * more; never what is accepted.
+   */
   private static boolean counts(ProofRun answers, @Nullable Changes changes, RiskRegister risks) {
-    Set<EarlierProof.Key> opened = changes == null ? Set.of() : changes.openedKeys();
+    Set<EarlierProof.Key> opened = changes == null ? Set.of() : changes.openedKeys(risks);
     return answers.anyShortfall(
         verdict ->
-            (changes == null || opened.contains(EarlierProof.key(answers, verdict)))
+            (changes == null
+                    || opened.contains(EarlierProof.key(answers, verdict))
+                    || risks.countsAgain(answers, verdict))
                 && !risks.accepts(answers, verdict));
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A pull request's build: only what is new fails it, and what somebody answers for does not. */
 final class BaselineTest {
 
-  private static final String TWO_TENANTS =
+  static final String TWO_TENANTS =
       """
       apiVersion: v1
       kind: Namespace
@@ -45,7 +45,7 @@ final class BaselineTest {
             containers: [{name: web, image: example.org/ledger}]
       """;
 
-  private static final String OPEN =
+  static final String OPEN =
       """
       apiVersion: rbac.authorization.k8s.io/v1
       kind: RoleBinding
@@ -150,21 +150,107 @@ final class BaselineTest {
     assertThat(state("0123456789abcdef", fingerprint.group(1), "2999-12-31")).isEqualTo("NotFound");
   }
 
-  private String state(String finding, String path, String until) throws Exception {
+  /** Open at depth 1 by four sets; another image that can be taken over makes it five. */
+  static final String ANOTHER_WAY =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: reports, namespace: payments}
+      spec:
+        selector: {matchLabels: {app: reports}}
+        template:
+          metadata: {labels: {app: reports}}
+          spec:
+            containers: [{name: web, image: example.org/reports}]
+      """;
+
+  @Test
+  void anotherWayToWhatIsOpenIsNew() throws Exception {
+    Path earlier = folder.resolve("earlier.json");
+    Files.writeString(earlier, Program.run("prove", base.toString(), "-o", "json").output());
+    Files.writeString(head.resolve("more.yaml"), ANOTHER_WAY);
+    String told =
+        "+ shop → payments takeover, read: fell short at depth 1, now falls short at depth 1 by"
+            + " another way too: workload:example.org/reports alone is enough";
+    for (String before : new String[] {earlier.toString(), base.toString()}) {
+      Program.Result worse = against(before);
+      assertThat(worse.exit()).as(worse.error()).isEqualTo(ExitCode.FOUND);
+      assertThat(worse.output()).contains("opens 2, closes 0", told);
+    }
+    for (String format : new String[] {"sarif", "junit", "markdown", "policyreport"}) {
+      assertThat(against(base.toString(), "-o", format).output())
+          .as(format)
+          .contains("by another way too")
+          .contains("example.org/reports");
+    }
+    Program.Result back = Program.run("prove", base.toString(), "--baseline", head.toString());
+    assertThat(back.exit()).isEqualTo(ExitCode.FINE);
+  }
+
+  @Test
+  void anotherWayThatSomebodyAnswersForFailsNoBuild() throws Exception {
+    Files.writeString(head.resolve("more.yaml"), ANOTHER_WAY);
+    StringBuilder risks = new StringBuilder();
+    for (String stake : new String[] {"takeover", "read"}) {
+      Matcher way =
+          Pattern.compile(
+                  "\"id\":\"([0-9a-f]{16})\",\"path\":\"([0-9a-f]{16})\",\"boundaries\":"
+                      + "\\[\\{\"kind\":\"workload\",\"implementation\":\"example.org/reports\"}]")
+              .matcher(explained(stake));
+      assertThat(way.find()).isTrue();
+      risks.append(risk(stake, way.group(1), way.group(2), "2999-12-31")).append("---\n");
+    }
+    Path file = folder.resolve("risk.yaml");
+    Files.writeString(file, risks);
+    assertThat(against(base.toString(), "--policy", file.toString()).exit())
+        .isEqualTo(ExitCode.FINE);
+    // What stood there before is nobody's, so without a baseline the build fails.
+    assertThat(Program.run("prove", head.toString(), "--policy", file.toString()).exit())
+        .isEqualTo(ExitCode.FOUND);
+
     Files.writeString(
-        folder.resolve("risk.yaml"),
-        """
-        apiVersion: ringfence.dev/v1alpha1
-        kind: AcceptedRisk
-        metadata: {name: known}
-        spec:
-          finding: "%s"
-          path: "%s"
-          owner: platform team
-          reason: replaced next quarter
-          until: %s
-        """
-            .formatted(finding, path, until));
+        file, risks.toString().replaceFirst("path: \"\\w+", "path: \"0123456789abcdef"));
+    assertThat(against(base.toString(), "--policy", file.toString()).exit())
+        .isEqualTo(ExitCode.FOUND);
+  }
+
+  @Test
+  void whatWasAcceptedAndIsNoMoreFailsABuildThoughItIsNotNew() throws Exception {
+    Matcher first =
+        Pattern.compile("\"id\":\"([0-9a-f]{16})\",\"path\":\"([0-9a-f]{16})\"")
+            .matcher(explained("takeover"));
+    assertThat(first.find()).isTrue();
+    Path file = folder.resolve("risk.yaml");
+    String[][] cases = {
+      {first.group(2), "2999-12-31", "0"},
+      {first.group(2), "2001-12-31", "1"},
+      {"0123456789abcdef", "2999-12-31", "1"}
+    };
+    for (String[] one : cases) {
+      Files.writeString(file, risk("known", first.group(1), one[0], one[1]));
+      assertThat(against(base.toString(), "--policy", file.toString()).exit())
+          .as(one[0] + " until " + one[1])
+          .isEqualTo(Integer.parseInt(one[2]));
+    }
+  }
+
+  private String explained(String stake) throws Exception {
+    return Program.run(
+            "explain",
+            head.toString(),
+            "--from",
+            "shop",
+            "--to",
+            "payments",
+            "--stake",
+            stake,
+            "-o",
+            "json")
+        .output();
+  }
+
+  private String state(String finding, String path, String until) throws Exception {
+    Files.writeString(folder.resolve("risk.yaml"), risk("known", finding, path, until));
     Program.Result result =
         Program.run(
             "prove",
@@ -176,5 +262,20 @@ final class BaselineTest {
     Matcher state = Pattern.compile("\"state\":\"(\\w+)\"").matcher(result.output());
     assertThat(state.find()).as(result.error()).isTrue();
     return state.group(1);
+  }
+
+  private static String risk(String name, String finding, String path, String until) {
+    return """
+        apiVersion: ringfence.dev/v1alpha1
+        kind: AcceptedRisk
+        metadata: {name: %s}
+        spec:
+          finding: "%s"
+          path: "%s"
+          owner: platform team
+          reason: replaced next quarter
+          until: %s
+        """
+        .formatted(name, finding, path, until);
   }
 }

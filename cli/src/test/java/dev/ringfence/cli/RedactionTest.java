@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,7 +42,7 @@ final class RedactionTest {
           spec:
             serviceAccountName: zebra-account
             runtimeClassName: zebra-class
-            nodeSelector: {zebra-pool: zebra-nodes}
+            nodeSelector: {zebra-pool: zebra-nodes, node-restriction.kubernetes.io/zebra: zebra-kept, apps/zebra: v1}
             hostPID: true
             containers:
             - name: zebra-container
@@ -105,8 +107,12 @@ final class RedactionTest {
     Program.Result open = Program.run("prove", cluster.toString(), "--all", "-o", "json");
     assertThat(open.output()).as(open.error()).contains("zebra-tenant", "other-zebra");
     for (String format : new String[] {"json", "html"}) {
-      Program.Result result =
-          Program.run("prove", cluster.toString(), "--all", "--redact", "-o", format);
+      List<String> arguments =
+          new ArrayList<>(List.of("prove", cluster.toString(), "--all", "--redact", "-o", format));
+      if (format.equals("html")) {
+        arguments.add("--fixes");
+      }
+      Program.Result result = Program.run(arguments.toArray(String[]::new));
       assertThat(result.exit()).as(result.error()).isEqualTo(ExitCode.FOUND);
       String lower = result.output().toLowerCase(Locale.ROOT);
       assertThat(lower).contains("tenant-1").contains("tenant-2");
@@ -118,8 +124,29 @@ final class RedactionTest {
   }
 
   @Test
+  void aWayThatIsNewIsToldWithoutItsName() throws Exception {
+    Path before = Files.writeString(folder.resolve("before.yaml"), BaselineTest.TWO_TENANTS);
+    Path now =
+        Files.writeString(
+            folder.resolve("now.yaml"),
+            BaselineTest.TWO_TENANTS
+                + "---\n"
+                + BaselineTest.ANOTHER_WAY.replace("reports", CHOSEN));
+    for (String format : new String[] {"json", "html"}) {
+      Program.Result result =
+          Program.run(
+              "prove", now.toString(), "--baseline", before.toString(), "--redact", "-o", format);
+      assertThat(result.output())
+          .as(result.error())
+          .contains("\"otherWay\"")
+          .doesNotContain(CHOSEN);
+    }
+  }
+
+  @Test
   void theNamesOfTheExampleAreGone() throws Exception {
-    Program.Result result = Program.run("prove", "examples/saas", "--redact", "-o", "html");
+    Program.Result result =
+        Program.run("prove", "examples/saas", "--redact", "--fixes", "-o", "html");
     String data = result.output().substring(result.output().indexOf("id=\"data\""));
     Set<String> left = new TreeSet<>();
     for (String name : namesIn("examples/saas")) {

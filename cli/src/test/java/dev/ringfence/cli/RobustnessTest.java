@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,95 @@ final class RobustnessTest {
     try (var files = Files.list(folder)) {
       assertThat(files.filter(file -> file.toString().endsWith(".part"))).isEmpty();
     }
+  }
+
+  /** Renders fences for one tenant or for both. */
+  private ProcessBuilder render(boolean both, Path out) throws IOException {
+    Path source = folder.resolve(both + ".yaml");
+    String tenant =
+        """
+        ---
+        apiVersion: ringfence.dev/v1alpha1
+        kind: Tenant
+        metadata: {name: %s}
+        spec: {trust: Trusted, code: FirstParty, namespaces: {names: [%s]}}
+        """;
+    Files.writeString(
+        source,
+        BaselineTest.TWO_TENANTS
+            + tenant.formatted("payments", "payments")
+            + (both ? tenant.formatted("shop", "shop") : ""));
+    return program("render", source.toString(), "--out", out.toString())
+        .redirectOutput(new File("/dev/null"));
+  }
+
+  private static Map<String, String> files(Path folder) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (var paths = Files.walk(folder)) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        files.put(folder.relativize(path).toString(), Files.readString(path));
+      }
+    }
+    return files;
+  }
+
+  @Test
+  void aFolderThatARunWasKilledInIsMadeWholeByTheNext() throws Exception {
+    Path whole = folder.resolve("whole");
+    assertThat(exit(render(true, whole).start())).as(error()).isEqualTo(ExitCode.FINE);
+    Map<String, String> wanted = files(whole);
+    assertThat(wanted).hasSizeGreaterThan(5);
+    Path out = folder.resolve("out");
+    for (int milliseconds = 600; milliseconds <= 3000; milliseconds += 300) {
+      Process process = render(true, out).start();
+      if (!process.waitFor(milliseconds, TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+      process.waitFor();
+      if (Files.isDirectory(out)) {
+        for (Map.Entry<String, String> file : files(out).entrySet()) {
+          String text = wanted.get(file.getKey());
+          if (text != null && !file.getKey().startsWith(".")) {
+            assertThat(file.getValue()).as(file.getKey()).isEqualTo(text);
+          }
+        }
+      }
+    }
+    // As a run leaves it that was killed between two files, and while it wrote one.
+    Map.Entry<String, String> first = wanted.entrySet().stream().skip(3).findFirst().orElseThrow();
+    Files.delete(whole.resolve(first.getKey()));
+    Files.writeString(whole.resolve(first.getKey() + ".part"), "half");
+    Files.writeString(whole.resolve(".ringfence-rendered.lock"), "1");
+    for (Path each : List.of(whole, out)) {
+      assertThat(exit(render(true, each).start())).as(error()).isEqualTo(ExitCode.FINE);
+      assertThat(files(each)).isEqualTo(wanted);
+    }
+  }
+
+  @Test
+  void ofTwoRunsThatRenderAtOnceOneIsTheLater() throws Exception {
+    Path one = folder.resolve("one");
+    Path other = folder.resolve("other");
+    assertThat(exit(render(true, one).start())).as(error()).isEqualTo(ExitCode.FINE);
+    assertThat(exit(render(false, other).start())).isEqualTo(ExitCode.FINE);
+    Path both = folder.resolve("both");
+    List<Process> runs = new ArrayList<>();
+    for (int round = 0; round < 2; round++) {
+      runs.add(render(true, both).start());
+      runs.add(render(false, both).start());
+    }
+    for (Process run : runs) {
+      assertThat(exit(run)).as(error()).isEqualTo(ExitCode.FINE);
+    }
+    assertThat(files(both)).isIn(files(one), files(other));
+  }
+
+  @Test
+  void aFolderThatCannotBeRenderedIntoIsNamed() throws Exception {
+    Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")));
+    assertThat(exit(render(true, Path.of("/proc/self/rendered")).start()))
+        .isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(error()).contains("/proc/self/rendered cannot be written").doesNotContain("\tat ");
   }
 
   /** {@code -Dringfence.robustness.files=1000000} makes it a million. */

@@ -1,7 +1,6 @@
 package dev.ringfence.engine.judgement;
 
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
-import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.Cluster;
@@ -38,7 +37,7 @@ public final class ProofRun implements ProofAnswers {
   private final RunEvidence evidence;
   private final RunEvidence.Ways ways;
   private final List<Tenant> byName;
-  private final int factCount;
+  private final Judge judge;
 
   private ProofRun(
       Landscape landscape,
@@ -56,7 +55,7 @@ public final class ProofRun implements ProofAnswers {
     this.refuted = found.refuted();
     this.evidence = evidence;
     this.ways = evidence.new Ways();
-    this.factCount = factCount;
+    this.judge = new Judge(landscape, requirements, maximumDepth, found, factCount);
     this.byName = new ArrayList<>(landscape.tenancy().tenants());
     this.byName.sort((one, other) -> one.name().compareTo(other.name()));
   }
@@ -201,31 +200,7 @@ public final class ProofRun implements ProofAnswers {
 
   @Override
   public List<AssumptionAnswer> assumptions() {
-    Derivation derivation = evidence.derivation();
-    Assumptions assumptions = derivation.landscape().assumptions();
-    int[][] added = derivation.stepsByAssumption();
-    List<Assumption> asked = assumptions.asked();
-    List<AssumptionAnswer> answers = new ArrayList<>();
-    for (int index = 0; index < asked.size(); index++) {
-      Assumption assumption = asked.get(index);
-      Assumptions.Statement statement = assumptions.statement(assumption.id());
-      List<AssumptionAnswer.Added> adds = new ArrayList<>();
-      for (int row = 0; index < added.length && row < derivation.rows().size(); row++) {
-        if (added[index][row] > 0) {
-          adds.add(new AssumptionAnswer.Added(derivation.rows().get(row).id(), added[index][row]));
-        }
-      }
-      answers.add(
-          new AssumptionAnswer(
-              assumption.id(),
-              assumption.question(),
-              statement == null ? assumption.pessimistic() : statement.value(),
-              statement == null ? null : statement.vouchedBy(),
-              statement == null ? null : statement.until(),
-              adds));
-    }
-    answers.sort((one, other) -> one.id().compareTo(other.id()));
-    return answers;
+    return AskedAssumptions.of(evidence.derivation());
   }
 
   @Override
@@ -255,48 +230,13 @@ public final class ProofRun implements ProofAnswers {
     return verdict(from, to, stake, ways);
   }
 
-  /**
-   * What was found of a pair.
-   *
-   * @param told what falls short is told by what is sure; what would be worse still is in the
-   *     explanation
-   */
-  private record Judged(
-      int goal,
-      int required,
-      MinimalSets.Found worst,
-      MinimalSets.Found best,
-      Verdict.Outcome outcome,
-      MinimalSets.Found told) {
-
-    Depths depths() {
-      return new Depths(
-          told.depth() < 0 ? null : told.depth(), best.depth() < 0 ? null : best.depth());
-    }
-  }
-
-  private Judged judged(int from, int to, Stake stake) {
-    int required = requirements.depth(tenancy().tenant(from), tenancy().tenant(to), stake);
-    int goal = goal(from, to, stake);
-    MinimalSets.Found worst = feared.find(from, to, goal);
-    MinimalSets.Found best = refuted.find(from, to, goal);
-    Verdict.Outcome outcome = outcome(worst.depth(), best.depth(), required);
-    return new Judged(
-        goal,
-        required,
-        worst,
-        best,
-        outcome,
-        outcome == Verdict.Outcome.FALLS_SHORT ? best : worst);
-  }
-
   @Override
   public Depths depths(int from, int to, Stake stake) {
-    return judged(from, to, stake).depths();
+    return judge.judged(from, to, stake).depths();
   }
 
   private Verdict verdict(int from, int to, Stake stake, RunEvidence.Ways ways) {
-    Judged judged = judged(from, to, stake);
+    Judge.Judged judged = judge.judged(from, to, stake);
     Depths depths = judged.depths();
     MinimalSets.Found told = judged.told();
     MinimalSets.Found worst = judged.worst();
@@ -314,7 +254,7 @@ public final class ProofRun implements ProofAnswers {
         judged.outcome() == Verdict.Outcome.UNDECIDED && worst.depth() >= 0
             ? ways.assumptions(from, judged.goal(), worst.sets().getFirst())
             : List.of(),
-        stake == Stake.DISRUPT ? resources(from, to) : List.of());
+        stake == Stake.DISRUPT ? judge.resources(from, to) : List.of());
   }
 
   /** How many verdicts there are of each outcome, by its ordinal; no verdict is worded for it. */
@@ -326,7 +266,7 @@ public final class ProofRun implements ProofAnswers {
           continue;
         }
         for (Stake stake : Stake.values()) {
-          counts[outcome(from, to, stake).ordinal()]++;
+          counts[judge.outcome(from, to, stake).ordinal()]++;
         }
       }
     }
@@ -341,7 +281,7 @@ public final class ProofRun implements ProofAnswers {
           continue;
         }
         for (Stake stake : Stake.values()) {
-          if (outcome(from, to, stake) != Verdict.Outcome.HOLDS
+          if (judge.outcome(from, to, stake) != Verdict.Outcome.HOLDS
               && those.test(verdict(from.id(), to.id(), stake))) {
             return true;
           }
@@ -351,51 +291,8 @@ public final class ProofRun implements ProofAnswers {
     return false;
   }
 
-  private Verdict.Outcome outcome(Tenant from, Tenant to, Stake stake) {
-    int goal = goal(from.id(), to.id(), stake);
-    return outcome(
-        feared.find(from.id(), to.id(), goal).depth(),
-        refuted.find(from.id(), to.id(), goal).depth(),
-        requirements.depth(from, to, stake));
-  }
-
-  /**
-   * @param feared the depth with every assumption as bad as feared, -1 for none
-   * @param refuted the depth with no assumption
-   */
-  private Verdict.Outcome outcome(int feared, int refuted, int required) {
-    if (feared < 0) {
-      // All that is known is that more than the maximum depth must fail.
-      return Verdict.isBeyondBound(required, maximumDepth)
-          ? Verdict.Outcome.UNDECIDED
-          : Verdict.Outcome.HOLDS;
-    }
-    if (feared >= required) {
-      return Verdict.Outcome.HOLDS;
-    }
-    return refuted >= 0 && refuted < required
-        ? Verdict.Outcome.FALLS_SHORT
-        : Verdict.Outcome.UNDECIDED;
-  }
-
-  private List<Verdict.ResourceDepth> resources(int from, int to) {
-    List<Verdict.ResourceDepth> depths = new ArrayList<>();
-    for (int resource = 0; resource < Resources.COUNT; resource++) {
-      int goal = Resources.goal(landscape.facts(), to, resource);
-      if (goal >= 0 && goal < factCount) {
-        int depth = feared.find(from, to, goal).depth();
-        if (depth >= 0) {
-          depths.add(new Verdict.ResourceDepth(Resources.name(resource), depth));
-        }
-      }
-    }
-    return depths;
-  }
-
   int goal(int from, int to, Stake stake) {
-    boolean unboundable =
-        requirements.countsUnboundable(tenancy().tenant(from), tenancy().tenant(to));
-    return Goal.of(stake, unboundable).fact(landscape.facts(), to);
+    return judge.goal(from, to, stake);
   }
 
   private List<Boundary> named(FailureSet set) {
@@ -407,13 +304,7 @@ public final class ProofRun implements ProofAnswers {
     int goal = goal(from, to, stake);
     MinimalSets.Found sure = refuted.find(from, to, goal);
     MinimalSets.Found worst = feared.find(from, to, goal);
-    // First what rests on nothing assumed, then what is added if assumptions are as bad as feared.
-    Set<FailureSet> sets = new LinkedHashSet<>(sure.sets());
-    sets.addAll(worst.sets());
-    List<Explanation.Path> paths = new ArrayList<>();
-    for (FailureSet set : sets) {
-      paths.add(path(from, to, stake, goal, set));
-    }
+    List<Explanation.Path> paths = pathsOfFewerThan(Integer.MAX_VALUE, from, to, stake);
     Set<FailureSet> offered = new LinkedHashSet<>(sure.byPublication());
     offered.addAll(worst.byPublication());
     List<Explanation.Path> published = new ArrayList<>();
@@ -437,6 +328,35 @@ public final class ProofRun implements ProofAnswers {
     List<FailureSet> sure = refuted.find(from, to, goal).sets();
     List<FailureSet> ways = sure.isEmpty() ? feared.find(from, to, goal).sets() : sure;
     return ways.isEmpty() ? null : named(ways.getFirst());
+  }
+
+  @Override
+  public List<Explanation.Path> pathsOfFewerThan(int boundaries, int from, int to, Stake stake) {
+    int goal = goal(from, to, stake);
+    // First what rests on nothing assumed, then what is added if assumptions are as bad as feared.
+    Set<FailureSet> sets = new LinkedHashSet<>(refuted.find(from, to, goal).sets());
+    sets.addAll(feared.find(from, to, goal).sets());
+    List<Explanation.Path> paths = new ArrayList<>();
+    for (FailureSet set : sets) {
+      if (set.size() < boundaries) {
+        paths.add(path(from, to, stake, goal, set));
+      }
+    }
+    return paths;
+  }
+
+  @Override
+  public List<List<Boundary>> setsThatFallShort(Verdict verdict) {
+    List<List<Boundary>> sets = new ArrayList<>();
+    if (verdict.outcome() != Verdict.Outcome.HOLDS) {
+      for (FailureSet set :
+          judge.judged(verdict.from(), verdict.to(), verdict.stake()).told().sets()) {
+        if (set.size() < verdict.required()) {
+          sets.add(named(set));
+        }
+      }
+    }
+    return sets;
   }
 
   private Explanation.Path path(int from, int to, Stake stake, int goal, FailureSet set) {

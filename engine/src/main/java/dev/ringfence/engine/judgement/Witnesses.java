@@ -9,6 +9,7 @@ import dev.ringfence.engine.proof.Closure;
 import dev.ringfence.engine.proof.FailureSet;
 import dev.ringfence.engine.proof.StepGraph;
 import dev.ringfence.engine.proof.Witness;
+import dev.ringfence.engine.proof.WitnessSearch;
 import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
@@ -27,6 +28,10 @@ final class Witnesses {
   private final Derivation derivation;
   private final StepGraph graph;
   private final FactWords words;
+  private final WitnessSearch search;
+
+  /** By number: steps that are told alike on every path they are on. */
+  private final Map<Integer, Explanation.Step> told = new HashMap<>();
 
   /** Verdicts come attacker by attacker: what was derived for the last one serves the next. */
   private @Nullable AssumptionsUsed lastUsed;
@@ -45,6 +50,7 @@ final class Witnesses {
     this.goals = goals;
     this.derivation = derivation;
     this.graph = derivation.graph();
+    this.search = new WitnessSearch(graph);
     this.words = new FactWords(derivation.landscape());
   }
 
@@ -58,7 +64,7 @@ final class Witnesses {
   }
 
   private Witness find(int attacker, int goal, FailureSet failed) {
-    Witness witness = Witness.find(graph, attacker, goal, failed, assumption -> true);
+    Witness witness = search.find(attacker, goal, failed);
     if (witness == null) {
       throw new IllegalStateException(
           "no witness for a failure set that the search found: " + failed);
@@ -86,7 +92,7 @@ final class Witnesses {
       stepTo.putIfAbsent(graph.conclusion(step), step);
     }
     for (int step : witness.steps()) {
-      steps.add(step(new GraphStep(graph, step, stepTo)));
+      steps.add(step(step, stepTo));
     }
     List<String> start = new ArrayList<>();
     for (int fact : witness.startFacts()) {
@@ -100,7 +106,20 @@ final class Witnesses {
         assumptionIds(witness.assumptions()));
   }
 
-  private Explanation.Step step(GraphStep view) {
+  private Explanation.Step step(int step, Map<Integer, Integer> stepTo) {
+    Explanation.Step known = told.get(step);
+    if (known != null) {
+      return known;
+    }
+    GraphStep view = new GraphStep(graph, step, new PathBefore(graph, stepTo));
+    Explanation.Step now = worded(view);
+    if (!view.before().isAsked()) {
+      told.put(step, now);
+    }
+    return now;
+  }
+
+  private Explanation.Step worded(GraphStep view) {
     int step = view.step();
     Row row = derivation.rows().get(graph.rule(step));
     List<String> from = new ArrayList<>();
@@ -127,7 +146,7 @@ final class Witnesses {
 
   /** The objects, fields and values that make the step possible. */
   List<Evidence> evidence(int step) {
-    return evidence(new GraphStep(graph, step, Map.of()));
+    return evidence(new GraphStep(graph, step, new PathBefore(graph, Map.of())));
   }
 
   private List<Evidence> evidence(GraphStep view) {
@@ -168,18 +187,37 @@ final class Witnesses {
     return List.copyOf(blocked);
   }
 
-  /**
-   * One step of the graph as its row sees it.
-   *
-   * @param stepTo for each conclusion of the path's steps the step that leads there
-   */
-  private record GraphStep(StepGraph graph, int step, Map<Integer, Integer> stepTo)
-      implements StepView {
+  /** The other steps of a path, and whether anybody asked for them. */
+  private static final class PathBefore {
+    private final StepGraph graph;
+
+    /** For each conclusion of the path's steps the step that leads there. */
+    private final Map<Integer, Integer> stepTo;
+
+    private boolean asked;
+
+    PathBefore(StepGraph graph, Map<Integer, Integer> stepTo) {
+      this.graph = graph;
+      this.stepTo = stepTo;
+    }
+
+    @Nullable StepView leadingTo(int premise) {
+      asked = true;
+      Integer leading = stepTo.get(premise);
+      return leading == null ? null : new GraphStep(graph, leading, this);
+    }
+
+    boolean isAsked() {
+      return asked;
+    }
+  }
+
+  /** One step of the graph as its row sees it. */
+  private record GraphStep(StepGraph graph, int step, PathBefore before) implements StepView {
 
     @Override
     public @Nullable StepView leadingTo(int premise) {
-      Integer leading = stepTo.get(premise);
-      return leading == null ? null : new GraphStep(graph, leading, stepTo);
+      return before.leadingTo(premise);
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.util.function.IntPredicate;
 
 /**
  * What one attacker gets when some boundaries fail, each fact with the step that gave it first: by
- * fewest assumptions, then breadth first.
+ * fewest assumptions, then breadth first. It goes as far as the goals that were asked of it, and on
+ * from there when more is asked, so that what it says of a goal does not depend on those before.
  */
 final class Derivation {
   static final int NOT_DERIVED = -1;
@@ -38,6 +39,11 @@ final class Derivation {
   private final int[] costOfPremises;
   private final List<IntSequence> open = new ArrayList<>();
 
+  /** How far each of {@code open} was looked at, and at which of them it stands. */
+  private final int[] heads = new int[MOST_ASSUMPTIONS + 1];
+
+  private int costNow;
+
   /**
    * Derives until the goal is got, or until there is nothing more.
    *
@@ -60,11 +66,25 @@ final class Derivation {
       open.add(new IntSequence());
     }
     begin();
-    derive(goal);
+    reach(goal);
   }
 
+  /** Of what was derived so far. */
   boolean holds(int fact) {
     return givenBy[fact] != NOT_DERIVED;
+  }
+
+  /**
+   * Derives further until the goal is got, or until there is nothing more.
+   *
+   * @param goal a fact, or -1 for all
+   * @return whether it is got
+   */
+  boolean reach(int goal) {
+    if (goal < 0 || givenBy[goal] == NOT_DERIVED) {
+      derive(goal);
+    }
+    return goal >= 0 && holds(goal);
   }
 
   int givenBy(int fact) {
@@ -103,29 +123,27 @@ final class Derivation {
   }
 
   private void derive(int goal) {
-    int[] heads = new int[open.size()];
-    int cost = 0;
-    while (cost < heads.length) {
-      if (heads[cost] == open.get(cost).size()) {
-        cost++;
+    while (costNow < heads.length) {
+      if (heads[costNow] == open.get(costNow).size()) {
+        costNow++;
         continue;
       }
-      int giver = open.get(cost).get(heads[cost]++);
+      int giver = open.get(costNow).get(heads[costNow]++);
       int fact = giver >= 0 ? graph.conclusion(giver) : graph.startFact(FIRST_START - giver);
       if (givenBy[fact] != NOT_DERIVED) {
         continue;
       }
       givenBy[fact] = giver;
       order.add(fact);
-      if (fact == goal) {
-        return;
-      }
       for (int i = 0, end = graph.consumerCount(fact); i < end; i++) {
         int step = graph.consumer(fact, i);
-        costOfPremises[step] = Math.min(MOST_ASSUMPTIONS, costOfPremises[step] + cost);
+        costOfPremises[step] = Math.min(MOST_ASSUMPTIONS, costOfPremises[step] + costNow);
         if (++premisesHeld[step] == graph.premiseCount(step)) {
           take(step);
         }
+      }
+      if (fact == goal) {
+        return;
       }
     }
   }

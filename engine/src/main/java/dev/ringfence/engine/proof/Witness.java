@@ -30,9 +30,16 @@ public final class Witness {
   public static @Nullable Witness find(
       StepGraph graph, int attacker, int goal, FailureSet failed, IntPredicate assumed) {
     Derivation derivation = new Derivation(graph, attacker, failed, assumed, goal);
-    if (!derivation.holds(goal)) {
-      return null;
-    }
+    return derivation.holds(goal) ? of(graph, attacker, goal, failed, derivation) : null;
+  }
+
+  /**
+   * The same from a derivation that is there.
+   *
+   * @param derivation of that attacker, with those boundaries failing, that reaches the goal
+   */
+  static Witness of(
+      StepGraph graph, int attacker, int goal, FailureSet failed, Derivation derivation) {
     Witness witness = extract(graph, derivation, goal);
     // Fewest along the way is not least: two ways of two assumptions may share both. So try to do
     // without each in turn; what could not be spared before cannot be spared with fewer left.
@@ -75,12 +82,12 @@ public final class Witness {
   private static Witness extract(StepGraph graph, Derivation derivation, int goal) {
     boolean[] needed = new boolean[graph.factCount()];
     needed[goal] = true;
-    int[] order = derivation.order().toArray();
+    IntSequence order = derivation.order();
     IntSequence stepsBackwards = new IntSequence();
     IntSequence assumptions = new IntSequence();
     IntSequence startFacts = new IntSequence();
-    for (int i = order.length - 1; i >= 0; i--) {
-      int fact = order[i];
+    for (int i = order.size() - 1; i >= 0; i--) {
+      int fact = order.get(i);
       if (!needed[fact]) {
         continue;
       }

@@ -2,6 +2,7 @@ package dev.ringfence.engine.verdict;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.tenancy.Tenancy;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,34 @@ public interface ProofAnswers {
   record Depths(@Nullable Integer depth, @Nullable Integer depthIfRefuted) {}
 
   Explanation explain(int from, int to, Stake stake);
+
+  /**
+   * The paths of {@link #explain} that take fewer failures than that, in their order: wording all
+   * the others costs most of it.
+   */
+  default List<Explanation.Path> pathsOfFewerThan(int boundaries, int from, int to, Stake stake) {
+    return explain(from, to, stake).failureSets().stream()
+        .filter(path -> path.boundaries().size() < boundaries)
+        .toList();
+  }
+
+  /**
+   * The minimal failure sets for which a verdict does not hold: those of fewer boundaries than are
+   * required, smallest first; of what falls short those that rest on nothing assumed. Each is a
+   * finding of its own. None where it holds, and where the search stopped before any was found.
+   */
+  default List<List<Boundary>> setsThatFallShort(Verdict verdict) {
+    if (verdict.outcome() == Verdict.Outcome.HOLDS) {
+      return List.of();
+    }
+    boolean sure = verdict.outcome() == Verdict.Outcome.FALLS_SHORT;
+    return pathsOfFewerThan(verdict.required(), verdict.from(), verdict.to(), verdict.stake())
+        .stream()
+        .filter(path -> !sure || path.assumptions().isEmpty())
+        .map(Explanation.Path::boundaries)
+        .sorted(Comparator.comparingInt(List::size))
+        .toList();
+  }
 
   /**
    * The boundaries of the first way that {@link #explain} tells, without the way itself, which

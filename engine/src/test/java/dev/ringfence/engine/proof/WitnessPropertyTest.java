@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Witnesses and closures of random systems, replayed on plain sets. */
@@ -37,6 +40,38 @@ final class WitnessPropertyTest {
       }
     }
     assertThat(witnesses).isGreaterThan(SYSTEMS);
+  }
+
+  @Test
+  void aWitnessIsTheSameWhateverWasAskedBefore() {
+    long asked = 0;
+    for (long seed = FIRST; seed < FIRST + SYSTEMS; seed++) {
+      PlainSystem system = RandomSystems.system(seed);
+      StepGraph graph = system.graph();
+      Random random = new Random(seed);
+      WitnessSearch search = new WitnessSearch(graph);
+      for (int question = 0; question < 40; question++) {
+        int attacker = random.nextInt(1 + question % system.attackers());
+        int goal = random.nextInt(graph.factCount());
+        FailureSet failed =
+            system.boundaries() == 0 || random.nextInt(3) == 0
+                ? FailureSet.NONE
+                : FailureSet.of(random.nextInt(system.boundaries()));
+        Witness alone = Witness.find(graph, attacker, goal, failed, assumption -> true);
+        Witness together = search.find(attacker, goal, failed);
+        assertThat(told(together)).as("seed %d", seed).isEqualTo(told(alone));
+        asked += alone == null ? 0 : 1;
+      }
+    }
+    assertThat(asked).isGreaterThan(SYSTEMS);
+  }
+
+  private static List<List<Integer>> told(@Nullable Witness witness) {
+    return witness == null
+        ? List.of()
+        : Stream.of(witness.steps(), witness.assumptions(), witness.startFacts())
+            .map(numbers -> IntStream.of(numbers).boxed().toList())
+            .toList();
   }
 
   @Test

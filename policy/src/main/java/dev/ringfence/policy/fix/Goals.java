@@ -125,10 +125,13 @@ final class Goals {
     return verdict != null && verdict.outcome() == Verdict.Outcome.FALLS_SHORT ? verdict : null;
   }
 
-  /** Those that rest on nothing assumed: the others make a requirement undecided, not unmet. */
+  /**
+   * Those that rest on nothing assumed: the others make a requirement undecided, not unmet. Those
+   * of as many boundaries as are required are in nobody's way.
+   */
   private static List<Explanation.Path> ways(Verdict verdict, ProofAnswers answers) {
     List<Explanation.Path> all =
-        answers.explain(verdict.from(), verdict.to(), verdict.stake()).failureSets();
+        answers.pathsOfFewerThan(verdict.required(), verdict.from(), verdict.to(), verdict.stake());
     List<Explanation.Path> certain =
         all.stream().filter(way -> way.assumptions().isEmpty()).toList();
     return certain.isEmpty() ? all : certain;

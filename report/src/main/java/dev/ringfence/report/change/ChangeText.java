@@ -32,7 +32,7 @@ public final class ChangeText {
           .append(": ")
           .append(line.before().wasWords())
           .append(", now ")
-          .append(line.now().isWords())
+          .append(line.isWords())
           .append('\n');
       left -= line.stakes().size();
     }

@@ -1,27 +1,54 @@
 package dev.ringfence.report.change;
 
+import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.engine.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a change opens and closes.
  *
  * @param source the earlier proof's
- * @param opened what does not hold now and held, or was better, before
+ * @param opened what does not hold now and held, or was better, before; and each other way to what
+ *     did not hold before
  * @param closed what did not hold before and holds, is better or is gone now
  */
 public record Changes(String source, List<Change> opened, List<Change> closed) {
 
-  /** One pair and stake, before and now. */
-  public record Change(EarlierProof.Key key, Standing before, Standing now) {}
+  /**
+   * One pair and stake, before and now.
+   *
+   * @param otherWay where it stands as before, a failure set that was not there and that none of
+   *     before was part of: one more finding; null where it stands otherwise
+   */
+  public record Change(
+      EarlierProof.Key key, Standing before, Standing now, @Nullable OtherWay otherWay) {
+
+    /** A pair that stands otherwise. */
+    public Change(EarlierProof.Key key, Standing before, Standing now) {
+      this(key, before, now, null);
+    }
+  }
+
+  /**
+   * One more way to what was open already.
+   *
+   * @param finding the stable id of its set
+   */
+  public record OtherWay(String finding, List<Boundary> boundaries) {
+    public OtherWay {
+      boundaries = List.copyOf(boundaries);
+    }
+  }
 
   /** What is worst comes first, so that whoever tells a part tells that. */
   private static final Comparator<Change> WORST_OPENED =
@@ -58,6 +85,9 @@ public record Changes(String source, List<Change> opened, List<Change> closed) {
             opened.add(new Change(key, before, now));
           } else if (before.worseThan(now)) {
             closed.add(new Change(key, before, now));
+          } else {
+            others(earlier.ways(key), answers, verdict)
+                .forEach(way -> opened.add(new Change(key, before, now, way)));
           }
         });
     Set<String> tenants = new HashSet<>();
@@ -79,10 +109,58 @@ public record Changes(String source, List<Change> opened, List<Change> closed) {
     return new Changes(earlier.source(), opened, closed);
   }
 
-  /** By name, to ask of many verdicts whether they are among what was opened. */
-  public Set<EarlierProof.Key> openedKeys() {
+  /**
+   * The sets that are new, of a verdict that stands as before.
+   *
+   * @param before those of before, null where nobody knows
+   */
+  private static List<OtherWay> others(
+      @Nullable List<Set<Boundary>> before, ProofAnswers answers, Verdict verdict) {
+    List<OtherWay> others = new ArrayList<>();
+    Integer depth = verdict.depth();
+    // What is open as configured has no other set.
+    if (before != null && depth != null && depth > 0) {
+      for (List<Boundary> set : answers.setsThatFallShort(verdict)) {
+        if (before.stream().noneMatch(set::containsAll)) {
+          String finding = answers.findingId(verdict.from(), verdict.to(), verdict.stake(), set);
+          others.add(new OtherWay(finding, set));
+        }
+      }
+    }
+    return others;
+  }
+
+  /** Only the verdicts that stand otherwise, without other ways to what did not hold before. */
+  public Changes ofVerdicts() {
+    return new Changes(
+        source, opened.stream().filter(change -> change.otherWay() == null).toList(), closed);
+  }
+
+  /** The sets that are new, by pair and stake. */
+  public Map<EarlierProof.Key, List<OtherWay>> otherWays() {
+    Map<EarlierProof.Key, List<OtherWay>> ways = new HashMap<>();
+    for (Change change : opened) {
+      OtherWay way = change.otherWay();
+      if (way != null) {
+        ways.computeIfAbsent(change.key(), key -> new ArrayList<>()).add(way);
+      }
+    }
+    return ways;
+  }
+
+  /**
+   * By name, to ask of many verdicts whether they are among what was opened.
+   *
+   * @param risks another way that somebody answers for is not
+   */
+  public Set<EarlierProof.Key> openedKeys(RiskRegister risks) {
     Set<EarlierProof.Key> keys = new HashSet<>();
-    opened.forEach(change -> keys.add(change.key()));
+    for (Change change : opened) {
+      OtherWay way = change.otherWay();
+      if (way == null || !risks.accepts(way.finding())) {
+        keys.add(change.key());
+      }
+    }
     return keys;
   }
 }

@@ -3,12 +3,15 @@ package dev.ringfence.report.change;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,9 @@ public final class EarlierProof {
   private final String source;
   private final Map<Key, Standing> standings = new HashMap<>();
   private final Set<String> tenants = new HashSet<>();
+
+  /** Where more than nothing must fail: the sets of fewer boundaries than are required. */
+  private final Map<Key, List<Set<Boundary>>> ways = new HashMap<>();
 
   private EarlierProof(String source) {
     this.source = source;
@@ -50,6 +56,11 @@ public final class EarlierProof {
     return there || tenants.isEmpty() ? Standing.HELD : Standing.ABSENT;
   }
 
+  /** The failure sets for which it did not hold; null where that is not known. */
+  @Nullable List<Set<Boundary>> ways(Key key) {
+    return ways.get(key);
+  }
+
   /** The standings of a proof that was just made. */
   public static EarlierProof of(ProofAnswers answers, String source) {
     EarlierProof earlier = new EarlierProof(source);
@@ -57,7 +68,13 @@ public final class EarlierProof {
     answers.forEachVerdict(
         verdict -> {
           if (verdict.outcome() != Verdict.Outcome.HOLDS) {
-            earlier.standings.put(key(answers, verdict), Standing.of(verdict));
+            Key key = key(answers, verdict);
+            earlier.standings.put(key, Standing.of(verdict));
+            Integer depth = verdict.depth();
+            if (depth != null && depth > 0) {
+              earlier.ways.put(
+                  key, answers.setsThatFallShort(verdict).stream().map(Set::copyOf).toList());
+            }
           }
         });
     return earlier;
@@ -119,6 +136,8 @@ public final class EarlierProof {
     String stake = null;
     String outcome = null;
     Integer depth = null;
+    Set<Boundary> smallest = null;
+    List<Set<Boundary>> others = null;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       JsonToken token = json.nextToken();
@@ -128,6 +147,14 @@ public final class EarlierProof {
         case "stake" -> stake = json.getText();
         case "verdict" -> outcome = json.getText();
         case "depth" -> depth = token == JsonToken.VALUE_NULL ? null : json.getIntValue();
+        case "smallest" -> smallest = token == JsonToken.VALUE_NULL ? null : boundaries(json);
+        case "otherSets" -> {
+          expect(token == JsonToken.START_ARRAY, "other sets are no list");
+          others = new ArrayList<>();
+          while (json.nextToken() == JsonToken.START_ARRAY) {
+            others.add(boundaries(json));
+          }
+        }
         default -> json.skipChildren();
       }
     }
@@ -137,8 +164,36 @@ public final class EarlierProof {
         && to != null
         && stake != null
         && standing.outcome() != Verdict.Outcome.HOLDS) {
-      standings.put(new Key(from, to, stake), standing);
+      Key key = new Key(from, to, stake);
+      standings.put(key, standing);
+      if (smallest != null && !smallest.isEmpty() && others != null) {
+        others.add(smallest);
+        ways.put(key, others);
+      }
     }
+  }
+
+  private static Set<Boundary> boundaries(JsonParser json) throws IOException {
+    expect(json.currentToken() == JsonToken.START_ARRAY, "a failure set is no list");
+    Set<Boundary> boundaries = new HashSet<>();
+    while (json.nextToken() == JsonToken.START_OBJECT) {
+      String kind = null;
+      String implementation = null;
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        json.nextToken();
+        switch (field) {
+          case "kind" -> kind = json.getText();
+          case "implementation" -> implementation = json.getText();
+          default -> json.skipChildren();
+        }
+      }
+      if (kind == null || implementation == null) {
+        throw new IOException("a boundary lacks kind or implementation");
+      }
+      boundaries.add(new Boundary(kind, implementation));
+    }
+    return boundaries;
   }
 
   private static Verdict.Outcome outcome(@Nullable String word) throws IOException {

@@ -56,6 +56,12 @@ public record FixAnswer(
     }
   }
 
+  /** The same with what fences would do. */
+  public FixAnswer with(Fences proved) {
+    return new FixAnswer(
+        source, how, bounded, targets, open, undecided, repairs, changes, proofs, proved);
+  }
+
   public FixAnswer {
     targets = List.copyOf(targets);
     open = List.copyOf(open);

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code fix} for people. */
 public final class FixText {
@@ -19,7 +18,8 @@ public final class FixText {
 
   private FixText() {}
 
-  public static void write(FixAnswer answer, Appendable out) throws IOException {
+  /** Writes what is known before fences are proved. */
+  public static void writeChanges(FixAnswer answer, Appendable out) throws IOException {
     out.append(VisibleText.of(answer.source())).append(": ");
     int all = answer.targets().size();
     if (all == 0) {
@@ -41,7 +41,6 @@ public final class FixText {
     if (!answer.repairs().isEmpty()) {
       ChangeText.write(answer.changes(), out, ROWS);
     }
-    fences(answer.fences(), all, out);
   }
 
   private static String headline(FixAnswer answer) {
@@ -102,8 +101,9 @@ public final class FixText {
     }
   }
 
-  private static void fences(FixAnswer.@Nullable Fences fences, int all, Appendable out)
-      throws IOException {
+  /** Writes what fences would do instead; nothing where they were not asked about. */
+  public static void writeFences(FixAnswer answer, Appendable out) throws IOException {
+    FixAnswer.Fences fences = answer.fences();
     if (fences == null) {
       return;
     }
@@ -117,7 +117,7 @@ public final class FixText {
     int open = fences.open().size();
     out.append(
         "\nInstead, the fences of every tenant's pattern (ringfence advise, then apply) would ");
-    out.append(left(all, open, fences.undecided())).append('\n');
+    out.append(left(answer.targets().size(), open, fences.undecided())).append('\n');
     for (String provided : fences.provided()) {
       out.append("  with ").append(VisibleText.of(provided)).append('\n');
     }

@@ -3,6 +3,7 @@ package dev.ringfence.report.html;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ringfence.report.change.Changes;
 import dev.ringfence.report.change.Standing;
+import dev.ringfence.report.finding.Sentence;
 import dev.ringfence.report.fix.FixAnswer;
 import dev.ringfence.report.json.JsonText;
 import java.io.IOException;
@@ -48,6 +49,11 @@ final class ExtraData {
       JsonText.write(json, "stake", change.key().stake());
       standing("before", change.before(), change.before().wasWords());
       standing("now", change.now(), change.now().isWords());
+      Changes.OtherWay way = change.otherWay();
+      if (way != null) {
+        // A field of its own: there are names in it, which may have to be replaced.
+        JsonText.write(json, "otherWay", Sentence.set(way.boundaries()));
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -210,7 +210,7 @@ final class PageData {
   }
 
   private void writeExplanations(JsonGenerator json) throws IOException {
-    PathJson paths = new PathJson(json, options.maximumPaths(), true);
+    PathJson paths = PathJson.shared(json, options.maximumPaths());
     json.writeArrayFieldStart("explanations");
     for (WorstFindings.Finding finding : worstFindings.worst()) {
       Explanation explanation = answers.explain(finding.from(), finding.to(), finding.stake());
@@ -225,6 +225,7 @@ final class PageData {
       json.writeEndObject();
     }
     json.writeEndArray();
+    paths.writeSharedSteps("steps");
   }
 
   private int omitted(int paths) {

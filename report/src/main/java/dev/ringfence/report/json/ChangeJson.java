@@ -30,6 +30,11 @@ final class ChangeJson {
       json.writeStringField("stake", change.key().stake());
       standing(json, "before", change.before());
       standing(json, "now", change.now());
+      Changes.OtherWay way = change.otherWay();
+      if (way != null) {
+        json.writeStringField("finding", way.finding());
+        VerdictJson.writeBoundaries(json, "otherWay", way.boundaries());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -32,7 +32,7 @@ public final class ExplanationJson {
       for (Stake stake : stakes) {
         json.writeStartObject();
         VerdictJson.writeFields(json, answers, answers.verdict(from, to, stake));
-        new PathJson(json, Integer.MAX_VALUE, false).writeFields(answers.explain(from, to, stake));
+        PathJson.whole(json).writeFields(answers.explain(from, to, stake));
         json.writeEndObject();
       }
       json.writeEndArray();

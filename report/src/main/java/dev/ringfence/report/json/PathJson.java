@@ -6,23 +6,40 @@ import dev.ringfence.engine.verdict.Explanation;
 import dev.ringfence.report.change.PathFingerprint;
 import dev.ringfence.report.story.KubectlCommand;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the fields of one explanation into an object that is already open. */
 public final class PathJson {
 
   private final JsonGenerator json;
   private final int maximumPaths;
-  private final boolean commands;
 
-  /**
-   * @param maximumPaths how many sets of each kind at most; the caller says what is left out
-   * @param commands whether evidence tells the command that shows it
-   */
-  public PathJson(JsonGenerator json, int maximumPaths, boolean commands) {
+  /** Steps by their number, where paths tell the number: most stand on many paths. */
+  private final @Nullable Map<Explanation.Step, Integer> shared;
+
+  private PathJson(
+      JsonGenerator json, int maximumPaths, @Nullable Map<Explanation.Step, Integer> shared) {
     this.json = json;
     this.maximumPaths = maximumPaths;
-    this.commands = commands;
+    this.shared = shared;
+  }
+
+  /** With every step in full, and all paths. */
+  public static PathJson whole(JsonGenerator json) {
+    return new PathJson(json, Integer.MAX_VALUE, null);
+  }
+
+  /**
+   * With each step told once, at the end ({@link #writeSharedSteps}), and with the commands that
+   * show the evidence.
+   *
+   * @param maximumPaths how many sets of each kind at most; the caller says what is left out
+   */
+  public static PathJson shared(JsonGenerator json, int maximumPaths) {
+    return new PathJson(json, maximumPaths, new LinkedHashMap<>());
   }
 
   /** Writes failure sets, what is got by publication, what is gained and what blocks. */
@@ -43,6 +60,7 @@ public final class PathJson {
   }
 
   private void writePaths(String field, List<Explanation.Path> paths) throws IOException {
+    Map<Explanation.Step, Integer> numbers = shared;
     json.writeArrayFieldStart(field);
     for (int at = 0; at < Math.min(maximumPaths, paths.size()); at++) {
       Explanation.Path path = paths.get(at);
@@ -53,11 +71,32 @@ public final class PathJson {
       JsonText.writeAll(json, "start", path.start());
       json.writeArrayFieldStart("steps");
       for (Explanation.Step step : path.steps()) {
-        writeStep(step);
+        if (numbers == null) {
+          writeStep(step);
+        } else {
+          json.writeNumber(number(step, numbers));
+        }
       }
       json.writeEndArray();
       JsonText.writeAll(json, "assumptions", path.assumptions());
       json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static int number(Explanation.Step step, Map<Explanation.Step, Integer> numbers) {
+    Integer known = numbers.putIfAbsent(step, numbers.size());
+    return known == null ? numbers.size() - 1 : known;
+  }
+
+  /** Writes the steps that paths told by number, as an array of that name. */
+  public void writeSharedSteps(String field) throws IOException {
+    json.writeArrayFieldStart(field);
+    Map<Explanation.Step, Integer> numbers = shared;
+    if (numbers != null) {
+      for (Explanation.Step step : numbers.keySet()) {
+        writeStep(step);
+      }
     }
     json.writeEndArray();
   }
@@ -95,7 +134,7 @@ public final class PathJson {
     } else {
       json.writeNumberField("document", evidence.document());
     }
-    if (commands) {
+    if (shared != null) {
       json.writeStringField("command", KubectlCommand.of(evidence));
     }
     json.writeEndObject();

@@ -35,6 +35,7 @@ final class VerdictJson {
       writeBoundaries(json, "smallest", smallest);
     }
     json.writeNumberField("count", verdict.count());
+    others(json, answers, verdict);
     json.writeArrayFieldStart("byPublication");
     for (List<Boundary> set : verdict.byPublication()) {
       writeBoundaries(json, set);
@@ -47,6 +48,21 @@ final class VerdictJson {
       JsonText.write(json, "resource", resource.resource());
       JsonText.write(json, "depth", resource.depth());
       json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  /** The other findings of the pair and stake, so that a later proof can tell what is new. */
+  private static void others(JsonGenerator json, ProofAnswers answers, Verdict verdict)
+      throws IOException {
+    if (verdict.outcome() == Verdict.Outcome.HOLDS) {
+      return;
+    }
+    json.writeArrayFieldStart("otherSets");
+    for (List<Boundary> set : answers.setsThatFallShort(verdict)) {
+      if (!set.equals(verdict.smallest())) {
+        writeBoundaries(json, set);
+      }
     }
     json.writeEndArray();
   }

@@ -1,5 +1,6 @@
 package dev.ringfence.report.pipeline;
 
+import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
 import dev.ringfence.engine.verdict.Verdict;
@@ -9,20 +10,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A verdict that does not hold, with the path of its smallest set.
+ * A verdict that does not hold, with the path of one of its sets: of one that is new against a
+ * baseline, else of one that nobody answers for, else of the smallest.
  *
  * @param id stable: made of from, to, stake and boundaries
+ * @param boundaries of the set; null where the search stopped before any was found
+ * @param others how many more sets there are for which the verdict does not hold
  * @param fresh whether it is new against a baseline; false where there is none
- * @param accepted whether somebody answers for it
+ * @param otherWay whether it stood like that before, and this set is what is new
+ * @param accepted whether somebody answers for it, and for each of the others
+ * @param again whether somebody answered for it or for one of the others, and does so no more
  */
 record Finding(
     Verdict verdict,
     String from,
     String to,
     String id,
+    @Nullable List<Boundary> boundaries,
+    int others,
     Explanation.@Nullable Path path,
     boolean fresh,
-    boolean accepted) {
+    boolean otherWay,
+    boolean accepted,
+    boolean again) {
 
   String title() {
     return from + " → " + to + ": " + verdict.stake().word();
@@ -33,13 +43,16 @@ record Finding(
     StringBuilder text = new StringBuilder(title());
     text.append(' ').append(Sentence.outcome(verdict.outcome()));
     Integer depth = verdict.depth();
-    List<dev.ringfence.engine.verdict.Boundary> smallest = verdict.smallest();
-    if (depth == null || smallest == null) {
+    if (depth == null || boundaries == null) {
       text.append(" (required ").append(verdict.required());
       text.append("): no way in found, and more failures than --max-depth were not tried");
     } else {
       text.append(" (depth ").append(depth).append(", required ").append(verdict.required());
-      text.append("): ").append(Sentence.set(smallest));
+      text.append("): ").append(otherWay ? "by another way too, " : "");
+      text.append(Sentence.set(boundaries));
+      if (others > 0) {
+        text.append(" (and ").append(others).append(others == 1 ? " other set)" : " other sets)");
+      }
     }
     String rests = Sentence.restsOn(verdict);
     if (!rests.isEmpty()) {

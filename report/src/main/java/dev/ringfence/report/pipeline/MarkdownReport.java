@@ -67,7 +67,7 @@ public final class MarkdownReport {
       text.append("| ").append(plain(line.from())).append(" → ");
       text.append(plain(line.to())).append(" | ").append(String.join(", ", line.stakes()));
       text.append(" | ").append(line.before().wasWords());
-      text.append(" | ").append(line.now().isWords()).append(" |\n");
+      text.append(" | ").append(plain(line.isWords())).append(" |\n");
       left -= line.stakes().size();
     }
     if (left > 0) {

@@ -1,5 +1,6 @@
 package dev.ringfence.report.pipeline;
 
+import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
 import dev.ringfence.engine.verdict.ProofAnswers;
@@ -12,6 +13,7 @@ import dev.ringfence.report.finding.Totals;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +28,8 @@ public final class PipelineAnswers {
     int of(Evidence evidence);
   }
 
-  private record Ranked(int rank, long number, Verdict verdict, boolean fresh, boolean accepted) {}
+  private record Ranked(
+      int rank, long number, Verdict verdict, boolean fresh, boolean accepted, boolean again) {}
 
   /** New ones, then the worst, then in the proof's order; what somebody answers for comes last. */
   private static final Comparator<Ranked> WORST_FIRST =
@@ -37,6 +40,7 @@ public final class PipelineAnswers {
   private final RiskRegister risks;
   private final String source;
   private final Lines lines;
+  private final Map<EarlierProof.Key, List<Changes.OtherWay>> otherWays;
   private final Totals totals;
   private final List<Finding> findings = new ArrayList<>();
   private long all;
@@ -60,8 +64,9 @@ public final class PipelineAnswers {
     this.risks = risks;
     this.source = source;
     this.lines = lines;
+    this.otherWays = changes == null ? Map.of() : changes.otherWays();
     this.totals = new Totals(answers.tenancy());
-    Set<EarlierProof.Key> opened = changes == null ? Set.of() : changes.openedKeys();
+    Set<EarlierProof.Key> opened = changes == null ? Set.of() : changes.openedKeys(risks);
     PriorityQueue<Ranked> worst = new PriorityQueue<>(WORST_FIRST.reversed());
     answers.forEachVerdict(
         verdict -> {
@@ -69,11 +74,13 @@ public final class PipelineAnswers {
           if (verdict.outcome() != Verdict.Outcome.HOLDS) {
             boolean isFresh = opened.contains(EarlierProof.key(answers, verdict));
             boolean isAccepted = risks.accepts(answers, verdict);
+            boolean isAgain = risks.countsAgain(answers, verdict);
             fresh += isFresh ? 1 : 0;
             accepted += isAccepted ? 1 : 0;
-            failing += fails(isFresh, isAccepted) ? 1 : 0;
-            int rank = (isAccepted ? 0 : isFresh ? 2 : 1) * Severity.bound() + Severity.of(verdict);
-            worst.add(new Ranked(rank, all++, verdict, isFresh, isAccepted));
+            failing += fails(isFresh || isAgain, isAccepted) ? 1 : 0;
+            int group = isAccepted ? 0 : isFresh || isAgain ? 2 : 1;
+            int rank = group * Severity.bound() + Severity.of(verdict);
+            worst.add(new Ranked(rank, all++, verdict, isFresh, isAccepted, isAgain));
             if (worst.size() > maximum) {
               worst.poll();
             }
@@ -88,23 +95,46 @@ public final class PipelineAnswers {
 
   private Finding finding(Ranked ranked) {
     Verdict verdict = ranked.verdict();
+    Map<String, List<Boundary>> sets = RiskRegister.findings(answers, verdict);
+    List<Changes.OtherWay> others =
+        otherWays.getOrDefault(EarlierProof.key(answers, verdict), List.of());
+    String id = told(sets.keySet(), others);
+    List<Boundary> set = sets.getOrDefault(id, List.of());
     Explanation.Path shown = null;
     for (Explanation.Path path :
         answers.explain(verdict.from(), verdict.to(), verdict.stake()).failureSets()) {
-      if (path.boundaries().equals(verdict.smallest())) {
+      if (path.boundaries().equals(set)) {
         shown = path;
         break;
       }
     }
-    String id = RiskRegister.id(answers, verdict);
     return new Finding(
         verdict,
         answers.tenancy().tenant(verdict.from()).name(),
         answers.tenancy().tenant(verdict.to()).name(),
-        id == null ? "" : id,
+        id,
+        verdict.smallest() == null ? null : set,
+        sets.size() - 1,
         shown,
         ranked.fresh(),
-        ranked.accepted());
+        !others.isEmpty(),
+        ranked.accepted(),
+        ranked.again());
+  }
+
+  /** What is new, else what nobody answers for, else the smallest. */
+  private String told(Set<String> findings, List<Changes.OtherWay> others) {
+    for (Changes.OtherWay other : others) {
+      if (!risks.accepts(other.finding())) {
+        return other.finding();
+      }
+    }
+    for (String finding : findings) {
+      if (!risks.accepts(finding)) {
+        return finding;
+      }
+    }
+    return findings.iterator().next();
   }
 
   List<Finding> findings() {
@@ -135,13 +165,16 @@ public final class PipelineAnswers {
     return totals;
   }
 
-  /** Whether a finding fails the build: what is accepted does not, nor what is not new. */
+  /**
+   * Whether a finding fails the build: what is accepted does not, nor what is not new, but for what
+   * was accepted and is no more.
+   */
   boolean fails(Finding finding) {
-    return fails(finding.fresh(), finding.accepted());
+    return fails(finding.fresh() || finding.again(), finding.accepted());
   }
 
-  private boolean fails(boolean isFresh, boolean isAccepted) {
-    return !isAccepted && (changes == null || isFresh);
+  private boolean fails(boolean counts, boolean isAccepted) {
+    return !isAccepted && (changes == null || counts);
   }
 
   /** How many findings that fail the build are not told one by one. */

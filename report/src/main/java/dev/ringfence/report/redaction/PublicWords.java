@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Words that say nothing of whose cluster it is: those of Kubernetes itself. Whatever is not among
@@ -57,6 +58,29 @@ final class PublicWords {
                   .strip()
                   .split("\\s+")));
 
+  /** What the labels and annotations that Kubernetes defines are made of, beside the above. */
+  private static final Set<String> LABEL_WORDS =
+      Set.of(
+          "os",
+          "arch",
+          "hostname",
+          "zone",
+          "region",
+          "instance",
+          "control",
+          "plane",
+          "master",
+          "bootstrapping",
+          "autoupdate",
+          "managed",
+          "by",
+          "component",
+          "component-base");
+
+  private static final Pattern DOMAIN_AND_NAME = Pattern.compile("[a-z0-9.-]+(/[a-z0-9._/:@-]*)?");
+
+  private static final Pattern VERSION = Pattern.compile("v\\d+((alpha|beta)\\d+)?");
+
   private PublicWords() {}
 
   /** Whether the word is Kubernetes' own, or a number. */
@@ -84,10 +108,28 @@ final class PublicWords {
     return true;
   }
 
-  /** API groups, and labels and annotations that Kubernetes defines; what is before the slash. */
+  /**
+   * API groups with their versions, and labels and annotations that Kubernetes defines. Whoever
+   * runs a cluster may put names of his own behind some of its domains ({@code
+   * node-restriction.kubernetes.io/}), and a text may begin with one and go on.
+   */
   private static boolean isKubernetesDomain(String word) {
+    if (!DOMAIN_AND_NAME.matcher(word).matches()) {
+      return false;
+    }
     int slash = word.indexOf('/');
     String domain = slash < 0 ? word : word.substring(0, slash);
+    boolean isNamed = slash >= 0 && !domain.equals("registry.k8s.io");
+    return isKubernetesOwn(domain) && (!isNamed || isKnownName(word.substring(slash + 1)));
+  }
+
+  private static boolean isKnownName(String name) {
+    return VERSION.matcher(name).matches()
+        || Arrays.stream(name.split("[.-]", -1))
+            .allMatch(part -> WORDS.contains(part) || LABEL_WORDS.contains(part));
+  }
+
+  private static boolean isKubernetesOwn(String domain) {
     return domain.equals("k8s.io")
         || domain.equals("kubernetes.io")
         || domain.endsWith(".k8s.io")

@@ -42,7 +42,7 @@ export function fixSection(model) {
   section.append(element("ol", { class: "repairs" }, ...fixes.repairs.map((repair) => element("li", {},
     element("strong", {}, named(repair.change)),
     element("div", { class: "quiet" }, "may break: ", named(repair.breaks)),
-    element("code", { class: "command" }, named(repair.patch))))));
+    element("code", { class: "command" }, ...lines(repair.patch))))));
   if (fixes.open > 0) {
     section.append(element("p", { class: "notice" }, `${number(fixes.open)} still fall short then.`,
       ...(fixes.inTheWay.length === 0 ? [] : [" No change is known that stops:"])));
@@ -54,32 +54,57 @@ export function fixSection(model) {
   return section;
 }
 
+/* A manifest has many lines; any other character that is hidden is shown. */
+function lines(text) {
+  return text.split("\n").flatMap((one, at) => at === 0 ? [named(one)] : ["\n", named(one)]);
+}
+
+/* The stakes of one pair that changed alike share a line. */
+function grouped(changes) {
+  const alike = new Map();
+  const rows = [];
+  for (const change of changes) {
+    const key = JSON.stringify([change.from, change.to, change.before.words, change.now.words, change.otherWay]);
+    const row = alike.get(key);
+    if (row !== undefined && !row.stakes.includes(change.stake)) {
+      row.stakes.push(change.stake);
+    } else {
+      const begun = { ...change, stakes: [change.stake] };
+      alike.set(key, begun);
+      rows.push(begun);
+    }
+  }
+  return rows;
+}
+
 /* The first hundred stand there; the rest comes when asked for, and before printing. */
 function changeTable(title, changes) {
   const heading = element("h3", {}, `${title}: ${number(changes.length)}`);
   if (changes.length === 0) {
     return [heading];
   }
+  const rows = grouped(changes);
   const body = element("tbody");
-  const more = element("button", { type: "button", class: "plain-button", click: () => append(changes.length) });
+  const more = element("button", { type: "button", class: "plain-button", click: () => append(rows.length) });
   const append = (upTo) => {
-    for (let at = body.children.length; at < Math.min(upTo, changes.length); at++) {
-      body.append(line(changes[at]));
+    for (let at = body.children.length; at < Math.min(upTo, rows.length); at++) {
+      body.append(line(rows[at]));
     }
-    const rest = changes.length - body.children.length;
+    const rest = rows.length - body.children.length;
     more.hidden = rest === 0;
     more.textContent = `Show ${number(rest)} more`;
   };
   append(SHOWN_CHANGES);
-  window.addEventListener("beforeprint", () => append(changes.length));
+  window.addEventListener("beforeprint", () => append(rows.length));
   return [heading, element("div", { class: "scroll" }, element("table", { class: "list" },
     element("thead", {}, element("tr", {}, ...["From → to", "Stake", "Before", "Now"].map((name) => element("th", { scope: "col" }, name)))),
     body)), element("div", { class: "more" }, more)];
 }
 
 function line(change) {
-  return element("tr", {}, element("td", {}, named(change.from), " → ", named(change.to)), element("td", {}, change.stake),
-    element("td", {}, change.before.words), element("td", {}, change.now.words));
+  return element("tr", {}, element("td", {}, named(change.from), " → ", named(change.to)), element("td", { class: "whole" }, change.stakes.join(", ")),
+    element("td", { class: "whole" }, change.before.words), element("td", {}, change.now.words,
+      ...(change.otherWay === undefined ? [] : [" by another way too: ", named(change.otherWay)])));
 }
 
 /**

@@ -13,6 +13,9 @@ export async function readModel(data) {
   const verdicts = data.verdicts.map((verdict) => ({ ...verdict, severity: severity(verdict) }));
   const explanations = new Map();
   for (const explanation of data.explanations) {
+    for (const path of [...explanation.failureSets, ...explanation.publicationSets]) {
+      path.steps = path.steps.map((number) => data.steps[number]);
+    }
     explanations.set(key(explanation.from, explanation.to, explanation.stake), explanation);
   }
   const size = data.tenants.length;

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.report.change.Changes;
@@ -180,7 +181,8 @@ class ProofHtmlBrowserTest {
   void beforeAndAfterAreSideBySideAndInTheMatrix() throws IOException {
     Page page = browser.open(SaasStory.answers(), folder, 1280, 900, WITH_CHANGES);
     assertThat(page.locator("#changes").innerText())
-        .contains("What changed against last-week.json", "Opened: 1", "Closed: 1")
+        .contains("What changed against last-week.json", "Opened: 3", "Closed: 1")
+        .contains("read, observe", "by another way too: workload:example.org/reports alone is")
         .contains("delivery → payments", "held", "fell short at depth 0", "holds");
     String now = "delivery to payments, takeover: falls short, depth 0, required 2";
     assertThat(page.getByLabel(now).count()).isOne();
@@ -198,6 +200,7 @@ class ProofHtmlBrowserTest {
         .contains("No change is known that stops", "breaks the kernel [E10]")
         .contains("remove Group ci from RoleBinding payments/deploy", "may break: deliveries")
         .contains("kubectl delete rolebinding deploy -n payments")
+        .contains("kubectl apply <<'EOF'\nkind: X\nEOF")
         .contains("Would be closed: 150", "Show 50 more");
     page.locator("#fixes button", new Page.LocatorOptions().setHasText("Show 50 more")).click();
     assertThat(page.locator("#fixes tbody tr").count()).isEqualTo(150);
@@ -223,6 +226,14 @@ class ProofHtmlBrowserTest {
     Standing open = new Standing(Verdict.Outcome.FALLS_SHORT, 0);
     EarlierProof.Key takeover = new EarlierProof.Key("delivery", "payments", "takeover");
     Changes.Change opened = new Changes.Change(takeover, held, open);
+    Changes.OtherWay way =
+        new Changes.OtherWay(
+            "0123456789abcdef", List.of(new Boundary("workload", "example.org/reports")));
+    Changes.Change more =
+        new Changes.Change(new EarlierProof.Key("delivery", "payments", "read"), open, open, way);
+    Changes.Change moreToo =
+        new Changes.Change(
+            new EarlierProof.Key("delivery", "payments", "observe"), open, open, way);
     Changes.Change closed =
         new Changes.Change(new EarlierProof.Key("spacely", "cogswell", "disrupt"), open, held);
     FixAnswer fixes =
@@ -239,12 +250,16 @@ class ProofHtmlBrowserTest {
                 new FixAnswer.Repair(
                     "remove Group ci from RoleBinding payments/deploy",
                     "deliveries",
-                    "kubectl delete rolebinding deploy -n payments")),
+                    "kubectl delete rolebinding deploy -n payments"),
+                new FixAnswer.Repair(
+                    "close payments", "connections", "kubectl apply <<'EOF'\nkind: X\nEOF")),
             new Changes("now", List.of(), Collections.nCopies(150, closed)),
             3,
             null);
     return new PageExtras(
-        new Changes("last-week.json", List.of(opened), List.of(closed)), fixes, null);
+        new Changes("last-week.json", List.of(opened, more, moreToo), List.of(closed)),
+        fixes,
+        null);
   }
 
   /** Waits without {@code waitForFunction}, whose script the page's policy refuses. */
