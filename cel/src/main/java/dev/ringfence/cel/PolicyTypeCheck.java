@@ -34,7 +34,7 @@ final class PolicyTypeCheck {
       CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
 
   private static final CelRuntime RUNTIME =
-      CelRuntimeFactory.standardCelRuntimeBuilder().setOptions(OPTIONS).build();
+      CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
 
   /** What the place of an expression may name beside object, oldObject, request and namespace. */
   private record Place(boolean params, boolean authorizer, boolean variables, boolean patches) {}

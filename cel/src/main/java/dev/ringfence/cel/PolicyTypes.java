@@ -21,8 +21,10 @@ import java.util.regex.Pattern;
 /**
  * The types of what a policy's expressions may name, as the API server declares them: {@code
  * apiserver/pkg/admission/plugin/cel/{compile,composition}.go}. {@code object}, {@code oldObject}
- * and {@code params} are of unknown type there.
+ * and {@code params} are of unknown type there. It grows with a policy's variables, so it is asked
+ * by one thread about one policy after the other.
  */
+@SuppressWarnings("Immutable") // nobody keeps what it told before it grew
 final class PolicyTypes implements CelTypeProvider {
 
   static final CelType REQUEST = StructTypeReference.create("kubernetes.AdmissionRequest");

@@ -190,7 +190,7 @@ final class WrittenArguments {
 
   /** What is loaded when the first value is written out. */
   private static final class Standard {
-    private static final Cel CEL = CelFactory.standardCelBuilder().build();
+    private static final Cel CEL = CelFactory.legacyCelBuilder().build();
   }
 
   private static @Nullable String text(CelExpr expression) {

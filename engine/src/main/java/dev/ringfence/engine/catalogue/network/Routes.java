@@ -12,7 +12,6 @@ import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Plan;
 import dev.ringfence.engine.network.PortSet;
 import java.util.Arrays;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers that the network rows' facts use, so that each row names the same facts. */
