@@ -21,7 +21,7 @@ final class ControlPlaneSteps {
             "A1",
             "create|" + ADMISSION + "|mutatingwebhookconfigurations",
             "create|" + ADMISSION + "|validatingwebhookconfigurations",
-            Permission.WRITE_MUTATING_WEBHOOKS,
+            Permission.REWRITE_OBJECTS,
             "POST",
             "/apis/" + ADMISSION + "/v1/mutatingwebhookconfigurations?dryRun=All",
             admission("MutatingWebhookConfiguration")),

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +126,58 @@ class SideDoorsPerformedTest {
     assertThat(labelled(plane.administrator().get(POD))).isEmpty();
     assertThat(status.patch(POD + "/status", Patch.MERGE, labels("a")).status()).isEqualTo(200);
     assertThat(labelled(plane.administrator().get(POD))).isEqualTo("a");
+  }
+
+  @Test
+  void whoeverGetsASpecHasTheValuesOfItsEnvironment() throws Exception {
+    plane.reset();
+    plane.apply(
+        WORLD
+            + """
+            ---
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: telling, namespace: doors}
+            spec:
+              nodeSelector: {nobody: "has"}
+              containers: [{name: a, image: a, env: [{name: WORD, value: mellon}]}]
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: telling, namespace: doors}
+            spec:
+              replicas: 0
+              selector: {matchLabels: {app: telling}}
+              template:
+                metadata: {labels: {app: telling}}
+                spec: {containers: [{name: a, image: a, env: [{name: WORD, value: mellon}]}]}
+            """);
+    ApiClient reads =
+        user(
+            "doors-reads",
+            "get||pods;get||pods/status;get||pods/resize;get||pods/ephemeralcontainers"
+                + ";get|apps|deployments;get|apps|deployments/status;get|apps|deployments/scale");
+    ApiClient deletes = user("doors-deletes", "delete||pods");
+    ApiClient patches = user("doors-patches", "patch||pods");
+    ApiClient logs = user("doors-logs", "get||pods/log");
+    awaitBindings();
+    String pod = IN + "/pods/telling";
+    String deployment = "/apis/apps/v1/namespaces/doors/deployments/telling";
+    for (String path :
+        List.of(
+            pod,
+            pod + "/status",
+            pod + "/resize",
+            pod + "/ephemeralcontainers",
+            deployment,
+            deployment + "/status")) {
+      assertThat(reads.get(path).body()).as(path).contains("mellon");
+      assertThat(logs.get(path).status()).as(path).isEqualTo(403);
+    }
+    assertThat(reads.get(deployment + "/scale").body()).contains("Scale").doesNotContain("mellon");
+    assertThat(patches.patch(pod, Patch.MERGE, "{}").body()).contains("mellon");
+    assertThat(deletes.delete(pod + "?dryRun=All&propagationPolicy=Foreground").body())
+        .contains("mellon");
   }
 
   @Test

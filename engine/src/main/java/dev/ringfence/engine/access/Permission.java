@@ -52,6 +52,38 @@ public enum Permission {
   READ_CONFIG_MAPS(
       Capability.READ_CONFIG_MAPS,
       any("get list watch patch delete deletecollection", "", "configmaps")),
+  /** Values of environment variables that stand in pods' specs and in templates of pods. */
+  READ_SPECS(
+      Capability.READ_SPECS,
+      any(
+          "get list watch patch delete deletecollection",
+          "",
+          "pods",
+          "pods/status",
+          "pods/ephemeralcontainers",
+          "pods/resize",
+          "podtemplates",
+          "replicationcontrollers",
+          "replicationcontrollers/status"),
+      any(
+          "get list watch patch delete deletecollection",
+          "apps",
+          "deployments",
+          "deployments/status",
+          "replicasets",
+          "replicasets/status",
+          "statefulsets",
+          "statefulsets/status",
+          "daemonsets",
+          "daemonsets/status",
+          "controllerrevisions"),
+      any(
+          "get list watch patch delete deletecollection",
+          "batch",
+          "jobs",
+          "jobs/status",
+          "cronjobs",
+          "cronjobs/status")),
   READ_POD_LOGS(Capability.READ_POD_LOGS, any("get", "", "pods/log")),
   CREATE_TOKENS(Capability.CREATE_TOKENS, any("create", "", "serviceaccounts/token")),
   CREATE_SECRETS(Capability.CREATE_SECRETS, any("create", "", "secrets")),
@@ -156,10 +188,12 @@ public enum Permission {
       any("update patch", "certificates.k8s.io", "certificatesigningrequests/status")),
   CREATE_CERTIFICATE_REQUESTS(
       null, Scope.CLUSTER, any("create", "certificates.k8s.io", "certificatesigningrequests")),
-  WRITE_MUTATING_WEBHOOKS(
+  /** Mutating webhooks, and mutating policies that are there. */
+  REWRITE_OBJECTS(
       null,
       Scope.CLUSTER,
-      any("create update patch", "admissionregistration.k8s.io", "mutatingwebhookconfigurations")),
+      any("create update patch", "admissionregistration.k8s.io", "mutatingwebhookconfigurations"),
+      any("update patch", "admissionregistration.k8s.io", "mutatingadmissionpolicies")),
   CREATE_MUTATING_POLICIES(
       null,
       Scope.CLUSTER,
@@ -172,10 +206,6 @@ public enum Permission {
           "create update patch",
           "admissionregistration.k8s.io",
           "mutatingadmissionpolicybindings")),
-  CHANGE_MUTATING_POLICIES(
-      null,
-      Scope.CLUSTER,
-      any("update patch", "admissionregistration.k8s.io", "mutatingadmissionpolicies")),
   WRITE_VALIDATING_WEBHOOKS(
       null,
       Scope.CLUSTER,

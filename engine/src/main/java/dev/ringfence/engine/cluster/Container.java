@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param hostFields {@code host} values of probes and lifecycle hooks
  * @param settings those arguments of its command line that an analysis looks at, as {@code
  *     flag=value} without dashes; {@code ?} where some cannot be read
+ * @param literalEnvironment whether a variable's value stands in the spec itself, for whoever may
+ *     read that
  */
 public record Container(
     Type type,
@@ -31,9 +33,10 @@ public record Container(
     Map<String, String> limits,
     List<String> hostFields,
     boolean restartableInit,
-    List<String> settings) {
+    List<String> settings,
+    boolean literalEnvironment) {
 
-  /** One whose command line nobody looks at. */
+  /** One whose command line nobody looks at, and without environment. */
   public Container(
       Type type,
       String name,
@@ -62,7 +65,8 @@ public record Container(
         limits,
         hostFields,
         restartableInit,
-        List.of());
+        List.of(),
+        false);
   }
 
   /** Which list of the pod spec the container stands in. */
@@ -205,7 +209,8 @@ public record Container(
         bounds,
         hostFields,
         restartableInit,
-        settings);
+        settings,
+        literalEnvironment);
   }
 
   /**

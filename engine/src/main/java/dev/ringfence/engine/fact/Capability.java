@@ -22,6 +22,8 @@ public enum Capability {
   READ_SECRETS,
   READ_CONFIG_MAPS,
   READ_POD_LOGS,
+  /** Read specs of pods and templates of pods, with the values of environment variables. */
+  READ_SPECS,
   /** Create tokens of service accounts. */
   CREATE_TOKENS,
   /** Create Secrets, of whatever type. */

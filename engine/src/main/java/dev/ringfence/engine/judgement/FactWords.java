@@ -171,6 +171,7 @@ final class FactWords {
       case READ_SECRETS -> "read Secrets";
       case READ_CONFIG_MAPS -> "read ConfigMaps";
       case READ_POD_LOGS -> "read logs";
+      case READ_SPECS -> "read pods' specs";
       case CREATE_TOKENS -> "create tokens of service accounts";
       case CREATE_SECRETS -> "create Secrets";
       case WRITE_CONFIG_MAPS -> "write ConfigMaps";

@@ -212,6 +212,7 @@ final class Stakes implements Row {
         case DISTURB -> Goal.DISRUPT;
         case READ_NAMES -> Goal.OBSERVE;
         case PROXY_NODES,
+            READ_SPECS,
             BIND_PODS,
             CREATE_TOKENS,
             CREATE_SECRETS,

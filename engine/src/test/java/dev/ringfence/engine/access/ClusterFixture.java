@@ -2,6 +2,7 @@ package dev.ringfence.engine.access;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterBuilder;
+import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.ObjectMeta;
@@ -136,6 +137,39 @@ public final class ClusterFixture {
     builder.addPod(
         meta("Pod", namespace, name, Map.of("pod", name)),
         spec(account, token, volumes),
+        new ObjectReference("Pod", namespace, name),
+        "spec",
+        null,
+        1,
+        false,
+        List.of());
+    return this;
+  }
+
+  /** A pod with a variable whose value stands in its spec. */
+  public ClusterFixture podWithEnvironment(String namespace, String name) {
+    Container container =
+        new Container(
+            Container.Type.REGULAR,
+            "main",
+            "app",
+            "IfNotPresent",
+            Container.SecurityContext.UNSET,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            false,
+            List.of(),
+            true);
+    PodSpecEdit spec = new PodSpecEdit(PodSpec.BARE);
+    spec.containers = List.of(container);
+    builder.addPod(
+        meta("Pod", namespace, name, Map.of("pod", name)),
+        spec.build(),
         new ObjectReference("Pod", namespace, name),
         "spec",
         null,

@@ -57,7 +57,8 @@ final class ContainerMapper {
         limits,
         hosts(fields),
         type == Container.Type.INIT && fields.text("restartPolicy").equals("Always"),
-        CommandLine.settings(fields));
+        CommandLine.settings(fields),
+        hasLiterals(fields.items("env")));
   }
 
   /** Always where the tag is latest or where there is neither tag nor digest. */
@@ -66,6 +67,16 @@ final class ContainerMapper {
     boolean tagged = tag > image.lastIndexOf('/');
     boolean digest = image.indexOf('@') >= 0;
     return !digest && (!tagged || image.endsWith(":latest")) ? "Always" : "IfNotPresent";
+  }
+
+  /** Of most containers no more is kept than that a value is there, so an empty one counts. */
+  private static boolean hasLiterals(Items variables) {
+    for (int i = 0; i < variables.size(); i++) {
+      if (variables.fields(i).has("value")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void environment(Fields fields, Set<String> secrets, Set<String> configMaps) {

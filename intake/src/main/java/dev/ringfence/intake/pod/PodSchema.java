@@ -36,7 +36,7 @@ public final class PodSchema {
                 name mountPath subPath subPathExpr readOnly mountPropagation recursiveReadOnly
               }
               volumeDevices { name devicePath }
-              env { valueFrom { secretKeyRef { name } configMapKeyRef { name } } }
+              env { value? valueFrom { secretKeyRef { name } configMapKeyRef { name } } }
               envFrom { secretRef { name } configMapRef { name } }
               resources { requests limits }
               livenessProbe { @handler } readinessProbe { @handler } startupProbe { @handler }

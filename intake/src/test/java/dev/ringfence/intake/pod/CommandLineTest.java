@@ -33,6 +33,36 @@ final class CommandLineTest {
     return Reading.spec(cluster, "manager").containers().getFirst().settings();
   }
 
+  private boolean isLiteral(String lines) {
+    Cluster cluster =
+        Reading.file(
+                folder,
+                "literal.yaml",
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: shop, namespace: green}
+                spec:
+                  containers:
+                    - name: shop
+                      image: shop
+                """
+                    + lines.indent(6))
+            .cluster();
+    return Reading.spec(cluster, "shop").containers().getFirst().literalEnvironment();
+  }
+
+  @Test
+  void aValueInTheSpecIsToldFromAReference() {
+    assertThat(isLiteral("env: [{name: PASSWORD, value: secret}]")).isTrue();
+    assertThat(
+            isLiteral(
+                "env: [{name: A, valueFrom: {secretKeyRef: {name: keys, key: a}}}]"
+                    + "\nenvFrom: [{configMapRef: {name: settings}}]"))
+        .isFalse();
+    assertThat(isLiteral("args: [a]")).isFalse();
+  }
+
   @Test
   void flagsAreKeptInEverySpelling() {
     assertThat(settings("args: [--log-level=info, --no-cross-namespace-refs=true]"))

@@ -57,6 +57,7 @@ public final class IdentityRows {
           Deputies.makingPods(),
           new StealLease(),
           new ReadContent(),
+          new ReadEnvironment(),
           new ReadNames(),
           SecretOpensMore.credentials(),
           SecretOpensMore.registries(),

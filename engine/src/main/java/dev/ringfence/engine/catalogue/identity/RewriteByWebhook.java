@@ -27,7 +27,7 @@ final class RewriteByWebhook extends GrantRow {
   private static final int HALF = 22;
 
   RewriteByWebhook() {
-    super(Permission.WRITE_MUTATING_WEBHOOKS, Permission.CHANGE_MUTATING_POLICIES);
+    super(Permission.REWRITE_OBJECTS);
   }
 
   @Override

@@ -80,7 +80,8 @@ final class DeputyScene {
             Map.of(),
             List.of(),
             false,
-            List.of(settings));
+            List.of(settings),
+            false);
     PodSpecEdit spec = new PodSpecEdit(PodSpec.BARE);
     spec.serviceAccountName = "controller";
     spec.containers = List.of(container);

@@ -96,6 +96,33 @@ class EverybodyRowsTest {
     assertThat(pods.leads(content, pods.holds(user("eve")))).isFalse();
   }
 
+  private static boolean readsPodsOf(String namespace, Rbac.Rule rule) {
+    Derivation derivation =
+        Derivation.of(
+            ClusterFixture.manifests()
+                .namespace("blue")
+                .namespace("kube-system")
+                .podWithEnvironment(namespace, "web")
+                .role("green", "app", rule)
+                .bindRole("green", "app", user("eve")));
+    int content = derivation.facts().fact(FactKind.CONTENT, derivation.namespace("green"));
+    return derivation.leads(content, derivation.holds(user("eve")));
+  }
+
+  @Test
+  void variablesThatStandInASpecAreReadWithIt() {
+    for (String verb : new String[] {"get", "list", "watch", "delete", "deletecollection"}) {
+      assertThat(readsPodsOf("green", rule(verb, "", "pods"))).as(verb).isTrue();
+      assertThat(readsPodsOf("blue", rule(verb, "", "pods"))).as("none in green").isFalse();
+    }
+    assertThat(readsPodsOf("green", rule("create", "", "pods/eviction"))).isFalse();
+    assertThat(readsPodsOf("green", rule("get", "", "pods", "web"))).isTrue();
+    assertThat(readsPodsOf("green", rule("get", "", "pods/status"))).isTrue();
+    assertThat(readsPodsOf("green", rule("get", "apps", "deployments"))).isTrue();
+    assertThat(readsPodsOf("green", rule("get", "apps", "deployments/scale"))).isFalse();
+    assertThat(readsPodsOf("green", rule("list", "batch", "cronjobs"))).isTrue();
+  }
+
   @Test
   void deletingOrEvictingDisturbsTheNamespace() {
     Derivation here = inGreen(rule("create", "", "pods/eviction"));
