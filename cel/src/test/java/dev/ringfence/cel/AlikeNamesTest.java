@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringfence.engine.admission.Admission;
 import dev.ringfence.engine.admission.DangerousShape;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
+import dev.ringfence.engine.admission.policy.CostBudget;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSelector;
@@ -140,7 +141,7 @@ class AlikeNamesTest {
     @Override
     public Program compile(String expression) {
       Program program = engine.compile(expression);
-      return (variables, budget) -> {
+      return (Map<String, @Nullable Object> variables, CostBudget budget) -> {
         evaluations++;
         return program.evaluate(variables, budget);
       };

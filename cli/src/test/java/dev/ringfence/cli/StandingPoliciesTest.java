@@ -59,7 +59,7 @@ final class StandingPoliciesTest {
     List<NetworkPolicy> all = standing.cluster().networkPolicies();
     NetworkPolicy some = all.get(random.nextInt(all.size()));
     // As many go as come, else hardly any makes a difference in the end.
-    switch (all.size() > 30 ? 11 : random.nextInt(12)) {
+    return switch (all.size() > 30 ? 11 : random.nextInt(12)) {
       case 0 -> {
         String namespace = "t" + random.nextInt(5);
         LabelSet labels =
@@ -70,7 +70,7 @@ final class StandingPoliciesTest {
                 .labels()
                 .with("team", random.nextBoolean() ? "a" : "b");
         standing.labelled(namespace, labels);
-        return "label " + namespace + " " + labels;
+        yield "label " + namespace + " " + labels;
       }
       case 1 -> {
         Rbac.Binding more =
@@ -82,25 +82,25 @@ final class StandingPoliciesTest {
                     new Rbac.Subject(
                         Rbac.SubjectKind.SERVICE_ACCOUNT, "t" + random.nextInt(5), "default")));
         standing.changed(edit -> edit.add(more));
-        return "bind " + more;
+        yield "bind " + more;
       }
       case 2, 3, 4, 5 -> {
         NetworkPolicy more = scene.policy(5);
         standing.changed(edit -> edit.add(more));
-        return "add " + more;
+        yield "add " + more;
       }
       case 6, 7, 8 -> {
         NetworkPolicy other = scene.rewritten(some);
         standing.changed(edit -> edit.networkPolicies(one -> some.equals(one) ? other : one));
-        return "write " + other;
+        yield "write " + other;
       }
       default -> {
         if (all.size() < 4) {
-          return "nothing";
+          yield "nothing";
         }
         standing.changed(edit -> edit.networkPolicies(one -> some.equals(one) ? null : one));
-        return "remove " + some;
+        yield "remove " + some;
       }
-    }
+    };
   }
 }

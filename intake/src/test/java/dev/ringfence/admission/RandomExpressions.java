@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -413,10 +414,11 @@ final class RandomExpressions {
     if (random.nextInt(30) == 0) {
       return some(1);
     }
-    String shape = pick(TYPED.get(type));
+    String[] shapes = Objects.requireNonNull(TYPED.get(type));
+    String shape = pick(shapes);
     if (depth == 0) {
       while (shape.indexOf('%') >= 0) {
-        shape = pick(TYPED.get(type));
+        shape = pick(shapes);
       }
     }
     StringBuilder written = new StringBuilder();
