@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -48,7 +49,11 @@ final class FolderLock implements AutoCloseable {
     byte[] mark = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(mark), 0);
-    return Files.exists(file) && Arrays.equals(Files.readAllBytes(file), mark);
+    try {
+      return Arrays.equals(Files.readAllBytes(file), mark);
+    } catch (NoSuchFileException deleted) {
+      return false;
+    }
   }
 
   /** Deletes the file while it is still held, so that none is left. */

@@ -356,6 +356,7 @@ public final class ProofRun implements ProofAnswers {
         }
       }
     }
+    sets.sort(BY_NAMES);
     return sets;
   }
 

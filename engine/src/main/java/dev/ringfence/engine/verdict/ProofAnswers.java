@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** Everything that a proof answers. */
 public interface ProofAnswers {
 
+  /** Smaller sets first, then by names, so that it rests on no order of objects. */
+  Comparator<List<Boundary>> BY_NAMES =
+      Comparator.<List<Boundary>>comparingInt(List::size).thenComparing(List::toString);
+
   Cluster cluster();
 
   Tenancy tenancy();
@@ -56,8 +60,9 @@ public interface ProofAnswers {
 
   /**
    * The minimal failure sets for which a verdict does not hold: those of fewer boundaries than are
-   * required, smallest first; of what falls short those that rest on nothing assumed. Each is a
-   * finding of its own. None where it holds, and where the search stopped before any was found.
+   * required, smallest first and then by names; of what falls short those that rest on nothing
+   * assumed. Each is a finding of its own. None where it holds, and where the search stopped before
+   * any was found.
    */
   default List<List<Boundary>> setsThatFallShort(Verdict verdict) {
     if (verdict.outcome() == Verdict.Outcome.HOLDS) {
@@ -68,7 +73,7 @@ public interface ProofAnswers {
         .stream()
         .filter(path -> !sure || path.assumptions().isEmpty())
         .map(Explanation.Path::boundaries)
-        .sorted(Comparator.comparingInt(List::size))
+        .sorted(BY_NAMES)
         .toList();
   }
 
