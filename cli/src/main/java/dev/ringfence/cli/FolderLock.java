@@ -3,12 +3,10 @@ package dev.ringfence.cli;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 
 /**
  * A lock that one run at a time holds. The operating system gives it back when a run is killed; a
@@ -44,13 +42,17 @@ final class FolderLock implements AutoCloseable {
     }
   }
 
-  /** Whether the path still names the file that is open: its mark is there. */
+  /**
+   * Whether the path still names the file that is open: it is as long as this process' number says.
+   * Its length is asked for and not its content, because a lock of POSIX is given back as soon as
+   * the process closes any descriptor of the file.
+   */
   private static boolean isStill(Path file, FileChannel channel) throws IOException {
-    byte[] mark = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+    long mark = ProcessHandle.current().pid();
     channel.truncate(0);
-    channel.write(ByteBuffer.wrap(mark), 0);
+    channel.write(ByteBuffer.wrap(new byte[1]), mark);
     try {
-      return Arrays.equals(Files.readAllBytes(file), mark);
+      return Files.size(file) == mark + 1;
     } catch (NoSuchFileException deleted) {
       return false;
     }
