@@ -406,6 +406,31 @@ final class DecidingRulesTest {
   }
 
   @Test
+  void explainNamesExternalAddressesAndTheRuleThatLetsOutsideIn() throws Exception {
+    String policies =
+        CALICO
+            + """
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: out, namespace: blue}, spec: {selector: {role: back}, ports: [{port: 80, targetPort: 8080}], externalIPs: [203.0.113.8]}}
+            ---
+            {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: deny, namespace: blue}, spec: {podSelector: {}, policyTypes: [Ingress]}}
+            ---
+            {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: shut, namespace: red}, spec: {podSelector: {}, policyTypes: [Egress]}}
+            """;
+    String allowed =
+        policies
+            + """
+            ---
+            {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: open, namespace: blue}, spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 8080}]}]}}
+            """;
+    String[] question = {"--from", "red", "--to", "blue", "--stake", "reach"};
+    assertThat(run(allowed, "explain", question).output())
+        .contains("Service blue/out  spec.externalIPs: 203.0.113.8 to TCP 8080")
+        .contains("NetworkPolicy blue/open  spec.ingress[0].from[0]: ipBlock 0.0.0.0/0, TCP 8080")
+        .doesNotContain("NetworkPolicy blue/deny", "spec.type: ClusterIP");
+  }
+
+  @Test
   void explainNamesTheRuleThatStopsAndNotTheOneBehindIt() throws Exception {
     String policies =
         CALICO
