@@ -406,6 +406,20 @@ final class DecidingRulesTest {
   }
 
   @Test
+  void reachTellsOfAPairThatHasNoFamilyInCommon() throws Exception {
+    String four = PolicyScene.CALICO + networkPolicy("{podSelector: {}, ingress: [{}]}");
+    String[] six = {"--from", "2001:db8::1", "--to", "blue/other", "--why"};
+    assertThat(run(four, "reach", six).output())
+        .contains(
+            "blue/Pod/other: no ports\n  no rule stops it: they have no addresses of one family")
+        .doesNotContain("policy has a say");
+    String both = four.replace("{podIP: 10.0.0.3}", "{podIPs: [{ip: 10.0.0.3}, {ip: 'fd00::1'}]}");
+    assertThat(run(both, "reach", six).output())
+        .contains("blue/Pod/other: all ports\n  ingress: lets through all ports: NetworkPolicy")
+        .doesNotContain("one family");
+  }
+
+  @Test
   void explainNamesExternalAddressesAndTheRuleThatLetsOutsideIn() throws Exception {
     String policies =
         CALICO
