@@ -420,6 +420,26 @@ final class DecidingRulesTest {
   }
 
   @Test
+  void explainNamesTheRuleBeforeTheNodeThatStopsOutside() throws Exception {
+    String stopped =
+        CALICO
+            + """
+            ---
+            {apiVersion: projectcalico.org/v3, kind: HostEndpoint, metadata: {name: h, labels: {host: 'y'}}, spec: {node: node, interfaceName: '*', expectedIPs: [192.168.0.1]}}
+            ---
+            {apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: {name: g}, spec: {selector: host == 'y', applyOnForward: true, types: [Ingress], ingress: [{action: Deny}]}}
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: out, namespace: blue}, spec: {type: LoadBalancer, selector: {role: back}, ports: [{port: 80, targetPort: 8080}]}}
+            """;
+    String[] question = {"--from", "red", "--to", "blue", "--stake", "reach"};
+    String way = "Service blue/out  spec.type: LoadBalancer to TCP 8080";
+    String text = run(stopped, "explain", question).output();
+    assertThat(text).contains(way);
+    assertThat(text.substring(text.indexOf(way)).lines().skip(3).findFirst().orElseThrow())
+        .contains("GlobalNetworkPolicy g  spec.ingress[0]: DENY, all ports");
+  }
+
+  @Test
   void explainNamesExternalAddressesAndTheRuleThatLetsOutsideIn() throws Exception {
     String policies =
         CALICO

@@ -16,6 +16,7 @@ import dev.ringfence.engine.network.Direction;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Plan;
 import dev.ringfence.engine.network.PortSet;
+import dev.ringfence.engine.network.Reasons;
 import dev.ringfence.engine.network.RuleReference;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -218,7 +219,15 @@ final class ConnectFromOutside implements RowOfParts {
     }
     List<RuleReference> letting = lettingIn(landscape, step);
     evidence.rules(letting);
-    if (letting.isEmpty()) {
+    if (!letting.isEmpty()) {
+      return;
+    }
+    Reasons reasons = landscape.network().reasons();
+    int endpoint = landscape.network().endpointOf(podClass);
+    List<RuleReference> stopping = reasons.stoppingFromOutside(endpoint);
+    if (reasons.isolating(Direction.INGRESS, endpoint).isEmpty() && !stopping.isEmpty()) {
+      evidence.rules(stopping);
+    } else {
       evidence.isolation(Direction.INGRESS, podClass);
     }
   }
