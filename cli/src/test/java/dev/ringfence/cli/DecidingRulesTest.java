@@ -406,6 +406,65 @@ final class DecidingRulesTest {
   }
 
   @Test
+  void reachTellsOfAPairThatHasNoFamilyInCommon() throws Exception {
+    String four = PolicyScene.CALICO + networkPolicy("{podSelector: {}, ingress: [{}]}");
+    String[] six = {"--from", "2001:db8::1", "--to", "blue/other", "--why"};
+    assertThat(run(four, "reach", six).output())
+        .contains(
+            "blue/Pod/other: no ports\n  no rule stops it: they have no addresses of one family")
+        .doesNotContain("policy has a say");
+    String both = four.replace("{podIP: 10.0.0.3}", "{podIPs: [{ip: 10.0.0.3}, {ip: 'fd00::1'}]}");
+    assertThat(run(both, "reach", six).output())
+        .contains("blue/Pod/other: all ports\n  ingress: lets through all ports: NetworkPolicy")
+        .doesNotContain("one family");
+  }
+
+  @Test
+  void explainNamesTheRuleBeforeTheNodeThatStopsOutside() throws Exception {
+    String stopped =
+        CALICO
+            + """
+            ---
+            {apiVersion: projectcalico.org/v3, kind: HostEndpoint, metadata: {name: h, labels: {host: 'y'}}, spec: {node: node, interfaceName: '*', expectedIPs: [192.168.0.1]}}
+            ---
+            {apiVersion: projectcalico.org/v3, kind: GlobalNetworkPolicy, metadata: {name: g}, spec: {selector: host == 'y', applyOnForward: true, types: [Ingress], ingress: [{action: Deny}]}}
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: out, namespace: blue}, spec: {type: LoadBalancer, selector: {role: back}, ports: [{port: 80, targetPort: 8080}]}}
+            """;
+    String[] question = {"--from", "red", "--to", "blue", "--stake", "reach"};
+    String way = "Service blue/out  spec.type: LoadBalancer to TCP 8080";
+    String text = run(stopped, "explain", question).output();
+    assertThat(text).contains(way);
+    assertThat(text.substring(text.indexOf(way)).lines().skip(3).findFirst().orElseThrow())
+        .contains("GlobalNetworkPolicy g  spec.ingress[0]: DENY, all ports");
+  }
+
+  @Test
+  void explainNamesExternalAddressesAndTheRuleThatLetsOutsideIn() throws Exception {
+    String policies =
+        CALICO
+            + """
+            ---
+            {apiVersion: v1, kind: Service, metadata: {name: out, namespace: blue}, spec: {selector: {role: back}, ports: [{port: 80, targetPort: 8080}], externalIPs: [203.0.113.8]}}
+            ---
+            {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: deny, namespace: blue}, spec: {podSelector: {}, policyTypes: [Ingress]}}
+            ---
+            {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: shut, namespace: red}, spec: {podSelector: {}, policyTypes: [Egress]}}
+            """;
+    String allowed =
+        policies
+            + """
+            ---
+            {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: open, namespace: blue}, spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 8080}]}]}}
+            """;
+    String[] question = {"--from", "red", "--to", "blue", "--stake", "reach"};
+    assertThat(run(allowed, "explain", question).output())
+        .contains("Service blue/out  spec.externalIPs: 203.0.113.8 to TCP 8080")
+        .contains("NetworkPolicy blue/open  spec.ingress[0].from[0]: ipBlock 0.0.0.0/0, TCP 8080")
+        .doesNotContain("NetworkPolicy blue/deny", "spec.type: ClusterIP");
+  }
+
+  @Test
   void explainNamesTheRuleThatStopsAndNotTheOneBehindIt() throws Exception {
     String policies =
         CALICO

@@ -206,6 +206,16 @@ final class ReachTest {
   }
 
   @Test
+  void aLongNameStaysWithinItsBox() throws Exception {
+    String name = "external-secrets-of-the-data-base";
+    String text = Files.readString(folder.resolve("cluster/cluster.yaml"));
+    write("cluster/cluster.yaml", text.replace("name: base,", "name: " + name + ","));
+    assertThat(reach("--of", "blue/" + name, "-o", "svg").output())
+        .contains("textLength=\"244\" lengthAdjust=\"spacingAndGlyphs\">blue/Pod/" + name)
+        .containsPattern("<text x=\"[0-9]+\" y=\"[0-9]+\">red/Deployment/web");
+  }
+
+  @Test
   void aChangeIsToldByTenantPair() throws Exception {
     String text = Files.readString(folder.resolve("cluster/cluster.yaml"));
     write("before/cluster.yaml", text.replace("port: sql", "port: 80").replace("/16,", "/15,"));

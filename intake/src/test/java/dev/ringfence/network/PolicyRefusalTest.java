@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mistakes in a NetworkPolicy are told with the object, the field and what is wrong with it. */
 final class PolicyRefusalTest {
@@ -56,6 +57,38 @@ final class PolicyRefusalTest {
         .isInstanceOf(InputException.class)
         .hasMessageContainingAll(
             "policies.yaml, document 1, " + path, what, "NetworkPolicy shop/web");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "010.0.0.0/8, has leading zeros",
+    "10.0.0.0/08, has leading zeros",
+    "10.00.0.0/8, has leading zeros",
+    "::01.2.3.4/128, has leading zeros",
+    "1:00002::/32, has leading zeros",
+    "::ffff:1.2.3.0/24, is an IPv4 address written as an IPv6 one",
+    "::ffff:10.0.0.0/104, is an IPv4 address written as an IPv6 one",
+    "fe80::1%1/64, is no range of addresses",
+    "[fe80::]/10, is no range of addresses"
+  })
+  void aRangeThatJavaWouldTakeAndTheServerDoesNotIsRefused(String range, String what) {
+    String block = "{ipBlock: {cidr: '" + range + "'}}";
+    assertThatThrownBy(
+            () ->
+                Reading.file(
+                    folder, "policies.yaml", policy("{ingress: [{from: [" + block + "]}]}")))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll("spec.ingress[0].from[0].ipBlock.cidr", what, range);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FE80::/10", "1:02::/32", "0::02/128", "::1.2.3.4/128", "0.0.0.0/0"})
+  void aRangeThatTheServerTakesIsTaken(String range) {
+    String block = "{ipBlock: {cidr: '" + range + "'}}";
+    assertThat(
+            Reading.file(folder, "policies.yaml", policy("{ingress: [{from: [" + block + "]}]}"))
+                .findings())
+        .isEmpty();
   }
 
   @Test

@@ -80,6 +80,13 @@ public final class Reasons {
     return stopping(ingress.rulings().between(destination, source));
   }
 
+  /** Those that stop some address before the destination, at its node too. */
+  public List<RuleReference> stoppingFromOutside(int destination) {
+    AddressRanges everywhere =
+        AddressRanges.union(List.of(AddressRanges.ALL_IPV4, AddressRanges.ALL_IPV6));
+    return stopping(rulings(Direction.INGRESS, destination, everywhere));
+  }
+
   /** Those rules of the destination's ingress policies that let the peer through. */
   public List<RuleReference> inwardFromPeer(int destination, int peer, PortSet ports) {
     List<RuleReference> references = new ArrayList<>();

@@ -260,6 +260,18 @@ public final class Reach {
             .anyMatch(podClass -> network.mesh().guard(podClass) != null);
   }
 
+  /** Whether two ends, one of them a workload, may have addresses of one family. */
+  public boolean shareFamily(int one, int other) {
+    if (!isWorkload(one)) {
+      return sharesFamily(workloads.get(other), one);
+    }
+    Workload workload = workloads.get(one);
+    return isWorkload(other)
+        ? workload.ipv4() && workloads.get(other).ipv4()
+            || workload.ipv6() && workloads.get(other).ipv6()
+        : sharesFamily(workload, other);
+  }
+
   private boolean sharesFamily(Workload workload, int addresses) {
     return addresses(addresses).hasIpv4() ? workload.ipv4() : workload.ipv6();
   }

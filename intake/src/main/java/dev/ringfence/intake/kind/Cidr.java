@@ -3,9 +3,16 @@ package dev.ringfence.intake.kind;
 import dev.ringfence.intake.tree.Fields;
 import dev.ringfence.intake.tree.ShapeException;
 import java.net.InetAddress;
+import java.util.regex.Pattern;
 
 /** Refuses what the API server refuses as a range of addresses. */
 final class Cidr {
+
+  /** In a part of an IPv4 address, in a group of an IPv6 address or in a prefix length. */
+  private static final Pattern LEADING_ZERO =
+      Pattern.compile("(?:^|:)0\\d+\\.|\\.0\\d|/0\\d|(?:^|:)0[0-9a-fA-F]{4}");
+
+  private static final Pattern MAPPED = Pattern.compile("^[0:]*:(?i:ffff):[0-9.]+(?:/\\d+)?$");
 
   private Cidr() {}
 
@@ -17,9 +24,18 @@ final class Cidr {
 
   static void check(Fields parent, String field, String range) {
     if (!isRange(range)) {
-      throw ShapeException.refused(
-          parent, field, "is no range of addresses such as 10.0.0.0/8: \"" + range + "\"");
+      throw ShapeException.refused(parent, field, why(range) + ": \"" + range + "\"");
     }
+  }
+
+  private static String why(String range) {
+    if (LEADING_ZERO.matcher(range).find()) {
+      return "has leading zeros, which some read as octal and the API server refuses";
+    }
+    if (MAPPED.matcher(range).find()) {
+      return "is an IPv4 address written as an IPv6 one, which the API server refuses";
+    }
+    return "is no range of addresses such as 10.0.0.0/8";
   }
 
   /** Whether one range, both sound, lies within another and is smaller. */
@@ -53,6 +69,7 @@ final class Cidr {
     return false;
   }
 
+  /** {@code IllegalArgumentException} where it is no address; never asks a name server. */
   private static byte[] address(String range) {
     return InetAddress.ofLiteral(range.substring(0, range.indexOf('/'))).getAddress();
   }
@@ -77,16 +94,18 @@ final class Cidr {
       return false;
     }
     try {
-      // ofLiteral never asks a name server.
-      byte[] address = InetAddress.ofLiteral(range.substring(0, slash)).getAddress();
+      byte[] address = address(range);
       String digits = range.substring(slash + 1);
-      // The API server refuses leading zeros since 1.36: some read what follows as octal.
-      boolean led = digits.length() > 1 && digits.charAt(0) == '0';
-      boolean plain =
-          !digits.isEmpty() && !led && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-      boolean whole = range.indexOf(':') >= 0 || dots(range.substring(0, slash)) == 3;
+      boolean plain = !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+      boolean six = range.indexOf(':') >= 0;
+      // Java takes leading zeros, zones, brackets, and IPv4 in IPv6, which is IPv4 to it.
+      boolean whole =
+          six
+              ? address.length == 16 && range.chars().noneMatch(c -> c == '%' || c == '[')
+              : dots(range.substring(0, slash)) == 3;
       return plain
           && whole
+          && !LEADING_ZERO.matcher(range).find()
           && digits.length() <= 3
           && Integer.parseInt(digits) <= address.length * 8;
     } catch (IllegalArgumentException noAddress) {

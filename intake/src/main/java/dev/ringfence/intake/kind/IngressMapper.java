@@ -27,6 +27,7 @@ final class IngressMapper implements KindMapper {
   public void map(ReadObject object, Sink sink) {
     Fields spec = object.root().fields("spec");
     String namespace = object.meta(true).namespace();
+    boolean beta = object.apiVersion().endsWith("beta1");
     List<String> hosts = new ArrayList<>();
     List<Routing.Target> backends = new ArrayList<>();
     boolean whole =
@@ -40,6 +41,7 @@ final class IngressMapper implements KindMapper {
       }
       Items paths = rule.fields("http").items("paths");
       for (int j = 0; j < paths.size(); j++) {
+        IngressPath.check(paths.fields(j), beta);
         String field = "spec.rules[" + i + "].http.paths[" + j + "].backend";
         whole &= add(paths.fields(j).fieldsOrNull("backend"), field, namespace, backends);
       }

@@ -15,6 +15,10 @@ import java.util.Map;
 public final class ReachPicture {
 
   private static final int BOX_WIDTH = 260;
+
+  /** Characters that fit into a box with any sans-serif font; more are set closer. */
+  private static final int ROOMY = 36;
+
   private static final int BOX_HEIGHT = 26;
   private static final int ROW = 38;
   private static final int COLUMN = 460;
@@ -147,9 +151,12 @@ public final class ReachPicture {
       int y = y(box.getValue());
       out.append("<g><title>" + escaped(label) + "</title><rect x=\"" + x + "\" y=\"" + y);
       out.append("\" width=\"" + BOX_WIDTH + "\" height=\"" + BOX_HEIGHT + "\" rx=\"4\" fill=\"");
-      out.append(fill + "\" stroke=\"#777\"/><text x=\"" + (x + 8) + "\" y=\"" + (y + 17) + "\">");
+      out.append(fill + "\" stroke=\"#777\"/><text x=\"" + (x + 8) + "\" y=\"" + (y + 17) + "\"");
+      if (label.length() > ROOMY) {
+        out.append(" textLength=\"" + (BOX_WIDTH - 16) + "\" lengthAdjust=\"spacingAndGlyphs\"");
+      }
       String shown = label.length() > 44 ? label.substring(0, 43) + "…" : label;
-      out.append(escaped(shown)).append("</text></g>\n");
+      out.append(">").append(escaped(shown)).append("</text></g>\n");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.ringfence.report.reach;
 
 import dev.ringfence.engine.network.AddressRanges;
 import dev.ringfence.engine.network.Direction;
+import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.network.RuleReference;
 import dev.ringfence.engine.network.Ruling;
 import dev.ringfence.report.terminal.Ink;
@@ -44,7 +45,7 @@ public final class ReachReasons {
       question.forEachPair(
           (from, to, ports) -> {
             if (count[0]++ < rows) {
-              writePair(question, from, to, ports.toString(), out, ink, columns);
+              writePair(question, from, to, ports, out, ink, columns);
             }
           });
     } catch (UncheckedIOException failed) {
@@ -64,13 +65,20 @@ public final class ReachReasons {
       ReachQuestion question,
       ReachQuestion.Name from,
       ReachQuestion.Name to,
-      String ports,
+      PortSet ports,
       Appendable out,
       Ink ink,
       int columns) {
     try {
       String pair = question.label(from) + " " + ink.arrow() + " " + question.label(to);
-      out.append(ink.strong(VisibleText.of(pair))).append(": ").append(ports).append('\n');
+      out.append(ink.strong(VisibleText.of(pair)))
+          .append(": ")
+          .append(ports.toString())
+          .append('\n');
+      if (ports.isEmpty() && !question.reach().shareFamily(from.end(), to.end())) {
+        out.append("  no rule stops it: they have no addresses of one family (IPv4, IPv6)\n");
+        return;
+      }
       for (Direction direction : List.of(Direction.EGRESS, Direction.INGRESS)) {
         ReachQuestion.Name subject = direction == Direction.EGRESS ? from : to;
         if (subject.cidr() == null) {

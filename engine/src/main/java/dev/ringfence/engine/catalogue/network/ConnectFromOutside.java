@@ -16,6 +16,9 @@ import dev.ringfence.engine.network.Direction;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Plan;
 import dev.ringfence.engine.network.PortSet;
+import dev.ringfence.engine.network.Reasons;
+import dev.ringfence.engine.network.RuleReference;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -205,7 +208,7 @@ final class ConnectFromOutside implements RowOfParts {
             service -> isPublished(service) || service.type().equals("NodePort"),
             (service, found, ports) -> {
               if (found.id() == podClass) {
-                sink.add(service.meta(), "spec.type", service.type() + " to " + ports);
+                published(service, ports, sink);
               }
             });
     PodClass target = landscape.cluster().podClasses().get(podClass);
@@ -214,6 +217,52 @@ final class ConnectFromOutside implements RowOfParts {
     } else if (!NodeWaysRound.hostPorts(target).isEmpty()) {
       evidence.pod(podClass, "containers", "hostPort to " + NodeWaysRound.hostPorts(target));
     }
-    evidence.isolation(Direction.INGRESS, podClass);
+    List<RuleReference> letting = lettingIn(landscape, step);
+    evidence.rules(letting);
+    if (!letting.isEmpty()) {
+      return;
+    }
+    Reasons reasons = landscape.network().reasons();
+    int endpoint = landscape.network().endpointOf(podClass);
+    List<RuleReference> stopping = reasons.stoppingFromOutside(endpoint);
+    if (reasons.isolating(Direction.INGRESS, endpoint).isEmpty() && !stopping.isEmpty()) {
+      evidence.rules(stopping);
+    } else {
+      evidence.isolation(Direction.INGRESS, podClass);
+    }
+  }
+
+  private static void published(Service service, PortSet ports, EvidenceSink sink) {
+    if (!service.externalIps().isEmpty()) {
+      sink.add(
+          service.meta(),
+          "spec.externalIPs",
+          String.join(", ", service.externalIps()) + " to " + ports);
+    }
+    if (!service.type().equals("ClusterIP")) {
+      sink.add(service.meta(), "spec.type", service.type() + " to " + ports);
+    }
+  }
+
+  /** The rules that let addresses in; none where some of the step's ports pass policies. */
+  private static List<RuleReference> lettingIn(Landscape landscape, StepView step) {
+    Facts facts = landscape.facts();
+    Routes routes = new Routes(landscape);
+    Plan plan = routes.plan();
+    PodClass podClass = landscape.cluster().podClasses().get(facts.a(step.conclusion()));
+    PortSet ports = landscape.network().portSet(facts.b(step.conclusion()));
+    if (!ports.and(openToOutside(landscape, routes, podClass)).equals(ports)) {
+      return List.of();
+    }
+    int endpoint = landscape.network().endpointOf(podClass.id());
+    int destination = plan.destinationClass(endpoint);
+    Set<RuleReference> rules = new LinkedHashSet<>();
+    for (int peer : plan.peersGrantedBy(destination)) {
+      boolean outside = plan.isEveryone(peer) || plan.isBlock(peer);
+      if (outside && !plan.grantedTo(peer, destination).and(ports).isEmpty()) {
+        rules.addAll(landscape.network().reasons().inwardFromPeer(endpoint, peer, ports));
+      }
+    }
+    return List.copyOf(rules);
   }
 }
