@@ -63,6 +63,21 @@ public final class SmallCluster {
     return this;
   }
 
+  /** A Service with pods behind it. */
+  public SmallCluster service(
+      String namespace, String name, Map<String, String> selector, List<Service.Port> ports) {
+    builder.add(
+        new Service(
+            meta("Service", namespace, name, Map.of(), Map.of()),
+            "ClusterIP",
+            selector,
+            ports,
+            List.of(),
+            List.of(),
+            ""));
+    return this;
+  }
+
   /** Binds to the ClusterRole {@code edit}; cluster-wide where the namespace is empty. */
   public SmallCluster bind(String namespace, Rbac.SubjectKind kind, String subject) {
     int slash = subject.indexOf('/');

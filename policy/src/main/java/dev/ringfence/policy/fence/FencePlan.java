@@ -11,6 +11,7 @@ import java.util.Set;
  * All fences of one cluster.
  *
  * @param fences by tenants' names
+ * @param resolvers where names are asked; never empty
  * @param platformNamespaces names of the trusted base's namespaces
  * @param remarks what was left out, and why
  */
@@ -18,12 +19,14 @@ public record FencePlan(
     ClusterTraits traits,
     List<Fence> fences,
     List<Opening> openings,
+    List<Opening> resolvers,
     List<String> platformNamespaces,
     List<String> remarks) {
 
   public FencePlan {
     fences = List.copyOf(fences);
     openings = List.copyOf(openings);
+    resolvers = List.copyOf(resolvers);
     platformNamespaces = List.copyOf(platformNamespaces);
     remarks = List.copyOf(remarks);
   }
@@ -51,6 +54,7 @@ public record FencePlan(
         traits,
         fences.stream().filter(fence -> tenants.contains(fence.tenant())).toList(),
         openings,
+        resolvers,
         platformNamespaces,
         remarks);
   }
@@ -61,6 +65,7 @@ public record FencePlan(
         traits,
         fences.stream().filter(fence -> fence.tenant().equals(tenant)).toList(),
         openings,
+        resolvers,
         platformNamespaces,
         remarks);
   }

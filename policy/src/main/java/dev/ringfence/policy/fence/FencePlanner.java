@@ -72,7 +72,8 @@ public final class FencePlanner {
     if (!problems.isEmpty()) {
       throw new FenceException(problems);
     }
-    return new FencePlan(traits, fences, openings, platformNamespaces(), remarks);
+    List<Opening> resolvers = Resolvers.of(resolution.cluster(), resolution.tenancy());
+    return new FencePlan(traits, fences, openings, resolvers, platformNamespaces(), remarks);
   }
 
   private Fence fence(Advice advice, Profile profile) {

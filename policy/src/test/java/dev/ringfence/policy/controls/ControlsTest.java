@@ -3,6 +3,7 @@ package dev.ringfence.policy.controls;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.policy.PolicyOptions;
 import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.Resolution;
@@ -12,6 +13,7 @@ import dev.ringfence.policy.fence.FencePlan;
 import dev.ringfence.policy.fence.FencePlanner;
 import dev.ringfence.policy.traits.ClusterTraits;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
@@ -27,6 +29,10 @@ final class ControlsTest {
   };
 
   private static FencePlan plan(int tenants) {
+    return plan(tenants, new SmallCluster());
+  }
+
+  private static FencePlan plan(int tenants, SmallCluster cluster) {
     StringBuilder documents = new StringBuilder();
     for (String pattern : PATTERNS) {
       documents.append(
@@ -39,7 +45,7 @@ final class ControlsTest {
           """
               .formatted(pattern.toLowerCase(java.util.Locale.ROOT), pattern));
     }
-    SmallCluster cluster = new SmallCluster().namespace("kube-system");
+    cluster.namespace("kube-system");
     for (int tenant = 0; tenant < tenants; tenant++) {
       documents.append(
           """
@@ -114,6 +120,33 @@ final class ControlsTest {
         .filter(path -> path.startsWith("base/tenants/t0/"))
         .forEach(path -> assertThat(files.get(path)).doesNotContain("t1-"));
     assertThat(files.values()).allMatch(text -> text.endsWith("\n"));
+  }
+
+  /** OpenShift's resolvers are elsewhere: a fence that guessed closed the way to all names. */
+  @Test
+  void namesAreAskedWhereTheClusterAnswersThem() {
+    String dns = "base/tenants/t0/t0-web/networkpolicy-ringfence-dns.yaml";
+    FencePlan usual = plan(1);
+    assertThat(Folder.of(Controls.of(usual)).get(dns))
+        .contains("metadata.name: kube-system", "\"k8s-app\": \"kube-dns\"", "port: 53,");
+    FencePlan openShift =
+        plan(
+            1,
+            new SmallCluster()
+                .namespace("openshift-dns")
+                .service(
+                    "openshift-dns",
+                    "dns-default",
+                    Map.of("dns.operator.openshift.io/daemonset-dns", "default"),
+                    List.of(
+                        new Service.Port("dns", "UDP", 53, "5353", 0),
+                        new Service.Port("metrics", "TCP", 9154, "9154", 0))));
+    assertThat(Folder.of(Controls.of(openShift)).get(dns))
+        .contains(
+            "metadata.name: openshift-dns",
+            "\"dns.operator.openshift.io/daemonset-dns\": \"default\"",
+            "{port: 5353, protocol: UDP}")
+        .doesNotContain("kube-system", "9154");
   }
 
   /** The bound is the specification's, on two cores that do nothing else; ten times that here. */

@@ -77,6 +77,7 @@ public final class OwnClusterFiles {
             pods: {cidrBlocks: [192.168.0.0/16]}
             services: {cidrBlocks: [10.128.0.0/12]}
           topology:
+            # Looked for in this namespace: put it there, or name its own beside it.
             classRef: {name: %3$s}
             version: v%4$s.0
             controlPlane: {replicas: %5$d}

@@ -5,6 +5,7 @@ import dev.ringfence.policy.controls.YamlText;
 import dev.ringfence.policy.fence.Fence;
 import dev.ringfence.policy.fence.FencePlan;
 import dev.ringfence.policy.fence.Opening;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** DNS that answers only own and published names, where Cilium's proxy can hold it. */
@@ -25,7 +26,13 @@ final class CiliumDns {
     }
     StringBuilder rules = new StringBuilder();
     for (String pattern : patterns) {
-      rules.append("        - matchPattern: ").append(YamlText.quoted(pattern)).append('\n');
+      rules.append("- matchPattern: ").append(YamlText.quoted(pattern)).append('\n');
+    }
+    StringBuilder egress = new StringBuilder();
+    for (Opening resolver : plan.resolvers()) {
+      if (resolver.isFor(fence.tenant())) {
+        egress.append(to(resolver, rules.toString()));
+      }
     }
     return new ControlObject(
         "network/dns",
@@ -38,16 +45,43 @@ final class CiliumDns {
             spec:
               endpointSelector: {}
               egress:
-              - toEndpoints:
-                - matchLabels:
-                    k8s:io.kubernetes.pod.namespace: kube-system
-                    k8s:k8s-app: kube-dns
-                toPorts:
-                - ports:
-                  - {port: "53", protocol: ANY}
-                  rules:
-                    dns:
             """
-            + rules);
+            + YamlText.indented(egress.toString(), 2)
+            + "\n");
+  }
+
+  private static String to(Opening resolver, String rules) {
+    StringBuilder labels = new StringBuilder();
+    new TreeMap<>(resolver.selector())
+        .forEach(
+            (key, value) ->
+                labels
+                    .append(YamlText.quoted("k8s:" + key))
+                    .append(": ")
+                    .append(YamlText.quoted(value))
+                    .append('\n'));
+    TreeSet<String> ports = new TreeSet<>();
+    resolver.ports().forEach(port -> ports.add(port.port()));
+    StringBuilder list = new StringBuilder();
+    for (String port : ports) {
+      list.append("- {port: ").append(YamlText.quoted(port)).append(", protocol: ANY}\n");
+    }
+    return """
+        - toEndpoints:
+          - matchLabels:
+              k8s:io.kubernetes.pod.namespace: %s
+        %s
+          toPorts:
+          - ports:
+        %s
+            rules:
+              dns:
+        %s
+        """
+        .formatted(
+            YamlText.name(resolver.namespace()),
+            YamlText.indented(labels.toString(), 6),
+            YamlText.indented(list.toString(), 4),
+            YamlText.indented(rules, 6));
   }
 }

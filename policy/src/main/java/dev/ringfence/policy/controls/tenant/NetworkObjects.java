@@ -97,6 +97,12 @@ final class NetworkObjects {
       objects.add(CiliumDns.policy(plan, fence, namespace));
       return;
     }
+    StringBuilder egress = new StringBuilder();
+    for (Opening resolver : plan.resolvers()) {
+      if (resolver.isFor(fence.tenant())) {
+        egress.append(out(resolver));
+      }
+    }
     add(
         "dns",
         """
@@ -104,15 +110,9 @@ final class NetworkObjects {
           podSelector: {}
           policyTypes: [Egress]
           egress:
-          - to:
-            - namespaceSelector:
-                matchLabels: {kubernetes.io/metadata.name: kube-system}
-              podSelector:
-                matchLabels: {k8s-app: kube-dns}
-            ports:
-            - {port: 53, protocol: UDP}
-            - {port: 53, protocol: TCP}
-        """);
+        """
+            + YamlText.indented(egress.toString(), 2)
+            + "\n");
   }
 
   /** Cilium answers only names on a list; with the internet allowed there is no such list. */
@@ -208,19 +208,7 @@ final class NetworkObjects {
     StringBuilder egress = new StringBuilder();
     for (Opening opening : plan.openings()) {
       if (opening.isFor(fence.tenant())) {
-        egress.append(
-            """
-            - to:
-              - namespaceSelector:
-                  matchLabels: {kubernetes.io/metadata.name: %s}
-                podSelector: {matchLabels: %s}
-              ports:
-            %s
-            """
-                .formatted(
-                    YamlText.name(opening.namespace()),
-                    YamlText.map(opening.selector()),
-                    YamlText.indented(ports(opening), 2)));
+        egress.append(out(opening));
       }
     }
     if (!egress.isEmpty()) {
@@ -235,6 +223,21 @@ final class NetworkObjects {
               + YamlText.indented(egress.toString(), 2)
               + "\n");
     }
+  }
+
+  private static String out(Opening opening) {
+    return """
+        - to:
+          - namespaceSelector:
+              matchLabels: {kubernetes.io/metadata.name: %s}
+            podSelector: {matchLabels: %s}
+          ports:
+        %s
+        """
+        .formatted(
+            YamlText.name(opening.namespace()),
+            YamlText.map(opening.selector()),
+            YamlText.indented(ports(opening), 2));
   }
 
   private void internet() {
