@@ -114,6 +114,39 @@ final class AdviceTest {
         versions: [{name: v2, served: true, storage: true}]
       """;
 
+  private static String definition(String group, String kind, String plural) {
+    return """
+        ---
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: %3$s.%1$s}
+        spec:
+          group: %1$s
+          scope: Cluster
+          names: {kind: %2$s, plural: %3$s}
+          versions: [{name: v1, served: true, storage: true}]
+        """
+        .formatted(group, kind, plural);
+  }
+
+  /** A kind of policy closes nothing where what enforces does not uphold it, or has it not. */
+  @Test
+  void theWayToTheOwnNodeIsOpenUnlessWhatIsRenderedIsUpheld() {
+    String critical = "trust: Trusted, code: FirstParty, data: Critical";
+    String tiers =
+        definition("policy.networking.k8s.io", "ClusterNetworkPolicy", "clusternetworkpolicies");
+    String clusterwide =
+        definition(
+            "cilium.io", "CiliumClusterwideNetworkPolicy", "ciliumclusterwidenetworkpolicies");
+    for (String lacking : new String[] {"", tiers, CILIUM, CILIUM + tiers}) {
+      assertThat(advice(critical, WORKLOADS + lacking).lowered())
+          .as(lacking)
+          .anySatisfy(lowered -> assertThat(lowered).startsWith("the way from a pod to its own"));
+    }
+    assertThat(advice(critical, WORKLOADS + CILIUM + clusterwide).lowered())
+        .noneSatisfy(lowered -> assertThat(lowered).startsWith("the way from a pod to its own"));
+  }
+
   /** What is rendered for DNS limits names in Cilium's form alone, and not for the internet. */
   @Test
   void whereNothingLimitsNamesThatLowersWhatOthersMayLearn() {

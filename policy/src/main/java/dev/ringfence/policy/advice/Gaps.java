@@ -156,11 +156,17 @@ final class Gaps {
         && traits.serves("ciliumnetworkpolicies.cilium.io");
   }
 
+  /** Whether the fence renders what closes it, and whatever enforces here is known to uphold it. */
   private boolean closesOwnNode() {
-    return traits.enforcers().contains("cilium")
-        || (traits.enforcers().contains("calico")
+    List<String> cilium = List.of("cilium");
+    List<String> calico = List.of("calico");
+    return (traits.enforcers().equals(cilium)
+            && traits.serves("ciliumclusterwidenetworkpolicies.cilium.io"))
+        || (traits.enforcers().equals(calico)
+            && traits.serves("globalnetworkpolicies.crd.projectcalico.org")
             && traits.nodes().stream().anyMatch(node -> !node.addresses().isEmpty()))
-        || traits.serves("clusternetworkpolicies.policy.networking.k8s.io");
+        || (traits.clusterNetworkPolicies()
+            && traits.serves("clusternetworkpolicies.policy.networking.k8s.io"));
   }
 
   static String shortened(List<String> names) {

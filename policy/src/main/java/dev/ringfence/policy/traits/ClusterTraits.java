@@ -4,9 +4,11 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.Network;
 import dev.ringfence.engine.network.PodAddressing;
+import dev.ringfence.engine.network.PolicySupport;
 import dev.ringfence.engine.workload.Runtime;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param enforcers products that enforce NetworkPolicy on every node that was seen; more than one
  *     where nodes differ
  * @param unenforced nodes on which nothing is known to enforce NetworkPolicy
+ * @param clusterNetworkPolicies whether ClusterNetworkPolicy is known to hold on every node
  * @param runtimeHandlers handlers that some node offers beside ordinary ones
  * @param runtimeClasses by the cluster's objects
  * @param storageClasses by the cluster's objects, but for those of a fence
@@ -35,6 +38,7 @@ public record ClusterTraits(
     String version,
     List<String> enforcers,
     List<String> unenforced,
+    boolean clusterNetworkPolicies,
     List<String> runtimeHandlers,
     List<Policies.RuntimeClass> runtimeClasses,
     List<Policies.StorageClass> storageClasses,
@@ -59,6 +63,7 @@ public record ClusterTraits(
     List<String> unenforced = new ArrayList<>();
     TreeSet<String> handlers = new TreeSet<>();
     Set<PodAddressing.Kind> addressing = EnumSet.noneOf(PodAddressing.Kind.class);
+    boolean clusterNetworkPolicies = !cluster.nodes().isEmpty();
     boolean userNamespaces = !cluster.nodes().isEmpty();
     for (int index = 0; index < cluster.nodes().size(); index++) {
       Node node = cluster.nodes().get(index);
@@ -68,6 +73,8 @@ public record ClusterTraits(
         case ENFORCED, ENFORCED_ONCE_STARTED -> enforcers.add(enforcement.product());
         case NOT_ENFORCED, UNKNOWN -> unenforced.add(node.name());
       }
+      clusterNetworkPolicies &=
+          enforcement.support(TieredPolicy.Api.CLUSTER_NETWORK_POLICY) == PolicySupport.YES;
       boolean offers = false;
       for (Node.RuntimeHandler handler : node.runtimeHandlers()) {
         handlers.add(handler.name());
@@ -82,6 +89,7 @@ public record ClusterTraits(
         cluster.kubernetesVersion(),
         List.copyOf(enforcers),
         unenforced,
+        clusterNetworkPolicies,
         List.copyOf(handlers),
         cluster.runtimeClasses(),
         storageClasses(cluster),
