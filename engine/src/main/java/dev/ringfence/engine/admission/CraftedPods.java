@@ -67,7 +67,8 @@ final class CraftedPods {
     List<AdmissionRules.Policy> inForce = inForce(policies, mutations);
     List<AdmissionRules.Binding> bindings = bindings(policies, mutations);
     this.byEngine =
-        new EngineTrials(engines, variants(inForce, bindings, PodVariants.Given.NOTHING));
+        // What other policies look at is nothing to engines: each verdict is asked for by itself.
+        new EngineTrials(engines, variants(List.of(), List.of(), PodVariants.Given.NOTHING));
     this.formsForEngines = new ShapeForms(ofPods(inForce), engineTexts());
     this.known = new KnownCreators(ofPods(inForce), engineTexts());
     this.view = isEmpty() ? null : new NamespaceView(inForce, bindings, engineTexts());
