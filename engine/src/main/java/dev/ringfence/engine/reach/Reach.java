@@ -267,8 +267,8 @@ public final class Reach {
     }
     Workload workload = workloads.get(one);
     return isWorkload(other)
-        ? workload.ipv4() && workloads.get(other).ipv4()
-            || workload.ipv6() && workloads.get(other).ipv6()
+        ? (workload.ipv4() && workloads.get(other).ipv4())
+            || (workload.ipv6() && workloads.get(other).ipv6())
         : sharesFamily(workload, other);
   }
 
