@@ -32,10 +32,10 @@ public final class Contention {
   private final Priorities priorities;
   private final Flows flows;
 
-  private Contention(Cluster cluster) {
+  private Contention(Cluster cluster, Flows flows) {
     this.cluster = cluster;
     this.priorities = new Priorities(cluster);
-    this.flows = new Flows(cluster);
+    this.flows = flows;
     this.quotaKeys = perNamespace(cluster);
     this.storageKeys =
         cluster.storageClasses().stream()
@@ -69,7 +69,12 @@ public final class Contention {
   }
 
   public static Contention of(Cluster cluster) {
-    return new Contention(cluster);
+    return new Contention(cluster, new Flows(cluster));
+  }
+
+  /** The same of a cluster that differs in quotas alone. */
+  public Contention following(Cluster changed) {
+    return new Contention(changed, flows);
   }
 
   /** Who can preempt whom. */
@@ -89,13 +94,15 @@ public final class Contention {
    * unbounded here, and steps that rest on it say so.
    */
   public Set<Resource> unboundedByQuota(int namespace) {
-    Set<String> keys = quotaKeys.get(namespace);
     EnumSet<Resource> unbounded = EnumSet.allOf(Resource.class);
-    unbounded.removeIf(resource -> isBounded(resource, keys));
-    if (affinityStaysInside.get(namespace)) {
-      unbounded.remove(Resource.SCHEDULING);
-    }
+    unbounded.removeIf(resource -> !isUnboundedByQuota(namespace, resource));
     return unbounded;
+  }
+
+  /** Whether that is among them. */
+  public boolean isUnboundedByQuota(int namespace, Resource resource) {
+    return !isBounded(resource, quotaKeys.get(namespace))
+        && !(resource == Resource.SCHEDULING && affinityStaysInside.get(namespace));
   }
 
   private boolean isBounded(Resource resource, Set<String> keys) {
@@ -159,12 +166,15 @@ public final class Contention {
     if (isBounded(resource, keys)) {
       return true;
     }
-    return limit(podClass, resource.word()) != UNLIMITED
-        && (counts(keys, "pods") || boundsRequests(podClass.spec(), keys));
+    return (counts(keys, "pods") || boundsRequests(podClass.spec(), keys))
+        && limit(podClass, resource.word()) != UNLIMITED;
   }
 
   /** A request that a quota counts bounds how many pods there are. */
   private static boolean boundsRequests(PodSpec spec, Set<String> keys) {
+    if (keys.isEmpty()) {
+      return false;
+    }
     for (Resource requested : LIMITED) {
       String word = requested.word();
       boolean bounded = keys.contains("requests." + word) || keys.contains(word);
@@ -182,6 +192,10 @@ public final class Contention {
   /** Whether {@link #unlimited} answers as before, for all pods of a cluster with the same pods. */
   public boolean limitsPodsLike(Contention before) {
     for (PodClass podClass : cluster.podClasses()) {
+      int namespace = podClass.namespace();
+      if (quotaKeys.get(namespace).equals(before.quotaKeys.get(namespace))) {
+        continue;
+      }
       for (Resource resource : LIMITED) {
         if (isRefusedWithout(podClass, resource.word())
             != before.isRefusedWithout(podClass, resource.word())) {

@@ -19,7 +19,10 @@ import dev.ringfence.engine.network.NetworkChange;
 import dev.ringfence.engine.proof.StepChange;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.verdict.Boundary;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,9 @@ final class KeptDerivation {
   private int[] goals = {};
   private int goalsBelow = -1;
   private final int[] boundaryNames;
+
+  /** By number of a row that was run whole, and in no other way since. */
+  private final Map<Integer, RowListing> listings = new HashMap<>();
 
   KeptDerivation(Derivation whole, FactNames names, int[] factNames, int[] boundaryNames) {
     this.whole = whole;
@@ -103,21 +109,21 @@ final class KeptDerivation {
       return null;
     }
     boolean bounds = kinds.contains(Followed.Kind.RESOURCE_QUOTAS);
-    Contention contention = bounds ? Contention.of(cluster) : landscape.contention();
+    Contention contention =
+        bounds ? landscape.contention().following(cluster) : landscape.contention();
     Landscape now = landscape.with(cluster, policies.now(), change.now(), contention);
     landscape =
         landscape.with(
             landscape.cluster(), policies.before(), landscape.access(), landscape.contention());
     int known = facts.count(FactKind.AUXILIARY);
     StepChange steps = new StepChange();
-    boolean limits = bounds && !contention.limitsPodsLike(landscape.contention());
-    rows(change, new Bounds(bounds, limits), policies.change(), now, steps);
+    rows(change, bounds(bounds, contention), policies.change(), now, steps);
     if ((steps.isFenced() && stakes.somethingIsPublished())
         || whole.kept().steps().boundaries().size() > whole.boundaries().size()
         || someRowLookedFor(known)) {
       return null;
     }
-    begin(last, now, steps::comes);
+    begin(last, now, new Into(steps::comes));
     stakes.derive(now, whole.kept().steps(), known);
     factNames = names.more(facts, factNames);
     landscape = now;
@@ -132,6 +138,14 @@ final class KeptDerivation {
         : AccessChange.of(landscape.access(), cluster);
   }
 
+  private Bounds bounds(boolean quotas, Contention now) {
+    Contention before = landscape.contention();
+    return new Bounds(
+        quotas,
+        quotas && !now.limitsPodsLike(before),
+        quotas && !now.priorities().rankLike(before.priorities()));
+  }
+
   /** Runs the rows that asked for something that differs. */
   private void rows(
       AccessChange change,
@@ -139,9 +153,6 @@ final class KeptDerivation {
       @Nullable NetworkChange policies,
       Landscape now,
       StepChange steps) {
-    LandscapeReads none = new LandscapeReads();
-    Landscape of = landscape.seenThrough(landscape.access().telling(change.identities()), none);
-    Landscape with = now.seenThrough(now.access().telling(change.identities()), none);
     RowNotes notes = whole.kept().notes();
     for (int row = 0; row < whole.rows().size() - 1; row++) {
       boolean access = notes.access(row).anyOf(change);
@@ -154,8 +165,10 @@ final class KeptDerivation {
       boolean rightByRight =
           whole.rows().get(row).isRightByRight() && !notes.access(row).askedForRequests();
       if (access && rightByRight && !bounded && !selectors && !policed) {
-        run(row, of, steps::goes);
-        run(row, with, steps::comes);
+        BitSet whom =
+            notes.access(row).askedForOwnRequests() ? change.concerned() : change.identities();
+        run(row, telling(landscape, whom), new Into(steps::goes));
+        run(row, telling(now, whom), new Into(steps::comes));
       } else if (access || bounded) {
         whole(row, now, steps);
       } else if (whole.rows().get(row) instanceof RowOfParts parts) {
@@ -166,9 +179,21 @@ final class KeptDerivation {
     }
   }
 
+  /** With the rights of these identities alone. */
+  private static Landscape telling(Landscape landscape, BitSet identities) {
+    return landscape.seenThrough(landscape.access().telling(identities), new LandscapeReads());
+  }
+
   private void whole(int row, Landscape now, StepChange steps) {
-    steps.whole(row);
-    run(row, now, steps::comes);
+    RowListing listing = listings.get(row);
+    if (listing == null) {
+      listing = new RowListing(row);
+      steps.whole(row);
+    }
+    listing.begin(steps);
+    run(row, now, listing);
+    listing.end();
+    listings.put(row, listing);
   }
 
   /** Ends that send or receive otherwise, and facts that are new. */
@@ -180,7 +205,7 @@ final class KeptDerivation {
       StepChange steps) {
     RowNotes notes = whole.kept().notes();
     if (policies != null) {
-      begin(number, landscape, steps::goes);
+      begin(number, landscape, new Into(steps::goes));
       notes.again(
           number,
           row,
@@ -189,7 +214,7 @@ final class KeptDerivation {
           Parts.gone(policies, notes.seenUpTo(number)));
     }
     if (policies != null || isAnyNew(row.factByFact(), notes.seenUpTo(number))) {
-      begin(number, now, steps::comes);
+      begin(number, now, new Into(steps::comes));
       Parts parts = Parts.come(policies, notes.seenUpTo(number));
       notes.again(number, row, now, whole.kept().steps(), parts);
     }
@@ -205,15 +230,16 @@ final class KeptDerivation {
     return false;
   }
 
-  private void run(int number, Landscape of, Taken taken) {
-    begin(number, of, taken);
+  private void run(int number, Landscape of, StepSink.Target target) {
+    begin(number, of, target);
     whole.kept().notes().again(number, whole.rows().get(number), of, whole.kept().steps());
   }
 
   /** Steps from here on are this row's. */
-  private void begin(int number, Landscape of, Taken taken) {
+  private void begin(int number, Landscape of, StepSink.Target target) {
     Row row = whole.rows().get(number);
-    whole.kept().target().to(new Into(taken));
+    listings.remove(number); // whoever runs all of the row puts it back
+    whole.kept().target().to(target);
     whole.kept().steps().row(number, UnreadKinds.under(of.cluster(), row.id()));
   }
 
@@ -245,10 +271,13 @@ final class KeptDerivation {
    *
    * @param quotas whether quotas say something else
    * @param limits whether that tells of pods that are there
+   * @param ranks whether new pods of some namespace may have other priorities
    */
-  private record Bounds(boolean quotas, boolean limits) {
+  private record Bounds(boolean quotas, boolean limits, boolean ranks) {
     boolean concern(LandscapeReads reads) {
-      return (quotas && reads.askedForContention()) || (limits && reads.askedForPodLimits());
+      return (quotas && reads.askedForContention())
+          || (limits && reads.askedForPodLimits())
+          || (ranks && reads.askedForPriorities());
     }
   }
 
