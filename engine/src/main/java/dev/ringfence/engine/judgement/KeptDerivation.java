@@ -117,7 +117,12 @@ final class KeptDerivation {
             landscape.cluster(), policies.before(), landscape.access(), landscape.contention());
     int known = facts.count(FactKind.AUXILIARY);
     StepChange steps = new StepChange();
-    rows(change, bounds(bounds, contention), policies.change(), now, steps);
+    rows(
+        change,
+        Bounds.of(bounds, landscape.contention(), contention),
+        policies.change(),
+        now,
+        steps);
     if ((steps.isFenced() && stakes.somethingIsPublished())
         || whole.kept().steps().boundaries().size() > whole.boundaries().size()
         || someRowLookedFor(known)) {
@@ -136,14 +141,6 @@ final class KeptDerivation {
     return asBefore
         ? AccessChange.none(landscape.access())
         : AccessChange.of(landscape.access(), cluster);
-  }
-
-  private Bounds bounds(boolean quotas, Contention now) {
-    Contention before = landscape.contention();
-    return new Bounds(
-        quotas,
-        quotas && !now.limitsPodsLike(before),
-        quotas && !now.priorities().rankLike(before.priorities()));
   }
 
   /** Runs the rows that asked for something that differs. */
@@ -264,21 +261,6 @@ final class KeptDerivation {
       found |= (lookedFor & Facts.bit(facts.kind(fact))) != 0;
     }
     return found;
-  }
-
-  /**
-   * What differs of contention.
-   *
-   * @param quotas whether quotas say something else
-   * @param limits whether that tells of pods that are there
-   * @param ranks whether new pods of some namespace may have other priorities
-   */
-  private record Bounds(boolean quotas, boolean limits, boolean ranks) {
-    boolean concern(LandscapeReads reads) {
-      return (quotas && reads.askedForContention())
-          || (limits && reads.askedForPodLimits())
-          || (ranks && reads.askedForPriorities());
-    }
   }
 
   /** Where steps of a row go. */
