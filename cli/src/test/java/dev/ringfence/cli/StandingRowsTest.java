@@ -3,6 +3,7 @@ package dev.ringfence.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.judgement.StandingProof;
@@ -212,15 +213,32 @@ final class StandingRowsTest {
       }
       default -> {
         Policies.ResourceQuota quota =
-            new Policies.ResourceQuota(
-                StandingScene.meta("ResourceQuota", namespace, "quota-" + names++),
-                QUOTAS.get(random.nextInt(QUOTAS.size())),
-                List.of(),
-                false);
+            random.nextInt(4) == 0
+                ? withoutPriorities(namespace, random)
+                : new Policies.ResourceQuota(
+                    StandingScene.meta("ResourceQuota", namespace, "quota-" + names++),
+                    QUOTAS.get(random.nextInt(QUOTAS.size())),
+                    List.of(),
+                    false);
         standing.changed(edit -> edit.add(quota));
-        return "quota in " + namespace + " " + quota.hard();
+        return "quota in " + namespace + " " + quota;
       }
     }
+  }
+
+  /** One that leaves no room for pods of some priority. */
+  private Policies.ResourceQuota withoutPriorities(String namespace, Random random) {
+    List<String> classes = List.of("system-node-critical", "system-cluster-critical");
+    return new Policies.ResourceQuota(
+        StandingScene.meta("ResourceQuota", namespace, "quota-" + names++),
+        Map.of("pods", "0"),
+        List.of(),
+        true,
+        List.of(
+            new Policies.ScopeExpression(
+                "PriorityClass",
+                LabelSelector.Operator.IN,
+                classes.subList(0, 1 + random.nextInt(2)))));
   }
 
   private String editBinding(StandingProof standing, Cluster cluster, Random random) {
