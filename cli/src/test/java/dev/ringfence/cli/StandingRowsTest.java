@@ -246,7 +246,8 @@ final class StandingRowsTest {
         cluster.bindings().stream()
             .filter(one -> one.meta().origin().file().endsWith(".yaml"))
             .toList();
-    if (random.nextInt(3) == 0 && mine.size() > 2) {
+    // Many grants leave little that one more could change.
+    if (random.nextInt(mine.size() > 12 ? 2 : 3) == 0 && mine.size() > 2) {
       Rbac.Binding some = mine.get(random.nextInt(mine.size()));
       standing.changed(edit -> edit.bindings(one -> some.equals(one) ? null : one));
       return "unbind " + some;
