@@ -25,7 +25,7 @@ final class RowListingTest {
         int changes = 0;
         for (int i = named.size() - 1; i >= 0; i--) {
           if (random.nextInt(12) == 0) {
-            named.remove(/* index= */ i);
+            named.remove(/* index */ i);
             changes++;
           }
         }
