@@ -11,6 +11,7 @@ import dev.ringfence.policy.controls.ControlObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
@@ -25,6 +26,10 @@ final class NodeClosingTest {
         "calico-node",
         "docker.io/calico/node:v3.32.0",
         "clusternetworkpolicies.policy.networking.k8s.io"),
+    OVN_KUBERNETES(
+        "ovnkube-node",
+        "quay.io/openshift/ovn-kubernetes:4.20",
+        "adminnetworkpolicies.policy.networking.k8s.io"),
     CALICO(
         "calico-node",
         "docker.io/calico/node:v3.30.0",
@@ -167,6 +172,41 @@ final class NodeClosingTest {
         .extracting(ControlObject::kind)
         .contains("NetworkPolicy")
         .doesNotContain("GlobalNetworkPolicy");
+  }
+
+  /** A definition that nobody upholds is no fence, and the answer does not count on one. */
+  @ParameterizedTest
+  @CsvSource({
+    "kube-flannel-ds, docker.io/flannel/flannel:v0.27.0",
+    "calico-node, docker.io/calico/node:v3.30.0",
+    "azure-npm, mcr.microsoft.com/containernetworking/azure-npm:v1.5.0"
+  })
+  void aDefinitionWithoutAnEnforcerIsGivenNothing(String agent, String image) {
+    assertThat(renderedWith(Enforcer.CLUSTER_NETWORK_POLICY, agent, image))
+        .contains("NetworkPolicy")
+        .doesNotContain("ClusterNetworkPolicy");
+    assertThat(renderedWith(Enforcer.OVN_KUBERNETES, agent, image))
+        .contains("NetworkPolicy")
+        .doesNotContain("AdminNetworkPolicy");
+  }
+
+  /** It may be upheld, and where it is not it does no harm; nobody counts on it. */
+  @Test
+  void whereNothingShowsWhetherItIsUpheldItIsWritten() {
+    assertThat(
+            renderedWith(
+                Enforcer.CLUSTER_NETWORK_POLICY, "cilium", "quay.io/cilium/cilium:v1.20.0"))
+        .contains("ClusterNetworkPolicy");
+  }
+
+  private static List<String> renderedWith(Enforcer definitions, String agent, String image) {
+    String source =
+        CLUSTER
+            + definitions
+                .manifests()
+                .replace(definitions.agent, agent)
+                .replace(definitions.image, image);
+    return FencedCluster.rendered(source).inOrder().stream().map(ControlObject::kind).toList();
   }
 
   /** The first in the alphabet is an ordinary runtime under another name. */

@@ -239,7 +239,11 @@ public final class Enforcement {
     return switch (kind) {
       case "NetworkPolicy" -> title.endsWith(DEFAULT_DENY) ? 8 : 1;
       case "CiliumNetworkPolicy" -> 1;
-      case "ClusterNetworkPolicy", "CiliumClusterwideNetworkPolicy", "GlobalNetworkPolicy" -> 0;
+      case "ClusterNetworkPolicy",
+          "AdminNetworkPolicy",
+          "CiliumClusterwideNetworkPolicy",
+          "GlobalNetworkPolicy" ->
+          0;
       case "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicyBinding" -> 3;
       case "ValidatingAdmissionPolicy", "MutatingAdmissionPolicy" -> 4;
       case "ResourceQuota", "LimitRange", "FlowSchema" -> 5;

@@ -5,6 +5,7 @@ import dev.ringfence.policy.controls.YamlText;
 import dev.ringfence.policy.controls.admission.Words;
 import dev.ringfence.policy.fence.Fence;
 import dev.ringfence.policy.fence.FencePlan;
+import dev.ringfence.policy.traits.NodeClosingKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -26,16 +27,13 @@ final class NodeClosing {
 
   static List<ControlObject> of(FencePlan plan) {
     List<ControlObject> objects = new ArrayList<>();
-    if (plan.traits().serves("clusternetworkpolicies.policy.networking.k8s.io")) {
-      objects.add(clusterNetworkPolicy(plan));
-    }
-    if (plan.traits().enforcers().contains("cilium")
-        && plan.traits().serves("ciliumclusterwidenetworkpolicies.cilium.io")) {
-      objects.addAll(cilium(plan));
-    }
-    if (plan.traits().enforcers().contains("calico")
-        && plan.traits().serves("globalnetworkpolicies.crd.projectcalico.org")) {
-      objects.addAll(calico(plan));
+    for (NodeClosingKind kind : NodeClosingKind.renderedFor(plan.traits())) {
+      switch (kind) {
+        case CLUSTER_NETWORK_POLICY -> objects.add(clusterNetworkPolicy(plan));
+        case ADMIN_NETWORK_POLICY -> objects.add(adminNetworkPolicy(plan));
+        case CILIUM -> objects.addAll(cilium(plan));
+        case CALICO -> objects.addAll(calico(plan));
+      }
     }
     return objects;
   }
@@ -78,6 +76,46 @@ final class NodeClosing {
         """
         spec:
           tier: Admin
+          priority: 10
+          subject:
+            namespaces:
+              matchExpressions:
+              - {key: %s, operator: Exists}
+              - {key: %s, operator: NotIn, values: [observe]}
+          egress:
+        """
+                .formatted(Words.TENANT, Words.STAGE)
+            + pass
+            + """
+              - name: nodes
+                action: Deny
+                to:
+                - nodes: {}
+            """);
+  }
+
+  /** The same in the words of the older API, which OVN-Kubernetes upholds. */
+  private static ControlObject adminNetworkPolicy(FencePlan plan) {
+    SortedSet<String> api = apiServers(plan);
+    String pass =
+        api.isEmpty()
+            ? ""
+            : """
+              - name: api-server
+                action: Pass
+                to:
+                - networks: %s
+                ports:
+                - portNumber: {protocol: TCP, port: 443}
+                - portNumber: {protocol: TCP, port: 6443}
+            """
+                .formatted(YamlText.list(api));
+    return object(
+        "policy.networking.k8s.io/v1alpha1",
+        "AdminNetworkPolicy",
+        NAME,
+        """
+        spec:
           priority: 10
           subject:
             namespaces:
