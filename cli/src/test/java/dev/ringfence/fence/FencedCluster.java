@@ -55,7 +55,12 @@ public final class FencedCluster {
 
   /** The fences of a cluster and its documents, from one text. */
   static Controls rendered(String source) {
-    return Controls.of(read(List.of(new SourceSpec.Text("source", source))));
+    return Controls.of(planned(source));
+  }
+
+  /** The plan of the same. */
+  static FencePlan planned(String source) {
+    return read(List.of(new SourceSpec.Text("source", source)));
   }
 
   private static FencePlan read(List<SourceSpec> sources) {
