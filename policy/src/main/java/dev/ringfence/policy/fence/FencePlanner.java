@@ -146,6 +146,7 @@ public final class FencePlanner {
     String what = "Tenant " + tenant + ", IsolationClass " + settings.name() + ": ";
     known(what + "quotaProfile ", settings.quotaProfile(), Profiles.QUOTAS);
     known(what + "networkProfile ", settings.networkProfile(), Profiles.NETWORKS);
+    ClassCheck.problems(settings, traits).forEach(each -> problems.add(what + each + "."));
     if (Promise.isSandboxed(settings.pattern())) {
       String name = SandboxRuntime.className(settings.pattern(), settings, traits);
       if (name == null) {
