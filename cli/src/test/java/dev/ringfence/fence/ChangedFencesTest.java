@@ -124,6 +124,67 @@ final class ChangedFencesTest {
     plane.reset();
   }
 
+  /** Killed while it writes, at one moment after another: the next run writes the rest. */
+  @Test
+  void aRunThatWasKilledIsTakenUp(ControlPlane plane) throws Exception {
+    plane.reset();
+    Path documents = Files.writeString(folder.resolve("tenants.yaml"), BEFORE);
+    Map<String, String> environment =
+        Map.of("KUBECONFIG", plane.administratorKubeconfig().toString());
+    int seen = 0;
+    for (int objects : List.of(5, 25, 45, 60)) {
+      try (ProgramSession program = ProgramSession.start(environment)) {
+        Thread running =
+            Thread.ofVirtual()
+                .start(
+                    () -> {
+                      try {
+                        run(program, documents, "apply", "--parallel", "1");
+                      } catch (Exception ignored) {
+                        // The program was killed, as it should be.
+                      }
+                    });
+        while (running.isAlive() && marked(plane.administrator()) < objects) {
+          Thread.onSpinWait();
+        }
+        program.kill();
+        running.join();
+      }
+      int now = marked(plane.administrator());
+      assertThat(now).isGreaterThanOrEqualTo(seen);
+      seen = now;
+    }
+    try (ProgramSession program = ProgramSession.start(environment)) {
+      Program.Result last = run(program, documents, "apply");
+      assertThat(last.exit()).as(last.error()).isZero();
+      assertThat(run(program, documents, "apply").output()).isEqualTo("nothing to do\n");
+      assertThat(run(program, documents, "diff", "--proofs", "0").output())
+          .isEqualTo("nothing differs\n");
+    }
+    plane.reset();
+  }
+
+  private static int marked(ApiClient administrator) {
+    int count = 0;
+    for (String path :
+        List.of(
+            "/api/v1/namespaces",
+            "/api/v1/resourcequotas",
+            "/apis/networking.k8s.io/v1/networkpolicies",
+            "/apis/rbac.authorization.k8s.io/v1/clusterroles",
+            "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies",
+            "/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings")) {
+      count +=
+          administrator
+              .get(path + "?labelSelector=app.kubernetes.io/managed-by%3Dringfence")
+              .orThrow()
+              .json()
+              .path("items")
+              .size();
+    }
+    return count;
+  }
+
   private static Program.Result run(ProgramSession program, Path documents, String... arguments)
       throws Exception {
     List<String> all = new ArrayList<>(List.of(arguments));
