@@ -120,7 +120,7 @@ public final class FencedCluster {
   }
 
   /** Applies everything, and waits until the policies are in force. */
-  private static FencedCluster putUp(ControlPlane plane) {
+  static FencedCluster putUp(ControlPlane plane) {
     Controls controls = Controls.of(plan());
     applyAll(plane, controls);
     FencedCluster fenced = new FencedCluster(plane, controls);
