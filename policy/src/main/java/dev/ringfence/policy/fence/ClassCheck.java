@@ -60,6 +60,11 @@ final class ClassCheck {
     for (String range : settings.apiServerAddresses()) {
       address(range, traits, problems);
     }
+    for (String range : settings.clusters().busAddresses()) {
+      if (AddressRanges.cidr(range) == null) {
+        problems.add("delivery.addresses: \"" + range + "\" is no range of addresses");
+      }
+    }
     return problems;
   }
 

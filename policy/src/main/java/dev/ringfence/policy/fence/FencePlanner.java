@@ -8,6 +8,7 @@ import dev.ringfence.policy.advice.Adviser;
 import dev.ringfence.policy.advice.Profile;
 import dev.ringfence.policy.advice.Promise;
 import dev.ringfence.policy.advice.SandboxRuntime;
+import dev.ringfence.policy.document.ClusterSettings;
 import dev.ringfence.policy.document.IsolationClassDocument;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.document.IsolationClassDocument.PodSecurityLevel;
@@ -128,6 +129,7 @@ public final class FencePlanner {
         Map.of(),
         List.of(),
         null,
+        ClusterSettings.UNSAID,
         null,
         null,
         profile.document() == null ? ADVISED : profile.document().origin());
