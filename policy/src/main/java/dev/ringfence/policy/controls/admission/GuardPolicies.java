@@ -160,7 +160,11 @@ public final class GuardPolicies {
 
   private static List<ControlObject> agents() {
     return policy("agents")
-        .matching("UPDATE, DELETE", "", "v1", "nodes, nodes/status, pods, pods/status")
+        .matching(
+            "UPDATE, DELETE",
+            "",
+            "v1",
+            "nodes, nodes/status, pods, pods/status, pods/ephemeralcontainers, pods/resize")
         .matching("UPDATE, DELETE", "storage.k8s.io", "v1", "csinodes")
         .where(
             "has-a-node",
