@@ -75,6 +75,21 @@ final class AttackTest {
         run(GuardAttempts.all(), plane.user("mallory", "wide"), plane, succeeded, uncontrolled);
     ApiClient account = plane.serviceAccount("cogswell", "default");
     count += run(RightsAttempts.all(), account, plane, succeeded, uncontrolled);
+    // A node may make mirror pods of itself in any namespace: E14, unless the pattern refuses.
+    count +=
+        run(
+            pods.some("cogswell", List.of("mirror pod")),
+            plane.user("system:node:node-of-others", "system:nodes"),
+            plane,
+            succeeded,
+            uncontrolled);
+    count +=
+        run(
+            pods.unnamed("cogswell", NEIGHBOURS),
+            fenced.member("cogswell"),
+            plane,
+            succeeded,
+            uncontrolled);
     assertThat(succeeded).as("attempts that were not refused").isEmpty();
     assertThat(uncontrolled).as("attempts that an administrator cannot do either").isEmpty();
     assertThat(count).isGreaterThanOrEqualTo(150);

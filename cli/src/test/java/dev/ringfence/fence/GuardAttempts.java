@@ -23,7 +23,7 @@ final class GuardAttempts {
     guards.namespaces();
     guards.nodes();
     guards.objects();
-    guards.marks();
+    guards.attempts.addAll(MarkAttempts.all());
     return guards.attempts;
   }
 
@@ -305,59 +305,6 @@ final class GuardAttempts {
             Patch.MERGE,
             "{\"status\":{\"conditions\":[{\"type\":\"Ready\",\"status\":\"True\",\"reason\":\"Mine\","
                 + "\"message\":\"\",\"lastTransitionTime\":\"2026-01-01T00:00:00Z\"}]}}"));
-  }
-
-  /** Who clears up by the mark deletes what bears it; what bears it is a fence's. */
-  private void marks() {
-    String mark = "\"labels\":{\"app.kubernetes.io/managed-by\":\"ringfence\"}";
-    attempts.add(
-        Attempt.post(
-                "put the mark on a policy of the platform",
-                "kube-system",
-                "/apis/networking.k8s.io/v1/namespaces/NS/networkpolicies",
-                allowAll().replace("\"metadata\":{", "\"metadata\":{" + mark + ","))
-            .whoeverAsks());
-    attempts.add(
-        Attempt.patch(
-                "put the mark on a role of the platform",
-                "",
-                "/apis/rbac.authorization.k8s.io/v1/clusterroles/system:node",
-                Patch.MERGE,
-                "{\"metadata\":{" + mark + "}}")
-            .whoeverAsks());
-    attempts.add(
-        Attempt.patch(
-                "take the mark off",
-                "",
-                "/apis/rbac.authorization.k8s.io/v1/clusterroles/ringfence-tenant-member",
-                Patch.MERGE,
-                "{\"metadata\":{\"labels\":null}}")
-            .whoeverAsks());
-    attempts.add(
-        Attempt.patch(
-                "widen the members' role",
-                "",
-                "/apis/rbac.authorization.k8s.io/v1/clusterroles/ringfence-tenant-member",
-                Patch.JSON,
-                "[{\"op\":\"add\",\"path\":\"/rules/-\",\"value\":{\"apiGroups\":[\"\"],"
-                    + "\"resources\":[\"nodes\"],\"verbs\":[\"get\"]}}]")
-            .whoeverAsks());
-    attempts.add(
-        Attempt.of(
-            "DELETE", "delete the sandbox", "", "/apis/node.k8s.io/v1/runtimeclasses/gvisor"));
-    attempts.add(
-        Attempt.patch(
-                "let everybody into the sandbox's pool",
-                "",
-                "/apis/node.k8s.io/v1/runtimeclasses/gvisor",
-                Patch.MERGE,
-                "{\"scheduling\":null}")
-            .whoeverAsks());
-    create(
-        "another network",
-        "/apis/k8s.cni.cncf.io/v1/namespaces/NS/network-attachment-definitions",
-        "{\"apiVersion\":\"k8s.cni.cncf.io/v1\",\"kind\":\"NetworkAttachmentDefinition\","
-            + "\"metadata\":{\"name\":\"mine\"},\"spec\":{\"config\":\"{}\"}}");
   }
 
   private static String debugger() {

@@ -243,6 +243,20 @@ final class PodAttempts {
     return attempts;
   }
 
+  /** Some of them as pods that the server names. */
+  List<Attempt> unnamed(String namespace, List<String> names) {
+    return some(namespace, names).stream()
+        .map(
+            attempt ->
+                Attempt.post(
+                    attempt.name() + " by generateName",
+                    namespace,
+                    PODS,
+                    String.valueOf(attempt.body())
+                        .replace("\"name\":\"attack\"", "\"generateName\":\"attack-\"")))
+        .toList();
+  }
+
   /** As templates of every workload kind: those whose fields a template has. */
   List<Attempt> workloads(String namespace) {
     List<Attempt> attempts = new ArrayList<>();
