@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What closes the way to nodes, in each enforcer's own words, closes it and opens nothing beside:
@@ -164,6 +165,41 @@ final class NodeClosingTest {
         .isEqualTo("TCP 443, TCP 6443");
   }
 
+  /**
+   * The host's every other port stays closed. Which node is the own one is not told apart here, so
+   * that the same port of other nodes counts as open, although no policy allows it.
+   */
+  @Test
+  void aCacheOnTheNodeIsAllThatCiliumLeavesOpen() {
+    String source = CLUSTER + Enforcer.CILIUM.manifests() + "---\n" + ResolversTest.nodeCache(true);
+    Cluster cluster = read(source + "---\n" + fences(source)).cluster();
+    Connections network = new Connections(cluster, Network.asItStands(cluster, false));
+    assertThat(network.toNode("quiet", "worker")).isEqualTo("TCP 53, UDP 53");
+    assertThat(network.between("quiet", "asking")).isEqualTo("no ports");
+  }
+
+  /** To deny one kind of nodes is not to deny the other: the own one, or all others, stay open. */
+  @ParameterizedTest
+  @ValueSource(strings = {"host", "remote-node"})
+  void denyingOneKindOfNodesClosesNotAllOfThem(String entity) {
+    String policy =
+        """
+        ---
+        apiVersion: cilium.io/v2
+        kind: CiliumClusterwideNetworkPolicy
+        metadata: {name: half}
+        spec:
+          endpointSelector: {}
+          egress: [{toEntities: [all]}]
+          egressDeny: [{toEntities: [ENTITY]}]
+        """;
+    String source = CLUSTER + Enforcer.CILIUM.manifests();
+    Cluster half = read(source + policy.replace("ENTITY", entity)).cluster();
+    assertThat(new Connections(half, Network.of(half)).closesOwnNode("quiet")).isFalse();
+    Cluster both = read(source + policy.replace("ENTITY", "host, remote-node")).cluster();
+    assertThat(new Connections(both, Network.of(both)).closesOwnNode("quiet")).isTrue();
+  }
+
   /** An empty list of nets would match any address. */
   @Test
   void withoutAddressesOfNodesCalicoIsGivenNothing() {
@@ -254,6 +290,10 @@ final class NodeClosingTest {
         }
       }
       throw new AssertionError("no node " + node);
+    }
+
+    boolean closesOwnNode(String pod) {
+      return network.nodeGuards().closesOwnNode(pod(pod), cluster.nodeIndex("worker"));
     }
 
     private int pod(String name) {

@@ -27,7 +27,7 @@ final class ResolversTest {
           """;
 
   /** As the add-on's manifest has it after its installation. */
-  private static String nodeCache(boolean hostNetwork) {
+  static String nodeCache(boolean hostNetwork) {
     return """
     {apiVersion: v1, kind: Namespace, metadata: {name: kube-system}}
     ---
@@ -121,7 +121,8 @@ final class ResolversTest {
               - toEntities: [host]
                 toPorts:
                 - ports:
-                  - {port: "53", protocol: ANY}
+                  - {port: "53", protocol: TCP}
+                  - {port: "53", protocol: UDP}
                   rules:
                     dns:
                     - matchPattern: "*.*.ours.svc.cluster.local"

@@ -17,7 +17,8 @@ final class CiliumDns {
       - toEntities: [host]
         toPorts:
         - ports:
-          - {port: "53", protocol: ANY}
+          - {port: "53", protocol: TCP}
+          - {port: "53", protocol: UDP}
       """;
 
   private CiliumDns() {}
@@ -81,11 +82,13 @@ final class CiliumDns {
                     .append(": ")
                     .append(YamlText.quoted(value))
                     .append('\n'));
-    TreeSet<String> ports = new TreeSet<>();
-    resolver.ports().forEach(port -> ports.add(port.port()));
     StringBuilder list = new StringBuilder();
-    for (String port : ports) {
-      list.append("- {port: ").append(YamlText.quoted(port)).append(", protocol: ANY}\n");
+    for (Opening.Port port : resolver.ports()) {
+      list.append("- {port: ")
+          .append(YamlText.quoted(port.port()))
+          .append(", protocol: ")
+          .append(port.protocol())
+          .append("}\n");
     }
     return """
         - toEndpoints:
