@@ -13,7 +13,9 @@ import dev.ringfence.report.terminal.Progress;
 import dev.ringfence.report.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -152,23 +154,32 @@ final class ApplyCommand implements Callable<Integer>, SourceCommand {
           .println(
               "ringfence: no longer needed: "
                   + unneeded.title()
-                  + (prune ? "" : " (--prune deletes it)"));
+                  + (prune ? "" : prune(unneeded.title())));
     }
     Enforcement.Outcome outcome = enforcement.apply(live.cluster(), live.tenants());
     return prune && outcome.refused().isEmpty() ? enforcement.remove(live.unneeded()) : outcome;
   }
 
+  private static String prune(String title) {
+    return Enforcement.isReleased(title) ? " (--prune releases it)" : " (--prune deletes it)";
+  }
+
+  /** What this fence is made of, and what an earlier one has left in the tenant's namespaces. */
   private Enforcement.Outcome removeOne(LiveApi api, Controls controls) {
     LiveFences live = LiveFences.read(api);
     List<ControlObject> own = controls.tenants().getOrDefault(String.valueOf(tenant), List.of());
     List<ControlObject> others = new ArrayList<>(controls.inOrder());
     others.removeAll(own);
-    List<String> titles = own.stream().map(ControlObject::title).toList();
+    Set<String> titles = own.stream().map(ControlObject::title).collect(Collectors.toSet());
+    Set<String> namespaces = live.namespacesOf(String.valueOf(tenant));
     return enforcement(api)
         .remove(
             live.differences(others, true).stream()
                 .filter(difference -> difference.kind() == Difference.Kind.NO_LONGER_NEEDED)
-                .filter(difference -> titles.contains(difference.title()))
+                .filter(
+                    difference ->
+                        titles.contains(difference.title())
+                            || namespaces.contains(difference.namespace()))
                 .toList());
   }
 

@@ -7,6 +7,7 @@ import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiClient;
 import dev.ringfence.testbed.api.ApiResponse;
 import dev.ringfence.testbed.api.NodeObject;
+import dev.ringfence.testbed.api.Patch;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,15 @@ final class AttackTest {
           "another scheduler",
           "mirror pod");
 
+  private static final List<String> NEIGHBOURS =
+      List.of(
+          "keeps others off the cluster",
+          "keeps one other off by name",
+          "sits beside others",
+          "would rather sit beside others",
+          "requires others' nodes by affinity",
+          "tolerates the taint of the platform's own pools");
+
   @Test
   void nothingGetsThrough(ControlPlane plane) {
     FencedCluster fenced = FencedCluster.on(plane);
@@ -41,6 +51,13 @@ final class AttackTest {
     List<Attempt> asMember = new ArrayList<>(pods.pods("cogswell"));
     asMember.addAll(pods.workloads("cogswell"));
     asMember.addAll(RightsAttempts.all());
+    asMember.add(
+        Attempt.patch(
+            "a chosen volume afterwards",
+            "cogswell",
+            "/api/v1/namespaces/NS/persistentvolumeclaims/waiting",
+            Patch.MERGE,
+            "{\"spec\":{\"volumeName\":\"others\"}}"));
     int count = run(asMember, fenced.member("cogswell"), plane, succeeded, uncontrolled);
     List<String> host = List.of("hostNetwork", "hostPath", "privileged", "devices by resource");
     for (String tenant : List.of("mudd", "uniblab")) {
@@ -48,8 +65,9 @@ final class AttackTest {
       some.addAll(pods.some(tenant, host));
       count += run(some, fenced.member(tenant), plane, succeeded, uncontrolled);
     }
-    count +=
-        run(pods.some("astro", PLACEMENT), fenced.member("astro"), plane, succeeded, uncontrolled);
+    List<Attempt> shared = new ArrayList<>(pods.some("astro", PLACEMENT));
+    shared.addAll(pods.some("astro", NEIGHBOURS));
+    count += run(shared, fenced.member("astro"), plane, succeeded, uncontrolled);
     List<Attempt> agents = new ArrayList<>(pods.some("rosie", PLACEMENT));
     agents.addAll(pods.some("rosie", List.of("privileged", "hostPID", "hostNetwork")));
     count += run(agents, fenced.member("rosie"), plane, succeeded, uncontrolled);
@@ -57,6 +75,21 @@ final class AttackTest {
         run(GuardAttempts.all(), plane.user("mallory", "wide"), plane, succeeded, uncontrolled);
     ApiClient account = plane.serviceAccount("cogswell", "default");
     count += run(RightsAttempts.all(), account, plane, succeeded, uncontrolled);
+    // A node may make mirror pods of itself in any namespace: E14, unless the pattern refuses.
+    count +=
+        run(
+            pods.some("cogswell", List.of("mirror pod")),
+            plane.user("system:node:node-of-others", "system:nodes"),
+            plane,
+            succeeded,
+            uncontrolled);
+    count +=
+        run(
+            pods.unnamed("cogswell", NEIGHBOURS),
+            fenced.member("cogswell"),
+            plane,
+            succeeded,
+            uncontrolled);
     assertThat(succeeded).as("attempts that were not refused").isEmpty();
     assertThat(uncontrolled).as("attempts that an administrator cannot do either").isEmpty();
     assertThat(count).isGreaterThanOrEqualTo(150);
@@ -117,11 +150,24 @@ final class AttackTest {
         metadata: {name: urgent}
         value: 100000
         ---
+        apiVersion: apiextensions.k8s.io/v1
+        kind: CustomResourceDefinition
+        metadata: {name: network-attachment-definitions.k8s.cni.cncf.io}
+        spec:
+          group: k8s.cni.cncf.io
+          scope: Namespaced
+          names: {kind: NetworkAttachmentDefinition, plural: network-attachment-definitions}
+          versions:
+          - name: v1
+            served: true
+            storage: true
+            schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+        ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: ClusterRole
         metadata: {name: wide}
         rules:
-        - apiGroups: ["", apps, batch, networking.k8s.io, rbac.authorization.k8s.io, discovery.k8s.io, storage.k8s.io]
+        - apiGroups: ["", apps, batch, networking.k8s.io, rbac.authorization.k8s.io, discovery.k8s.io, storage.k8s.io, node.k8s.io, k8s.cni.cncf.io]
           resources: ["*"]
           verbs: ["*"]
         ---
@@ -146,6 +192,15 @@ final class AttackTest {
               """
               {"apiVersion":"v1","kind":"Service","metadata":{"name":"web"},\
               "spec":{"selector":{"a":"b"},"ports":[{"port":80}]}}""")
+          .orThrow();
+      plane
+          .administrator()
+          .post(
+              "/api/v1/namespaces/" + namespace + "/persistentvolumeclaims",
+              """
+              {"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"waiting"},\
+              "spec":{"accessModes":["ReadWriteOnce"],"storageClassName":"by-hand",\
+              "resources":{"requests":{"storage":"1Gi"}}}}""")
           .orThrow();
     }
     plane.administrator().post("/api/v1/namespaces/cogswell/pods", Pods.pod("web", "")).orThrow();

@@ -183,6 +183,8 @@ final class ClosedLoopTest {
           Map.entry("guard/endpoints", "the members' role gives no such right"),
           Map.entry("guard/exceptions", "open doors in guards, close nothing"),
           Map.entry("guard/fences", "the members' role gives no such right"),
+          Map.entry("guard/annotations", "the proof reads no annotation of a network plugin"),
+          Map.entry("guard/marks", "the members' role gives no such right"),
           Map.entry("guard/namespaces", "the members' role gives no such right"),
           Map.entry("guard/nodes", "the members' role gives no such right"),
           Map.entry("guard/placement", "the members' role gives no such right"),

@@ -55,7 +55,12 @@ public final class FencedCluster {
 
   /** The fences of a cluster and its documents, from one text. */
   static Controls rendered(String source) {
-    return Controls.of(read(List.of(new SourceSpec.Text("source", source))));
+    return Controls.of(planned(source));
+  }
+
+  /** The plan of the same. */
+  static FencePlan planned(String source) {
+    return read(List.of(new SourceSpec.Text("source", source)));
   }
 
   private static FencePlan read(List<SourceSpec> sources) {
@@ -115,7 +120,7 @@ public final class FencedCluster {
   }
 
   /** Applies everything, and waits until the policies are in force. */
-  private static FencedCluster putUp(ControlPlane plane) {
+  static FencedCluster putUp(ControlPlane plane) {
     Controls controls = Controls.of(plan());
     applyAll(plane, controls);
     FencedCluster fenced = new FencedCluster(plane, controls);

@@ -92,6 +92,43 @@ final class FencesStandTest {
     }
   }
 
+  /** The controller gives a claim its volume by an update, which nobody else may. */
+  @Test
+  void claimsAreBound(ControlPlane plane) {
+    FencedCluster fenced = FencedCluster.on(plane);
+    plane.apply(
+        """
+        apiVersion: v1
+        kind: PersistentVolume
+        metadata: {name: spare}
+        spec:
+          accessModes: [ReadWriteOnce]
+          capacity: {storage: 1Gi}
+          hostPath: {path: /nowhere}
+          storageClassName: by-hand
+        """);
+    ApiClient member = fenced.member("cogswell");
+    String claims = "/api/v1/namespaces/cogswell/persistentvolumeclaims";
+    member
+        .post(
+            claims,
+            """
+            {"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"name":"bound"},\
+            "spec":{"accessModes":["ReadWriteOnce"],"storageClassName":"by-hand",\
+            "resources":{"requests":{"storage":"1Gi"}}}}""")
+        .orThrow();
+    Await.until(
+        "the claim's volume",
+        Duration.ofSeconds(60),
+        () -> {
+          String phase =
+              member.get(claims + "/bound").orThrow().json().at("/status/phase").asText();
+          return phase.equals("Bound") ? Optional.empty() : Optional.of(phase);
+        });
+    member.delete(claims + "/bound").orThrow();
+    plane.administrator().delete("/api/v1/persistentvolumes/spare").orThrow();
+  }
+
   /** Controllers of kube-system make them: Deployment, two sets, controller, Job, and the Pod. */
   private static Optional<String> obstacleToPods(ApiClient member, String core) {
     int pods = member.get(core + "/pods").orThrow().json().path("items").size();

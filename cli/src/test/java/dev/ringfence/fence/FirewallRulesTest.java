@@ -2,6 +2,7 @@ package dev.ringfence.fence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringfence.policy.controls.Folder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -69,6 +70,65 @@ final class FirewallRulesTest {
         .isEqualTo(rules);
     assertThat(twice).contains("192.168.0.3");
   }
+
+  /** Tenants who share a pool of sandboxes are behind one wall, not each behind its own. */
+  @Test
+  void aPoolOfSandboxesIsHeldApartToo() {
+    String rules =
+        Objects.requireNonNull(
+            Folder.of(
+                    FencedCluster.rendered(
+                        OutsideFilesTest.NODES.replace(
+                                "ringfence-tenant: theirs", "ringfence-pool: sandbox")
+                            + OutsideFilesTest.ROUTED
+                            + "\n---\n"
+                            + OutsideFilesTest.OURS
+                            + SANDBOXED))
+                .get("files/firewall/pools.nft"));
+    assertThat(NftablesGrammar.check(rules)).isEmpty();
+    assertThat(rules)
+        .contains(
+            "set nodes_pool_sandbox { type ipv4_addr; flags interval; auto-merge;"
+                + " elements = { 192.168.0.4 } }")
+        .contains(
+            "ip daddr @nodes_pool_sandbox ip saddr != @control_plane"
+                + " ip saddr != @nodes_pool_sandbox drop")
+        .contains("ip saddr @pods_pool_sandbox ip daddr @pods_ours accept")
+        .doesNotContain("@pods_ours ip daddr @pods_pool_sandbox accept", "nodes_one", "nodes_two");
+  }
+
+  private static final String SANDBOXED =
+      """
+      apiVersion: ringfence.dev/v1alpha1
+      kind: IsolationClass
+      metadata: {name: nodes}
+      spec: {pattern: DedicatedNodes}
+      ---
+      apiVersion: ringfence.dev/v1alpha1
+      kind: IsolationClass
+      metadata: {name: boxes}
+      spec: {pattern: Sandboxed, runtimeClassName: box, runtimeHandler: runsc}
+      ---
+      apiVersion: ringfence.dev/v1alpha1
+      kind: Tenant
+      metadata: {name: ours}
+      spec:
+        trust: Trusted
+        namespaces: {names: [ours]}
+        publishes: [{namespace: ours, service: shop, to: [{tenant: one}]}]
+        isolationClass: nodes
+      ---
+      apiVersion: ringfence.dev/v1alpha1
+      kind: Tenant
+      metadata: {name: one}
+      spec: {trust: Trusted, namespaces: {names: [one]}, isolationClass: boxes}
+      ---
+      apiVersion: ringfence.dev/v1alpha1
+      kind: Tenant
+      metadata: {name: two}
+      spec: {trust: Trusted, namespaces: {names: [two]}, isolationClass: boxes}
+      ---
+      """;
 
   @Test
   void whatHasNoAddressIsSaid() {

@@ -23,6 +23,7 @@ final class GuardAttempts {
     guards.namespaces();
     guards.nodes();
     guards.objects();
+    guards.attempts.addAll(MarkAttempts.all());
     return guards.attempts;
   }
 

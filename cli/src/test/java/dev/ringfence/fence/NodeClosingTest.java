@@ -11,7 +11,9 @@ import dev.ringfence.policy.controls.ControlObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What closes the way to nodes, in each enforcer's own words, closes it and opens nothing beside:
@@ -25,6 +27,10 @@ final class NodeClosingTest {
         "calico-node",
         "docker.io/calico/node:v3.32.0",
         "clusternetworkpolicies.policy.networking.k8s.io"),
+    OVN_KUBERNETES(
+        "ovnkube-node",
+        "quay.io/openshift/ovn-kubernetes:4.20",
+        "adminnetworkpolicies.policy.networking.k8s.io"),
     CALICO(
         "calico-node",
         "docker.io/calico/node:v3.30.0",
@@ -159,6 +165,41 @@ final class NodeClosingTest {
         .isEqualTo("TCP 443, TCP 6443");
   }
 
+  /**
+   * The host's every other port stays closed. Which node is the own one is not told apart here, so
+   * that the same port of other nodes counts as open, although no policy allows it.
+   */
+  @Test
+  void aCacheOnTheNodeIsAllThatCiliumLeavesOpen() {
+    String source = CLUSTER + Enforcer.CILIUM.manifests() + "---\n" + ResolversTest.nodeCache(true);
+    Cluster cluster = read(source + "---\n" + fences(source)).cluster();
+    Connections network = new Connections(cluster, Network.asItStands(cluster, false));
+    assertThat(network.toNode("quiet", "worker")).isEqualTo("TCP 53, UDP 53");
+    assertThat(network.between("quiet", "asking")).isEqualTo("no ports");
+  }
+
+  /** To deny one kind of nodes is not to deny the other: the own one, or all others, stay open. */
+  @ParameterizedTest
+  @ValueSource(strings = {"host", "remote-node"})
+  void denyingOneKindOfNodesClosesNotAllOfThem(String entity) {
+    String policy =
+        """
+        ---
+        apiVersion: cilium.io/v2
+        kind: CiliumClusterwideNetworkPolicy
+        metadata: {name: half}
+        spec:
+          endpointSelector: {}
+          egress: [{toEntities: [all]}]
+          egressDeny: [{toEntities: [ENTITY]}]
+        """;
+    String source = CLUSTER + Enforcer.CILIUM.manifests();
+    Cluster half = read(source + policy.replace("ENTITY", entity)).cluster();
+    assertThat(new Connections(half, Network.of(half)).closesOwnNode("quiet")).isFalse();
+    Cluster both = read(source + policy.replace("ENTITY", "host, remote-node")).cluster();
+    assertThat(new Connections(both, Network.of(both)).closesOwnNode("quiet")).isTrue();
+  }
+
   /** An empty list of nets would match any address. */
   @Test
   void withoutAddressesOfNodesCalicoIsGivenNothing() {
@@ -167,6 +208,41 @@ final class NodeClosingTest {
         .extracting(ControlObject::kind)
         .contains("NetworkPolicy")
         .doesNotContain("GlobalNetworkPolicy");
+  }
+
+  /** A definition that nobody upholds is no fence, and the answer does not count on one. */
+  @ParameterizedTest
+  @CsvSource({
+    "kube-flannel-ds, docker.io/flannel/flannel:v0.27.0",
+    "calico-node, docker.io/calico/node:v3.30.0",
+    "azure-npm, mcr.microsoft.com/containernetworking/azure-npm:v1.5.0"
+  })
+  void aDefinitionWithoutAnEnforcerIsGivenNothing(String agent, String image) {
+    assertThat(renderedWith(Enforcer.CLUSTER_NETWORK_POLICY, agent, image))
+        .contains("NetworkPolicy")
+        .doesNotContain("ClusterNetworkPolicy");
+    assertThat(renderedWith(Enforcer.OVN_KUBERNETES, agent, image))
+        .contains("NetworkPolicy")
+        .doesNotContain("AdminNetworkPolicy");
+  }
+
+  /** It may be upheld, and where it is not it does no harm; nobody counts on it. */
+  @Test
+  void whereNothingShowsWhetherItIsUpheldItIsWritten() {
+    assertThat(
+            renderedWith(
+                Enforcer.CLUSTER_NETWORK_POLICY, "cilium", "quay.io/cilium/cilium:v1.20.0"))
+        .contains("ClusterNetworkPolicy");
+  }
+
+  private static List<String> renderedWith(Enforcer definitions, String agent, String image) {
+    String source =
+        CLUSTER
+            + definitions
+                .manifests()
+                .replace(definitions.agent, agent)
+                .replace(definitions.image, image);
+    return FencedCluster.rendered(source).inOrder().stream().map(ControlObject::kind).toList();
   }
 
   /** The first in the alphabet is an ordinary runtime under another name. */
@@ -214,6 +290,10 @@ final class NodeClosingTest {
         }
       }
       throw new AssertionError("no node " + node);
+    }
+
+    boolean closesOwnNode(String pod) {
+      return network.nodeGuards().closesOwnNode(pod(pod), cluster.nodeIndex("worker"));
     }
 
     private int pod(String name) {

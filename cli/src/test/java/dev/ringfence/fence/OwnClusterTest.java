@@ -33,7 +33,11 @@ final class OwnClusterTest {
       apiVersion: ringfence.dev/v1alpha1
       kind: IsolationClass
       metadata: {name: jobs}
-      spec: {pattern: EphemeralCluster, clusterClass: short-lived}
+      spec:
+        pattern: EphemeralCluster
+        clusterClass: short-lived
+        clusterClassNamespace: classes
+        delivery: {image: "registry.example.com/deliver:1", addresses: [203.0.113.7/32], port: 9093}
       ---
       apiVersion: ringfence.dev/v1alpha1
       kind: IsolationClass
@@ -77,6 +81,8 @@ final class OwnClusterTest {
       ApiResponse answer = administrator.patch(path, Patch.APPLY, cluster);
       assertThat(answer.orThrow().json().at("/spec/topology/version").asText())
           .startsWith("v1.36.");
+      assertThat(answer.json().at("/spec/topology/classRef/namespace").asText())
+          .isEqualTo(tenant.equals("jobs") ? "classes" : "");
     }
     inside(plane, Objects.requireNonNull(files.get("clusters/jobs/inside/job.yaml")));
   }
@@ -94,5 +100,17 @@ final class OwnClusterTest {
                 ? Optional.empty()
                 : Optional.of("no pod yet"));
     assertThat(administrator.get(namespace).orThrow().body()).contains("enforce\":\"restricted");
+    assertThat(administrator.get(namespace + "/pods").orThrow().body())
+        .contains("\"image\":\"registry.example.com/deliver:1\"");
+    assertThat(
+            administrator
+                .get("/apis/networking.k8s.io/v1/namespaces/run-once/networkpolicies/closed")
+                .orThrow()
+                .json()
+                .at("/spec/egress")
+                .toString())
+        .isEqualTo(
+            "[{\"ports\":[{\"protocol\":\"TCP\",\"port\":9093}],"
+                + "\"to\":[{\"ipBlock\":{\"cidr\":\"203.0.113.7/32\"}}]}]");
   }
 }

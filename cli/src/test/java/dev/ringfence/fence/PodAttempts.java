@@ -21,6 +21,8 @@ final class PodAttempts {
     confinement();
     placement();
     identity();
+    neighbours();
+    annotations();
   }
 
   private void spec(String name, String fields) {
@@ -109,6 +111,12 @@ final class PodAttempts {
     spec(
         "others' nodes by selector",
         "\"nodeSelector\":{\"node-restriction.kubernetes.io/ringfence-tenant\":\"spacely\"}");
+    spec(
+        "requires others' nodes by affinity",
+        "\"affinity\":{\"nodeAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":"
+            + "{\"nodeSelectorTerms\":[{\"matchExpressions\":[{\"key\":"
+            + "\"node-restriction.kubernetes.io/ringfence-tenant\",\"operator\":\"In\","
+            + "\"values\":[\"spacely\"]}]}]}}}");
     spec("tolerates everything", "\"tolerations\":[{\"operator\":\"Exists\"}]");
     spec(
         "tolerates others' taint",
@@ -120,6 +128,9 @@ final class PodAttempts {
         "tolerates the control plane's taint",
         "\"tolerations\":[{\"key\":\"node-role.kubernetes.io/control-plane\","
             + "\"operator\":\"Exists\"}]");
+    spec(
+        "tolerates the taint of the platform's own pools",
+        "\"tolerations\":[{\"key\":\"CriticalAddonsOnly\",\"operator\":\"Exists\"}]");
     spec("another scheduler", "\"schedulerName\":\"mine\"");
     spec("another RuntimeClass", "\"runtimeClassName\":\"other\"");
     spec(
@@ -147,6 +158,64 @@ final class PodAttempts {
             "\"annotations\":{\"kubernetes.io/config.mirror\":\"x\"},"));
   }
 
+  /** Where others' pods may run, and whether, is not a tenant's to say. */
+  private void neighbours() {
+    String everybody = "\"labelSelector\":{},\"namespaceSelector\":{}";
+    affinity(
+        "keeps others off the cluster",
+        "podAntiAffinity",
+        everybody + ",\"topologyKey\":\"kubernetes.io/os\"");
+    affinity(
+        "keeps one other off by name",
+        "podAntiAffinity",
+        "\"labelSelector\":{},\"namespaces\":[\"spacely\"],"
+            + "\"topologyKey\":\"kubernetes.io/hostname\"");
+    affinity(
+        "keeps the platform's agents off",
+        "podAntiAffinity",
+        "\"labelSelector\":{},\"namespaceSelector\":{\"matchLabels\":"
+            + "{\"kubernetes.io/metadata.name\":\"kube-system\"}},"
+            + "\"topologyKey\":\"kubernetes.io/hostname\"");
+    affinity(
+        "sits beside others",
+        "podAffinity",
+        everybody + ",\"topologyKey\":\"kubernetes.io/hostname\"");
+    spec(
+        "would rather sit beside others",
+        "\"affinity\":{\"podAffinity\":{\"preferredDuringSchedulingIgnoredDuringExecution\":"
+            + "[{\"weight\":100,\"podAffinityTerm\":{"
+            + everybody
+            + ",\"topologyKey\":\"kubernetes.io/hostname\"}}]}}");
+  }
+
+  private void affinity(String name, String kind, String term) {
+    spec(
+        name,
+        "\"affinity\":{\"%s\":{\"requiredDuringSchedulingIgnoredDuringExecution\":[{%s}]}}"
+            .formatted(kind, term));
+  }
+
+  /** Network plugins, runtimes and agents that hand out credentials read these of any pod. */
+  private void annotations() {
+    annotation("another's address", "cni.projectcalico.org/ipAddrsNoIpam", "[\\\"10.0.0.9\\\"]");
+    annotation("another network", "k8s.v1.cni.cncf.io/networks", "kube-system/host-device");
+    annotation("no network policy", "v1.multus-cni.io/default-network", "kube-system/bridge");
+    annotation("another's subnet", "net1.default.ovn.kubernetes.io/logical_switch", "others");
+    annotation("untracked ports", "policy.cilium.io/no-track-port", "53");
+    annotation(
+        "the host's files in the sandbox",
+        "io.katacontainers.config.hypervisor.virtio_fs_extra_args",
+        "[\\\"-o\\\",\\\"source=/\\\"]");
+    annotation("a looser sandbox", "dev.gvisor.flag.network", "host");
+    annotation("the runtime's devices", "io.kubernetes.cri-o.Devices", "/dev/kvm");
+    annotation("injected devices", "devices.nri.io/container.main", "- path: /dev/mem");
+    annotation("another's cloud role", "iam.amazonaws.com/role", "admin");
+  }
+
+  private void annotation(String name, String key, String value) {
+    attacks.put(name, new Fields("", "", "\"annotations\":{\"%s\":\"%s\"},".formatted(key, value)));
+  }
+
   /** All of them as pods, created by POST and by server-side apply. */
   List<Attempt> pods(String namespace) {
     List<Attempt> attempts = new ArrayList<>();
@@ -172,6 +241,20 @@ final class PodAttempts {
       attempts.add(Attempt.post(name, namespace, PODS, pod));
     }
     return attempts;
+  }
+
+  /** Some of them as pods that the server names. */
+  List<Attempt> unnamed(String namespace, List<String> names) {
+    return some(namespace, names).stream()
+        .map(
+            attempt ->
+                Attempt.post(
+                    attempt.name() + " by generateName",
+                    namespace,
+                    PODS,
+                    String.valueOf(attempt.body())
+                        .replace("\"name\":\"attack\"", "\"generateName\":\"attack-\"")))
+        .toList();
   }
 
   /** As templates of every workload kind: those whose fields a template has. */

@@ -66,6 +66,7 @@ final class Addresses {
   private static final List<Kind> ADDED =
       List.of(
           new Kind("policy.networking.k8s.io/v1alpha2", "ClusterNetworkPolicy"),
+          new Kind("policy.networking.k8s.io/v1alpha1", "AdminNetworkPolicy"),
           new Kind("cilium.io/v2", "CiliumNetworkPolicy"),
           new Kind("cilium.io/v2", "CiliumClusterwideNetworkPolicy"),
           new Kind("crd.projectcalico.org/v1", "GlobalNetworkPolicy"));

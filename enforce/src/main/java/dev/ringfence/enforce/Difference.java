@@ -42,4 +42,13 @@ public record Difference(
   public Difference {
     fields = List.copyOf(fields);
   }
+
+  /** The namespace that the object is in, or is; empty for others of the cluster. */
+  public String namespace() {
+    int name = title.indexOf(' ') + 1;
+    int slash = title.indexOf('/', name);
+    return slash > 0
+        ? title.substring(name, slash)
+        : title.startsWith("Namespace ") ? title.substring(name) : "";
+  }
 }

@@ -27,6 +27,11 @@ public final class Enforcement {
 
   private static final String APPLY = "application/apply-patch+yaml";
   private static final String MERGE = "application/merge-patch+json";
+
+  /** Kinds with a field that the server lets nobody change: {@code roleRef}, {@code handler}. */
+  private static final Set<String> FIXED =
+      Set.of("RoleBinding", "ClusterRoleBinding", "RuntimeClass");
+
   private static final String DEFAULT_DENY = "/ringfence-default-deny";
 
   private final LiveApi api;
@@ -50,7 +55,8 @@ public final class Enforcement {
   /**
    * What was done, and what was refused with the server's words.
    *
-   * @param done {@code applied …}, {@code opened …}, {@code deleted …}, {@code released …}
+   * @param done {@code applied …}, {@code made anew …}, {@code opened …}, {@code deleted …}, {@code
+   *     released …}
    */
   public record Outcome(List<String> done, List<String> refused) {
     public Outcome {
@@ -122,12 +128,38 @@ public final class Enforcement {
     if (answer.isSuccess()) {
       return settle(object, difference, answer);
     }
+    if (answer.status() == 422
+        && difference.kind() == Difference.Kind.DIFFERS
+        && FIXED.contains(object.kind())) {
+      return replace(object, difference, path);
+    }
     if (dryRun && answer.status() == 404 && object.namespace() != null) {
       done.add("would apply " + difference.title() + " (its namespace is not there yet)");
       return true;
     }
     refused.add(difference.title() + ": " + message(answer));
     return false;
+  }
+
+  /** What nobody may change goes and comes anew; nothing runs by it meanwhile. */
+  private boolean replace(ControlObject object, Difference difference, String path) {
+    LiveApi.Answer deleted =
+        api.send("DELETE", difference.path() + question(), null, "application/json");
+    if (!deleted.isSuccess()) {
+      refused.add(difference.title() + ": " + message(deleted));
+      return false;
+    }
+    if (dryRun) {
+      done.add("would make anew " + difference.title());
+      return true;
+    }
+    LiveApi.Answer made = api.send("PATCH", path, object.text(), APPLY);
+    if (!made.isSuccess()) {
+      refused.add(difference.title() + ", which was deleted to be made anew: " + message(made));
+      return false;
+    }
+    done.add("made anew " + difference.title());
+    return true;
   }
 
   /** What others have added stays when a fence is applied: it is theirs to own, or is taken off. */
@@ -230,7 +262,8 @@ public final class Enforcement {
         Difference.Kind.NO_LONGER_NEEDED, null, title, path, List.of(), null, null);
   }
 
-  private static boolean isReleased(String title) {
+  /** Whether taking back leaves the object itself where it is. */
+  public static boolean isReleased(String title) {
     return title.startsWith("Namespace ") || title.startsWith("ServiceAccount ");
   }
 
@@ -239,7 +272,11 @@ public final class Enforcement {
     return switch (kind) {
       case "NetworkPolicy" -> title.endsWith(DEFAULT_DENY) ? 8 : 1;
       case "CiliumNetworkPolicy" -> 1;
-      case "ClusterNetworkPolicy", "CiliumClusterwideNetworkPolicy", "GlobalNetworkPolicy" -> 0;
+      case "ClusterNetworkPolicy",
+          "AdminNetworkPolicy",
+          "CiliumClusterwideNetworkPolicy",
+          "GlobalNetworkPolicy" ->
+          0;
       case "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicyBinding" -> 3;
       case "ValidatingAdmissionPolicy", "MutatingAdmissionPolicy" -> 4;
       case "ResourceQuota", "LimitRange", "FlowSchema" -> 5;

@@ -2,6 +2,7 @@ package dev.ringfence.enforce;
 
 import dev.ringfence.intake.live.LiveApi;
 import dev.ringfence.policy.controls.ControlObject;
+import dev.ringfence.policy.controls.admission.Words;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +92,19 @@ public final class LiveFences {
       }
       next = Trees.text(Trees.map(list, "metadata"), "continue");
     } while (!next.isEmpty());
+  }
+
+  /** The namespaces that a fence of some tenant stands around, by their labels, sorted. */
+  public SortedSet<String> namespacesOf(String tenant) {
+    SortedSet<String> namespaces = new TreeSet<>();
+    for (Map<String, @Nullable Object> object : marked.values()) {
+      Map<String, @Nullable Object> metadata = Trees.map(object, "metadata");
+      if (Trees.text(metadata, "namespace").isEmpty()
+          && Trees.text(Trees.map(metadata, "labels"), Words.TENANT).equals(tenant)) {
+        namespaces.add(Trees.text(metadata, "name"));
+      }
+    }
+    return namespaces;
   }
 
   /** What differs, in the order of what is wanted; then what is no longer needed. */

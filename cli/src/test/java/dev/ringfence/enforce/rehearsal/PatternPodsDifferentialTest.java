@@ -49,9 +49,40 @@ final class PatternPodsDifferentialTest {
           "\"nodeSelector\":{\"node-restriction.kubernetes.io/ringfence-tenant\":\"spacely\"},"
               + "\"containers\":[{%s}]".formatted(CONTAINER),
           "\"runtimeClassName\":\"gvisor\",\"containers\":[{%s}]".formatted(CONTAINER),
+          affinity(
+              "podAntiAffinity", "\"namespaceSelector\":{},\"topologyKey\":\"kubernetes.io/os\""),
+          affinity(
+              "podAffinity", "\"namespaces\":[\"astro\"],\"topologyKey\":\"kubernetes.io/os\""),
+          affinity("podAntiAffinity", "\"topologyKey\":\"kubernetes.io/hostname\""),
+          affinity(
+              "podAffinity",
+              "\"namespaceSelector\":{\"matchLabels\":{\"ringfence.dev/tenant\":\"spacely\"}},"
+                  + "\"topologyKey\":\"kubernetes.io/hostname\""),
+          affinity(
+              "podAntiAffinity",
+              "\"namespaceSelector\":{\"matchExpressions\":[{\"key\":\"ringfence.dev/tenant\","
+                  + "\"operator\":\"Exists\"},{\"key\":\"ringfence.dev/tenant\",\"operator\":"
+                  + "\"NotIn\",\"values\":[\"cogswell\"]}]},"
+                  + "\"topologyKey\":\"kubernetes.io/hostname\""),
+          "\"affinity\":{\"nodeAffinity\":{\"requiredDuringSchedulingIgnoredDuringExecution\":"
+              + "{\"nodeSelectorTerms\":[{\"matchExpressions\":[{\"key\":"
+              + "\"node-restriction.kubernetes.io/ringfence-tenant\",\"operator\":\"In\","
+              + "\"values\":[\"spacely\"]}]}]}}},\"containers\":[{%s}]".formatted(CONTAINER),
+          "\"tolerations\":[{\"key\":\"CriticalAddonsOnly\",\"operator\":\"Exists\"}],"
+              + "\"containers\":[{%s}]".formatted(CONTAINER),
           "\"schedulerName\":\"other\",\"containers\":[{%s}]".formatted(CONTAINER),
           "\"containers\":[{%s,\"resources\":{\"limits\":{\"example.test/gpu\":\"1\"}}}]"
               .formatted(CONTAINER));
+
+  private static String affinity(String kind, String term) {
+    return "\"affinity\":{\"%s\":{\"requiredDuringSchedulingIgnoredDuringExecution\":"
+            .formatted(kind)
+        + "[{\"labelSelector\":{},"
+        + term
+        + "}]}},\"containers\":[{"
+        + CONTAINER
+        + "}]";
+  }
 
   @Test
   void podsThatAreMadeAnewAreTheServers(ControlPlane plane) {

@@ -13,6 +13,7 @@ import dev.ringfence.policy.advice.Promise;
 import dev.ringfence.policy.advice.SandboxRuntime;
 import dev.ringfence.policy.controls.Controls;
 import dev.ringfence.policy.document.AssumptionsDocument.NodePool;
+import dev.ringfence.policy.document.ClusterSettings;
 import dev.ringfence.policy.document.DocumentException;
 import dev.ringfence.policy.document.IsolationClassDocument;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
@@ -192,6 +193,7 @@ final class Rehearsal {
         Map.of(),
         List.of(),
         null,
+        ClusterSettings.UNSAID,
         null,
         null,
         ADVISED);

@@ -28,13 +28,14 @@ final class KnownKinds {
       case "calico" -> calico(template);
       case "cilium" ->
           Map.of(Api.CILIUM, PolicySupport.YES, Api.CLUSTER_NETWORK_POLICY, PolicySupport.UNSURE);
-      case "antrea", "ovn-kubernetes" ->
+      case "ovn-kubernetes" ->
           Map.of(
               Api.ADMIN_NETWORK_POLICY,
               PolicySupport.YES,
               Api.CLUSTER_NETWORK_POLICY,
               PolicySupport.UNSURE);
-      case "kube-network-policies", "kube-ovn" ->
+      // Antrea's gate AdminNetworkPolicy is off unless its configuration switches it on.
+      case "antrea", "kube-network-policies", "kube-ovn" ->
           Map.of(
               Api.ADMIN_NETWORK_POLICY,
               PolicySupport.UNSURE,

@@ -8,6 +8,7 @@ import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.network.Enforcement.State;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,27 @@ class EnforcersTest {
   })
   void aDaemonSetTellsWhatEnforces(String daemonSet, String image, String expected) {
     assertThat(found(node("v1.36.0").daemonSet("system", daemonSet, SmallCluster.container(image))))
+        .isEqualTo(expected);
+  }
+
+  /** A definition of the kind shows nothing; Antrea's gate for it is off by default. */
+  @ParameterizedTest
+  @CsvSource({
+    "ovnkube-node, ovn:1, YES",
+    "antrea-agent, antrea/antrea-agent:v2.4.0, UNSURE",
+    "calico-node, docker.io/calico/node:v3.31.0, YES",
+    "calico-node, docker.io/calico/node:v3.32.0, NO",
+    "azure-npm, azure-npm:1, NO"
+  })
+  void whetherAdminNetworkPoliciesAreUpheldIsTheProductsToSay(
+      String daemonSet, String image, PolicySupport expected) {
+    Network network =
+        Network.of(
+            node("v1.36.0").daemonSet("system", daemonSet, SmallCluster.container(image)).build());
+    assertThat(
+            network
+                .enforcement(network.enforcementOfNode(0))
+                .support(TieredPolicy.Api.ADMIN_NETWORK_POLICY))
         .isEqualTo(expected);
   }
 

@@ -17,6 +17,7 @@ final class CiliumPeers {
    * Adds what one field of a rule names.
    *
    * @param kind the field without its direction
+   * @param deny whether the rule closes: then what is not told apart here is not counted on
    * @param unsure takes those that may be meant or not
    */
   static void add(
@@ -24,6 +25,7 @@ final class CiliumPeers {
       String kind,
       String field,
       CiliumSelector selector,
+      boolean deny,
       List<Peer> known,
       List<Peer> unsure) {
     switch (kind) {
@@ -52,7 +54,15 @@ final class CiliumPeers {
           }
         }
       }
-      case "Entities" -> rule.texts(field).forEach(each -> addEntity(each, known, unsure));
+      case "Entities" -> {
+        List<String> entities = rule.texts(field);
+        boolean half = deny && entities.contains("host") != entities.contains("remote-node");
+        for (String entity : entities) {
+          boolean halfOfNodes = half && (entity.equals("host") || entity.equals("remote-node"));
+          // Of one pod the own node is the host, of the next one another: denied is one of them.
+          addEntity(entity, halfOfNodes ? unsure : known, unsure);
+        }
+      }
       case "Nodes" -> {
         // Only nodes, and those only where the agents tell nodes apart by their labels.
         Items nodes = rule.items(field);

@@ -142,7 +142,7 @@ final class CiliumPolicyMapper implements KindMapper {
     for (int i = 0; i < items.size(); i++) {
       String at = path + "." + field + "[" + i + "]";
       addRule(rules, items.fields(i), at, selector, ingress, deny, understood);
-      warnOfUnknown(object, items.fields(i), at, selector, sink);
+      warnOfUnknown(object, items.fields(i), at, selector, deny, sink);
     }
     Boolean defaultDeny = spec.fields("enableDefaultDeny").flagOrNull(direction);
     boolean closes = !deny && understood && !Boolean.FALSE.equals(defaultDeny);
@@ -168,7 +168,7 @@ final class CiliumPolicyMapper implements KindMapper {
           return; // An empty list means nobody, whatever stands beside it.
         }
         named = true;
-        CiliumPeers.add(rule, name.substring(prefix.length()), name, selector, known, unsure);
+        CiliumPeers.add(rule, name.substring(prefix.length()), name, selector, deny, known, unsure);
       }
     }
     boolean onlyPorts = !named && rule.has("toPorts");
@@ -190,13 +190,18 @@ final class CiliumPolicyMapper implements KindMapper {
 
   /** What a rule names and nothing here can judge: it may match or not, and that is said. */
   private static void warnOfUnknown(
-      ReadObject object, Fields rule, String path, CiliumSelector selector, Sink sink) {
+      ReadObject object,
+      Fields rule,
+      String path,
+      CiliumSelector selector,
+      boolean deny,
+      Sink sink) {
     for (int i = 0; i < rule.size(); i++) {
       String name = rule.name(i);
       String kind = name.replaceFirst("^(from|to)", "");
       List<Peer> unsure = new ArrayList<>();
       if (!kind.equals(name) && !name.equals("toPorts")) {
-        CiliumPeers.add(rule, kind, name, selector, new ArrayList<>(), unsure);
+        CiliumPeers.add(rule, kind, name, selector, deny, new ArrayList<>(), unsure);
       }
       if (!unsure.isEmpty()) {
         sink.warn(

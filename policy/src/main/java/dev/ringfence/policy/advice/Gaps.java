@@ -1,11 +1,13 @@
 package dev.ringfence.policy.advice;
 
 import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.network.PolicySupport;
 import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.policy.document.IsolationClassDocument;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.fence.Profiles;
 import dev.ringfence.policy.traits.ClusterTraits;
+import dev.ringfence.policy.traits.NodeClosingKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -127,8 +129,8 @@ final class Gaps {
     }
     if (!closesOwnNode()) {
       lowered.add(
-          "the way from a pod to its own node is not closed (no ClusterNetworkPolicy, Cilium or"
-              + " Calico host policy here): the kubelet alone stands there");
+          "the way from a pod to its own node is not closed (nothing here is known to uphold a"
+              + " ClusterNetworkPolicy, AdminNetworkPolicy, Cilium or Calico policy that would): the kubelet alone stands there");
     }
     if (Promise.hasOwnNodes(pattern)) {
       lowered.add(
@@ -158,15 +160,9 @@ final class Gaps {
 
   /** Whether the fence renders what closes it, and whatever enforces here is known to uphold it. */
   private boolean closesOwnNode() {
-    List<String> cilium = List.of("cilium");
-    List<String> calico = List.of("calico");
-    return (traits.enforcers().equals(cilium)
-            && traits.serves("ciliumclusterwidenetworkpolicies.cilium.io"))
-        || (traits.enforcers().equals(calico)
-            && traits.serves("globalnetworkpolicies.crd.projectcalico.org")
-            && traits.nodes().stream().anyMatch(node -> !node.addresses().isEmpty()))
-        || (traits.clusterNetworkPolicies()
-            && traits.serves("clusternetworkpolicies.policy.networking.k8s.io"));
+    return traits.enforcesNetworkPolicy()
+        && NodeClosingKind.renderedFor(traits).stream()
+            .anyMatch(kind -> traits.upholds(kind.api()) == PolicySupport.YES);
   }
 
   static String shortened(List<String> names) {

@@ -5,12 +5,15 @@ import dev.ringfence.engine.admission.PodSecurityLevel;
 import dev.ringfence.engine.admission.PodSecurityVersion;
 import dev.ringfence.engine.admission.Violation;
 import dev.ringfence.engine.cluster.Container;
+import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.LabelSelector.Operator;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Volume;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.document.TenantDocument.HostPrivilege;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -100,16 +103,66 @@ public final class Suitability {
                 + (toleration.key().isEmpty() ? "of everything" : toleration.key()));
       }
     }
+    neighbours(spec, rules, obstacles);
     String runtime = spec.runtimeClassName();
     if (runtime != null && !runtime.equals(rules.runtimeClass())) {
       obstacles.add("a RuntimeClass that is not its fence's: " + runtime);
     }
   }
 
+  /**
+   * Affinities that name others' pods or nodes. A pod does not tell here what it would only rather
+   * have; the fence refuses that too.
+   */
+  private static void neighbours(PodSpec spec, Rules rules, List<String> obstacles) {
+    List<PodSpec.PodAffinityTerm> terms = new ArrayList<>(spec.requiredPodAffinity());
+    for (PodSpec.PodAffinityTerm term : spec.requiredPodAntiAffinity()) {
+      if (!Promise.hasOwnNodes(rules.pattern()) || !keepsAway(term, rules.tenant())) {
+        terms.add(term);
+      }
+    }
+    LabelSelector own = new LabelSelector(Map.of(TENANT_TAINT, rules.tenant()), List.of());
+    for (PodSpec.PodAffinityTerm term : terms) {
+      LabelSelector namespaces = term.namespaceSelector();
+      if (!term.namespaces().isEmpty() || (namespaces != null && !namespaces.equals(own))) {
+        obstacles.add("an affinity that names others' pods: topologyKey " + term.topologyKey());
+      }
+    }
+    List<PodSpec.NodeSelectorTerm> nodes = spec.requiredNodeAffinity();
+    if (nodes != null
+        && nodes.stream()
+            .flatMap(term -> term.matchExpressions().stream())
+            .anyMatch(one -> isOthers(one, rules.tenant()))) {
+      obstacles.add("requires nodes of a tenant: nodeAffinity " + Gaps.TENANT_LABEL);
+    }
+  }
+
+  private static boolean isOthers(LabelSelector.Requirement requirement, String tenant) {
+    return requirement.key().equals(Gaps.TENANT_LABEL)
+        && requirement.operator() != Operator.DOES_NOT_EXIST
+        && requirement.operator() != Operator.NOT_IN
+        && !requirement.values().equals(List.of(tenant));
+  }
+
+  /** The term that the pattern itself adds. */
+  private static boolean keepsAway(PodSpec.PodAffinityTerm term, String tenant) {
+    return LabelSelector.EVERYTHING.equals(term.labelSelector())
+        && term.namespaces().isEmpty()
+        && term.topologyKey().equals("kubernetes.io/hostname")
+        && term.namespaceSelector() != null
+        && term.namespaceSelector().matchLabels().isEmpty()
+        && Set.copyOf(term.namespaceSelector().matchExpressions())
+            .equals(
+                Set.of(
+                    new LabelSelector.Requirement(TENANT_TAINT, Operator.EXISTS, List.of()),
+                    new LabelSelector.Requirement(TENANT_TAINT, Operator.NOT_IN, List.of(tenant))));
+  }
+
   private static boolean isAllowed(PodSpec.Toleration toleration, Rules rules) {
     String key = toleration.key();
     if (rules.pattern() == Pattern.SHARED) {
       return !key.isEmpty()
+          && !key.equals("CriticalAddonsOnly")
           && !key.startsWith("ringfence.dev/")
           && !key.startsWith("node-role.kubernetes.io/");
     }

@@ -17,6 +17,7 @@ public final class ObserveStage {
   static final Set<String> LEFT_OUT =
       new TreeSet<>(
           List.of(
+              "AdminNetworkPolicy",
               "CiliumClusterwideNetworkPolicy",
               "CiliumNetworkPolicy",
               "ClusterNetworkPolicy",

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param quota resource to quantity: instead of the profile's
  * @param apiServerAddresses where pods that need the API may connect to
  * @param clusterClass the Cluster API class of dedicated and ephemeral clusters
+ * @param clusters what else is said of those
  * @param registry the path below which images must be, with {@code {tenant}} for the tenant's name;
  *     null where any may be
  * @param bandwidth what a pod may send and what it may get in a second; null where it is not
@@ -36,6 +37,7 @@ public record IsolationClassDocument(
     Map<String, String> quota,
     List<String> apiServerAddresses,
     @Nullable String clusterClass,
+    ClusterSettings clusters,
     @Nullable String registry,
     @Nullable String bandwidth,
     Origin origin) {
@@ -133,6 +135,8 @@ public record IsolationClassDocument(
               "clusterClass",
               Shape.dnsSubdomain("a ClusterClass's name"),
               "The Cluster API class of dedicated and ephemeral clusters."),
+          ClusterSettings.classNamespaceField(),
+          ClusterSettings.deliveryField(ADDRESS_RANGE),
           Field.optional(
               "registry",
               REGISTRY,
@@ -157,6 +161,7 @@ public record IsolationClassDocument(
         spec.table("quota"),
         spec.texts("apiServerAddresses"),
         spec.text("clusterClass"),
+        ClusterSettings.read(spec),
         spec.text("registry"),
         spec.text("bandwidth"),
         checks.origin());

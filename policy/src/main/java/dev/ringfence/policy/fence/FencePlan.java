@@ -11,7 +11,7 @@ import java.util.Set;
  * All fences of one cluster.
  *
  * @param fences by tenants' names
- * @param resolvers where names are asked; never empty
+ * @param resolvers where names are asked
  * @param platformNamespaces names of the trusted base's namespaces
  * @param remarks what was left out, and why
  */
@@ -19,14 +19,13 @@ public record FencePlan(
     ClusterTraits traits,
     List<Fence> fences,
     List<Opening> openings,
-    List<Opening> resolvers,
+    Resolvers resolvers,
     List<String> platformNamespaces,
     List<String> remarks) {
 
   public FencePlan {
     fences = List.copyOf(fences);
     openings = List.copyOf(openings);
-    resolvers = List.copyOf(resolvers);
     platformNamespaces = List.copyOf(platformNamespaces);
     remarks = List.copyOf(remarks);
   }

@@ -1,8 +1,6 @@
 package dev.ringfence.policy.fence;
 
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.cluster.Service;
-import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.Resolution;
 import dev.ringfence.policy.advice.Advice;
@@ -10,6 +8,7 @@ import dev.ringfence.policy.advice.Adviser;
 import dev.ringfence.policy.advice.Profile;
 import dev.ringfence.policy.advice.Promise;
 import dev.ringfence.policy.advice.SandboxRuntime;
+import dev.ringfence.policy.document.ClusterSettings;
 import dev.ringfence.policy.document.IsolationClassDocument;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.document.IsolationClassDocument.PodSecurityLevel;
@@ -68,11 +67,11 @@ public final class FencePlanner {
               + traits.version()
               + ", needed is 1.30.");
     }
-    List<Opening> openings = openings();
+    List<Opening> openings = Openings.of(resolution, remarks);
     if (!problems.isEmpty()) {
       throw new FenceException(problems);
     }
-    List<Opening> resolvers = Resolvers.of(resolution.cluster(), resolution.tenancy());
+    Resolvers resolvers = Resolvers.of(resolution.cluster(), resolution.tenancy());
     return new FencePlan(traits, fences, openings, resolvers, platformNamespaces(), remarks);
   }
 
@@ -130,6 +129,7 @@ public final class FencePlanner {
         Map.of(),
         List.of(),
         null,
+        ClusterSettings.UNSAID,
         null,
         null,
         profile.document() == null ? ADVISED : profile.document().origin());
@@ -148,6 +148,7 @@ public final class FencePlanner {
     String what = "Tenant " + tenant + ", IsolationClass " + settings.name() + ": ";
     known(what + "quotaProfile ", settings.quotaProfile(), Profiles.QUOTAS);
     known(what + "networkProfile ", settings.networkProfile(), Profiles.NETWORKS);
+    ClassCheck.problems(settings, traits).forEach(each -> problems.add(what + each + "."));
     if (Promise.isSandboxed(settings.pattern())) {
       String name = SandboxRuntime.className(settings.pattern(), settings, traits);
       if (name == null) {
@@ -233,57 +234,6 @@ public final class FencePlanner {
                 + " is the platform's; a fence around it would stop the cluster.");
       }
     }
-  }
-
-  private List<Opening> openings() {
-    List<Opening> openings = new ArrayList<>();
-    for (Tenant tenant : resolution.tenancy().tenants()) {
-      if (tenant.kind() != Tenant.Kind.DECLARED) {
-        continue;
-      }
-      for (Tenant.Publication publication : tenant.publishes()) {
-        Service service = service(publication);
-        if (service == null || service.selector().isEmpty()) {
-          remarks.add(
-              "Tenant "
-                  + tenant.name()
-                  + " publishes Service "
-                  + publication.namespace()
-                  + "/"
-                  + publication.service()
-                  + ", "
-                  + (service == null ? "which is not there" : "which selects no pods")
-                  + ": nothing is opened for it");
-        } else {
-          openings.add(opening(tenant, publication, service));
-        }
-      }
-    }
-    return openings;
-  }
-
-  private static Opening opening(Tenant tenant, Tenant.Publication publication, Service service) {
-    List<Opening.Port> ports = new ArrayList<>();
-    for (Service.Port port : service.ports()) {
-      ports.add(new Opening.Port(port.protocol(), port.targetPort()));
-    }
-    return new Opening(
-        tenant.name(),
-        publication.namespace(),
-        publication.service(),
-        service.selector(),
-        ports,
-        publication.to());
-  }
-
-  private @Nullable Service service(Tenant.Publication publication) {
-    for (Service service : resolution.cluster().services()) {
-      if (service.meta().namespace().equals(publication.namespace())
-          && service.meta().name().equals(publication.service())) {
-        return service;
-      }
-    }
-    return null;
   }
 
   private List<String> platformNamespaces() {

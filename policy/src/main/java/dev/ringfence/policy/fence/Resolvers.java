@@ -1,9 +1,6 @@
 package dev.ringfence.policy.fence;
 
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.cluster.Container;
-import dev.ringfence.engine.cluster.LabelSelector;
-import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
@@ -12,13 +9,18 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where names are asked: the Services for DNS that the platform publishes, as they are here. A
- * fence that guesses them closes the way to names, and with it all else: OpenShift's stand in a
- * namespace of their own and listen on 5353.
+ * Where names are asked: the Services for DNS that the platform publishes, and caches beside the
+ * pods, as they are here. A fence that guesses them closes the way to names, and with it all else:
+ * OpenShift's stand in a namespace of their own and listen on 5353, and a cache on the node answers
+ * at an address that belongs to no pod.
+ *
+ * @param pods never empty; by namespace, each kind of pods once
+ * @param addresses of caches that listen on the node itself; mostly none
  */
-final class Resolvers {
+public record Resolvers(List<Opening> pods, List<String> addresses) {
 
-  private static final int DNS = 53;
+  /** The port of names, as everybody asks for it. */
+  public static final int DNS = 53;
 
   /** What installers agree on; used where the source shows no Service for DNS. */
   private static final Opening USUAL =
@@ -30,10 +32,13 @@ final class Resolvers {
           List.of(new Opening.Port("UDP", "53"), new Opening.Port("TCP", "53")),
           List.of());
 
-  private Resolvers() {}
+  public Resolvers {
+    pods = List.copyOf(pods);
+    addresses = List.copyOf(addresses);
+  }
 
-  /** Never empty; by namespace, each kind of pods once. */
-  static List<Opening> of(Cluster cluster, Tenancy tenancy) {
+  /** Those of a cluster. */
+  public static Resolvers of(Cluster cluster, Tenancy tenancy) {
     Tenant platform = tenancy.tenant(tenancy.platform());
     List<Opening> resolvers = new ArrayList<>();
     for (Service service : cluster.services()) {
@@ -41,60 +46,56 @@ final class Resolvers {
         if (service.meta().namespace().equals(publication.namespace())
             && service.meta().name().equals(publication.service())
             && !service.selector().isEmpty()) {
-          List<Opening.Port> ports = ports(service, cluster);
-          boolean known =
-              resolvers.stream()
-                  .anyMatch(
-                      other ->
-                          other.namespace().equals(publication.namespace())
-                              && other.selector().equals(service.selector())
-                              && other.ports().equals(ports)
-                              && other.to().equals(publication.to()));
-          if (!ports.isEmpty() && !known) {
-            resolvers.add(
-                new Opening(
-                    platform.name(),
-                    publication.namespace(),
-                    publication.service(),
-                    service.selector(),
-                    ports,
-                    publication.to()));
-          }
+          add(
+              new Opening(
+                  platform.name(),
+                  publication.namespace(),
+                  publication.service(),
+                  service.selector(),
+                  ports(service, cluster),
+                  publication.to()),
+              resolvers);
         }
       }
     }
-    return resolvers.isEmpty() ? List.of(USUAL) : resolvers;
+    if (resolvers.isEmpty()) {
+      resolvers.add(USUAL);
+    }
+    NodeCaches caches = NodeCaches.of(cluster, tenancy);
+    caches.pods().forEach(pods -> add(pods, resolvers));
+    return new Resolvers(resolvers, caches.addresses());
+  }
+
+  private static void add(Opening resolver, List<Opening> resolvers) {
+    boolean known =
+        resolvers.stream()
+            .anyMatch(
+                other ->
+                    other.namespace().equals(resolver.namespace())
+                        && other.selector().equals(resolver.selector())
+                        && other.ports().equals(resolver.ports())
+                        && other.to().equals(resolver.to()));
+    if (!resolver.ports().isEmpty() && !known) {
+      resolvers.add(resolver);
+    }
+  }
+
+  /** Whether a Service answers names, and so stands among these already. */
+  static boolean isOne(Service service) {
+    return service.ports().stream().anyMatch(port -> port.port() == DNS);
   }
 
   private static List<Opening.Port> ports(Service service, Cluster cluster) {
     List<Opening.Port> ports = new ArrayList<>();
     for (Service.Port port : service.ports()) {
       if (port.port() == DNS) {
-        Opening.Port target =
-            new Opening.Port(port.protocol(), number(service, port.targetPort(), cluster));
-        if (!ports.contains(target)) {
-          ports.add(target);
-        }
-      }
-    }
-    return ports;
-  }
-
-  /** As a number where pods show it: not all that enforce policies know names of ports. */
-  private static String number(Service service, String target, Cluster cluster) {
-    int namespace = cluster.namespaceIndex(service.meta().namespace());
-    LabelSelector selector = new LabelSelector(service.selector(), List.of());
-    for (PodClass pods : cluster.podClasses()) {
-      if (pods.namespace() == namespace && selector.matches(pods.labels())) {
-        for (Container container : pods.spec().containers()) {
-          for (Container.Port port : container.ports()) {
-            if (port.name().equals(target)) {
-              return Integer.toString(port.containerPort());
-            }
+        for (Opening.Port target : PodPorts.of(service, port, cluster)) {
+          if (!ports.contains(target)) {
+            ports.add(target);
           }
         }
       }
     }
-    return target;
+    return ports;
   }
 }

@@ -4,13 +4,27 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterEdit;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.policy.controls.YamlText;
+import dev.ringfence.policy.fence.Opening;
+import dev.ringfence.policy.fence.Resolvers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A NetworkPolicy that lets pods out only to their own namespace and the cluster's DNS. */
-record DenyEgress(String namespace) implements Repair {
+/**
+ * A NetworkPolicy that lets pods out only to their own namespace and the cluster's DNS.
+ *
+ * @param resolvers where names are asked in this cluster
+ */
+record DenyEgress(String namespace, Resolvers resolvers) implements Repair {
 
   private static final String NAME = "ringfence-own-namespace-and-dns-only";
+  private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
+
+  private static final List<NetworkPolicy.Port> DNS =
+      List.of(
+          new NetworkPolicy.Port("UDP", null, Resolvers.DNS, Resolvers.DNS),
+          new NetworkPolicy.Port("TCP", null, Resolvers.DNS, Resolvers.DNS));
 
   @Override
   public String title() {
@@ -37,9 +51,31 @@ record DenyEgress(String namespace) implements Repair {
 
   @Override
   public void apply(ClusterEdit edit) {
-    LabelSelector system =
-        new LabelSelector(Map.of("kubernetes.io/metadata.name", "kube-system"), List.of());
-    LabelSelector dns = new LabelSelector(Map.of("k8s-app", "kube-dns"), List.of());
+    List<NetworkPolicy.Rule> rules = new ArrayList<>();
+    rules.add(
+        new NetworkPolicy.Rule(
+            List.of(new NetworkPolicy.Peer(LabelSelector.EVERYTHING, null, null)), List.of()));
+    for (Opening pods : resolvers.pods()) {
+      rules.add(
+          new NetworkPolicy.Rule(
+              List.of(
+                  new NetworkPolicy.Peer(
+                      new LabelSelector(pods.selector(), List.of()),
+                      new LabelSelector(Map.of(NAMESPACE_NAME, pods.namespace()), List.of()),
+                      null)),
+              ports(pods)));
+    }
+    if (!resolvers.addresses().isEmpty()) {
+      rules.add(
+          new NetworkPolicy.Rule(
+              ranges().stream()
+                  .map(
+                      range ->
+                          new NetworkPolicy.Peer(
+                              null, null, new NetworkPolicy.IpBlock(range, List.of())))
+                  .toList(),
+              DNS));
+    }
     edit.add(
         new NetworkPolicy(
             Manifest.meta("NetworkPolicy", namespace, NAME),
@@ -47,19 +83,50 @@ record DenyEgress(String namespace) implements Repair {
             false,
             true,
             List.of(),
-            List.of(
-                new NetworkPolicy.Rule(
-                    List.of(new NetworkPolicy.Peer(LabelSelector.EVERYTHING, null, null)),
-                    List.of()),
-                new NetworkPolicy.Rule(
-                    List.of(new NetworkPolicy.Peer(dns, system, null)),
-                    List.of(
-                        new NetworkPolicy.Port("UDP", null, 53, 53),
-                        new NetworkPolicy.Port("TCP", null, 53, 53))))));
+            rules));
+  }
+
+  private static List<NetworkPolicy.Port> ports(Opening pods) {
+    return pods.ports().stream().map(KeptOpen::port).toList();
+  }
+
+  private List<String> ranges() {
+    return resolvers.addresses().stream()
+        .map(address -> address + (address.indexOf(':') < 0 ? "/32" : "/128"))
+        .toList();
   }
 
   @Override
   public String patch() {
+    StringBuilder rules = new StringBuilder();
+    for (Opening pods : resolvers.pods()) {
+      rules.append(
+          """
+            - to:
+              - namespaceSelector: {matchLabels: {%s: %s}}
+                podSelector: {matchLabels: %s}
+              ports: %s
+          """
+              .formatted(
+                  NAMESPACE_NAME,
+                  YamlText.name(pods.namespace()),
+                  YamlText.map(pods.selector()),
+                  KeptOpen.list(ports(pods))));
+    }
+    if (!resolvers.addresses().isEmpty()) {
+      rules.append(
+          """
+            - to: [%s]
+              ports: %s
+          """
+              .formatted(
+                  String.join(
+                      ", ",
+                      ranges().stream()
+                          .map(range -> "{ipBlock: {cidr: " + YamlText.quoted(range) + "}}")
+                          .toList()),
+                  KeptOpen.list(DNS)));
+    }
     return Manifest.apply(
         """
         apiVersion: networking.k8s.io/v1
@@ -70,11 +137,8 @@ record DenyEgress(String namespace) implements Repair {
           policyTypes: [Egress]
           egress:
           - to: [{podSelector: {}}]
-          - to:
-            - namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}
-              podSelector: {matchLabels: {k8s-app: kube-dns}}
-            ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]
         """
-            .formatted(NAME, namespace));
+                .formatted(NAME, namespace)
+            + rules);
   }
 }

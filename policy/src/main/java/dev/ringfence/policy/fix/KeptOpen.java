@@ -9,6 +9,9 @@ import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.policy.controls.YamlText;
+import dev.ringfence.policy.fence.Opening;
+import dev.ringfence.policy.fence.PodPorts;
+import dev.ringfence.policy.tenant.ClusterDns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +34,6 @@ record KeptOpen(
     SortedSet<String> from) {
 
   private static final String NAMESPACE_NAME = "kubernetes.io/metadata.name";
-  private static final String DNS = "kube-dns";
 
   /** What stays open of a namespace. */
   static List<KeptOpen> of(String namespace, Cluster cluster, Tenancy tenancy) {
@@ -42,8 +44,8 @@ record KeptOpen(
         continue;
       }
       String name = service.meta().name();
-      if (name.equals(DNS) || DNS.equals(service.meta().labels().get("k8s-app"))) {
-        openings.add(of(namespace, service, new TreeSet<>()));
+      if (ClusterDns.isOne(service)) {
+        openings.add(of(service, cluster, new TreeSet<>()));
         continue;
       }
       for (Tenant tenant : tenancy.tenants()) {
@@ -51,7 +53,11 @@ record KeptOpen(
           if (tenant.namespaces().contains(index)
               && publication.namespace().equals(namespace)
               && publication.service().equals(name)) {
-            openings.add(of(namespace, service, namespaces(publication.to(), cluster, tenancy)));
+            SortedSet<String> from = namespaces(publication.to(), cluster, tenancy);
+            // Nobody's namespaces would read as everybody's.
+            if (publication.to().isEmpty() || !from.isEmpty()) {
+              openings.add(of(service, cluster, from));
+            }
           }
         }
       }
@@ -59,20 +65,34 @@ record KeptOpen(
     return openings;
   }
 
-  private static KeptOpen of(String namespace, Service service, SortedSet<String> from) {
-    List<NetworkPolicy.Port> ports = new ArrayList<>();
-    for (Service.Port port : service.ports()) {
-      String target = port.targetPort();
-      boolean number = target.chars().allMatch(Character::isDigit);
-      int first = number ? Integer.parseInt(target) : 0;
-      ports.add(new NetworkPolicy.Port(port.protocol(), number ? null : target, first, first));
-    }
+  private static KeptOpen of(Service service, Cluster cluster, SortedSet<String> from) {
+    List<NetworkPolicy.Port> ports =
+        PodPorts.of(service, cluster).stream().map(KeptOpen::port).toList();
     return new KeptOpen(
-        namespace,
+        service.meta().namespace(),
         service.meta().name(),
         new TreeMap<>(service.selector()),
-        List.copyOf(ports),
+        ports,
         from);
+  }
+
+  /** A port of pods in a NetworkPolicy's words. */
+  static NetworkPolicy.Port port(Opening.Port port) {
+    boolean number = port.port().chars().allMatch(Character::isDigit);
+    int first = number ? Integer.parseInt(port.port()) : 0;
+    return new NetworkPolicy.Port(port.protocol(), number ? null : port.port(), first, first);
+  }
+
+  /** Ports on one line of a manifest. */
+  static String list(List<NetworkPolicy.Port> ports) {
+    return ports.stream()
+        .map(
+            port ->
+                "{protocol: %s, port: %s}"
+                    .formatted(
+                        port.protocol(),
+                        port.name() == null ? port.port() : YamlText.name(port.name())))
+        .collect(joining(", ", "[", "]"));
   }
 
   private static SortedSet<String> namespaces(
@@ -110,14 +130,6 @@ record KeptOpen(
   }
 
   String manifest() {
-    String allowed =
-        ports.stream()
-            .map(
-                port ->
-                    "{protocol: %s, port: %s}"
-                        .formatted(
-                            port.protocol(), port.name() == null ? port.port() : port.name()))
-            .collect(joining(", "));
     String peers =
         from.stream()
             .map(name -> "{namespaceSelector: {matchLabels: " + named(name) + "}}")
@@ -130,9 +142,9 @@ record KeptOpen(
           podSelector: {matchLabels: %s}
           policyTypes: [Ingress]
           ingress:
-          - ports: [%s]
+          - ports: %s
         """
-            .formatted(name(), namespace, YamlText.map(selector), allowed)
+            .formatted(name(), namespace, YamlText.map(selector), list(ports))
         + (from.isEmpty() ? "" : "    from: [" + peers + "]\n");
   }
 

@@ -9,6 +9,7 @@ import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
 import dev.ringfence.engine.verdict.ProofAnswers;
+import dev.ringfence.policy.fence.Resolvers;
 import dev.ringfence.policy.traits.ClusterTraits;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,6 +36,7 @@ final class RepairCandidates {
   private final Cluster cluster;
   private final Tenancy tenancy;
   private @Nullable Boolean policiesAreEnforced;
+  private @Nullable Resolvers resolvers;
 
   RepairCandidates(ProofAnswers answers) {
     this.cluster = answers.cluster();
@@ -78,7 +80,7 @@ final class RepairCandidates {
       // The evidence is of one end: who lets in, or who sends.
       found.add(
           evidence.value().endsWith("egress")
-              ? new DenyEgress(namespace)
+              ? new DenyEgress(namespace, resolvers())
               : new DenyByDefault(namespace, KeptOpen.of(namespace, cluster, tenancy)));
       if (!policiesAreEnforced()) {
         found.add(new LetPoliciesBeEnforced());
@@ -112,6 +114,15 @@ final class RepairCandidates {
     if (known == null) {
       known = ClusterTraits.of(cluster).enforcesNetworkPolicy();
       policiesAreEnforced = known;
+    }
+    return known;
+  }
+
+  private Resolvers resolvers() {
+    Resolvers known = resolvers;
+    if (known == null) {
+      known = Resolvers.of(cluster, tenancy);
+      resolvers = known;
     }
     return known;
   }

@@ -16,18 +16,11 @@ final class PlatformPublications {
     List<Tenant.Publication> publications = new ArrayList<>();
     for (Service service : cluster.services()) {
       int namespace = cluster.namespaceIndex(service.meta().namespace());
-      if (namespaces.contains(namespace) && isDns(service)) {
+      if (namespaces.contains(namespace) && ClusterDns.isOne(service)) {
         publications.add(
             new Tenant.Publication(service.meta().namespace(), service.meta().name(), List.of()));
       }
     }
     return publications;
-  }
-
-  /** The label that every installer gives the Service that kubelets write into resolv.conf. */
-  private static boolean isDns(Service service) {
-    return "kube-dns".equals(service.meta().labels().get("k8s-app"))
-        || service.meta().name().equals("kube-dns")
-        || service.meta().name().equals("dns-default");
   }
 }

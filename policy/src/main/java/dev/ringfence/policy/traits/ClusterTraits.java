@@ -11,8 +11,10 @@ import dev.ringfence.engine.network.PodAddressing;
 import dev.ringfence.engine.network.PolicySupport;
 import dev.ringfence.engine.workload.Runtime;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param enforcers products that enforce NetworkPolicy on every node that was seen; more than one
  *     where nodes differ
  * @param unenforced nodes on which nothing is known to enforce NetworkPolicy
- * @param clusterNetworkPolicies whether ClusterNetworkPolicy is known to hold on every node
+ * @param upheld of policies beside NetworkPolicy, whether every node upholds them; a node of which
+ *     nothing shows it, and nodes that differ, leave it unsure
  * @param runtimeHandlers handlers that some node offers beside ordinary ones
  * @param runtimeClasses by the cluster's objects
  * @param storageClasses by the cluster's objects, but for those of a fence
@@ -38,7 +41,7 @@ public record ClusterTraits(
     String version,
     List<String> enforcers,
     List<String> unenforced,
-    boolean clusterNetworkPolicies,
+    Map<TieredPolicy.Api, PolicySupport> upheld,
     List<String> runtimeHandlers,
     List<Policies.RuntimeClass> runtimeClasses,
     List<Policies.StorageClass> storageClasses,
@@ -50,6 +53,7 @@ public record ClusterTraits(
   public ClusterTraits {
     enforcers = List.copyOf(enforcers);
     unenforced = List.copyOf(unenforced);
+    upheld = Map.copyOf(upheld);
     runtimeHandlers = List.copyOf(runtimeHandlers);
     runtimeClasses = List.copyOf(runtimeClasses);
     storageClasses = List.copyOf(storageClasses);
@@ -63,7 +67,7 @@ public record ClusterTraits(
     List<String> unenforced = new ArrayList<>();
     TreeSet<String> handlers = new TreeSet<>();
     Set<PodAddressing.Kind> addressing = EnumSet.noneOf(PodAddressing.Kind.class);
-    boolean clusterNetworkPolicies = !cluster.nodes().isEmpty();
+    Map<TieredPolicy.Api, PolicySupport> upheld = new EnumMap<>(TieredPolicy.Api.class);
     boolean userNamespaces = !cluster.nodes().isEmpty();
     for (int index = 0; index < cluster.nodes().size(); index++) {
       Node node = cluster.nodes().get(index);
@@ -73,8 +77,12 @@ public record ClusterTraits(
         case ENFORCED, ENFORCED_ONCE_STARTED -> enforcers.add(enforcement.product());
         case NOT_ENFORCED, UNKNOWN -> unenforced.add(node.name());
       }
-      clusterNetworkPolicies &=
-          enforcement.support(TieredPolicy.Api.CLUSTER_NETWORK_POLICY) == PolicySupport.YES;
+      for (TieredPolicy.Api api : TieredPolicy.Api.values()) {
+        upheld.merge(
+            api,
+            enforcement.support(api),
+            (one, other) -> one == other ? one : PolicySupport.UNSURE);
+      }
       boolean offers = false;
       for (Node.RuntimeHandler handler : node.runtimeHandlers()) {
         handlers.add(handler.name());
@@ -89,7 +97,7 @@ public record ClusterTraits(
         cluster.kubernetesVersion(),
         List.copyOf(enforcers),
         unenforced,
-        clusterNetworkPolicies,
+        upheld,
         List.copyOf(handlers),
         cluster.runtimeClasses(),
         storageClasses(cluster),
@@ -111,6 +119,11 @@ public record ClusterTraits(
   /** Whether NetworkPolicy holds on every node. */
   public boolean enforcesNetworkPolicy() {
     return !enforcers.isEmpty() && unenforced.isEmpty();
+  }
+
+  /** Whether policies of an API beside NetworkPolicy hold; unsure where no node was seen. */
+  public PolicySupport upholds(TieredPolicy.Api api) {
+    return upheld.getOrDefault(api, PolicySupport.UNSURE);
   }
 
   /** Whether a handler is known to keep code from the host's kernel. */

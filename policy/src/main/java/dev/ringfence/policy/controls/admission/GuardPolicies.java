@@ -30,16 +30,17 @@ public final class GuardPolicies {
     objects.addAll(services());
     objects.addAll(endpoints());
     objects.addAll(credentials());
-    objects.addAll(storage());
+    objects.addAll(StorageGuard.all());
     objects.addAll(bindings());
+    objects.addAll(MarkGuards.all());
     return objects;
   }
 
-  private static String may(String verb) {
+  static String may(String verb) {
     return "authorizer.group('ringfence.dev').resource('fences').check('" + verb + "').allowed()";
   }
 
-  private static PolicyText policy(String name) {
+  static PolicyText policy(String name) {
     return new PolicyText("ringfence-guard-" + name, "v1");
   }
 
@@ -95,7 +96,14 @@ public final class GuardPolicies {
         .matching(WRITES, "networking.k8s.io", "v1", "networkpolicies")
         .matching(WRITES, "", "v1", "resourcequotas, limitranges")
         .matching(WRITES, "rbac.authorization.k8s.io", "v1", "roles, rolebindings")
-        .matching(WRITES, "cilium.io", "*", "ciliumnetworkpolicies")
+        .matching(
+            WRITES,
+            "cilium.io",
+            "*",
+            "ciliumnetworkpolicies, ciliumlocalredirectpolicies, ciliumenvoyconfigs")
+        .matching(WRITES, "crd.antrea.io", "*", "networkpolicies")
+        .matching(WRITES, "k8s.cni.cncf.io", "*", "network-attachment-definitions")
+        .matching(WRITES, "k8s.ovn.org", "*", "egressfirewalls, userdefinednetworks")
         .matching(WRITES, "crd.projectcalico.org", "*", "networkpolicies")
         .matching(WRITES, "projectcalico.org", "*", "networkpolicies")
         .matching(WRITES, "gateway.networking.k8s.io", "*", "referencegrants")
@@ -152,7 +160,11 @@ public final class GuardPolicies {
 
   private static List<ControlObject> agents() {
     return policy("agents")
-        .matching("UPDATE, DELETE", "", "v1", "nodes, nodes/status, pods, pods/status")
+        .matching(
+            "UPDATE, DELETE",
+            "",
+            "v1",
+            "nodes, nodes/status, pods, pods/status, pods/ephemeralcontainers, pods/resize")
         .matching("UPDATE, DELETE", "storage.k8s.io", "v1", "csinodes")
         .where(
             "has-a-node",
@@ -252,34 +264,6 @@ public final class GuardPolicies {
                         'azure.workload.identity/client-id'])
                         || variables.oldNotes[?k].orValue('') == variables.notes[k])""",
                     "cloud roles of an account are given by who manages fences")));
-  }
-
-  private static List<ControlObject> storage() {
-    return policy("storage")
-        .matching("CREATE", "", "v1", "persistentvolumeclaims")
-        .matching(
-            "CREATE, UPDATE", "resource.k8s.io", "*", "resourceclaims, resourceclaimtemplates")
-        .inNamespaces(FENCED)
-        .where("no-manager", "!" + may("manage"))
-        .let("isClaim", "object.kind == 'PersistentVolumeClaim'")
-        .validating(
-            "guard/storage",
-            List.of(
-                new PolicyRule(
-                    "no-chosen-volume",
-                    "!variables.isClaim || object.spec.?volumeName.orValue('') == ''",
-                    "a claim takes the volume that it is given"),
-                new PolicyRule(
-                    "no-foreign-source",
-                    "!variables.isClaim || object.spec.?dataSourceRef.?namespace.orValue('') == ''",
-                    "a claim is not cloned from another namespace"),
-                new PolicyRule(
-                    "no-admin-access",
-                    """
-                    variables.isClaim || !(object.kind == 'ResourceClaim'
-                      ? object.spec : object.spec.spec).?devices.?requests.orValue([]).exists(r,
-                        r.?adminAccess.orValue(false) || r.?exactly.?adminAccess.orValue(false))""",
-                    "admin access shows others' devices")));
   }
 
   private static List<ControlObject> bindings() {

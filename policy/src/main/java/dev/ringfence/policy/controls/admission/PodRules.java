@@ -24,6 +24,7 @@ final class PodRules {
     profiles(rules);
     restricted(rules);
     placement(rules, pattern);
+    rules.addAll(NeighbourRules.of(pattern));
     runtime(rules, pattern);
     identity(rules);
     return rules;
@@ -224,7 +225,7 @@ final class PodRules {
     if (pattern == Pattern.SHARED) {
       return """
           variables.spec.?tolerations.orValue([]).all(t, t.?key.orValue('') != ''
-            && !t.key.startsWith('ringfence.dev/')
+            && t.key != 'CriticalAddonsOnly' && !t.key.startsWith('ringfence.dev/')
             && !t.key.startsWith('node-role.kubernetes.io/'))""";
     }
     return """
@@ -276,8 +277,9 @@ final class PodRules {
         "tokens",
         """
         variables.volumes.all(v, v.?projected.?sources.orValue([]).all(s,
-          !has(s.serviceAccountToken)
-            || (variables.api && s.serviceAccountToken.?audience.orValue('') == '')))""",
+          (!has(s.podCertificate) && !has(s.serviceAccountToken))
+            || (variables.api && has(s.serviceAccountToken)
+              && s.serviceAccountToken.?audience.orValue('') == '')))""",
         "this namespace has no use of the Kubernetes API: set automountServiceAccountToken: false");
     add(
         rules,

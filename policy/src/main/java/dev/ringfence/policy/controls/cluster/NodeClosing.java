@@ -5,6 +5,8 @@ import dev.ringfence.policy.controls.YamlText;
 import dev.ringfence.policy.controls.admission.Words;
 import dev.ringfence.policy.fence.Fence;
 import dev.ringfence.policy.fence.FencePlan;
+import dev.ringfence.policy.fence.Resolvers;
+import dev.ringfence.policy.traits.NodeClosingKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
@@ -26,16 +28,13 @@ final class NodeClosing {
 
   static List<ControlObject> of(FencePlan plan) {
     List<ControlObject> objects = new ArrayList<>();
-    if (plan.traits().serves("clusternetworkpolicies.policy.networking.k8s.io")) {
-      objects.add(clusterNetworkPolicy(plan));
-    }
-    if (plan.traits().enforcers().contains("cilium")
-        && plan.traits().serves("ciliumclusterwidenetworkpolicies.cilium.io")) {
-      objects.addAll(cilium(plan));
-    }
-    if (plan.traits().enforcers().contains("calico")
-        && plan.traits().serves("globalnetworkpolicies.crd.projectcalico.org")) {
-      objects.addAll(calico(plan));
+    for (NodeClosingKind kind : NodeClosingKind.renderedFor(plan.traits())) {
+      switch (kind) {
+        case CLUSTER_NETWORK_POLICY -> objects.add(clusterNetworkPolicy(plan));
+        case ADMIN_NETWORK_POLICY -> objects.add(adminNetworkPolicy(plan));
+        case CILIUM -> objects.addAll(cilium(plan));
+        case CALICO -> objects.addAll(calico(plan));
+      }
     }
     return objects;
   }
@@ -96,33 +95,89 @@ final class NodeClosing {
             """);
   }
 
-  /** One for tenants without the API, and, because denial goes before all else, one for others. */
+  /** The same in the words of the older API, which OVN-Kubernetes upholds. */
+  private static ControlObject adminNetworkPolicy(FencePlan plan) {
+    SortedSet<String> api = apiServers(plan);
+    String pass =
+        api.isEmpty()
+            ? ""
+            : """
+              - name: api-server
+                action: Pass
+                to:
+                - networks: %s
+                ports:
+                - portNumber: {protocol: TCP, port: 443}
+                - portNumber: {protocol: TCP, port: 6443}
+            """
+                .formatted(YamlText.list(api));
+    return object(
+        "policy.networking.k8s.io/v1alpha1",
+        "AdminNetworkPolicy",
+        NAME,
+        """
+        spec:
+          priority: 10
+          subject:
+            namespaces:
+              matchExpressions:
+              - {key: %s, operator: Exists}
+              - {key: %s, operator: NotIn, values: [observe]}
+          egress:
+        """
+                .formatted(Words.TENANT, Words.STAGE)
+            + pass
+            + """
+              - name: nodes
+                action: Deny
+                to:
+                - nodes: {}
+            """);
+  }
+
+  /**
+   * One for tenants without the API, and, because denial goes before all else, one for others. What
+   * a cache of names on the node answers stays open to both.
+   */
   private static List<ControlObject> cilium(FencePlan plan) {
-    TreeSet<String> open = new TreeSet<>();
+    TreeSet<String> asking = new TreeSet<>();
     for (Fence fence : plan.inCluster()) {
       if (fence.usesApi() && !fence.settings().apiServerAddresses().isEmpty()) {
-        open.addAll(fence.namespaces());
+        asking.addAll(fence.namespaces());
       }
     }
-    String entities = "  - toEntities: [host, remote-node]\n";
-    if (open.isEmpty()) {
-      return List.of(cilium(NAME, "", entities));
+    boolean caches = !plan.resolvers().addresses().isEmpty();
+    List<Integer> open = caches ? List.of(Resolvers.DNS) : List.of();
+    if (asking.isEmpty()) {
+      return List.of(cilium(NAME, "", denied(open, open)));
     }
-    String names = YamlText.list(open);
+    String names = YamlText.list(asking);
+    List<Integer> openToThem = caches ? List.of(Resolvers.DNS, 443, 6443) : List.of(443, 6443);
     return List.of(
-        cilium(NAME, namespaces("NotIn", names), entities),
-        cilium(
-            NAME + "-but-api",
-            namespaces("In", names),
-            entities
-                + """
-                    toPorts:
-                    - ports:
-                      - {port: "1", endPort: 442, protocol: TCP}
-                      - {port: "444", endPort: 6442, protocol: TCP}
-                      - {port: "6444", endPort: 65535, protocol: TCP}
-                      - {port: "1", endPort: 65535, protocol: UDP}
-                """));
+        cilium(NAME, namespaces("NotIn", names), denied(open, open)),
+        cilium(NAME + "-but-api", namespaces("In", names), denied(openToThem, open)));
+  }
+
+  /** Everything of nodes, or everything but some ports, in ascending order. */
+  private static String denied(List<Integer> tcp, List<Integer> udp) {
+    String entities = "  - toEntities: [host, remote-node]\n";
+    return tcp.isEmpty() && udp.isEmpty()
+        ? entities
+        : entities + "    toPorts:\n    - ports:\n" + allBut(tcp, "TCP") + allBut(udp, "UDP");
+  }
+
+  private static String allBut(List<Integer> open, String protocol) {
+    StringBuilder ranges = new StringBuilder();
+    int next = 1;
+    for (int port : open) {
+      ranges.append(range(next, port - 1, protocol));
+      next = port + 1;
+    }
+    return ranges.append(range(next, 65535, protocol)).toString();
+  }
+
+  private static String range(int first, int last, String protocol) {
+    return "      - {port: \"%d\", endPort: %d, protocol: %s}\n".formatted(first, last, protocol);
   }
 
   private static String namespaces(String operator, String names) {

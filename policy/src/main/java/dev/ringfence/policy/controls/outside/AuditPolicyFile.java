@@ -41,6 +41,12 @@ public final class AuditPolicyFile {
           - {group: networking.k8s.io}
           - {group: rbac.authorization.k8s.io}
           - {group: node.k8s.io}
+          - {group: scheduling.k8s.io}
+          - {group: flowcontrol.apiserver.k8s.io, resources: [flowschemas, prioritylevelconfigurations]}
+          - {group: policy.networking.k8s.io}
+          - {group: cilium.io, resources: [ciliumnetworkpolicies, ciliumclusterwidenetworkpolicies, ciliumlocalredirectpolicies]}
+          - {group: crd.projectcalico.org, resources: [networkpolicies, globalnetworkpolicies, tiers]}
+          - {group: projectcalico.org}
         """);
     if (!privileged.isEmpty()) {
       text.append(

@@ -7,10 +7,10 @@ import dev.ringfence.policy.controls.ControlFile;
 import dev.ringfence.policy.controls.admission.Words;
 import dev.ringfence.policy.fence.Fence;
 import dev.ringfence.policy.fence.FencePlan;
-import dev.ringfence.policy.fence.Opening;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -35,34 +35,65 @@ public final class FirewallFile {
   private static final String NODE_PORTS = "{ 2379-2380, 10250, 10255, 10256, 30000-32767 }";
 
   private final FencePlan plan;
-  private final Set<String> pools = new TreeSet<>();
+  private final Map<String, Pool> pools = new TreeMap<>();
   private final StringBuilder sets = new StringBuilder();
   private final StringBuilder rules = new StringBuilder();
   private final List<String> gaps = new ArrayList<>();
+
+  /**
+   * Nodes that are held apart from others.
+   *
+   * @param label by which they are told, with its value
+   * @param tenants whose pods run there: one, or those who share a pool of sandboxes
+   */
+  private record Pool(String label, String value, Set<String> tenants, List<Node> nodes) {
+    Pool(String label, String value) {
+      this(label, value, new TreeSet<>(), new ArrayList<>());
+    }
+
+    boolean has(Node node) {
+      return value.equals(node.labels().get(label));
+    }
+  }
 
   private FirewallFile(FencePlan plan) {
     this.plan = plan;
   }
 
-  /** One file, or none where no tenant has nodes of its own. */
+  /** One file, or none where no tenant has nodes of its own or a pool of sandboxes. */
   public static List<ControlFile> of(FencePlan plan) {
-    Map<String, List<Node>> pools = new TreeMap<>();
+    FirewallFile firewall = new FirewallFile(plan);
     for (Fence fence : plan.inCluster()) {
       if (Promise.hasOwnNodes(fence.pattern())) {
-        pools.put(fence.tenant(), new ArrayList<>());
+        firewall.add(fence.tenant(), Words.TENANT_NODE_LABEL, fence.tenant(), fence);
       }
     }
-    return pools.isEmpty() ? List.of() : List.of(new FirewallFile(plan).file(pools));
+    for (Fence fence : plan.inCluster()) {
+      if (Promise.isSandboxed(fence.pattern()) && !Promise.hasOwnNodes(fence.pattern())) {
+        firewall.add("pool-" + fence.pool(), Words.POOL_NODE_LABEL, fence.pool(), fence);
+      }
+    }
+    return firewall.pools.isEmpty() ? List.of() : List.of(firewall.file());
   }
 
-  private ControlFile file(Map<String, List<Node>> owned) {
-    pools.addAll(owned.keySet());
+  /** A tenant may have the name that a pool would get. */
+  private void add(String wanted, String label, String value, Fence fence) {
+    String name = wanted;
+    Pool known = pools.get(name);
+    while (known != null && !known.label().equals(label)) {
+      name += "_";
+      known = pools.get(name);
+    }
+    pools.computeIfAbsent(name, ignored -> new Pool(label, value)).tenants().add(fence.tenant());
+  }
+
+  private ControlFile file() {
     List<Node> control = new ArrayList<>();
     List<Node> others = new ArrayList<>();
     for (Node node : plan.traits().nodes()) {
-      String owner = node.labels().get(Words.TENANT_NODE_LABEL);
-      if (owner != null && owned.containsKey(owner)) {
-        owned.getOrDefault(owner, new ArrayList<>()).add(node);
+      Optional<Pool> owner = pools.values().stream().filter(pool -> pool.has(node)).findFirst();
+      if (owner.isPresent()) {
+        owner.get().nodes().add(node);
       } else if (CONTROL_PLANE.stream().anyMatch(key -> node.labels().get(key) != null)) {
         control.add(node);
       } else {
@@ -75,7 +106,7 @@ public final class FirewallFile {
     shared.addAll(control);
     sets("platform_pods", addresses(shared, true));
     sets("pods", addresses(plan.traits().nodes(), true));
-    owned.forEach(this::pool);
+    pools.forEach((name, pool) -> pool(name, pool.nodes()));
     return new ControlFile(
         "firewall/pools",
         "files/firewall/pools.nft",
@@ -185,20 +216,32 @@ public final class FirewallFile {
     both("DADDR @%1$s SADDR @%2$s meta l4proto 4 accept", to, from);
   }
 
-  /** Tenants with nodes of their own that publish something to this one, or the reverse too. */
-  private List<String> neighbours(String tenant, boolean bothWays) {
+  /** Pools whose tenants publish something to this one's, or the reverse too. */
+  private List<String> neighbours(String pool, boolean bothWays) {
     TreeSet<String> neighbours = new TreeSet<>();
-    for (Opening opening : plan.openings()) {
-      for (String other : pools) {
-        if (opening.tenant().equals(other) && opening.isFor(tenant)) {
-          neighbours.add(other);
-        }
-        if (bothWays && opening.tenant().equals(tenant) && opening.isFor(other)) {
-          neighbours.add(other);
-        }
-      }
-    }
+    pools.forEach(
+        (other, its) -> {
+          if (!other.equals(pool) && (isOpen(other, pool) || (bothWays && isOpen(pool, other)))) {
+            neighbours.add(other);
+          }
+        });
     return List.copyOf(neighbours);
+  }
+
+  /** Whether a tenant of one pool publishes something to a tenant of another. */
+  private boolean isOpen(String from, String to) {
+    Set<String> publishers = tenants(from);
+    Set<String> consumers = tenants(to);
+    return plan.openings().stream()
+        .anyMatch(
+            opening ->
+                publishers.contains(opening.tenant())
+                    && consumers.stream().anyMatch(opening::isFor));
+  }
+
+  private Set<String> tenants(String pool) {
+    Pool known = pools.get(pool);
+    return known == null ? Set.of() : known.tenants();
   }
 
   private static String name(String what, String tenant) {

@@ -23,13 +23,16 @@ public final class FrontFiles {
 
   private FrontFiles() {}
 
-  /** A file for each tenant of its own nodes or a sandbox that publishes something. */
+  /**
+   * A file for each tenant of its own nodes or a sandbox that publishes something to everybody.
+   * What is for named tenants needs no way in from outside, and would be open to all by one.
+   */
   public static List<ControlFile> of(FencePlan plan) {
     List<ControlFile> files = new ArrayList<>();
     for (Fence fence : plan.inCluster()) {
       SortedMap<String, TreeSet<String>> published = new TreeMap<>();
       for (Opening opening : plan.openings()) {
-        if (opening.tenant().equals(fence.tenant())) {
+        if (opening.tenant().equals(fence.tenant()) && opening.to().isEmpty()) {
           published
               .computeIfAbsent(opening.namespace(), ignored -> new TreeSet<>())
               .add(opening.service());
@@ -111,7 +114,7 @@ public final class FrontFiles {
         podSelector: {matchLabels: {app: ringfence-front}}
         policyTypes: [Ingress]
         ingress:
-        - ports: [{port: https, protocol: TCP}]
+        - ports: [{port: 8443, protocol: TCP}]
       """
         .formatted(YamlText.name(namespace), services);
   }

@@ -2,6 +2,7 @@ package dev.ringfence.policy.controls.outside;
 
 import dev.ringfence.policy.controls.ControlFile;
 import dev.ringfence.policy.controls.YamlText;
+import dev.ringfence.policy.document.ClusterSettings;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.fence.Fence;
 import dev.ringfence.policy.fence.FencePlan;
@@ -58,18 +59,17 @@ public final class OwnClusterFiles {
   }
 
   private static String cluster(FencePlan plan, Fence fence, boolean ends) {
-    String clusterClass = fence.settings().clusterClass();
     return """
         apiVersion: v1
         kind: Namespace
         metadata:
           name: cluster-%1$s
-          labels: {app.kubernetes.io/managed-by: ringfence, ringfence.dev/cluster-of: %8$s}
+          labels: {app.kubernetes.io/managed-by: ringfence, ringfence.dev/cluster-of: %7$s}
         ---
         apiVersion: cluster.x-k8s.io/v1beta2
         kind: Cluster
         metadata:
-          name: %8$s
+          name: %7$s
           namespace: cluster-%1$s
           labels: {app.kubernetes.io/managed-by: ringfence, ringfence.dev/pattern: %2$s}
         spec:
@@ -77,18 +77,17 @@ public final class OwnClusterFiles {
             pods: {cidrBlocks: [192.168.0.0/16]}
             services: {cidrBlocks: [10.128.0.0/12]}
           topology:
-            # Looked for in this namespace: put it there, or name its own beside it.
-            classRef: {name: %3$s}
-            version: v%4$s.0
-            controlPlane: {replicas: %5$d}
+            %8$s
+            version: v%3$s.0
+            controlPlane: {replicas: %4$d}
             workers:
               machineDeployments:
-              - {class: default-worker, name: workers, replicas: %6$d}
+              - {class: default-worker, name: workers, replicas: %5$d}
             variables:
             # The template must offer these: what cannot be checked from here is an assumption.
-            - {name: account, value: %7$s}
+            - {name: account, value: %6$s}
             - {name: privateEndpoint, value: true}
-            - {name: identityPool, value: %7$s}
+            - {name: identityPool, value: %6$s}
             - {name: ownCertificateAuthority, value: true}
             - {name: deliveryByPull, value: true}
             - {name: operatingSystem, value: bottlerocket}
@@ -96,12 +95,24 @@ public final class OwnClusterFiles {
         .formatted(
             fence.tenant(),
             ends ? "ephemeral-cluster" : "dedicated-cluster",
-            clusterClass == null ? "ringfence" : YamlText.name(clusterClass),
             plan.traits().release(),
             ends ? 1 : 3,
             ends ? 1 : 2,
             YamlText.quoted("tenant-" + fence.tenant()),
-            YamlText.name(fence.tenant()));
+            YamlText.name(fence.tenant()),
+            classRef(fence));
+  }
+
+  private static String classRef(Fence fence) {
+    String name = fence.settings().clusterClass();
+    String namespace = fence.settings().clusters().classNamespace();
+    String reference = "name: " + (name == null ? "ringfence" : YamlText.name(name));
+    return namespace == null
+        ? "# Looked for in this namespace: put it there, or name its own (clusterClassNamespace).\n"
+            + "    classRef: {"
+            + reference
+            + "}"
+        : "classRef: {" + reference + ", namespace: " + YamlText.name(namespace) + "}";
   }
 
   /**
@@ -109,6 +120,7 @@ public final class OwnClusterFiles {
    * credential of the bus, so the two never run at once.
    */
   private static String job(FencePlan plan, Fence fence) {
+    String deliver = fence.settings().clusters().deliverImage();
     return """
         # Applied inside the ephemeral cluster. The platform writes job-input before, and deletes the
         # cluster when the result is there or the deadline has passed; nothing calls into it.
@@ -120,14 +132,14 @@ public final class OwnClusterFiles {
             pod-security.kubernetes.io/enforce: restricted
             pod-security.kubernetes.io/enforce-version: v%2$s
         ---
-        # Ways out are the result's alone: name the bus's addresses.
+        # Ways out are the result's alone.
         apiVersion: networking.k8s.io/v1
         kind: NetworkPolicy
         metadata: {name: closed, namespace: run-once}
         spec:
           podSelector: {}
           policyTypes: [Ingress, Egress]
-        ---
+        %3$s---
         apiVersion: v1
         kind: ConfigMap
         metadata: {name: job-input, namespace: run-once}
@@ -161,7 +173,7 @@ public final class OwnClusterFiles {
               containers:
               - name: deliver
                 # Puts /result on the bus when the code has ended; the only one with the credential.
-                image: ringfence-deliver
+                image: %4$s
                 env: [{name: RESULT, valueFrom: {configMapKeyRef: {name: job-input, key: result}}}]
                 resources: {limits: {cpu: 500m, memory: 512Mi, ephemeral-storage: 1Gi}}
                 securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
@@ -172,6 +184,26 @@ public final class OwnClusterFiles {
               - {name: result, emptyDir: {sizeLimit: 4Gi}}
               - {name: bus, secret: {secretName: bus-credential}}
         """
-        .formatted(fence.tenant(), plan.traits().release());
+        .formatted(
+            fence.tenant(),
+            plan.traits().release(),
+            wayOut(fence.settings().clusters()),
+            deliver == null ? "to-be-named-by-the-class" : YamlText.quoted(deliver));
+  }
+
+  /** Both containers are one pod to the network; the credential is the second one's alone. */
+  private static String wayOut(ClusterSettings settings) {
+    if (settings.busAddresses().isEmpty()) {
+      return "  # Name the bus's addresses in the class (delivery), or here.\n";
+    }
+    StringBuilder peers = new StringBuilder();
+    for (String range : settings.busAddresses()) {
+      peers.append("    - ipBlock: {cidr: ").append(YamlText.quoted(range)).append("}\n");
+    }
+    return "  egress:\n  - to:\n"
+        + peers
+        + "    ports: [{port: "
+        + settings.busPort()
+        + ", protocol: TCP}]\n";
   }
 }

@@ -11,6 +11,16 @@ import java.util.TreeSet;
 /** DNS that answers only own and published names, where Cilium's proxy can hold it. */
 final class CiliumDns {
 
+  /** A cache on the node is the host to Cilium, whatever address it listens at. */
+  private static final String HOST =
+      """
+      - toEntities: [host]
+        toPorts:
+        - ports:
+          - {port: "53", protocol: TCP}
+          - {port: "53", protocol: UDP}
+      """;
+
   private CiliumDns() {}
 
   static ControlObject policy(FencePlan plan, Fence fence, String namespace) {
@@ -29,11 +39,23 @@ final class CiliumDns {
       rules.append("- matchPattern: ").append(YamlText.quoted(pattern)).append('\n');
     }
     StringBuilder egress = new StringBuilder();
-    for (Opening resolver : plan.resolvers()) {
+    for (Opening resolver : plan.resolvers().pods()) {
       if (resolver.isFor(fence.tenant())) {
         egress.append(to(resolver, rules.toString()));
       }
     }
+    if (!plan.resolvers().addresses().isEmpty()) {
+      egress.append(HOST).append(answering(rules.toString()));
+    }
+    return policy(namespace, egress.toString());
+  }
+
+  /** Where every name may be asked: the way to caches on the node, which no address range means. */
+  static ControlObject ofNodes(String namespace) {
+    return policy(namespace, HOST);
+  }
+
+  private static ControlObject policy(String namespace, String egress) {
     return new ControlObject(
         "network/dns",
         "cilium.io/v2",
@@ -46,7 +68,7 @@ final class CiliumDns {
               endpointSelector: {}
               egress:
             """
-            + YamlText.indented(egress.toString(), 2)
+            + YamlText.indented(egress, 2)
             + "\n");
   }
 
@@ -60,11 +82,13 @@ final class CiliumDns {
                     .append(": ")
                     .append(YamlText.quoted(value))
                     .append('\n'));
-    TreeSet<String> ports = new TreeSet<>();
-    resolver.ports().forEach(port -> ports.add(port.port()));
     StringBuilder list = new StringBuilder();
-    for (String port : ports) {
-      list.append("- {port: ").append(YamlText.quoted(port)).append(", protocol: ANY}\n");
+    for (Opening.Port port : resolver.ports()) {
+      list.append("- {port: ")
+          .append(YamlText.quoted(port.port()))
+          .append(", protocol: ")
+          .append(port.protocol())
+          .append("}\n");
     }
     return """
         - toEndpoints:
@@ -74,14 +98,20 @@ final class CiliumDns {
           toPorts:
           - ports:
         %s
+        """
+            .formatted(
+                YamlText.name(resolver.namespace()),
+                YamlText.indented(labels.toString(), 6),
+                YamlText.indented(list.toString(), 4))
+        + answering(rules);
+  }
+
+  private static String answering(String rules) {
+    return """
             rules:
               dns:
         %s
         """
-        .formatted(
-            YamlText.name(resolver.namespace()),
-            YamlText.indented(labels.toString(), 6),
-            YamlText.indented(list.toString(), 4),
-            YamlText.indented(rules, 6));
+        .formatted(YamlText.indented(rules, 6));
   }
 }

@@ -1,7 +1,5 @@
 package dev.ringfence.policy.controls.tenant;
 
-import dev.ringfence.engine.cluster.Node;
-import dev.ringfence.engine.network.AddressRanges;
 import dev.ringfence.policy.controls.ControlObject;
 import dev.ringfence.policy.controls.YamlText;
 import dev.ringfence.policy.controls.admission.Words;
@@ -11,39 +9,11 @@ import dev.ringfence.policy.fence.Opening;
 import dev.ringfence.policy.fence.Profiles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.TreeSet;
 
 /** Closed both ways, and then what is needed: DNS, own namespaces, what is published. */
 final class NetworkObjects {
 
   private static final String API = "networking.k8s.io/v1";
-
-  /** Addresses that belong to nodes, pods, Services, metadata services or nobody (RFC 6890). */
-  private static final List<String> NOT_THE_INTERNET =
-      List.of(
-          "0.0.0.0/8",
-          "10.0.0.0/8",
-          "100.64.0.0/10",
-          "127.0.0.0/8",
-          "168.63.129.16/32",
-          "169.254.0.0/16",
-          "172.16.0.0/12",
-          "192.0.0.0/24",
-          "192.168.0.0/16",
-          "198.18.0.0/15",
-          "224.0.0.0/4",
-          "240.0.0.0/4");
-
-  private static final AddressRanges EXCEPTED =
-      AddressRanges.union(
-          NOT_THE_INTERNET.stream()
-              .map(range -> Objects.requireNonNull(AddressRanges.cidr(range)))
-              .toList());
-
-  /** What is routed in the internet of version 6. */
-  private static final AddressRanges GLOBAL =
-      Objects.requireNonNull(AddressRanges.cidr("2000::/3"));
 
   private final FencePlan plan;
   private final Fence fence;
@@ -69,7 +39,7 @@ final class NetworkObjects {
     published();
     consumed();
     if (Profiles.INTERNET.equals(fence.settings().networkProfile())) {
-      internet();
+      add("internet", InternetRule.spec(plan, fence));
     }
     if (fence.usesApi() && !fence.settings().apiServerAddresses().isEmpty()) {
       apiServer();
@@ -98,9 +68,15 @@ final class NetworkObjects {
       return;
     }
     StringBuilder egress = new StringBuilder();
-    for (Opening resolver : plan.resolvers()) {
+    for (Opening resolver : plan.resolvers().pods()) {
       if (resolver.isFor(fence.tenant())) {
         egress.append(out(resolver));
+      }
+    }
+    if (!plan.resolvers().addresses().isEmpty()) {
+      egress.append(nodeCaches(plan.resolvers().addresses()));
+      if (enforcesByCilium()) {
+        objects.add(CiliumDns.ofNodes(namespace));
       }
     }
     add(
@@ -113,6 +89,17 @@ final class NetworkObjects {
         """
             + YamlText.indented(egress.toString(), 2)
             + "\n");
+  }
+
+  private static String nodeCaches(List<String> addresses) {
+    StringBuilder peers = new StringBuilder("- to:\n");
+    for (String address : addresses) {
+      peers
+          .append("  - ipBlock: {cidr: ")
+          .append(YamlText.quoted(InternetRule.single(address)))
+          .append("}\n");
+    }
+    return peers + "  ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]\n";
   }
 
   /** Cilium answers only names on a list; with the internet allowed there is no such list. */
@@ -238,51 +225,6 @@ final class NetworkObjects {
             YamlText.name(opening.namespace()),
             YamlText.map(opening.selector()),
             YamlText.indented(ports(opening), 2));
-  }
-
-  private void internet() {
-    TreeSet<String> own = new TreeSet<>(fence.settings().apiServerAddresses());
-    for (Node node : plan.traits().nodes()) {
-      node.addresses().forEach(address -> own.add(single(address)));
-      own.addAll(node.podCidrs());
-    }
-    own.removeIf(range -> !isOfTheInternet(range));
-    List<String> four = own.stream().filter(range -> range.indexOf(':') < 0).toList();
-    List<String> six = own.stream().filter(range -> range.indexOf(':') >= 0).toList();
-    add(
-        "internet",
-        """
-        spec:
-          podSelector: {}
-          policyTypes: [Egress]
-          egress:
-          - to:
-            - ipBlock:
-                cidr: 0.0.0.0/0
-                except: %s
-            - ipBlock:
-                cidr: 2000::/3
-                except: %s
-        """
-            .formatted(
-                "["
-                    + String.join(", ", NOT_THE_INTERNET)
-                    + String.join("", four.stream().map(range -> ", " + range).toList())
-                    + "]",
-                YamlText.list(six)));
-  }
-
-  private static String single(String address) {
-    return address + (address.indexOf(':') < 0 ? "/32" : "/128");
-  }
-
-  /** Whether a range would be open if nobody excepted it; a name is no range. */
-  private static boolean isOfTheInternet(String range) {
-    AddressRanges parsed = AddressRanges.cidr(range);
-    if (parsed == null) {
-      return false;
-    }
-    return range.indexOf(':') < 0 ? !EXCEPTED.containsAll(parsed) : GLOBAL.containsAll(parsed);
   }
 
   private void apiServer() {
