@@ -89,8 +89,9 @@ final class NameWatch {
   }
 
   /** Whether a text that was put together may be what one of the names stands for. */
-  private boolean makesName(Object made) {
+  private boolean makesName(@Nullable Object made) {
     return switch (made) {
+      case null -> false;
       case String text -> others.test(text);
       case Collection<?> list -> list.stream().anyMatch(this::makesName);
       case Map<?, ?> map ->
