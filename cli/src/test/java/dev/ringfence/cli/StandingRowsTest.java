@@ -3,6 +3,7 @@ package dev.ringfence.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.judgement.StandingProof;
@@ -44,9 +45,59 @@ final class StandingRowsTest {
 
   private int names;
 
+  /** What little somebody may do, and what counts it: groups and resources. */
+  private static final List<String> NARROW =
+      List.of(
+          " configmaps",
+          " secrets",
+          "coordination.k8s.io leases",
+          "apps deployments/scale",
+          "apps replicasets/scale",
+          "autoscaling horizontalpodautoscalers",
+          "policy poddisruptionbudgets",
+          "example.org widgets");
+
+  private static final List<Map<String, String>> COUNTS =
+      List.of(
+          Map.of("count/configmaps", "20"),
+          Map.of("count/secrets", "20", "count/leases.coordination.k8s.io", "20"),
+          Map.of("pods", "10"),
+          Map.of("count/configmaps", "9", "count/horizontalpodautoscalers.autoscaling", "9"));
+
   @Test
   void whatSingleRowsSayIsWhatAProofFromScratchSays() throws Exception {
-    Intake.Result read = StandingScene.read(folder);
+    compare(StandingScene.cluster(), this::edit);
+  }
+
+  /** Where a role gives a permission before and after, and the very request only once. */
+  @Test
+  void whatSingleRequestsDecideIsFollowed() throws Exception {
+    StringBuilder yaml = new StringBuilder();
+    yaml.append(
+        StandingScene.cluster()
+            .replace("name: edit", "name: narrow-a")
+            .replace("name: view", "name: narrow-b"));
+    for (String role : List.of("narrow-a", "narrow-b")) {
+      yaml.append(
+          """
+          apiVersion: rbac.authorization.k8s.io/v1
+          kind: ClusterRole
+          metadata: {name: %s}
+          rules: [{apiGroups: [""], resources: [configmaps], verbs: [create]}]
+          ---
+          """
+              .formatted(role));
+    }
+    compare(yaml.toString(), this::editNarrow);
+  }
+
+  /** Makes one change, and says which. */
+  private interface Edit {
+    String make(StandingProof standing, Random random);
+  }
+
+  private void compare(String yaml, Edit change) throws Exception {
+    Intake.Result read = StandingScene.read(folder, yaml);
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 22)));
     StandingProof standing = StandingScene.stand(policy, read.cluster());
     Random random = new Random(Long.getLong("ringfence.seed", 3));
@@ -54,7 +105,7 @@ final class StandingRowsTest {
     int rowByRow = 0;
     List<String> before = StandingScene.verdicts(standing.answers());
     for (int edit = 0; edit < EDITS; edit++) {
-      String what = edit(standing, random);
+      String what = change.make(standing, random);
       List<String> now = StandingScene.verdicts(standing.answers());
       moved += now.equals(before) ? 0 : 1;
       rowByRow += standing.rowByRow() ? 1 : 0;
@@ -66,6 +117,47 @@ final class StandingRowsTest {
     // Else the comparison compares nothing.
     assertThat(rowByRow).isGreaterThan(EDITS / 2);
     assertThat(moved).isGreaterThan(EDITS / 10);
+  }
+
+  private String editNarrow(StandingProof standing, Random random) {
+    if (random.nextInt(3) > 0) {
+      String name = random.nextBoolean() ? "narrow-a" : "narrow-b";
+      List<Rbac.Rule> rules = new ArrayList<>();
+      for (int rule = 0, count = 1 + random.nextInt(2); rule < count; rule++) {
+        String[] kind = NARROW.get(random.nextInt(NARROW.size())).split(" ", 2);
+        rules.add(
+            new Rbac.Rule(
+                List.of(List.of("create", "patch", "update").get(random.nextInt(3))),
+                List.of(kind[0]),
+                List.of(kind[1]),
+                random.nextInt(5) == 0 ? List.of("rs-0") : List.of(),
+                List.of()));
+      }
+      standing.changed(
+          edit ->
+              edit.roles(
+                  one ->
+                      one != null && one.meta().name().equals(name)
+                          ? new Rbac.Role(one.meta(), rules, null)
+                          : one));
+      return name + " " + rules;
+    }
+    String namespace = "t" + random.nextInt(5);
+    standing.changed(
+        edit ->
+            edit.resourceQuotas(
+                one -> one != null && namespace.equals(one.meta().namespace()) ? null : one));
+    if (random.nextInt(4) == 0) {
+      return "no quota in " + namespace;
+    }
+    Policies.ResourceQuota quota =
+        new Policies.ResourceQuota(
+            StandingScene.meta("ResourceQuota", namespace, "quota-" + names++),
+            COUNTS.get(random.nextInt(COUNTS.size())),
+            List.of(),
+            false);
+    standing.changed(edit -> edit.add(quota));
+    return "quota in " + namespace + " " + quota.hard();
   }
 
   private String edit(StandingProof standing, Random random) {
@@ -121,15 +213,32 @@ final class StandingRowsTest {
       }
       default -> {
         Policies.ResourceQuota quota =
-            new Policies.ResourceQuota(
-                StandingScene.meta("ResourceQuota", namespace, "quota-" + names++),
-                QUOTAS.get(random.nextInt(QUOTAS.size())),
-                List.of(),
-                false);
+            random.nextInt(4) == 0
+                ? withoutPriorities(namespace, random)
+                : new Policies.ResourceQuota(
+                    StandingScene.meta("ResourceQuota", namespace, "quota-" + names++),
+                    QUOTAS.get(random.nextInt(QUOTAS.size())),
+                    List.of(),
+                    false);
         standing.changed(edit -> edit.add(quota));
-        return "quota in " + namespace + " " + quota.hard();
+        return "quota in " + namespace + " " + quota;
       }
     }
+  }
+
+  /** One that leaves no room for pods of some priority. */
+  private Policies.ResourceQuota withoutPriorities(String namespace, Random random) {
+    List<String> classes = List.of("system-node-critical", "system-cluster-critical");
+    return new Policies.ResourceQuota(
+        StandingScene.meta("ResourceQuota", namespace, "quota-" + names++),
+        Map.of("pods", "0"),
+        List.of(),
+        true,
+        List.of(
+            new Policies.ScopeExpression(
+                "PriorityClass",
+                LabelSelector.Operator.IN,
+                classes.subList(0, 1 + random.nextInt(2)))));
   }
 
   private String editBinding(StandingProof standing, Cluster cluster, Random random) {
@@ -137,7 +246,8 @@ final class StandingRowsTest {
         cluster.bindings().stream()
             .filter(one -> one.meta().origin().file().endsWith(".yaml"))
             .toList();
-    if (random.nextInt(3) == 0 && mine.size() > 2) {
+    // Many grants leave little that one more could change.
+    if (random.nextInt(mine.size() > 12 ? 2 : 3) == 0 && mine.size() > 2) {
       Rbac.Binding some = mine.get(random.nextInt(mine.size()));
       standing.changed(edit -> edit.bindings(one -> some.equals(one) ? null : one));
       return "unbind " + some;

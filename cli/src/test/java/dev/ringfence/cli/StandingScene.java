@@ -91,7 +91,7 @@ final class StandingScene {
   }
 
   /** Five tenants, three nodes in two pools, pods with owners, grants across and policies. */
-  private static String cluster() {
+  static String cluster() {
     StringBuilder yaml = new StringBuilder();
     for (int node = 0; node < 3; node++) {
       yaml.append(

@@ -74,6 +74,12 @@ public final class Access {
     }
   }
 
+  private void noteRequest(int identity) {
+    if (reads != null) {
+      reads.noteRequest(identity);
+    }
+  }
+
   // Identities.
 
   public List<Identity> identities() {
@@ -130,18 +136,19 @@ public final class Access {
 
   /** Whether an identity may make the request. */
   public boolean allowed(int identity, Request request) {
-    noteRequest();
+    noteRequest(identity);
     return compiled.allowed(identity, request);
   }
 
   /** Everything by which an identity may make the request. */
   public List<Grant> grants(int identity, Request request) {
-    noteRequest();
+    noteRequest(identity);
     return compiled.grants(identity, request, false);
   }
 
   /** Whether some rule that any binding gives the identity, wherever it counts, is like that. */
   public boolean hasRule(int identity, Predicate<Rbac.Rule> like) {
+    noteRequest(identity);
     return compiled
         .bound()
         .hasRule(compiled.identity(identity).requester(), compiled.gained(identity), like);
@@ -198,13 +205,23 @@ public final class Access {
     }
     if (only != null) {
       for (int one = only.nextSetBit(0); one >= 0; one = only.nextSetBit(one + 1)) {
-        compiled.forEachRight(one, permission, visitor);
+        tell(one, permission, visitor);
       }
-      return;
+    } else {
+      for (int identity = 0; identity < compiled.identities().count(); identity++) {
+        tell(identity, permission, visitor);
+      }
     }
-    for (int identity = 0; identity < compiled.identities().count(); identity++) {
-      compiled.forEachRight(identity, permission, visitor);
+    if (reads != null) {
+      reads.toldAll();
     }
+  }
+
+  private void tell(int identity, Permission permission, RightVisitor visitor) {
+    if (reads != null) {
+      reads.tell(identity);
+    }
+    compiled.forEachRight(identity, permission, visitor);
   }
 
   /** Every right over a single name that somebody has by bindings of its own. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param now what everybody may do afterwards
  * @param identities whose rights differ
+ * @param concerned everybody of whom a single request may be answered otherwise, and those
  * @param permissions a bit for each permission that somebody has elsewhere than before
  * @param namedPermissions a bit for each that somebody has for other single names
  * @param gains whether other rights than before can be gained
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record AccessChange(
     Access now,
     BitSet identities,
+    BitSet concerned,
     long permissions,
     long namedPermissions,
     boolean gains,
@@ -32,7 +34,7 @@ public record AccessChange(
 
   /** Neither bindings nor roles nor accounts differ. */
   public static AccessChange none(Access known) {
-    return new AccessChange(known, new BitSet(), 0, 0, false, false, false);
+    return new AccessChange(known, new BitSet(), new BitSet(), 0, 0, false, false, false);
   }
 
   /**
@@ -92,6 +94,14 @@ public record AccessChange(
       return false;
     }
     named.set(identity);
+    if (group) {
+      // As nodes are of the group that their certificates name.
+      for (int member = 0; member < before.ownCount(); member++) {
+        if (before.identity(member).requester().groups().contains(subject.name())) {
+          named.set(member);
+        }
+      }
+    }
     return true;
   }
 
@@ -117,7 +127,8 @@ public record AccessChange(
     }
     boolean gains = !now.gains().equals(before.gains());
     boolean accounts = !now.cluster().serviceAccounts().equals(before.cluster().serviceAccounts());
-    return new AccessChange(Access.of(now), differing, permissions, named, gains, accounts, true);
+    return new AccessChange(
+        Access.of(now), differing, grown, permissions, named, gains, accounts, true);
   }
 
   /**

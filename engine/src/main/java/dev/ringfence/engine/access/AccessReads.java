@@ -9,7 +9,15 @@ public final class AccessReads {
 
   private long permissions;
   private long namedPermissions;
+
+  /** Nobody: identities are numbered from 0. */
+  private static final int NOBODY = -1;
+
+  /** Whose rights whoever asks is being told. */
+  private int told = NOBODY;
+
   private boolean requests;
+  private boolean ownRequests;
   private boolean gains;
   private boolean accounts;
 
@@ -26,6 +34,24 @@ public final class AccessReads {
     requests = true;
   }
 
+  /** Somebody asked what this identity may request. */
+  void noteRequest(int identity) {
+    if (identity == told) {
+      ownRequests = true;
+    } else {
+      requests = true;
+    }
+  }
+
+  /** From here on the rights of this identity are told, until {@link #toldAll}. */
+  void tell(int identity) {
+    told = identity;
+  }
+
+  void toldAll() {
+    told = NOBODY;
+  }
+
   void noteAccounts() {
     accounts = true;
   }
@@ -39,9 +65,14 @@ public final class AccessReads {
     return requests;
   }
 
+  /** Whether such were asked about whose rights were being told, as what that identity may do. */
+  public boolean askedForOwnRequests() {
+    return ownRequests;
+  }
+
   /** Whether something that differs was asked for. */
   public boolean anyOf(AccessChange change) {
-    return (requests && change.requests())
+    return ((requests || ownRequests) && change.requests())
         || (gains && change.gains())
         || (accounts && change.accounts())
         || (permissions & change.permissions()) != 0

@@ -9,7 +9,9 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.contention.Contention;
+import dev.ringfence.engine.contention.Flows;
 import dev.ringfence.engine.contention.PodLimits;
+import dev.ringfence.engine.contention.Priorities;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Network;
 import dev.ringfence.engine.parallel.Aside;
@@ -41,6 +43,17 @@ public record Landscape(
   public Contention contention() {
     reads.noteContention();
     return contention;
+  }
+
+  /** The part of it that is about who preempts whom; noted apart. */
+  public Priorities priorities() {
+    reads.notePriorities();
+    return contention.priorities();
+  }
+
+  /** The part of it that no quota tells of. */
+  public Flows flows() {
+    return contention.flows();
   }
 
   /** The part of it that is about pods; noted apart. */

@@ -10,10 +10,15 @@ public final class LandscapeReads {
 
   private boolean contention;
   private boolean podLimits;
+  private boolean priorities;
   private final NetworkReads network = new NetworkReads();
 
   void noteContention() {
     contention = true;
+  }
+
+  void notePriorities() {
+    priorities = true;
   }
 
   void notePodLimits() {
@@ -28,6 +33,11 @@ public final class LandscapeReads {
   /** Whether anybody looked what pods that are there may use. */
   public boolean askedForPodLimits() {
     return podLimits;
+  }
+
+  /** Whether anybody looked who may preempt whom. */
+  public boolean askedForPriorities() {
+    return priorities;
   }
 
   /** Whether anybody looked what is bounded. */

@@ -15,7 +15,9 @@ public interface Row {
   /**
    * Whether what the row names is the sum of what each identity's rights ({@code
    * Access.forEachRight}) lead to by themselves: each step as often as rights lead to it, and none
-   * that rests on rights of several. Then the row need only be run for those whose rights change.
+   * that rests on rights of several. Then the row need only be run for those whose rights change,
+   * or, where it asks single requests of those whom it is being told, whose requests may be
+   * answered otherwise.
    */
   default boolean isRightByRight() {
     return false;

@@ -38,6 +38,8 @@ public final class StepSink {
     void start(int tenant, int fact, int[] assumptions);
   }
 
+  private static final int[] NOTHING = {};
+
   private final Target target;
   private final Assumptions assumptions;
   private final Map<Boundary, Integer> boundaryIds = new HashMap<>();
@@ -186,11 +188,15 @@ public final class StepSink {
         target.step(
             row,
             conclusion,
-            Arrays.copyOf(premises, premiseCount),
-            Arrays.copyOf(failing, boundaryCount),
-            Arrays.copyOf(feared, assumptionCount),
+            first(premises, premiseCount),
+            first(failing, boundaryCount),
+            first(feared, assumptionCount),
             attackers);
       }
+    }
+
+    private static int[] first(int[] all, int count) {
+      return count == 0 ? NOTHING : Arrays.copyOf(all, count);
     }
   }
 }

@@ -65,6 +65,19 @@ public final class Priorities {
     return highest;
   }
 
+  /** Whether {@link #highest} answers as before, in a cluster that differs in quotas alone. */
+  public boolean rankLike(Priorities before) {
+    for (int namespace = 0; namespace < cluster.namespaces().size(); namespace++) {
+      String name = cluster.namespaces().get(namespace).name();
+      boolean same =
+          quotas.getOrDefault(name, List.of()).equals(before.quotas.getOrDefault(name, List.of()));
+      if (!same && highest(namespace) != before.highest(namespace)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The name of a class of that rank that the namespace may use; empty where there is none. */
   public String className(int namespace, int rank) {
     return preempting.entrySet().stream()

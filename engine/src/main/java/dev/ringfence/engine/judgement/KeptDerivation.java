@@ -19,7 +19,10 @@ import dev.ringfence.engine.network.NetworkChange;
 import dev.ringfence.engine.proof.StepChange;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.verdict.Boundary;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,9 @@ final class KeptDerivation {
   private int[] goals = {};
   private int goalsBelow = -1;
   private final int[] boundaryNames;
+
+  /** By number of a row that was run whole, and in no other way since. */
+  private final Map<Integer, RowListing> listings = new HashMap<>();
 
   KeptDerivation(Derivation whole, FactNames names, int[] factNames, int[] boundaryNames) {
     this.whole = whole;
@@ -103,21 +109,26 @@ final class KeptDerivation {
       return null;
     }
     boolean bounds = kinds.contains(Followed.Kind.RESOURCE_QUOTAS);
-    Contention contention = bounds ? Contention.of(cluster) : landscape.contention();
+    Contention contention =
+        bounds ? landscape.contention().following(cluster) : landscape.contention();
     Landscape now = landscape.with(cluster, policies.now(), change.now(), contention);
     landscape =
         landscape.with(
             landscape.cluster(), policies.before(), landscape.access(), landscape.contention());
     int known = facts.count(FactKind.AUXILIARY);
     StepChange steps = new StepChange();
-    boolean limits = bounds && !contention.limitsPodsLike(landscape.contention());
-    rows(change, new Bounds(bounds, limits), policies.change(), now, steps);
+    rows(
+        change,
+        Bounds.of(bounds, landscape.contention(), contention),
+        policies.change(),
+        now,
+        steps);
     if ((steps.isFenced() && stakes.somethingIsPublished())
         || whole.kept().steps().boundaries().size() > whole.boundaries().size()
         || someRowLookedFor(known)) {
       return null;
     }
-    begin(last, now, steps::comes);
+    begin(last, now, new Into(steps::comes));
     stakes.derive(now, whole.kept().steps(), known);
     factNames = names.more(facts, factNames);
     landscape = now;
@@ -139,9 +150,6 @@ final class KeptDerivation {
       @Nullable NetworkChange policies,
       Landscape now,
       StepChange steps) {
-    LandscapeReads none = new LandscapeReads();
-    Landscape of = landscape.seenThrough(landscape.access().telling(change.identities()), none);
-    Landscape with = now.seenThrough(now.access().telling(change.identities()), none);
     RowNotes notes = whole.kept().notes();
     for (int row = 0; row < whole.rows().size() - 1; row++) {
       boolean access = notes.access(row).anyOf(change);
@@ -154,8 +162,10 @@ final class KeptDerivation {
       boolean rightByRight =
           whole.rows().get(row).isRightByRight() && !notes.access(row).askedForRequests();
       if (access && rightByRight && !bounded && !selectors && !policed) {
-        run(row, of, steps::goes);
-        run(row, with, steps::comes);
+        BitSet whom =
+            notes.access(row).askedForOwnRequests() ? change.concerned() : change.identities();
+        run(row, telling(landscape, whom), new Into(steps::goes));
+        run(row, telling(now, whom), new Into(steps::comes));
       } else if (access || bounded) {
         whole(row, now, steps);
       } else if (whole.rows().get(row) instanceof RowOfParts parts) {
@@ -166,9 +176,21 @@ final class KeptDerivation {
     }
   }
 
+  /** With the rights of these identities alone. */
+  private static Landscape telling(Landscape landscape, BitSet identities) {
+    return landscape.seenThrough(landscape.access().telling(identities), new LandscapeReads());
+  }
+
   private void whole(int row, Landscape now, StepChange steps) {
-    steps.whole(row);
-    run(row, now, steps::comes);
+    RowListing listing = listings.get(row);
+    if (listing == null) {
+      listing = new RowListing(row);
+      steps.whole(row);
+    }
+    listing.begin(steps);
+    run(row, now, listing);
+    listing.end();
+    listings.put(row, listing);
   }
 
   /** Ends that send or receive otherwise, and facts that are new. */
@@ -180,7 +202,7 @@ final class KeptDerivation {
       StepChange steps) {
     RowNotes notes = whole.kept().notes();
     if (policies != null) {
-      begin(number, landscape, steps::goes);
+      begin(number, landscape, new Into(steps::goes));
       notes.again(
           number,
           row,
@@ -189,7 +211,7 @@ final class KeptDerivation {
           Parts.gone(policies, notes.seenUpTo(number)));
     }
     if (policies != null || isAnyNew(row.factByFact(), notes.seenUpTo(number))) {
-      begin(number, now, steps::comes);
+      begin(number, now, new Into(steps::comes));
       Parts parts = Parts.come(policies, notes.seenUpTo(number));
       notes.again(number, row, now, whole.kept().steps(), parts);
     }
@@ -205,15 +227,16 @@ final class KeptDerivation {
     return false;
   }
 
-  private void run(int number, Landscape of, Taken taken) {
-    begin(number, of, taken);
+  private void run(int number, Landscape of, StepSink.Target target) {
+    begin(number, of, target);
     whole.kept().notes().again(number, whole.rows().get(number), of, whole.kept().steps());
   }
 
   /** Steps from here on are this row's. */
-  private void begin(int number, Landscape of, Taken taken) {
+  private void begin(int number, Landscape of, StepSink.Target target) {
     Row row = whole.rows().get(number);
-    whole.kept().target().to(new Into(taken));
+    listings.remove(number); // whoever runs all of the row puts it back
+    whole.kept().target().to(target);
     whole.kept().steps().row(number, UnreadKinds.under(of.cluster(), row.id()));
   }
 
@@ -238,18 +261,6 @@ final class KeptDerivation {
       found |= (lookedFor & Facts.bit(facts.kind(fact))) != 0;
     }
     return found;
-  }
-
-  /**
-   * What differs of contention.
-   *
-   * @param quotas whether quotas say something else
-   * @param limits whether that tells of pods that are there
-   */
-  private record Bounds(boolean quotas, boolean limits) {
-    boolean concern(LandscapeReads reads) {
-      return (quotas && reads.askedForContention()) || (limits && reads.askedForPodLimits());
-    }
   }
 
   /** Where steps of a row go. */

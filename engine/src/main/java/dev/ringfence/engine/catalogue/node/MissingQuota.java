@@ -154,7 +154,7 @@ final class MissingQuota implements Row {
 
   private static boolean isUnbounded(Landscape landscape, Grant grant, int namespace) {
     if (grant.keys().isEmpty()) {
-      return landscape.contention().unboundedByQuota(namespace).contains(grant.resource());
+      return landscape.contention().isUnboundedByQuota(namespace, grant.resource());
     }
     return grant.keys().stream()
         .anyMatch(key -> !landscape.contention().boundsCount(namespace, key));

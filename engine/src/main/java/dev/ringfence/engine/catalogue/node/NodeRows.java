@@ -53,6 +53,7 @@ public final class NodeRows {
         new NodePlugIn(),
         new MissingQuota(),
         new UncountedObjects(),
+        new ScalingRights(),
         new GrownWorkload(),
         new Preemption(),
         new ScaledPreemption(),

@@ -20,16 +20,17 @@ final class ObjectKinds {
    * A kind by its resource.
    *
    * @param group empty for the core's
+   * @param resource in the plural, with its group where it has one
    */
-  record Kind(String group, String plural, boolean namespaced) {
+  record Kind(String group, String plural, boolean namespaced, String resource) {
 
     /** What a quota would name. */
     String quotaKey() {
       return "count/" + resource();
     }
 
-    private String resource() {
-      return group.isEmpty() ? plural : plural + "." + group;
+    static Kind of(String group, String plural, boolean namespaced) {
+      return new Kind(group, plural, namespaced, group.isEmpty() ? plural : plural + "." + group);
     }
   }
 
@@ -80,7 +81,7 @@ final class ObjectKinds {
     add(NAMESPACED, true);
     add(CLUSTER_SCOPED, false);
     for (Policies.CustomResource custom : landscape.cluster().customResources()) {
-      all.add(new Kind(custom.group(), custom.plural(), custom.namespaced()));
+      all.add(Kind.of(custom.group(), custom.plural(), custom.namespaced()));
       read.add(custom.plural() + "." + custom.group());
     }
     this.definitionsRead = areDefinitionsRead(landscape.cluster());
@@ -103,9 +104,9 @@ final class ObjectKinds {
       if (group.indexOf('.') >= 0 && !group.endsWith(".k8s.io")) {
         for (String resource : rule.resources()) {
           if (resource.equals("*")) {
-            named.add(new Kind(group, ANY, true));
+            named.add(Kind.of(group, ANY, true));
           } else if (resource.indexOf('/') < 0 && !read.contains(resource + "." + group)) {
-            named.add(new Kind(group, resource, true));
+            named.add(Kind.of(group, resource, true));
           }
         }
       }
@@ -116,7 +117,7 @@ final class ObjectKinds {
     for (String line : lines) {
       List<String> words = List.of(line.split(" ", -1));
       for (String plural : words.subList(1, words.size())) {
-        all.add(new Kind(words.getFirst(), plural, namespaced));
+        all.add(Kind.of(words.getFirst(), plural, namespaced));
       }
     }
   }

@@ -33,7 +33,7 @@ final class Preemption implements Row {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
-    Priorities priorities = landscape.contention().priorities();
+    Priorities priorities = landscape.priorities();
     for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
       int rank = priorities.highest(namespace);
       if (rank >= 0) {
@@ -78,7 +78,7 @@ final class Preemption implements Row {
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
     var facts = landscape.facts();
-    Priorities priorities = landscape.contention().priorities();
+    Priorities priorities = landscape.priorities();
     if (facts.kind(step.conclusion()) == FactKind.OUTRANKS) {
       if (facts.kind(step.premise(0)) == FactKind.CODE_ANYWHERE) {
         int namespace = facts.namespaceOfCrafted(facts.a(step.premise(0)));

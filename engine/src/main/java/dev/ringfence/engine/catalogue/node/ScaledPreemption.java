@@ -2,14 +2,18 @@ package dev.ringfence.engine.catalogue.node;
 
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.Parts;
+import dev.ringfence.engine.catalogue.RowOfParts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -19,7 +23,7 @@ import java.util.TreeSet;
  *
  * <p>Source: Kubernetes documentation, "Pod Priority and Preemption".
  */
-final class ScaledPreemption implements Row {
+final class ScaledPreemption implements RowOfParts {
 
   /** What the {@code AUXILIARY} facts of this row mean by their first argument. */
   private static final int OUTGROWS = 24;
@@ -35,44 +39,70 @@ final class ScaledPreemption implements Row {
   }
 
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
-    var facts = landscape.facts();
+  public Set<FactKind> factByFact() {
+    return Set.of(FactKind.AUXILIARY);
+  }
+
+  @Override
+  public void derive(Landscape landscape, StepSink steps, Parts parts) {
+    Facts facts = landscape.facts();
+    List<Integer> growers = ScalingRights.growers(facts, parts.firstFact());
+    if (growers.isEmpty()) {
+      return; // what nobody outgrows, nobody preempts so
+    }
     List<Long> levels = levels(landscape);
-    TreeMap<Integer, TreeSet<Integer>> levelsOfNode = new TreeMap<>();
-    GrownWorkload.workloads(landscape)
-        .forEach(
-            (namespace, podClasses) -> {
-              TreeSet<Integer> numbers = new TreeSet<>();
-              for (PodClass podClass : podClasses) {
-                int level = level(landscape, levels, podClass);
-                if (level >= 0) {
-                  for (int node : landscape.placement().ever(podClass)) {
-                    numbers.add(node * levels.size() + level);
-                    levelsOfNode.computeIfAbsent(node, first -> new TreeSet<>()).add(level);
-                  }
-                }
-              }
-              for (int number : numbers) {
-                int outgrows = facts.fact(FactKind.AUXILIARY, OUTGROWS, number);
-                steps.to(outgrows).from(GrownWorkload.grower(facts, namespace)).add();
-                steps
-                    .to(outgrows)
-                    .from(GrownWorkload.grower(facts, GrownWorkload.ANY_NAMESPACE))
-                    .add();
-              }
-            });
-    levelsOfNode.forEach(
-        (node, those) -> {
-          Map<Integer, PodClass> lowest = lowest(landscape, node);
-          for (int level : those) {
-            int outgrows = facts.fact(FactKind.AUXILIARY, OUTGROWS, node * levels.size() + level);
-            for (PodClass victim : lowest.values()) {
-              if (lowestOf(victim) < levels.get(level)) {
-                steps.to(facts.fact(FactKind.DISTURB, victim.namespace())).from(outgrows).add();
-              }
-            }
-          }
-        });
+    Map<Integer, List<PodClass>> grown = GrownWorkload.workloads(landscape);
+    TreeSet<Integer> all = new TreeSet<>();
+    for (int grower : growers) {
+      int namespace = facts.b(grower);
+      TreeSet<Integer> numbers = new TreeSet<>();
+      if (namespace == ScalingRights.ANY_NAMESPACE) {
+        grown.values().forEach(those -> addNumbers(landscape, levels, those, numbers));
+      } else {
+        addNumbers(landscape, levels, grown.getOrDefault(namespace, List.of()), numbers);
+      }
+      for (int number : numbers) {
+        steps.to(facts.fact(FactKind.AUXILIARY, OUTGROWS, number)).from(grower).add();
+      }
+      all.addAll(numbers);
+    }
+    preempt(landscape, steps, levels, all, parts.firstFact());
+  }
+
+  /** Adds the nodes and priorities of what grows, as one number each. */
+  private static void addNumbers(
+      Landscape landscape, List<Long> levels, List<PodClass> podClasses, Set<Integer> numbers) {
+    for (PodClass podClass : podClasses) {
+      int level = level(landscape, levels, podClass);
+      if (level >= 0) {
+        for (int node : landscape.placement().ever(podClass)) {
+          numbers.add(node * levels.size() + level);
+        }
+      }
+    }
+  }
+
+  /**
+   * Whom what grows ends.
+   *
+   * @param first facts below have been told of
+   */
+  private static void preempt(
+      Landscape landscape, StepSink steps, List<Long> levels, Set<Integer> numbers, int first) {
+    Facts facts = landscape.facts();
+    Map<Integer, Map<Integer, PodClass>> lowest = new HashMap<>();
+    for (int number : numbers) {
+      int outgrows = facts.fact(FactKind.AUXILIARY, OUTGROWS, number);
+      if (outgrows < first) {
+        continue;
+      }
+      int node = number / levels.size();
+      for (PodClass victim : lowest.computeIfAbsent(node, one -> lowest(landscape, one)).values()) {
+        if (lowestOf(victim) < levels.get(number % levels.size())) {
+          steps.to(facts.fact(FactKind.DISTURB, victim.namespace())).from(outgrows).add();
+        }
+      }
+    }
   }
 
   /** The distinct priorities of what may grow and preempts, in order. */
@@ -80,7 +110,7 @@ final class ScaledPreemption implements Row {
     TreeSet<Long> levels = new TreeSet<>();
     for (List<PodClass> podClasses : GrownWorkload.workloads(landscape).values()) {
       for (PodClass podClass : podClasses) {
-        if (landscape.contention().priorities().preempts(podClass.spec())) {
+        if (landscape.priorities().preempts(podClass.spec())) {
           levels.add(highestOf(podClass));
         }
       }
@@ -89,7 +119,7 @@ final class ScaledPreemption implements Row {
   }
 
   private static int level(Landscape landscape, List<Long> levels, PodClass podClass) {
-    return landscape.contention().priorities().preempts(podClass.spec())
+    return landscape.priorities().preempts(podClass.spec())
         ? levels.indexOf(highestOf(podClass))
         : -1;
   }
@@ -134,7 +164,7 @@ final class ScaledPreemption implements Row {
     }
     int grower = facts.b(premise);
     for (Map.Entry<Integer, List<PodClass>> there : GrownWorkload.workloads(landscape).entrySet()) {
-      if (grower == GrownWorkload.ANY_NAMESPACE || grower == there.getKey()) {
+      if (grower == ScalingRights.ANY_NAMESPACE || grower == there.getKey()) {
         for (PodClass podClass : there.getValue()) {
           if (level(landscape, levels, podClass) == number % levels.size()
               && GrownWorkload.isOn(landscape, podClass, node)) {

@@ -48,7 +48,7 @@ final class SharedPriorityLevel implements Row {
   public void derive(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
     int resource = Resource.API_REQUESTS.ordinal();
-    if (!landscape.contention().flows().known()) {
+    if (!landscape.flows().known()) {
       TenantsOnNode.forEach(
           landscape,
           namespace ->
@@ -59,7 +59,7 @@ final class SharedPriorityLevel implements Row {
                   .add());
       return;
     }
-    Flows flows = landscape.contention().flows();
+    Flows flows = landscape.flows();
     Map<Requester, Set<Integer>> levels = new HashMap<>();
     BitSet[] ofTenant = new BitSet[landscape.tenancy().tenants().size()];
     for (int tenant = 0; tenant < ofTenant.length; tenant++) {
@@ -89,7 +89,7 @@ final class SharedPriorityLevel implements Row {
 
   private static void starve(Landscape landscape, StepSink steps, BitSet[] ofTenant) {
     var facts = landscape.facts();
-    Flows flows = landscape.contention().flows();
+    Flows flows = landscape.flows();
     TenantsOnNode.forEach(
         landscape,
         namespace -> {
@@ -129,7 +129,7 @@ final class SharedPriorityLevel implements Row {
   @Override
   public void explain(Landscape landscape, StepView step, EvidenceSink evidence) {
     var facts = landscape.facts();
-    Flows flows = landscape.contention().flows();
+    Flows flows = landscape.flows();
     int fact =
         facts.kind(step.conclusion()) == FactKind.API_LEVEL ? step.conclusion() : step.premise(0);
     if (facts.kind(fact) != FactKind.API_LEVEL) {

@@ -54,6 +54,11 @@ final class UncountedObjects implements Row {
   }
 
   @Override
+  public boolean isRightByRight() {
+    return true;
+  }
+
+  @Override
   public void derive(Landscape landscape, StepSink steps) {
     ObjectKinds kinds = ObjectKinds.of(landscape);
     BitSet unbounded = new BitSet();

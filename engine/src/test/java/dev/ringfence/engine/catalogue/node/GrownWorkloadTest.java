@@ -21,8 +21,7 @@ class GrownWorkloadTest {
       Map<String, String> quota) {
     Scene scene = SceneOfRight.of(verb, group, resource, "Role", quota);
     scene.workload("shop", workload, "front", pod -> pod.limits.putAll(limits));
-    return scene.steps(new GrownWorkload()).stream()
-        .filter(step -> !step.startsWith("HOLDS"))
+    return scene.steps(new AfterScaling(new GrownWorkload())).stream()
         .map(step -> step.substring(step.indexOf("-> ") + 3))
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -78,9 +77,9 @@ class GrownWorkloadTest {
         SceneOfRight.of(
             "patch", "apps", "deployments/scale", "Role", Map.of("limits.memory", "4Gi"));
     scene.workload("shop", "Deployment", "front", pod -> {});
-    assertThat(scene.evidence(new GrownWorkload(), "HOLDS"))
+    assertThat(scene.evidence(new ScalingRights(), "HOLDS"))
         .anyMatch(line -> line.contains("RoleBinding shop/maker"));
-    assertThat(scene.evidence(new GrownWorkload(), PROCESSOR))
+    assertThat(scene.evidence(new AfterScaling(new GrownWorkload()), PROCESSOR))
         .anyMatch(line -> line.contains("Deployment shop/front"))
         .anyMatch(line -> line.contains("ResourceQuota shop/quota: spec.hard = limits.memory"));
   }

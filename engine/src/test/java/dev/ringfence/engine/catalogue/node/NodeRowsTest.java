@@ -59,6 +59,7 @@ class NodeRowsTest {
           || row instanceof DriverParameters
           || row instanceof LocalDisk
           || row instanceof UncountedObjects
+          || row instanceof ScalingRights
           || row instanceof GrownWorkload
           || row instanceof ScaledPreemption) {
         continue;

@@ -31,7 +31,7 @@ class ScaledPreemptionTest {
   }
 
   private static Set<String> disturbed(Consumer<PodSketch> grown, Consumer<PodSketch> victim) {
-    return scene(grown, victim).steps(new ScaledPreemption()).stream()
+    return scene(grown, victim).steps(new AfterScaling(new ScaledPreemption())).stream()
         .filter(step -> step.contains("DISTURB(rival)"))
         .collect(Collectors.toSet());
   }
@@ -72,9 +72,9 @@ class ScaledPreemptionTest {
   @Test
   void theEvidenceNamesBothWithTheirPriorities() {
     Scene scene = scene(of(1000, "gold"), of(0, null));
-    assertThat(scene.evidence(new ScaledPreemption(), "AUXILIARY"))
+    assertThat(scene.evidence(new AfterScaling(new ScaledPreemption()), "AUXILIARY"))
         .anyMatch(line -> line.contains("Deployment shop/front") && line.contains("1000"));
-    assertThat(scene.evidence(new ScaledPreemption(), "DISTURB(rival)"))
+    assertThat(scene.evidence(new AfterScaling(new ScaledPreemption()), "DISTURB(rival)"))
         .anyMatch(line -> line.contains("rival/till") && line.contains("0"));
   }
 }
