@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -93,9 +94,10 @@ public final class KubernetesExpressions implements ExpressionEngine {
   }
 
   @Override
-  public <T> @Nullable T withoutLookingInto(Set<String> names, Supplier<T> work) {
+  public <T> @Nullable T withoutLookingInto(
+      Set<String> names, Predicate<String> others, Supplier<T> work) {
     NameWatch before = watch;
-    NameWatch now = new NameWatch(names);
+    NameWatch now = new NameWatch(names, others);
     watch = now;
     try {
       T given = work.get();

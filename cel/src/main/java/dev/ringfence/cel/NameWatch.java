@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Watches evaluations for whether anything looks into certain names: compares them by order, takes
  * their length, a part of them, or makes a longer text of them. What only compares them for
- * equality, looks them up or hands them on says the same of other names.
+ * equality, looks them up or hands them on says the same of other names, unless a text that was put
+ * together of others ({@code 'team-' + 'a'}) is one of those.
  *
  * <p>Errors count as looking into them: of what ends in one the evaluation does not tell.
  */
@@ -47,10 +49,15 @@ final class NameWatch {
   private static final Set<String> OF_LISTS = Set.of("size", "_+_");
 
   private final Set<String> names;
+  private final Predicate<String> others;
   private boolean toldApart;
 
-  NameWatch(Set<String> names) {
+  /**
+   * @param others whether a text may be one of those that the names stand for
+   */
+  NameWatch(Set<String> names, Predicate<String> others) {
     this.names = Set.copyOf(names);
+    this.others = others;
   }
 
   boolean isToldApart() {
@@ -78,6 +85,21 @@ final class NameWatch {
     boolean ofLists = OF_LISTS.contains(function);
     call.target().ifPresent(target -> note(target, values, ofLists));
     call.args().forEach(argument -> note(argument, values, ofLists));
+    toldApart |= !(ofLists && result instanceof List<?>) && makesName(result);
+  }
+
+  /** Whether a text that was put together may be what one of the names stands for. */
+  private boolean makesName(@Nullable Object made) {
+    return switch (made) {
+      case null -> false;
+      case String text -> others.test(text);
+      case Collection<?> list -> list.stream().anyMatch(this::makesName);
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .anyMatch(entry -> makesName(entry.getKey()) || makesName(entry.getValue()));
+      case Optional<?> optional -> optional.isPresent() && makesName(optional.get());
+      default -> false;
+    };
   }
 
   private void note(CelExpr argument, Map<Long, Object> values, boolean ofLists) {

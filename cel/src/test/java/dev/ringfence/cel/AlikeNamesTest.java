@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class AlikeNamesTest {
 
   private static final int SETS = Integer.getInteger("ringfence.alike.policies", 30);
 
-  private static final List<String> TENANTS = List.of("tenant-a", "tenant-b", "tenant-long-name");
+  private static final List<String> TENANTS =
+      List.of("tenant-a", "tenant-b", "tenant-long-name", "t7");
 
   private static final AdmissionRequest.User SOMEBODY =
       new AdmissionRequest.User("somebody", List.of());
@@ -62,6 +64,11 @@ class AlikeNamesTest {
           OWN + ".split('-')[2] == 'name' || object.spec.?nodeName.orValue('') == ''",
           OWN + ".indexOf('b') < 0",
           "'%s'.format([" + OWN + "]) == 'tenant-b'",
+          OWN + " == 'tenant-' + 'a'",
+          "['a', 'b'].exists(x, " + OWN + " == 'tenant-' + x)",
+          OWN + " in ['tenant', 'b'].join('-').split(',')",
+          OWN + " != 'TENANT-A'.lowerAscii()",
+          OWN + " == {'b': 'tenant-'}.map(k, 'tenant-' + k)[0]",
           "object.metadata.?labels[?'app'].orValue('') == " + OWN,
           "object.metadata.?labels[?" + OWN + "].orValue('') == ''",
           "namespaceObject.metadata.name == 'green' || request.namespace != " + OWN);
@@ -74,6 +81,7 @@ class AlikeNamesTest {
           "object.metadata.labels.all(k, k != 'team' || object.metadata.labels[k] < 'tenant-b')",
           "object.metadata.?labels[?'tenant'].orValue('').size() > 8",
           "object.metadata.?labels[?'tenant'].orValue('') != 'tenant-a'",
+          "object.metadata.?labels[?'tenant'].orValue('') != 'tenant-' + 'a'",
           "authorizer.group('x').resource('y').name(object.metadata.name).check('z').allowed()",
           "authorizer.requestResource.check('manage').allowed()",
           "!authorizer.group('x').resource('y').check('z').allowed()",
@@ -141,8 +149,9 @@ class AlikeNamesTest {
 
   private static final class Together extends OneByOne {
     @Override
-    public <T> @Nullable T withoutLookingInto(Set<String> names, Supplier<T> work) {
-      return engine.withoutLookingInto(names, work);
+    public <T> @Nullable T withoutLookingInto(
+        Set<String> names, Predicate<String> others, Supplier<T> work) {
+      return engine.withoutLookingInto(names, others, work);
     }
   }
 

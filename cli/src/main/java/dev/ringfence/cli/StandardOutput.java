@@ -6,13 +6,15 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Standard output whose errors are not swallowed: {@link java.io.PrintStream} only remembers that
- * there was one, not which, and a full disk is an error while a closed pipe is not.
+ * there was one, not which, and a full disk is an error while a closed pipe is not: {@code prove |
+ * head} ends as {@code prove} does, because 0 would say that everything holds.
  */
 final class StandardOutput {
 
@@ -36,7 +38,16 @@ final class StandardOutput {
       writing.to(out);
       out.flush();
     } catch (IOException problem) {
-      throw new OutputFailure(problem);
+      unlessClosed(new OutputFailure(problem));
+    } catch (UncheckedIOException problem) {
+      unlessClosed(problem);
+    }
+  }
+
+  /** Where nobody listens any more, nothing is said; what is done, and how it ends, is the same. */
+  private static void unlessClosed(UncheckedIOException problem) {
+    if (!OutputClosed.is(problem)) {
+      throw problem;
     }
   }
 

@@ -54,6 +54,34 @@ final class CertificateTest {
         .contains("the cluster does not give this step");
   }
 
+  /** A change gives other surroundings to all that is near; what has not changed is not told. */
+  @Test
+  void ofAChangedClusterOnlyWhatDiffersIsTold() throws Exception {
+    Path source = Files.createDirectory(folder.resolve("source"));
+    Path file =
+        Files.writeString(
+            source.resolve("cluster.yaml"),
+            BaselineTest.TWO_TENANTS.replaceFirst(
+                "containers:", "hostNetwork: true\n      containers:"));
+    Path certificate = folder.resolve("certificate");
+    Program.run("prove", source.toString(), "--certificate", certificate.toString());
+    replace(file, "hostNetwork: true", "hostNetwork: false");
+    Program.Result changed = Program.run("verify", source.toString(), certificate.toString());
+    assertThat(changed.exit()).as(changed.error()).isEqualTo(ExitCode.FOUND);
+    assertThat(changed.output()).contains("Deployment.apps shop/front-end has changed");
+    String gone = "the cluster does not give this step: ";
+    String left = "the certificate leaves out this step: ";
+    List<String> steps =
+        changed.output().lines().map(String::strip).filter(one -> one.contains(" step: ")).toList();
+    assertThat(steps).isNotEmpty().doesNotHaveDuplicates();
+    assertThat(steps.stream().filter(one -> one.startsWith(gone)).map(one -> one.replace(gone, "")))
+        .doesNotContainAnyElementsOf(
+            steps.stream()
+                .filter(one -> one.startsWith(left))
+                .map(one -> one.replace(left, ""))
+                .toList());
+  }
+
   @Test
   void everyRunWritesTheSame() throws Exception {
     Path first = folder.resolve("first");

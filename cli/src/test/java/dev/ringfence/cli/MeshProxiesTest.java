@@ -10,7 +10,10 @@ import static dev.ringfence.cli.MeshScene.open;
 import static dev.ringfence.cli.MeshScene.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Which proxies stand before a workload and whom they ask for a certificate. Each test is an
@@ -173,5 +176,54 @@ final class MeshProxiesTest {
     assertThat(open(running.replace("{effect: NoSchedule, operator: Exists}", ""), "dev/any"))
         .as("a ztunnel that some nodes may not have")
         .isEqualTo("all ports");
+  }
+
+  /** Who asks why a port is open behind a proxy is told what leaves it out. */
+  @Test
+  void theAnnotationThatLeavesAPortOutIsNamed(@TempDir Path folder) throws Exception {
+    Path cluster =
+        Files.writeString(
+            folder.resolve("mesh.yaml"),
+            """
+            {apiVersion: v1, kind: Namespace, metadata: {name: foo}}
+            ---
+            {apiVersion: v1, kind: Namespace, metadata: {name: test}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: istiod, namespace: istio-system}, spec: {containers: [{name: discovery, image: "docker.io/istio/pilot:1.27.0"}]}}
+            ---
+            {apiVersion: v1, kind: Node, metadata: {name: n1}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: caller, namespace: test}, spec: {containers: [{name: a, image: a}]}}
+            ---
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: httpbin, namespace: foo}
+            spec:
+              selector: {matchLabels: {app: httpbin}}
+              template:
+                metadata: {labels: {app: httpbin}, annotations: {traffic.sidecar.istio.io/excludeInboundPorts: "9090"}}
+                spec:
+                  initContainers: [{name: istio-init, image: docker.io/istio/proxyv2:1.27.0}]
+                  containers:
+                  - {name: app, image: app, ports: [{containerPort: 8080}, {containerPort: 9090}]}
+                  - {name: istio-proxy, image: docker.io/istio/proxyv2:1.27.0}
+            ---
+            {apiVersion: security.istio.io/v1, kind: PeerAuthentication, metadata: {name: default, namespace: istio-system}, spec: {mtls: {mode: STRICT}}}
+            ---
+            {apiVersion: security.istio.io/v1, kind: AuthorizationPolicy, metadata: {name: none, namespace: foo}, spec: {}}
+            ---
+            {apiVersion: ringfence.dev/v1alpha1, kind: Tenant, metadata: {name: foo}, spec: {namespaces: {names: [foo]}}}
+            ---
+            {apiVersion: ringfence.dev/v1alpha1, kind: Tenant, metadata: {name: test}, spec: {namespaces: {names: [test]}}}
+            """);
+    String[] explain = {
+      "explain", cluster.toString(), "--from", "test", "--to", "foo", "--stake", "reach"
+    };
+    assertThat(Program.run(explain).output())
+        .contains(
+            "Deployment foo/httpbin "
+                + " spec.template.metadata.annotations[traffic.sidecar.istio.io/excludeInboundPorts]:"
+                + " 9090")
+        .contains("its sidecar leaves out TCP 9090, TCP 15020-15021");
   }
 }

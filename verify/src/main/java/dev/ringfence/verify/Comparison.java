@@ -65,8 +65,11 @@ public final class Comparison {
     names("facts", certificate.facts(), fresh.facts());
     Signatures was = new Signatures(certificate);
     Signatures is = new Signatures(fresh);
-    starts(was, is);
-    Map<String, List<Integer>> stepsByName = steps(was, is);
+    Map<String, Integer> counts = new TreeMap<>();
+    Map<String, String> words = new HashMap<>();
+    starts(was, is, counts, words);
+    Map<String, List<Integer>> stepsByName = steps(was, is, counts, words);
+    report(counts, words);
     claims();
     return new Result(objects, problems, witnesses(was, stepsByName));
   }
@@ -101,22 +104,19 @@ public final class Comparison {
         });
   }
 
-  private void starts(Signatures was, Signatures is) {
-    Map<String, Integer> counts = new TreeMap<>();
-    Map<String, String> words = new HashMap<>();
+  private void starts(
+      Signatures was, Signatures is, Map<String, Integer> counts, Map<String, String> words) {
     for (Certificate.Start start : certificate.starts()) {
       count(counts, words, was.start(start), was.startWords(start), 1);
     }
     for (Certificate.Start start : fresh.starts()) {
       count(counts, words, is.start(start), is.startWords(start), -1);
     }
-    report(counts, words);
   }
 
   /** Compares all steps; returns the fresh steps by name, of which some may have the same. */
-  private Map<String, List<Integer>> steps(Signatures was, Signatures is) {
-    Map<String, Integer> counts = new TreeMap<>();
-    Map<String, String> words = new HashMap<>();
+  private Map<String, List<Integer>> steps(
+      Signatures was, Signatures is, Map<String, Integer> counts, Map<String, String> words) {
     Map<String, List<Integer>> byName = new HashMap<>();
     for (Certificate.Step step : certificate.steps()) {
       count(counts, words, was.step(step), was.words(step), 1);
@@ -127,7 +127,6 @@ public final class Comparison {
       count(counts, words, name, is.words(step), -1);
       byName.computeIfAbsent(name, key -> new ArrayList<>()).add(i);
     }
-    report(counts, words);
     return byName;
   }
 
@@ -137,14 +136,27 @@ public final class Comparison {
     words.putIfAbsent(name, said);
   }
 
+  /**
+   * Tells what differs by its words. A name depends on what is around it too, so that one change
+   * gives other names to all that is near: where words differ, only those are told.
+   */
   private void report(Map<String, Integer> counts, Map<String, String> words) {
-    for (Map.Entry<String, Integer> entry : counts.entrySet()) {
-      String said = words.getOrDefault(entry.getKey(), entry.getKey());
-      if (entry.getValue() > 0) {
-        problems.add("the cluster does not give this step: " + said);
-      } else if (entry.getValue() < 0) {
-        problems.add("the certificate leaves out this step: " + said);
-      }
+    Map<String, Integer> byWords = new TreeMap<>();
+    counts.forEach(
+        (name, count) -> byWords.merge(words.getOrDefault(name, name), count, Integer::sum));
+    boolean wordsDiffer = byWords.values().stream().anyMatch(count -> count != 0);
+    if (wordsDiffer) {
+      byWords.forEach(this::tell);
+    } else {
+      counts.forEach((name, count) -> tell(words.getOrDefault(name, name), count));
+    }
+  }
+
+  private void tell(String said, int count) {
+    if (count > 0) {
+      problems.add("the cluster does not give this step: " + said);
+    } else if (count < 0) {
+      problems.add("the certificate leaves out this step: " + said);
     }
   }
 
@@ -185,8 +197,12 @@ public final class Comparison {
         Certificate.Step step = certificate.steps().get(evidenced.step());
         String name = was.step(step);
         seen.add(name);
+        List<Integer> twins = stepsByName.get(name);
+        if (twins == null) {
+          continue; // told already: the steps differ
+        }
         boolean shown = false;
-        for (int twin : stepsByName.getOrDefault(name, List.of())) {
+        for (int twin : twins) {
           shown |= evidence.apply(twin).equals(evidenced.evidence());
         }
         if (!shown) {

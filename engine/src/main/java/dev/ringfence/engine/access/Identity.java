@@ -50,7 +50,10 @@ public record Identity(int id, Kind kind, String namespace, String name, Request
       case IMPLICIT_GROUP -> "group " + name;
       case ANONYMOUS -> "anonymous user";
       case GROWN -> name + " with the roles that it may bind";
-      case NAMESPACE_ADMINISTRATOR -> "administrator of namespace " + namespace;
+      case NAMESPACE_ADMINISTRATOR ->
+          namespace.isEmpty()
+              ? "administrator of every namespace"
+              : "administrator of namespace " + namespace;
       case IMPERSONATED -> name;
     };
   }

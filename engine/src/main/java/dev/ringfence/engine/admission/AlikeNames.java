@@ -25,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  * questions, nor a million with their nodes.
  *
  * <p>A name is one here only where nothing else could be that text: what policies, parameters and
- * made-up pods have in them, parts of it too, stays as it is. The same name gets the same made-up
- * one, and different names different ones.
+ * made-up pods have in them, parts of it too, stays as it is, and where an expression puts together
+ * a text that could be one, nothing stands for others. The same name gets the same made-up one, and
+ * different names different ones.
  */
 final class AlikeNames {
 
@@ -35,7 +36,7 @@ final class AlikeNames {
 
   private static final String MADE_UP = "ringfence-alike-";
 
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9]{1,61})[a-z0-9]");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][-a-z0-9]{0,61}[a-z0-9]");
 
   /** What requests say of themselves, beside the pods that they make. */
   private static final String REQUESTS =
@@ -125,6 +126,11 @@ final class AlikeNames {
     /** The made-up names that are in use. */
     Set<String> madeUp() {
       return Set.copyOf(names.values());
+    }
+
+    /** Whether a text may be somebody's name that a made-up one stands for. */
+    boolean mayBeRenamed(String text) {
+      return isFree(text);
     }
 
     /** Whether a made-up name is in the text. */

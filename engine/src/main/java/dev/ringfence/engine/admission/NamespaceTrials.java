@@ -131,7 +131,7 @@ final class NamespaceTrials {
         };
     Boolean passes =
         expressions.withoutLookingInto(
-            renaming.madeUp(), () -> mayPass(alike.with(watched), labels));
+            renaming.madeUp(), renaming::mayBeRenamed, () -> mayPass(alike.with(watched), labels));
     tellsNamesApart |= passes == null || named[0];
     return tellsNamesApart ? Optional.empty() : Optional.ofNullable(passes);
   }

@@ -56,7 +56,9 @@ final class PodTrials {
   Optional<PolicyVerdict> alike(
       AlikeNames.Renaming renaming, Supplier<PolicyVerdict> answer, ExpressionEngine expressions) {
     PolicyVerdict verdict =
-        tellsNamesApart ? null : expressions.withoutLookingInto(renaming.madeUp(), answer);
+        tellsNamesApart
+            ? null
+            : expressions.withoutLookingInto(renaming.madeUp(), renaming::mayBeRenamed, answer);
     boolean named =
         verdict == null
             || verdict.refusals().stream().anyMatch(one -> renaming.isIn(one.message()));

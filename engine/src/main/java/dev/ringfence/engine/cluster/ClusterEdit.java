@@ -21,6 +21,10 @@ public final class ClusterEdit {
   private final List<UnaryOperator<Namespace>> namespaces = new ArrayList<>();
   private final List<UnaryOperator<Rbac.@Nullable ServiceAccount>> accounts = new ArrayList<>();
   private final List<BiFunction<ObjectReference, PodSpec, PodSpec>> specs = new ArrayList<>();
+
+  /** By what a person would edit: made after those for all, in the order in which they came. */
+  private final Map<ObjectReference, List<UnaryOperator<PodSpec>>> specsOfOne = new HashMap<>();
+
   private final List<UnaryOperator<@Nullable NetworkPolicy>> policies = new ArrayList<>();
   private final List<IntPredicate> removedPods = new ArrayList<>();
   private final List<Copy> copiedPods = new ArrayList<>();
@@ -68,6 +72,11 @@ public final class ClusterEdit {
   /** Changes the specs of pods and of templates, told by what a person would edit. */
   public void podSpecs(BiFunction<ObjectReference, PodSpec, PodSpec> change) {
     specs.add(change);
+  }
+
+  /** Changes the specs of what this one makes: its pods, and its template. */
+  public void podSpecs(ObjectReference owner, UnaryOperator<PodSpec> change) {
+    specsOfOne.computeIfAbsent(owner, one -> new ArrayList<>()).add(change);
   }
 
   /** Null takes a policy away. */
@@ -122,6 +131,7 @@ public final class ClusterEdit {
     boolean others =
         !namespaces.isEmpty()
             || !specs.isEmpty()
+            || !specsOfOne.isEmpty()
             || !removedPods.isEmpty()
             || !copiedPods.isEmpty()
             || !boundPods.isEmpty()
@@ -259,6 +269,9 @@ public final class ClusterEdit {
     PodSpec changed = spec;
     for (BiFunction<ObjectReference, PodSpec, PodSpec> change : specs) {
       changed = change.apply(owner, changed);
+    }
+    for (UnaryOperator<PodSpec> change : specsOfOne.getOrDefault(owner, List.of())) {
+      changed = change.apply(changed);
     }
     return changed;
   }

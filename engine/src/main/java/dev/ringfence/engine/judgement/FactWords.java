@@ -147,7 +147,16 @@ final class FactWords {
     }
     return scope < Facts.NAMED_SCOPES
         ? "in " + namespace(scope)
-        : "on " + facts.nameOf(scope - Facts.NAMED_SCOPES);
+        : "on " + named(facts.nameOf(scope - Facts.NAMED_SCOPES));
+  }
+
+  /** The namespace's number, a slash and a name; with its name in place of its number. */
+  private String named(String scope) {
+    int slash = scope.indexOf('/');
+    int namespace = Integer.parseInt(scope, 0, slash, 10);
+    return namespace < 0
+        ? scope.substring(slash + 1)
+        : landscape.cluster().namespaces().get(namespace).name() + scope.substring(slash);
   }
 
   private static String capability(Capability capability) {

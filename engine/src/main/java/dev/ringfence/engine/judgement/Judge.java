@@ -55,7 +55,10 @@ final class Judge {
 
     ProofAnswers.Depths depths() {
       return new ProofAnswers.Depths(
-          told.depth() < 0 ? null : told.depth(), best.depth() < 0 ? null : best.depth());
+          required,
+          told.depth() < 0 ? null : told.depth(),
+          best.depth() < 0 ? null : best.depth(),
+          outcome);
     }
   }
 

@@ -15,6 +15,7 @@ import dev.ringfence.engine.verdict.Requirements;
 import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.engine.verdict.Verdict;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -304,7 +305,10 @@ public final class ProofRun implements ProofAnswers {
     int goal = goal(from, to, stake);
     MinimalSets.Found sure = refuted.find(from, to, goal);
     MinimalSets.Found worst = feared.find(from, to, goal);
-    List<Explanation.Path> paths = pathsOfFewerThan(Integer.MAX_VALUE, from, to, stake);
+    // First what rests on nothing assumed, then what is added if assumptions are as bad as feared.
+    Set<FailureSet> sets = new LinkedHashSet<>(sure.sets());
+    sets.addAll(worst.sets());
+    List<Explanation.Path> paths = paths(Integer.MAX_VALUE, from, to, stake, goal, sets);
     Set<FailureSet> offered = new LinkedHashSet<>(sure.byPublication());
     offered.addAll(worst.byPublication());
     List<Explanation.Path> published = new ArrayList<>();
@@ -331,11 +335,14 @@ public final class ProofRun implements ProofAnswers {
   }
 
   @Override
-  public List<Explanation.Path> pathsOfFewerThan(int boundaries, int from, int to, Stake stake) {
+  public List<Explanation.Path> certainPathsOfFewerThan(
+      int boundaries, int from, int to, Stake stake) {
     int goal = goal(from, to, stake);
-    // First what rests on nothing assumed, then what is added if assumptions are as bad as feared.
-    Set<FailureSet> sets = new LinkedHashSet<>(refuted.find(from, to, goal).sets());
-    sets.addAll(feared.find(from, to, goal).sets());
+    return paths(boundaries, from, to, stake, goal, refuted.find(from, to, goal).sets());
+  }
+
+  private List<Explanation.Path> paths(
+      int boundaries, int from, int to, Stake stake, int goal, Collection<FailureSet> sets) {
     List<Explanation.Path> paths = new ArrayList<>();
     for (FailureSet set : sets) {
       if (set.size() < boundaries) {

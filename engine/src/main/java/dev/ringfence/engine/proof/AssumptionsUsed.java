@@ -27,6 +27,7 @@ public final class AssumptionsUsed {
   /** The row of each fact that is got, {@link #UNKNOWN} for others. */
   private final int[] setOf;
 
+  /** Of steps with several premises. */
   private final int[] premisesHeld;
 
   /** By boundary: the steps that want for it, perhaps among others, and for no premise. */
@@ -131,8 +132,12 @@ public final class AssumptionsUsed {
       added.add(fact);
       for (int i = 0, end = graph.consumerCount(fact); i < end; i++) {
         int next = graph.consumer(fact, i);
-        touched.add(next);
-        if (++premisesHeld[next] == graph.premiseCount(next) && graph.allows(next, attacker)) {
+        boolean held = (graph.kind(next) & StepGraph.SEVERAL) == 0;
+        if (!held) {
+          touched.add(next);
+          held = ++premisesHeld[next] == graph.premiseCount(next);
+        }
+        if (held && graph.allows(next, attacker)) {
           take(next);
         }
       }

@@ -35,8 +35,12 @@ final class Derivation {
   private final IntSequence fenced = new IntSequence();
   private final IntSequence refuted = new IntSequence();
 
+  /** Of steps with several premises; most have one, and are not counted. */
   private final int[] premisesHeld;
-  private final int[] costOfPremises;
+
+  /** The same, at most {@link #MOST_ASSUMPTIONS}. */
+  private final byte[] costOfPremises;
+
   private final List<IntSequence> open = new ArrayList<>();
 
   /** How far each of {@code open} was looked at, and at which of them it stands. */
@@ -61,7 +65,7 @@ final class Derivation {
     givenBy = new int[graph.factCount()];
     Arrays.fill(givenBy, NOT_DERIVED);
     premisesHeld = new int[graph.stepCount()];
-    costOfPremises = new int[graph.stepCount()];
+    costOfPremises = new byte[graph.stepCount()];
     for (int cost = 0; cost <= MOST_ASSUMPTIONS; cost++) {
       open.add(new IntSequence());
     }
@@ -101,7 +105,7 @@ final class Derivation {
     return fenced;
   }
 
-  /** How many premises of each step hold; the caller may keep it. */
+  /** How many premises of each step with several hold; the caller may keep it. */
   int[] premisesHeld() {
     return premisesHeld;
   }
@@ -118,7 +122,7 @@ final class Derivation {
       }
     }
     for (int i = 0; i < graph.sourceCount(); i++) {
-      take(graph.source(i));
+      take(graph.source(i), graph.kind(graph.source(i)), 0);
     }
   }
 
@@ -137,9 +141,15 @@ final class Derivation {
       order.add(fact);
       for (int i = 0, end = graph.consumerCount(fact); i < end; i++) {
         int step = graph.consumer(fact, i);
-        costOfPremises[step] = Math.min(MOST_ASSUMPTIONS, costOfPremises[step] + costNow);
+        int kind = graph.kind(step);
+        if ((kind & StepGraph.SEVERAL) == 0) {
+          take(step, kind, costNow);
+          continue;
+        }
+        int cost = Math.min(MOST_ASSUMPTIONS, costOfPremises[step] + costNow);
+        costOfPremises[step] = (byte) cost;
         if (++premisesHeld[step] == graph.premiseCount(step)) {
-          take(step);
+          take(step, kind, cost);
         }
       }
       if (fact == goal) {
@@ -149,8 +159,7 @@ final class Derivation {
   }
 
   /** Takes a step whose premises hold, or notes what it wants for. */
-  private void take(int step) {
-    int kind = graph.kind(step);
+  private void take(int step, int kind, int costOfPremises) {
     if ((kind & StepGraph.RESTRICTED) != 0 && !graph.allows(step, attacker)) {
       return;
     }
@@ -159,8 +168,8 @@ final class Derivation {
       refuted.add(step);
     } else if ((kind & StepGraph.FENCED) != 0 && !fails(graph.boundaryRow(step))) {
       fenced.add(step);
-    } else {
-      open(step, costOfPremises[step] + assumptions);
+    } else if (givenBy[graph.conclusion(step)] == NOT_DERIVED) {
+      open(step, costOfPremises + assumptions);
     }
   }
 

@@ -29,7 +29,10 @@ public final class StepGraph {
   private final IntRows rows;
   private final AttackerSets attackerSets;
 
-  /** A byte a step, of {@link #RESTRICTED}, {@link #FENCED} and how many assumptions it has. */
+  /**
+   * A byte a step, of {@link #SEVERAL}, {@link #RESTRICTED}, {@link #FENCED} and how many
+   * assumptions it has.
+   */
   private final byte[] kinds;
 
   // What attackers begin with, grouped by attacker.
@@ -62,7 +65,8 @@ public final class StepGraph {
     for (int step = 0; step < kinds.length; step++) {
       kinds[step] =
           (byte)
-              ((masks[step] == AttackerSets.ALL ? 0 : RESTRICTED)
+              ((premiseCount(step) > 1 ? SEVERAL : 0)
+                  | (masks[step] == AttackerSets.ALL ? 0 : RESTRICTED)
                   | (rows.size(boundaryRows[step]) == 0 ? 0 : FENCED)
                   | Math.min(rows.size(assumptionRows[step]), MOST_ASSUMPTIONS));
     }
@@ -212,6 +216,9 @@ public final class StepGraph {
   }
 
   // What the search needs to look at a shared row once and not once a step.
+
+  /** In {@link #kind}: the step has more than one premise. */
+  static final int SEVERAL = 1 << 6;
 
   /** In {@link #kind}: not every attacker may use the step. */
   static final int RESTRICTED = 1 << 5;

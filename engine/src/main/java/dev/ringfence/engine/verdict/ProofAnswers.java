@@ -35,7 +35,8 @@ public interface ProofAnswers {
    */
   default Depths depths(int from, int to, Stake stake) {
     Verdict verdict = verdict(from, to, stake);
-    return new Depths(verdict.depth(), verdict.depthIfRefuted());
+    return new Depths(
+        verdict.required(), verdict.depth(), verdict.depthIfRefuted(), verdict.outcome());
   }
 
   /**
@@ -44,17 +45,22 @@ public interface ProofAnswers {
    * @param depth null for more than was tried
    * @param depthIfRefuted with no assumption counted
    */
-  record Depths(@Nullable Integer depth, @Nullable Integer depthIfRefuted) {}
+  record Depths(
+      int required,
+      @Nullable Integer depth,
+      @Nullable Integer depthIfRefuted,
+      Verdict.Outcome outcome) {}
 
   Explanation explain(int from, int to, Stake stake);
 
   /**
-   * The paths of {@link #explain} that take fewer failures than that, in their order: wording all
-   * the others costs most of it.
+   * The paths of {@link #explain} that take fewer failures than that and rest on nothing assumed,
+   * in their order: looking for all the others costs most of it.
    */
-  default List<Explanation.Path> pathsOfFewerThan(int boundaries, int from, int to, Stake stake) {
+  default List<Explanation.Path> certainPathsOfFewerThan(
+      int boundaries, int from, int to, Stake stake) {
     return explain(from, to, stake).failureSets().stream()
-        .filter(path -> path.boundaries().size() < boundaries)
+        .filter(path -> path.boundaries().size() < boundaries && path.assumptions().isEmpty())
         .toList();
   }
 
@@ -69,8 +75,8 @@ public interface ProofAnswers {
       return List.of();
     }
     boolean sure = verdict.outcome() == Verdict.Outcome.FALLS_SHORT;
-    return pathsOfFewerThan(verdict.required(), verdict.from(), verdict.to(), verdict.stake())
-        .stream()
+    return explain(verdict.from(), verdict.to(), verdict.stake()).failureSets().stream()
+        .filter(path -> path.boundaries().size() < verdict.required())
         .filter(path -> !sure || path.assumptions().isEmpty())
         .map(Explanation.Path::boundaries)
         .sorted(BY_NAMES)

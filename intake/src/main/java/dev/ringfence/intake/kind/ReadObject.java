@@ -41,7 +41,11 @@ public record ReadObject(String apiVersion, String kind, Fields root, Origin ori
       check(metadata, "generateName", prefix);
       return prefix + "*";
     }
-    check(metadata, "name", name);
+    if (apiVersion.startsWith("rbac.authorization.k8s.io/")) {
+      checkPathSegment(metadata, name);
+    } else {
+      check(metadata, "name", name);
+    }
     return name;
   }
 
@@ -58,7 +62,21 @@ public record ReadObject(String apiVersion, String kind, Fields root, Origin ori
     return namespace;
   }
 
-  /** The rules of a path segment, which hold for the names of all kinds. */
+  /**
+   * Roles and bindings may have any name that is one part of a path (ValidatePathSegmentName):
+   * spaces, line feeds and more than {@link #LONGEST_NAME} characters are accepted.
+   */
+  private static void checkPathSegment(Fields metadata, String name) {
+    if (name.equals(".") || name.equals("..") || name.indexOf('/') >= 0 || name.indexOf('%') >= 0) {
+      throw ShapeException.refused(
+          metadata,
+          "name",
+          "is no name that the API server accepts: it is '.' or '..', or has slashes or percent"
+              + " signs");
+    }
+  }
+
+  /** What holds for the names of all other kinds, whose rules are stricter still. */
   private static void check(Fields metadata, String field, String name) {
     boolean refused = name.length() > LONGEST_NAME || name.equals(".") || name.equals("..");
     for (int i = 0; i < name.length() && !refused; i++) {

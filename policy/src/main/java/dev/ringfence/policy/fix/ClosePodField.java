@@ -24,7 +24,7 @@ record ClosePodField(ObjectReference workload, String specPath, String field) im
 
   @Override
   public void apply(ClusterEdit edit) {
-    edit.podSpecs((owner, spec) -> owner.equals(workload) ? SpecChange.closed(spec, field) : spec);
+    edit.podSpecs(workload, spec -> SpecChange.closed(spec, field));
   }
 
   @Override

@@ -28,8 +28,7 @@ record ForceRuntimeClass(ObjectReference workload, String specPath, Policies.Run
 
   @Override
   public void apply(ClusterEdit edit) {
-    edit.podSpecs(
-        (owner, spec) -> owner.equals(workload) ? SpecChange.runtime(spec, runtime) : spec);
+    edit.podSpecs(workload, spec -> SpecChange.runtime(spec, runtime));
   }
 
   @Override

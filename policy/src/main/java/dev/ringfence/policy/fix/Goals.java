@@ -121,8 +121,10 @@ final class Goals {
   }
 
   private static @Nullable Verdict fallingShort(Target target, ProofAnswers answers) {
-    Verdict verdict = target.in(answers);
-    return verdict != null && verdict.outcome() == Verdict.Outcome.FALLS_SHORT ? verdict : null;
+    ProofAnswers.Depths depths = target.depths(answers);
+    return depths != null && depths.outcome() == Verdict.Outcome.FALLS_SHORT
+        ? target.in(answers)
+        : null;
   }
 
   /**
@@ -130,11 +132,8 @@ final class Goals {
    * of as many boundaries as are required are in nobody's way.
    */
   private static List<Explanation.Path> ways(Verdict verdict, ProofAnswers answers) {
-    List<Explanation.Path> all =
-        answers.pathsOfFewerThan(verdict.required(), verdict.from(), verdict.to(), verdict.stake());
-    List<Explanation.Path> certain =
-        all.stream().filter(way -> way.assumptions().isEmpty()).toList();
-    return certain.isEmpty() ? all : certain;
+    return answers.certainPathsOfFewerThan(
+        verdict.required(), verdict.from(), verdict.to(), verdict.stake());
   }
 
   private static String inTheWay(Explanation.Path way) {

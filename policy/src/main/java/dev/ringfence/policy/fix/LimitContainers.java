@@ -64,8 +64,7 @@ record LimitContainers(
 
   @Override
   public void apply(ClusterEdit edit) {
-    edit.podSpecs(
-        (owner, spec) -> owner.equals(workload) ? SpecChange.limited(spec, limits) : spec);
+    edit.podSpecs(workload, spec -> SpecChange.limited(spec, limits));
   }
 
   @Override

@@ -95,17 +95,11 @@ record MoveToNodes(
 
   @Override
   public void apply(ClusterEdit edit) {
-    edit.podSpecs(
-        (owner, spec) -> {
-          if (!owner.equals(workload)) {
-            return spec;
-          }
-          List<Toleration> more = new ArrayList<>();
-          for (Node.Taint taint : keptOff) {
-            more.add(new Toleration(taint.key(), false, taint.value(), taint.effect()));
-          }
-          return SpecChange.placed(spec, key, value, more);
-        });
+    List<Toleration> more = new ArrayList<>();
+    for (Node.Taint taint : keptOff) {
+      more.add(new Toleration(taint.key(), false, taint.value(), taint.effect()));
+    }
+    edit.podSpecs(workload, spec -> SpecChange.placed(spec, key, value, more));
   }
 
   /**

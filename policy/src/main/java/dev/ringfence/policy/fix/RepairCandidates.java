@@ -13,8 +13,10 @@ import dev.ringfence.policy.fence.Resolvers;
 import dev.ringfence.policy.traits.ClusterTraits;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
@@ -37,6 +39,12 @@ final class RepairCandidates {
   private final Tenancy tenancy;
   private @Nullable Boolean policiesAreEnforced;
   private @Nullable Resolvers resolvers;
+
+  /** One of a workload's pods, by the workload. */
+  private @Nullable Map<ObjectReference, Integer> podOf;
+
+  /** Many paths go through the same workload's kernel. */
+  private final Map<ObjectReference, List<Repair>> sandboxes = new HashMap<>();
 
   RepairCandidates(ProofAnswers answers) {
     this.cluster = answers.cluster();
@@ -104,7 +112,7 @@ final class RepairCandidates {
           object, (path, spec) -> found.add(TakeHostPath.of(object, path, spec, mount.group(1))));
     }
     if (step.breaks().stream().anyMatch(boundary -> boundary.kind().equals("kernel"))) {
-      sandbox(object, found);
+      found.addAll(sandboxes.computeIfAbsent(object, this::sandbox));
     }
   }
 
@@ -146,7 +154,8 @@ final class RepairCandidates {
     return index >= 0 && tenancy.tenant(tenancy.ofNamespace(index)).isPlatform();
   }
 
-  private void sandbox(ObjectReference object, Set<Repair> found) {
+  private List<Repair> sandbox(ObjectReference object) {
+    List<Repair> found = new ArrayList<>();
     workload(
         object,
         (path, spec) -> {
@@ -158,15 +167,22 @@ final class RepairCandidates {
           }
           found.addAll(MoveToNodes.of(object, path, spec, cluster));
         });
+    return found;
   }
 
   /** One of a workload's pods tells for all: where its spec stands, and what it is. */
   private void workload(ObjectReference object, BiConsumer<String, PodSpec> action) {
-    for (int pod = 0; pod < cluster.pods().count(); pod++) {
-      if (cluster.pods().topmost(pod).equals(object)) {
-        action.accept(cluster.pods().specPath(pod), cluster.pods().spec(pod));
-        return;
+    Map<ObjectReference, Integer> known = podOf;
+    if (known == null) {
+      known = new HashMap<>();
+      for (int pod = 0; pod < cluster.pods().count(); pod++) {
+        known.putIfAbsent(cluster.pods().topmost(pod), pod);
       }
+      podOf = known;
+    }
+    Integer pod = known.get(object);
+    if (pod != null) {
+      action.accept(cluster.pods().specPath(pod), cluster.pods().spec(pod));
     }
   }
 

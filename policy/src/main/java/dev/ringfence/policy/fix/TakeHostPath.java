@@ -56,8 +56,7 @@ record TakeHostPath(
 
   @Override
   public void apply(ClusterEdit edit) {
-    edit.podSpecs(
-        (owner, spec) -> owner.equals(workload) ? SpecChange.withoutVolume(spec, volume) : spec);
+    edit.podSpecs(workload, spec -> SpecChange.withoutVolume(spec, volume));
   }
 
   @Override

@@ -15,16 +15,23 @@ public record Target(String from, String to, Stake stake) {
     return attacker < 0 || victim < 0 ? null : answers.verdict(attacker, victim, stake);
   }
 
+  /** The same without what it rests on; null where one of the tenants is not there. */
+  ProofAnswers.@Nullable Depths depths(ProofAnswers answers) {
+    int attacker = id(answers, from);
+    int victim = id(answers, to);
+    return attacker < 0 || victim < 0 ? null : answers.depths(attacker, victim, stake);
+  }
+
   /** How many boundaries stand, as many as are required where it holds. */
   int depth(ProofAnswers answers) {
-    Verdict verdict = in(answers);
-    if (verdict == null) {
+    ProofAnswers.Depths depths = depths(answers);
+    if (depths == null) {
       return 0;
     }
-    Integer depth = verdict.depth();
-    return verdict.outcome() == Verdict.Outcome.FALLS_SHORT && depth != null
-        ? Math.min(depth, verdict.required())
-        : verdict.required();
+    Integer depth = depths.depth();
+    return depths.outcome() == Verdict.Outcome.FALLS_SHORT && depth != null
+        ? Math.min(depth, depths.required())
+        : depths.required();
   }
 
   private static int id(ProofAnswers answers, String name) {

@@ -25,9 +25,7 @@ record WithholdToken(ObjectReference workload, String specPath) implements Repai
 
   @Override
   public void apply(ClusterEdit edit) {
-    edit.podSpecs(
-        (owner, spec) ->
-            owner.equals(workload) ? SpecChange.token(spec, PodSpec.Token.NOT_MOUNTED) : spec);
+    edit.podSpecs(workload, spec -> SpecChange.token(spec, PodSpec.Token.NOT_MOUNTED));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.ringfence.report.redaction;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.ObjectMeta;
+import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Origin;
 import dev.ringfence.engine.cluster.Pods;
 import dev.ringfence.engine.document.DocumentPosition;
@@ -29,17 +30,34 @@ import org.jspecify.annotations.Nullable;
 final class NamesOfCluster {
 
   private final Set<String> names = new TreeSet<>();
+
+  /** What objects are called, also by a word of Kubernetes' own, such as {@code jobs}. */
+  private final Set<String> ofObjects = new TreeSet<>();
+
+  private final Set<String> kinds = new TreeSet<>();
   private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> bootstrap = new HashSet<>();
+  private final Set<String> bootstrapObjects = new HashSet<>();
 
   private NamesOfCluster() {}
 
   /**
    * The names.
    *
+   * @param names that stand for nothing else, wherever they stand
+   * @param ofObjects what objects are called that a cluster does not have by itself
+   * @param bootstrap objects that every cluster has, as {@code Kind name}
+   * @param kinds of objects
+   */
+  record Found(
+      Set<String> names, Set<String> ofObjects, Set<String> bootstrap, Set<String> kinds) {}
+
+  /**
+   * The names.
+   *
    * @param others more that has names in it: records, lists, maps and texts
    */
-  static Set<String> of(Cluster cluster, Collection<?> others) {
+  static Found of(Cluster cluster, Collection<?> others) {
     NamesOfCluster found = new NamesOfCluster();
     found.visit(others);
     for (Method method : Cluster.class.getMethods()) {
@@ -52,7 +70,7 @@ final class NamesOfCluster {
     }
     found.pods(cluster.pods());
     found.names.removeAll(found.bootstrap);
-    return found.names;
+    return new Found(found.names, found.ofObjects, found.bootstrapObjects, found.kinds);
   }
 
   private void pods(Pods pods) {
@@ -103,7 +121,12 @@ final class NamesOfCluster {
         && meta.origin() != null
         && meta.origin().source() == Origin.Source.BOOTSTRAP) {
       bootstrap.add(meta.name());
+      bootstrapObjects.add(meta.reference().toString());
       return;
+    }
+    if (ofFields instanceof ObjectReference object) {
+      ofObjects.add(object.name());
+      kinds.add(object.kind());
     }
     if (ofFields instanceof Origin origin && origin.source() == Origin.Source.BOOTSTRAP) {
       return;

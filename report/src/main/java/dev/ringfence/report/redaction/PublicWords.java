@@ -17,7 +17,7 @@ final class PublicWords {
           Arrays.asList(
               """
               true false null none default absent unset any all only from to of in on the and or not is are for by with \
-              no yes a an as at its it that what may be every other others another pod pods node nodes namespace \
+              no yes a an as at its it that what may be every other others another named core pod pods node nodes namespace \
               namespaces service services deployment deployments statefulset statefulsets daemonset daemonsets job \
               jobs cronjob cronjobs replicaset replicasets replicationcontroller replicationcontrollers secret secrets \
               configmap configmaps role roles rolebinding rolebindings clusterrole clusterroles clusterrolebinding \

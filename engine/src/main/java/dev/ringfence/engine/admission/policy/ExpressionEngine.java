@@ -4,6 +4,7 @@ import dev.ringfence.engine.cluster.AdmissionRules;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,13 +58,15 @@ public interface ExpressionEngine {
 
   /**
    * What the work gives, where no expression that it evaluates could tell these names from others:
-   * they are compared and handed on, but nothing looks into them. Then the same work with other
-   * names in their place gives the same. Null where something may tell them apart, or nobody
-   * watches.
+   * they are compared and handed on, but nothing looks into them, and nothing makes a text of
+   * others that could be one of those that they stand for. Then the same work with other names in
+   * their place gives the same. Null where something may tell them apart, or nobody watches.
    *
    * @param names of the longest that there are, so that no others cost more
+   * @param others whether a text may be one of those that they stand for
    */
-  default <T> @Nullable T withoutLookingInto(Set<String> names, Supplier<T> work) {
+  default <T> @Nullable T withoutLookingInto(
+      Set<String> names, Predicate<String> others, Supplier<T> work) {
     return null;
   }
 }

@@ -36,6 +36,17 @@ final class NetworkEvidence {
         value);
   }
 
+  /** An annotation of the pods of a class, which stands beside their spec. */
+  void annotation(int podClass, String name, String value) {
+    int pod = landscape.cluster().podClasses().get(podClass).example();
+    String spec = landscape.cluster().pods().specPath(pod);
+    evidence.add(
+        landscape.cluster().pods().topmost(pod),
+        landscape.cluster().pods().origin(pod),
+        spec.substring(0, spec.length() - "spec".length()) + "metadata.annotations[" + name + "]",
+        value);
+  }
+
   /** The policies that isolate an endpoint, or that none does. */
   void isolation(Direction direction, int podClass) {
     List<RuleReference> policies =

@@ -220,6 +220,17 @@ final class PassProxy implements Row {
             ? mesh.letting(guard, facts.a(step.premise(1)))
             : guard.policies();
     evidence.rules(rules.isEmpty() ? guard.policies() : rules);
+    PortSet ports = landscape.network().portSet(facts.b(step.conclusion()));
+    PortSet leftOut = ports.minus(guard.covered());
+    if (facts.kind(step.conclusion()) == FactKind.CONNECT
+        && guard.isSidecar()
+        && !leftOut.isEmpty()
+        && guard.openToNobodyInParticular().containsAll(ports)) {
+      Mesh.leavingOut(landscape.cluster().podClasses().get(podClass))
+          .forEach((name, value) -> evidence.annotation(podClass, name, value));
+      evidence.pod(podClass, "", "its sidecar leaves out " + leftOut);
+      return;
+    }
     evidence.pod(
         podClass,
         "",

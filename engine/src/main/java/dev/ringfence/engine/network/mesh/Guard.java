@@ -56,6 +56,11 @@ public final class Guard {
     return !allowed(Peer.NOBODY).isAll();
   }
 
+  /** The ports on which what comes in meets it. */
+  public PortSet covered() {
+    return covered;
+  }
+
   /** The ports that who shows no certificate may connect to, those not covered included. */
   public PortSet openToNobodyInParticular() {
     return allowed(Peer.NOBODY);

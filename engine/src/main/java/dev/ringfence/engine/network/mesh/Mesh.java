@@ -178,6 +178,11 @@ public final class Mesh {
         : null;
   }
 
+  /** The annotations by which ports of the class come in without meeting its sidecar. */
+  public static Map<String, String> leavingOut(PodClass podClass) {
+    return Proxies.leavingOut(podClass);
+  }
+
   /** How many identity classes there are. */
   public int identityCount() {
     return examples.size();

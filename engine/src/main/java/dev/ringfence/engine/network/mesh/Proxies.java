@@ -11,6 +11,7 @@ import dev.ringfence.engine.network.PortSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -165,6 +166,22 @@ final class Proxies {
       covered = covered.minus(PortSet.of(PortSet.Protocol.TCP, own));
     }
     return covered;
+  }
+
+  /** The annotations that say which ports come in without meeting a sidecar, with their values. */
+  static Map<String, String> leavingOut(PodClass podClass) {
+    Map<String, String> leaving = new TreeMap<>();
+    podClass
+        .spec()
+        .meshAnnotations()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(TRAFFIC)
+                  && (name.contains("InboundPorts") || name.contains("nterfaces"))) {
+                leaving.put(name, value);
+              }
+            });
+    return leaving;
   }
 
   private static PortSet listed(String text, PortSet ifUnclear) {
