@@ -12,9 +12,9 @@ import dev.ringfence.engine.tenancy.Tenancy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -39,7 +39,7 @@ record NodeCaches(List<Opening> pods, List<String> addresses) {
 
   static NodeCaches of(Cluster cluster, Tenancy tenancy) {
     List<Opening> pods = new ArrayList<>();
-    SortedSet<String> addresses = new TreeSet<>();
+    NavigableSet<String> addresses = new TreeSet<>();
     for (Policies.ConfigMap configuration : cluster.configMaps()) {
       String name = configuration.meta().name();
       String namespace = Objects.requireNonNullElse(configuration.meta().namespace(), "");
@@ -78,7 +78,7 @@ record NodeCaches(List<Opening> pods, List<String> addresses) {
       PodSpec spec,
       LabelSet labels,
       List<Opening> pods,
-      SortedSet<String> addresses) {
+      NavigableSet<String> addresses) {
     if (spec.hostNetwork()) {
       configuration.data().values().forEach(text -> bound(text, addresses));
       return;
@@ -97,7 +97,7 @@ record NodeCaches(List<Opening> pods, List<String> addresses) {
   }
 
   /** The words after {@code bind} in CoreDNS' configuration that are addresses. */
-  private static void bound(String corefile, SortedSet<String> addresses) {
+  private static void bound(String corefile, NavigableSet<String> addresses) {
     for (String line : corefile.lines().toList()) {
       List<String> words = List.of(line.strip().split("\\s+"));
       if (words.getFirst().equals("bind")) {

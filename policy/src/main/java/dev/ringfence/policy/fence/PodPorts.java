@@ -11,6 +11,7 @@ import dev.ringfence.engine.cluster.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -74,7 +75,7 @@ public final class PodPorts {
       PodSpec spec,
       String name,
       String protocol,
-      TreeSet<Integer> numbers) {
+      Set<Integer> numbers) {
     if (!selector.matches(labels)) {
       return;
     }
