@@ -37,11 +37,12 @@ final class CraftedPlacement implements Row {
   public void derive(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
     int nodeClasses = landscape.placement().nodeClasses().size();
+    int profiles = landscape.admission().profiles().size();
     for (int nodeClass = 0; nodeClass < nodeClasses; nodeClass++) {
       int placed = facts.fact(FactKind.CRAFTED_ON, nodeClass);
-      for (int profile = 0; profile < landscape.admission().profiles().size(); profile++) {
+      Node node = PodEvidence.node(landscape, nodeClass);
+      for (int profile = 0; profile < profiles; profile++) {
         int crafts = facts.fact(FactKind.CRAFTS, profile);
-        Node node = PodEvidence.node(landscape, nodeClass);
         PolicyVerdict policies = landscape.admission().policiesOn(profile, node);
         List<Admission.EngineVerdict> engines = landscape.admission().enginesOn(profile, node);
         AdmissionForms.add(
