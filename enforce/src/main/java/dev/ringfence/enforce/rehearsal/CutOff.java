@@ -37,9 +37,10 @@ final class CutOff {
   /**
    * What is cut off.
    *
-   * @param then the cluster after the stage
+   * @param earlier the cluster before the stage, with the nodes that people say there are
+   * @param then the same after it
    */
-  List<String> between(Reach before, Reach after, Cluster then) {
+  List<String> between(Reach before, Reach after, Cluster earlier, Cluster then) {
     List<String> cut = new ArrayList<>(connections(before, after, then));
     switch (stage.step()) {
       case FENCE -> {
@@ -51,7 +52,14 @@ final class CutOff {
         }
       }
       case LEAVE -> stage.tenants().forEach(tenant -> cut.add("everything of " + tenant + " here"));
-      case OBSERVE, PREPARE, RESTART -> {}
+      case RESTART -> {
+        for (Fence fence : draft.plan().inCluster()) {
+          if (stage.tenants().contains(fence.tenant())) {
+            cut.addAll(new Ended(draft, fence).between(earlier, then));
+          }
+        }
+      }
+      case OBSERVE, PREPARE -> {}
     }
     return cut;
   }
