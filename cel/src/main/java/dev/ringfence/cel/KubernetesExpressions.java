@@ -4,13 +4,10 @@ import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.values.NullValue;
 import dev.cel.extensions.CelExtensions;
-import dev.cel.extensions.CelListsExtensions;
-import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -18,7 +15,6 @@ import dev.ringfence.engine.admission.policy.CostBudget;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.admission.policy.ExpressionException;
 import dev.ringfence.engine.cluster.AdmissionRules;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Loading takes some hundred milliseconds, so it is made when the first policy asks.
  */
 public final class KubernetesExpressions implements ExpressionEngine {
-
-  static final Set<CelStringExtensions.Function> STRINGS =
-      Set.copyOf(EnumSet.complementOf(EnumSet.of(CelStringExtensions.Function.REVERSE)));
 
   /** What admission's expressions may name. */
   private static final List<String> ADMISSION =
@@ -199,39 +192,22 @@ public final class KubernetesExpressions implements ExpressionEngine {
   /** What is loaded when the first expression comes. */
   private static final class Environment {
 
-    private static final CelOptions OPTIONS =
-        CelOptions.current()
-            .enableHeterogeneousNumericComparisons(true)
-            .populateMacroCalls(false)
-            .build();
-
     private static Cel build(List<String> names) {
       CelLibrary library = new CelLibrary();
-      Quantity.addTo(library);
+      KubernetesLibraries.addTo(library);
       Lists.addTo(library);
-      Texts.addTo(library);
-      Addresses.addTo(library);
-      Urls.addTo(library);
-      SemanticVersion.addTo(library);
-      NamedFormat.addTo(library);
-      Authorization.addTo(library);
       ConstructedObjects.addTo(library);
       CelBuilder builder =
           CelFactory.plannerCelBuilder()
-              .setOptions(OPTIONS)
+              .setOptions(KubernetesLibraries.OPTIONS)
               .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-              .addCompilerLibraries(
-                  CelExtensions.optional(),
-                  CelExtensions.strings(STRINGS),
-                  CelExtensions.sets(OPTIONS),
-                  CelExtensions.comprehensions(),
-                  LISTS)
+              .addCompilerLibraries(KubernetesLibraries.extensions())
               .addRuntimeLibraries(
                   CelExtensions.optional(),
-                  CelExtensions.strings(STRINGS),
-                  CelExtensions.sets(OPTIONS),
+                  CelExtensions.strings(KubernetesLibraries.STRINGS),
+                  CelExtensions.sets(KubernetesLibraries.OPTIONS),
                   CelExtensions.comprehensions(),
-                  LISTS);
+                  CelExtensions.lists());
       for (String variable : names) {
         builder.addVar(variable, SimpleType.DYN);
       }
@@ -245,7 +221,5 @@ public final class KubernetesExpressions implements ExpressionEngine {
       builder.addFunctionBindings(library.bindings());
       return builder.build();
     }
-
-    private static final CelListsExtensions LISTS = CelExtensions.lists();
   }
 }

@@ -1,7 +1,6 @@
 package dev.ringfence.cel;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
@@ -10,7 +9,6 @@ import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
-import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -30,11 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class PolicyTypeCheck {
 
-  private static final CelOptions OPTIONS =
-      CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
-
   private static final CelRuntime RUNTIME =
-      CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
+      CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(KubernetesLibraries.OPTIONS).build();
 
   /** What the place of an expression may name beside object, oldObject, request and namespace. */
   private record Place(boolean params, boolean authorizer, boolean variables, boolean patches) {}
@@ -119,7 +114,7 @@ final class PolicyTypeCheck {
       throw new RefusedException(where, "does not compile: " + problem.getMessage());
     }
     for (CelType one : wanted) {
-      if (isSame(one, type)) {
+      if (WrittenArguments.isSame(one, type)) {
         return type;
       }
     }
@@ -142,35 +137,17 @@ final class PolicyTypeCheck {
     };
   }
 
-  private static boolean isSame(CelType wanted, CelType given) {
-    return wanted.kind() == given.kind()
-        && wanted.name().equals(given.name())
-        && (!(wanted instanceof ListType list)
-            || isSame(list.elemType(), ((ListType) given).elemType()));
-  }
-
   private CelCompiler compiler(Place place) {
     CelLibrary library = new CelLibrary();
-    Quantity.addTo(library);
-    Texts.addTo(library);
-    Addresses.addTo(library);
-    Urls.addTo(library);
-    SemanticVersion.addTo(library);
-    NamedFormat.addTo(library);
-    Authorization.addTo(library);
+    KubernetesLibraries.addTo(library);
     if (place.patches()) {
       ConstructedObjects.addTo(library);
     }
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
-            .setOptions(OPTIONS)
+            .setOptions(KubernetesLibraries.OPTIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-            .addLibraries(
-                CelExtensions.optional(),
-                CelExtensions.strings(KubernetesExpressions.STRINGS),
-                CelExtensions.sets(OPTIONS),
-                CelExtensions.comprehensions(),
-                CelExtensions.lists())
+            .addLibraries(KubernetesLibraries.extensions())
             .setTypeProvider(types)
             .addVar("object", SimpleType.DYN)
             .addVar("oldObject", SimpleType.DYN)

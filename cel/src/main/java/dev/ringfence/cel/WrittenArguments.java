@@ -115,7 +115,8 @@ final class WrittenArguments {
     return types.stream().anyMatch(type -> !isSame(type, types.getFirst()));
   }
 
-  private static boolean isSame(CelType one, CelType other) {
+  /** Whether the types are one, with what they are made of. */
+  static boolean isSame(CelType one, CelType other) {
     boolean same =
         one.kind() == other.kind()
             && one.name().equals(other.name())

@@ -11,8 +11,6 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Node;
-import dev.ringfence.engine.cluster.ObjectMeta;
-import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.Origin;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,23 +111,11 @@ class AlikeNamesTest {
   }
 
   private static Node node(String tenant) {
-    ObjectMeta meta =
-        new ObjectMeta(
-            new ObjectReference("Node", null, "node-of-" + tenant),
-            LabelSet.of(Map.of("pool", tenant)),
-            Map.of(),
-            null,
-            new Origin(Origin.Source.FILE, "source.yaml", 0));
-    return new Node(
-        meta,
+    return Node.bare(
+        "node-of-" + tenant,
+        LabelSet.of(Map.of("pool", tenant)),
         List.of(new Node.Taint("dedicated", tenant, "NoSchedule")),
-        false,
-        Map.of(),
-        List.of(),
-        Node.SystemInfo.UNKNOWN,
-        List.of(),
-        List.of(),
-        "",
+        new Origin(Origin.Source.FILE, "source.yaml", 0),
         false);
   }
 

@@ -47,16 +47,12 @@ public enum Permission {
    * The answer to an empty patch is the whole object, that to a deletion in the foreground or of a
    * collection too, and all of them as a dry run, which leaves no trace.
    */
-  READ_SECRETS(
-      Capability.READ_SECRETS, any("get list watch patch delete deletecollection", "", "secrets")),
-  READ_CONFIG_MAPS(
-      Capability.READ_CONFIG_MAPS,
-      any("get list watch patch delete deletecollection", "", "configmaps")),
+  READ_SECRETS(Capability.READ_SECRETS, answered("", "secrets")),
+  READ_CONFIG_MAPS(Capability.READ_CONFIG_MAPS, answered("", "configmaps")),
   /** Values of environment variables that stand in pods' specs and in templates of pods. */
   READ_SPECS(
       Capability.READ_SPECS,
-      any(
-          "get list watch patch delete deletecollection",
+      answered(
           "",
           "pods",
           "pods/status",
@@ -65,8 +61,7 @@ public enum Permission {
           "podtemplates",
           "replicationcontrollers",
           "replicationcontrollers/status"),
-      any(
-          "get list watch patch delete deletecollection",
+      answered(
           "apps",
           "deployments",
           "deployments/status",
@@ -77,13 +72,7 @@ public enum Permission {
           "daemonsets",
           "daemonsets/status",
           "controllerrevisions"),
-      any(
-          "get list watch patch delete deletecollection",
-          "batch",
-          "jobs",
-          "jobs/status",
-          "cronjobs",
-          "cronjobs/status")),
+      answered("batch", "jobs", "jobs/status", "cronjobs", "cronjobs/status")),
   READ_POD_LOGS(Capability.READ_POD_LOGS, any("get", "", "pods/log")),
   CREATE_TOKENS(Capability.CREATE_TOKENS, any("create", "", "serviceaccounts/token")),
   CREATE_SECRETS(Capability.CREATE_SECRETS, any("create", "", "secrets")),
@@ -397,6 +386,11 @@ public enum Permission {
 
   private static RequestPattern any(String verbs, String group, String... resources) {
     return new RequestPattern(List.of(verbs.split(" ")), group, List.of(resources));
+  }
+
+  /** Every verb whose answer is the object. */
+  private static RequestPattern answered(String group, String... resources) {
+    return any("get list watch patch delete deletecollection", group, resources);
   }
 
   /** The capability that facts {@code MAY} name, or null where one row alone asks. */

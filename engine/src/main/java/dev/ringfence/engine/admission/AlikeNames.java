@@ -168,22 +168,7 @@ final class AlikeNames {
       for (Node.Taint taint : node.taints()) {
         taints.add(new Node.Taint(taint.key(), of(taint.value()), taint.effect()));
       }
-      return new Node(
-          new ObjectMeta(
-              new ObjectReference("Node", null, name),
-              labels,
-              Map.of(),
-              null,
-              PolicyContent.ANYWHERE),
-          taints,
-          false,
-          Map.of(),
-          List.of(),
-          Node.SystemInfo.UNKNOWN,
-          List.of(),
-          List.of(),
-          "",
-          false);
+      return Node.bare(name, labels, taints, PolicyContent.ANYWHERE, false);
     }
   }
 }

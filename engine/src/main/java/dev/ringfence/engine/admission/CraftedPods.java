@@ -12,7 +12,6 @@ import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.ObjectMeta;
-import dev.ringfence.engine.cluster.ObjectReference;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -272,24 +271,7 @@ final class CraftedPods {
 
   /** A node of which nothing but the name is asked. */
   private static Node named(String name) {
-    ObjectMeta meta =
-        new ObjectMeta(
-            new ObjectReference("Node", null, name),
-            LabelSet.EMPTY,
-            Map.of(),
-            null,
-            PolicyContent.ANYWHERE);
-    return new Node(
-        meta,
-        List.of(),
-        false,
-        Map.of(),
-        List.of(),
-        Node.SystemInfo.UNKNOWN,
-        List.of(),
-        List.of(),
-        "",
-        false);
+    return Node.bare(name, LabelSet.EMPTY, List.of(), PolicyContent.ANYWHERE, false);
   }
 
   /** The verdict on pods that ask to be placed on the node, in each way that would do. */

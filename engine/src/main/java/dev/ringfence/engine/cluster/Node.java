@@ -55,6 +55,26 @@ public record Node(
     podCidrs = List.copyOf(podCidrs);
   }
 
+  /**
+   * A node of which nothing is known but its name, labels and taints.
+   *
+   * @param assumed as {@link #assumed()}
+   */
+  public static Node bare(
+      String name, LabelSet labels, List<Taint> taints, Origin origin, boolean assumed) {
+    return new Node(
+        new ObjectMeta(new ObjectReference("Node", null, name), labels, Map.of(), null, origin),
+        taints,
+        false,
+        Map.of(),
+        List.of(),
+        SystemInfo.UNKNOWN,
+        List.of(),
+        List.of(),
+        "",
+        assumed);
+  }
+
   public String name() {
     return meta.name();
   }

@@ -1,7 +1,6 @@
 package dev.ringfence.engine.cluster;
 
 import java.util.List;
-import java.util.Map;
 
 /**
  * The node that stands in where a source has no nodes and declares no pools: every pod fits it.
@@ -15,23 +14,7 @@ final class StandInNode {
   private StandInNode() {}
 
   static Node create() {
-    ObjectMeta meta =
-        new ObjectMeta(
-            new ObjectReference("Node", null, NAME),
-            LabelSet.EMPTY,
-            Map.of(),
-            null,
-            new Origin(Origin.Source.IMPLIED, "", 0));
-    return new Node(
-        meta,
-        List.of(),
-        false,
-        Map.of(),
-        List.of(),
-        Node.SystemInfo.UNKNOWN,
-        List.of(),
-        List.of(),
-        "",
-        true);
+    Origin origin = new Origin(Origin.Source.IMPLIED, "", 0);
+    return Node.bare(NAME, LabelSet.EMPTY, List.of(), origin, true);
   }
 }

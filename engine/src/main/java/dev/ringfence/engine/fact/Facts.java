@@ -3,6 +3,7 @@ package dev.ringfence.engine.fact;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Gives each fact a dense int. A fact is a kind and up to two arguments; it is kept as one packed
@@ -47,6 +48,14 @@ public final class Facts {
   public int count(FactKind kind) {
     lookedFor |= bit(kind);
     return count;
+  }
+
+  /** The facts of the kind that have been named so far, from the number on and in their order. */
+  public int[] ofKind(FactKind kind, int first) {
+    int known = count(kind);
+    return IntStream.range(Math.min(first, known), known)
+        .filter(fact -> kind(fact) == kind)
+        .toArray();
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSelector.Requirement;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.cluster.TieredPolicy;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -156,6 +157,11 @@ final class IdentityLabels {
       }
     }
     return (inclusive || ignored > 0) && included <= ignored;
+  }
+
+  /** Whether a peer's selectors ask for no label that may be left out, so that it is known whom. */
+  boolean areAllKnown(TieredPolicy.Peer.Pods peer) {
+    return !isReadBy(peer.pods()) && !isReadByNamespaces(peer.namespaces());
   }
 
   /** Whether a selector of pods asks for a label that may be left out. */

@@ -234,17 +234,18 @@ public final class Plan {
   }
 
   private static int[] among(int[] members, BitSet some, Partition partition, int[] examples) {
-    int[] classes = NOBODY;
-    for (int end = members.length == 0 ? -1 : some.nextSetBit(0);
-        end >= 0;
-        end = some.nextSetBit(end + 1)) {
+    if (members.length == 0 || some.isEmpty()) {
+      return NOBODY;
+    }
+    int[] classes = new int[Math.min(members.length, some.cardinality())];
+    int count = 0;
+    for (int end = some.nextSetBit(0); end >= 0; end = some.nextSetBit(end + 1)) {
       int of = partition.classOf(end);
       if (examples[of] == end && Arrays.binarySearch(members, end) >= 0) {
-        classes = Arrays.copyOf(classes, classes.length + 1);
-        classes[classes.length - 1] = of;
+        classes[count++] = of;
       }
     }
-    return classes;
+    return count == classes.length ? classes : Arrays.copyOf(classes, count);
   }
 
   private static int[] members(Peer peer, int doubt) {

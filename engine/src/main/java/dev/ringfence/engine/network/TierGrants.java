@@ -90,9 +90,8 @@ final class TierGrants {
     if (outcome.mayAccept().isEmpty()) {
       return;
     }
-    Object ends = atom.ends().length == 0 ? atom.block() : atom.ends();
     TierMemory.Left key =
-        new TierMemory.Left(list, traits, ends, outcome, atom.families(), atom.doubts());
+        new TierMemory.Left(list, traits, atom.extent(), outcome, atom.families(), atom.doubts());
     int[] known = memory.left(key);
     if (known == null) {
       known = found(list, atom, outcome, subject);
@@ -163,9 +162,7 @@ final class TierGrants {
     if (ports.isEmpty()) {
       return;
     }
-    TierMemory.Intersection key =
-        new TierMemory.Intersection(
-            peer, atom.ends().length == 0 ? atom.block() : atom.ends(), doubt);
+    TierMemory.Intersection key = new TierMemory.Intersection(peer, atom.extent(), doubt);
     Peer within = memory.intersection(key);
     if (within == null) {
       within = intersect(peers.get(peer), atom, doubt);

@@ -30,6 +30,11 @@ record TierLayer(List<Atom> atoms) {
       PortSet families,
       int doubts) {
 
+    /** What it is made of, by which it is told from another. */
+    Object extent() {
+      return ends.length == 0 ? block : ends;
+    }
+
     /** It is one of the two: what the doubt is about. */
     Atom either(Atom other, int doubt) {
       boolean same =

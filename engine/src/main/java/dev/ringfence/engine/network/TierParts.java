@@ -95,9 +95,7 @@ final class TierParts {
     BitSet surely = new BitSet();
     BitSet byChoice = new BitSet();
     BitSet perhaps = new BitSet();
-    IdentityLabels identities = peers.identities();
-    boolean known =
-        !identities.isReadBy(pods.pods()) && !identities.isReadByNamespaces(pods.namespaces());
+    boolean known = peers.identities().areAllKnown(pods);
     for (int pod : peers.podsOf(pods.namespaces(), pods.pods())) {
       (known ? surely : perhaps).set(pod);
     }

@@ -73,9 +73,7 @@ final class TierSubjects {
     BitSet surely = new BitSet();
     BitSet byChoice = new BitSet();
     for (TieredPolicy.Peer.Pods pods : policy.subject()) {
-      IdentityLabels identities = peers.identities();
-      boolean known =
-          !identities.isReadBy(pods.pods()) && !identities.isReadByNamespaces(pods.namespaces());
+      boolean known = peers.identities().areAllKnown(pods);
       for (int pod : peers.podsOf(pods.namespaces(), pods.pods())) {
         (known ? surely : byChoice).set(pod);
       }

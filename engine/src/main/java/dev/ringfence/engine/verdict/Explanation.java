@@ -1,6 +1,7 @@
 package dev.ringfence.engine.verdict;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All minimal failure sets of one pair and stake, with a witness each; where there are none, what
@@ -56,6 +57,14 @@ public record Explanation(
 
   /** A boundary that stands before something that the attacker lacks. */
   public record Blocked(List<Boundary> boundaries, String stepId, String title, String before) {}
+
+  /** The way that a failure set opens; null where it is none of the smallest. */
+  public @Nullable Path path(List<Boundary> boundaries) {
+    return failureSets.stream()
+        .filter(path -> path.boundaries().equals(boundaries))
+        .findFirst()
+        .orElse(null);
+  }
 
   public Explanation {
     failureSets = List.copyOf(failureSets);

@@ -158,12 +158,8 @@ public final class RiskRegister {
   }
 
   private static String path(ProofAnswers answers, Verdict verdict, List<Boundary> set) {
-    for (Explanation.Path path :
-        answers.explain(verdict.from(), verdict.to(), verdict.stake()).failureSets()) {
-      if (path.boundaries().equals(set)) {
-        return PathFingerprint.of(path);
-      }
-    }
-    return "";
+    Explanation.Path path =
+        answers.explain(verdict.from(), verdict.to(), verdict.stake()).path(set);
+    return path == null ? "" : PathFingerprint.of(path);
   }
 }

@@ -25,13 +25,9 @@ public final class WitnessReason implements Reason {
     if (smallest == null) {
       return "";
     }
-    Explanation explanation = answers.explain(verdict.from(), verdict.to(), verdict.stake());
-    for (Explanation.Path path : explanation.failureSets()) {
-      if (path.boundaries().equals(smallest)) {
-        return decisive(path);
-      }
-    }
-    return "";
+    Explanation.Path path =
+        answers.explain(verdict.from(), verdict.to(), verdict.stake()).path(smallest);
+    return path == null ? "" : decisive(path);
   }
 
   private static String decisive(Explanation.Path path) {

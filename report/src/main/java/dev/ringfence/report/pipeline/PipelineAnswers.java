@@ -2,7 +2,6 @@ package dev.ringfence.report.pipeline;
 
 import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.verdict.Evidence;
-import dev.ringfence.engine.verdict.Explanation;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.report.change.Changes;
@@ -100,14 +99,6 @@ public final class PipelineAnswers {
         otherWays.getOrDefault(EarlierProof.key(answers, verdict), List.of());
     String id = told(sets.keySet(), others);
     List<Boundary> set = sets.getOrDefault(id, List.of());
-    Explanation.Path shown = null;
-    for (Explanation.Path path :
-        answers.explain(verdict.from(), verdict.to(), verdict.stake()).failureSets()) {
-      if (path.boundaries().equals(set)) {
-        shown = path;
-        break;
-      }
-    }
     return new Finding(
         verdict,
         answers.tenancy().tenant(verdict.from()).name(),
@@ -115,7 +106,7 @@ public final class PipelineAnswers {
         id,
         verdict.smallest() == null ? null : set,
         sets.size() - 1,
-        shown,
+        answers.explain(verdict.from(), verdict.to(), verdict.stake()).path(set),
         ranked.fresh(),
         !others.isEmpty(),
         ranked.accepted(),

@@ -110,17 +110,6 @@ final class AskKubelets implements Row {
         landscape.facts().kind(step.conclusion()) == FactKind.KUBELET
             ? Permission.PROXY_NODES
             : Permission.ASK_KUBELETS;
-    boolean[] shown = {false};
-    landscape
-        .access()
-        .forEachRight(
-            holder,
-            permission,
-            (identity, scope, name) -> {
-              if (!shown[0]) {
-                shown[0] = true;
-                GrantEvidence.add(landscape, identity, permission, scope, name, evidence);
-              }
-            });
+    GrantEvidence.addFirst(landscape, holder, permission, (scope, name) -> true, evidence);
   }
 }

@@ -95,23 +95,17 @@ final class BoundRights implements Row {
     NamedScope scope = NamedScope.of(facts, facts.b(may));
     for (Permission permission : Permission.values()) {
       if (permission.capability() == capability && counts.test(permission)) {
-        boolean[] shown = {false};
-        landscape
-            .access()
-            .forEachRight(
+        boolean shown =
+            GrantEvidence.addFirst(
+                landscape,
                 holder,
                 permission,
-                (identity, where, name) -> {
-                  boolean fits =
-                      name.equals(scope.name())
-                          && (where == scope.namespace()
-                              || (where == Access.EVERYWHERE && !name.isEmpty()));
-                  if (fits && !shown[0]) {
-                    shown[0] = true;
-                    GrantEvidence.add(landscape, identity, permission, where, name, evidence);
-                  }
-                });
-        if (shown[0]) {
+                (where, name) ->
+                    name.equals(scope.name())
+                        && (where == scope.namespace()
+                            || (where == Access.EVERYWHERE && !name.isEmpty())),
+                evidence);
+        if (shown) {
           return;
         }
       }

@@ -41,6 +41,37 @@ public final class GrantEvidence {
     }
   }
 
+  /** Which right of an identity is meant, by the namespace it is for and the name. */
+  interface RightFilter {
+    boolean takes(int scope, String name);
+  }
+
+  /**
+   * Adds a grant of the first right that is meant.
+   *
+   * @return whether there is one
+   */
+  static boolean addFirst(
+      Landscape landscape,
+      int identity,
+      Permission permission,
+      RightFilter meant,
+      EvidenceSink evidence) {
+    boolean[] shown = {false};
+    landscape
+        .access()
+        .forEachRight(
+            identity,
+            permission,
+            (holder, scope, name) -> {
+              if (!shown[0] && meant.takes(scope, name)) {
+                shown[0] = true;
+                add(landscape, holder, permission, scope, name, evidence);
+              }
+            });
+    return shown[0];
+  }
+
   static void add(Grant grant, EvidenceSink evidence) {
     Rbac.Binding binding = grant.binding();
     ResolvedRole role = grant.role();

@@ -96,19 +96,14 @@ public abstract class GrantRow implements Row {
       return; // It only spells out what another step shows.
     }
     for (Permission permission : permissions) {
-      boolean[] shown = {false};
-      landscape
-          .access()
-          .forEachRight(
+      boolean shown =
+          GrantEvidence.addFirst(
+              landscape,
               holder,
               permission,
-              (identity, scope, name) -> {
-                if (!shown[0] && leadsTo(landscape, scope, name, step.conclusion())) {
-                  shown[0] = true;
-                  GrantEvidence.add(landscape, identity, permission, scope, name, evidence);
-                }
-              });
-      if (shown[0]) {
+              (scope, name) -> leadsTo(landscape, scope, name, step.conclusion()),
+              evidence);
+      if (shown) {
         return;
       }
     }

@@ -5,6 +5,7 @@ import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.fact.Capability;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -32,14 +33,24 @@ final class ReadContent extends CapabilityRow {
 
   @Override
   public void derive(Landscape landscape, StepSink steps) {
-    Facts facts = landscape.facts();
+    BitSet everywhere = new BitSet();
+    everywhere.set(0, landscape.cluster().namespaces().size());
     for (Capability capability : CAPABILITIES) {
-      for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
-        int content = facts.fact(FactKind.CONTENT, namespace);
-        steps.to(content).from(facts.may(capability, namespace)).add();
-        steps.to(content).from(facts.mayEverywhere(capability)).add();
-      }
-      for (NamedScope scope : NamedRights.of(landscape, capability)) {
+      derive(landscape, steps, capability, everywhere);
+    }
+  }
+
+  /** Who has the capability reads the content of these namespaces, by whatever name. */
+  static void derive(
+      Landscape landscape, StepSink steps, Capability capability, BitSet namespaces) {
+    Facts facts = landscape.facts();
+    for (int namespace : namespaces.stream().toArray()) {
+      int content = facts.fact(FactKind.CONTENT, namespace);
+      steps.to(content).from(facts.may(capability, namespace)).add();
+      steps.to(content).from(facts.mayEverywhere(capability)).add();
+    }
+    for (NamedScope scope : NamedRights.of(landscape, capability)) {
+      if (scope.namespace() >= 0 && namespaces.get(scope.namespace())) {
         steps
             .to(facts.fact(FactKind.CONTENT, scope.namespace()))
             .from(facts.mayNamed(capability, scope.namespace(), scope.name()))

@@ -10,8 +10,6 @@ import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Workload;
 import dev.ringfence.engine.fact.Capability;
-import dev.ringfence.engine.fact.FactKind;
-import dev.ringfence.engine.fact.Facts;
 import java.util.BitSet;
 import java.util.List;
 
@@ -38,23 +36,7 @@ final class ReadEnvironment extends CapabilityRow {
 
   @Override
   public void derive(Landscape landscape, StepSink steps) {
-    Facts facts = landscape.facts();
-    BitSet literal = literal(landscape.cluster());
-    literal.stream()
-        .forEach(
-            namespace -> {
-              int content = facts.fact(FactKind.CONTENT, namespace);
-              steps.to(content).from(facts.may(Capability.READ_SPECS, namespace)).add();
-              steps.to(content).from(facts.mayEverywhere(Capability.READ_SPECS)).add();
-            });
-    for (NamedScope scope : NamedRights.of(landscape, Capability.READ_SPECS)) {
-      if (scope.namespace() >= 0 && literal.get(scope.namespace())) {
-        steps
-            .to(facts.fact(FactKind.CONTENT, scope.namespace()))
-            .from(facts.mayNamed(Capability.READ_SPECS, scope.namespace(), scope.name()))
-            .add();
-      }
-    }
+    ReadContent.derive(landscape, steps, Capability.READ_SPECS, literal(landscape.cluster()));
   }
 
   /** The namespaces in which some value stands in a spec. */

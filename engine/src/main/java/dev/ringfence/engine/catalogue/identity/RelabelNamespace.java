@@ -58,7 +58,8 @@ final class RelabelNamespace extends GrantRow {
   @Override
   public void derive(Landscape landscape, StepSink steps) {
     NamespaceSelectors selectors = landscape.network().namespaceSelectors();
-    if (selectors.countUsed() == 0) {
+    int used = selectors.countUsed();
+    if (used == 0) {
       return;
     }
     int any = Fence.NAMESPACE_SELECTORS.down(landscape.facts(), -1);
@@ -77,7 +78,7 @@ final class RelabelNamespace extends GrantRow {
                 conclusions.add(any);
                 addNamed(landscape, namespaces, conclusions);
               } else {
-                questions[0] += selectors.countUsed() * namespaces.length;
+                questions[0] += used * namespaces.length;
                 addPassing(landscape, identity, namespaces, any, conclusions, feared);
               }
               for (int conclusion : conclusions) {

@@ -61,11 +61,8 @@ final class AskDns implements RowOfParts {
           facts.fact(FactKind.CONNECT, podClass.id(), allPorts);
         }
       }
-      int known = facts.count(FactKind.CONNECT);
-      for (int fact = parts.firstFact(); fact < known; fact++) {
-        if (facts.kind(fact) == FactKind.CONNECT
-            && dns[facts.a(fact)]
-            && !landscape.network().portSet(facts.b(fact)).and(DNS).isEmpty()) {
+      for (int fact : facts.ofKind(FactKind.CONNECT, parts.firstFact())) {
+        if (dns[facts.a(fact)] && !landscape.network().portSet(facts.b(fact)).and(DNS).isEmpty()) {
           steps.to(names).from(fact).assuming(NetworkAssumptions.DNS_ANSWERS).add();
         }
       }

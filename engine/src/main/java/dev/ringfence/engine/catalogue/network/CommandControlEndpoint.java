@@ -12,8 +12,6 @@ import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.verdict.Boundary;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -44,14 +42,8 @@ final class CommandControlEndpoint implements RowOfParts {
   @Override
   public void derive(Landscape landscape, StepSink steps, Parts parts) {
     Facts facts = landscape.facts();
-    List<Integer> connections = new ArrayList<>();
-    int known = facts.count(FactKind.CONNECT);
-    for (int fact = parts.firstFact(); fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.CONNECT) {
-        connections.add(fact);
-      }
-    }
-    Set<Integer> endpoints = connections.isEmpty() ? Set.of() : endpoints(landscape);
+    int[] connections = facts.ofKind(FactKind.CONNECT, parts.firstFact());
+    Set<Integer> endpoints = connections.length == 0 ? Set.of() : endpoints(landscape);
     for (int fact : connections) {
       if (endpoints.contains(facts.a(fact))) {
         derive(landscape, steps, facts.a(fact), facts.b(fact));

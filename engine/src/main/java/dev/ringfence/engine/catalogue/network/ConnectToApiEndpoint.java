@@ -55,11 +55,8 @@ final class ConnectToApiEndpoint implements RowOfParts {
       }
     }
     Routes routes = new Routes(landscape);
-    int known = facts.count(FactKind.SENDS_AS);
-    for (int fact = parts.firstFact(); fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.SENDS_AS) {
-        fromPoliced(endpoint, steps, routes, fact, place);
-      }
+    for (int fact : facts.ofKind(FactKind.SENDS_AS, parts.firstFact())) {
+      fromPoliced(endpoint, steps, routes, fact, place);
     }
     for (int end : parts.sending().stream().toArray()) {
       for (int each = 0; each < landscape.network().enforcements().size(); each++) {

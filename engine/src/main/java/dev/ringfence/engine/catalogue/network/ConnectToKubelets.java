@@ -90,9 +90,8 @@ final class ConnectToKubelets implements Row {
       for (int source : routes.plan().sourcesIn(peer, doubt)) {
         sources.set(source);
       }
-      int known = facts.count(FactKind.SENDS_AS);
-      for (int fact = 0; fact < known; fact++) {
-        if (facts.kind(fact) == FactKind.SENDS_AS && sources.get(routes.sourceClassOf(fact))) {
+      for (int fact : facts.ofKind(FactKind.SENDS_AS, 0)) {
+        if (sources.get(routes.sourceClassOf(fact))) {
           Routes.granting(steps.to(kubelet).from(fact).from(network), doubt).add();
         }
       }

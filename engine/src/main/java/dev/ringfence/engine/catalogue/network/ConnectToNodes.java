@@ -54,18 +54,12 @@ final class ConnectToNodes implements RowOfParts {
     if (parts.areAll()) {
       toOwnNodes(landscape, steps);
     }
-    List<Integer> granted = new ArrayList<>();
-    int known = facts.count(FactKind.SENDS_TO);
-    for (int fact = parts.firstFact(); fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.SENDS_TO) {
-        granted.add(fact);
-      }
-    }
+    int[] granted = facts.ofKind(FactKind.SENDS_TO, parts.firstFact());
     for (NodeClass nodeClass : landscape.placement().nodeClasses()) {
       if (parts.areAll()) {
         toNode(landscape, steps, nodeClass.id());
       }
-      if (!granted.isEmpty()) {
+      if (granted.length > 0) {
         toNode(landscape, steps, nodeClass, granted);
       }
     }
@@ -128,7 +122,7 @@ final class ConnectToNodes implements RowOfParts {
   }
 
   private static void toNode(
-      Landscape landscape, StepSink steps, NodeClass nodeClass, List<Integer> granted) {
+      Landscape landscape, StepSink steps, NodeClass nodeClass, int[] granted) {
     Facts facts = landscape.facts();
     int connect = facts.fact(FactKind.NODE_NETWORK, nodeClass.id());
     Outward towards = landscape.network().towardsAddresses();

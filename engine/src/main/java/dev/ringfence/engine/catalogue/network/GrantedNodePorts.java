@@ -11,9 +11,7 @@ import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Outward;
 import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.placement.NodeClass;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * N2 by a rule that lets through to a node's address on a host port or node port alone: who may not
@@ -34,14 +32,8 @@ final class GrantedNodePorts {
   }
 
   void derive(StepSink steps, Parts parts) {
-    List<Integer> grants = new ArrayList<>();
-    int known = facts.count(FactKind.SENDS_TO);
-    for (int fact = parts.firstFact(); fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.SENDS_TO) {
-        grants.add(fact);
-      }
-    }
-    if (grants.isEmpty()) {
+    int[] grants = facts.ofKind(FactKind.SENDS_TO, parts.firstFact());
+    if (grants.length == 0) {
       return;
     }
     PortSet nodePorts = nodePorts();

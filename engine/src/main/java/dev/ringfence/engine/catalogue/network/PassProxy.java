@@ -17,7 +17,6 @@ import dev.ringfence.engine.network.RuleReference;
 import dev.ringfence.engine.network.mesh.Guard;
 import dev.ringfence.engine.network.mesh.Mesh;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -58,11 +57,8 @@ final class PassProxy implements Row {
     identities(landscape, mesh, steps);
     controlPlane(landscape, mesh, steps);
     Facts facts = landscape.facts();
-    int known = facts.count(FactKind.ARRIVES);
-    for (int fact = 0; fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.ARRIVES) {
-        pass(landscape, mesh, steps, fact);
-      }
+    for (int fact : facts.ofKind(FactKind.ARRIVES, 0)) {
+      pass(landscape, mesh, steps, fact);
     }
   }
 
@@ -176,21 +172,11 @@ final class PassProxy implements Row {
   }
 
   private static void forward(Facts facts, StepSink steps, int gateway, int speaks) {
-    BitSet connects = new BitSet();
-    int known = facts.count(FactKind.CONNECT);
-    for (int fact = 0; fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.CONNECT && facts.a(fact) == gateway) {
-        connects.set(fact);
+    for (int fact : facts.ofKind(FactKind.CONNECT, 0)) {
+      if (facts.a(fact) == gateway) {
+        steps.to(speaks).from(fact).assuming(NetworkAssumptions.MESH_GATEWAYS_FORWARD).add();
       }
     }
-    connects.stream()
-        .forEach(
-            fact ->
-                steps
-                    .to(speaks)
-                    .from(fact)
-                    .assuming(NetworkAssumptions.MESH_GATEWAYS_FORWARD)
-                    .add());
   }
 
   private static void controlPlane(Landscape landscape, Mesh mesh, StepSink steps) {

@@ -158,11 +158,8 @@ final class Receivers {
 
   private Map<Integer, Set<Integer>> portSetsByGroup(int firstFact) {
     Map<Integer, Set<Integer>> sets = new HashMap<>();
-    int known = facts.count(FactKind.RECEIVES);
-    for (int fact = firstFact; fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.RECEIVES) {
-        sets.computeIfAbsent(facts.a(fact), ignored -> new TreeSet<>()).add(facts.b(fact));
-      }
+    for (int fact : facts.ofKind(FactKind.RECEIVES, firstFact)) {
+      sets.computeIfAbsent(facts.a(fact), ignored -> new TreeSet<>()).add(facts.b(fact));
     }
     return sets;
   }

@@ -57,9 +57,8 @@ final class TakeOverByConnection implements RowOfParts {
         ports.computeIfAbsent(podClass.id(), ignored -> new TreeSet<>()).add(allPorts);
       }
     }
-    int known = facts.count(FactKind.CONNECT);
-    for (int fact = parts.firstFact(); fact < known; fact++) {
-      if (facts.kind(fact) == FactKind.CONNECT && !facts.isCrafted(facts.a(fact))) {
+    for (int fact : facts.ofKind(FactKind.CONNECT, parts.firstFact())) {
+      if (!facts.isCrafted(facts.a(fact))) {
         ports.computeIfAbsent(facts.a(fact), ignored -> new TreeSet<>()).add(facts.b(fact));
       }
     }
