@@ -2,12 +2,15 @@ package dev.ringfence.enforce.rehearsal;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.placement.Placement;
+import dev.ringfence.policy.controls.admission.Words;
 import dev.ringfence.policy.fence.Fence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -34,33 +37,43 @@ final class Ended {
                 workload
                     + " ends unless it was changed before, because its pods would not come back: "
                     + String.join("; ", why)));
-    Set<String> homeless = homeless(then);
-    homeless.removeAll(refused.keySet());
+    Map<String, String> homeless = homeless(then);
+    homeless.keySet().removeAll(refused.keySet());
     if (!homeless.isEmpty()) {
-      homeless.removeAll(homeless(earlier));
+      homeless.keySet().removeAll(homeless(earlier).keySet());
     }
     homeless.forEach(
-        workload ->
+        (workload, asks) ->
             ended.add(
                 workload
-                    + " ends, because no node could take its pods: they ask for what no node of its"
-                    + " pattern has, or their volumes are elsewhere"));
+                    + " ends, because no node could take its pods: beside what its pattern asks for,"
+                    + " they ask for "
+                    + asks));
     alone(earlier)
         .forEach(pod -> ended.add(pod + " ends for good: it has no controller that makes it anew"));
     return ended;
   }
 
-  /** Workloads of which some pod, made anew, could be placed nowhere. */
-  private Set<String> homeless(Cluster cluster) {
+  /** Workloads of which some pod, made anew, could be placed nowhere, and what it asks for. */
+  private Map<String, String> homeless(Cluster cluster) {
     Placement placement = Placement.of(cluster);
-    Set<String> homeless = new TreeSet<>();
+    Map<String, String> homeless = new TreeMap<>();
     for (int pod = 0; pod < cluster.pods().count(); pod++) {
-      if (isOwn(cluster, pod)
-          && placement.everNodes(cluster.pods().spec(pod), namespace(cluster, pod)).length == 0) {
-        homeless.add(cluster.pods().topmost(pod).toString());
+      PodSpec spec = cluster.pods().spec(pod);
+      if (isOwn(cluster, pod) && placement.everNodes(spec, namespace(cluster, pod)).length == 0) {
+        homeless.put(cluster.pods().topmost(pod).toString(), asks(spec));
       }
     }
     return homeless;
+  }
+
+  private static String asks(PodSpec spec) {
+    Map<String, String> labels = new TreeMap<>(spec.nodeSelector());
+    labels.remove(Words.TENANT_NODE_LABEL);
+    labels.remove(Words.POOL_NODE_LABEL);
+    return labels.isEmpty()
+        ? "nodes by their affinity, their taints or the place of their volumes"
+        : "nodes that are labelled " + labels.toString().replace("{", "").replace("}", "");
   }
 
   private Set<String> alone(Cluster cluster) {
