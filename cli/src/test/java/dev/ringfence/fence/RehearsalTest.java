@@ -111,6 +111,37 @@ final class RehearsalTest {
     assertThat(payments.path("notProved").toString()).contains("--proofs 2 were used up");
   }
 
+  /** Advice asks for no class that could be put up as it stands. */
+  @Test
+  void adviceTellsWhatIsWrongWithDocumentsAndNothingElse() throws Exception {
+    Path source = folder.resolve("wrong.yaml");
+    Files.writeString(
+        source,
+        """
+        apiVersion: ringfence.dev/v1alpha1
+        kind: IsolationClass
+        metadata: {name: wrong}
+        spec: {pattern: Sandboxd}
+        ---
+        apiVersion: ringfence.dev/v1alpha1
+        kind: IsolationClass
+        metadata: {name: box}
+        spec: {pattern: Sandboxed}
+        ---
+        apiVersion: ringfence.dev/v1alpha1
+        kind: Tenant
+        metadata: {name: jobs}
+        spec: {trust: Trusted, namespaces: {names: [jobs]}, isolationClass: box}
+        """);
+    assertThat(program.run("advise", source.toString()).error().lines())
+        .singleElement()
+        .asString()
+        .contains("\"Sandboxd\" is not one of");
+    assertThat(program.run("render", source.toString(), "--out", folder + "/out").error())
+        .contains("\"Sandboxd\" is not one of")
+        .contains("needs runtimeClassName");
+  }
+
   /** A restart is not to be the first time that somebody hears of it. */
   @Test
   void namesWhatARestartEnds() throws Exception {
