@@ -52,13 +52,7 @@ final class CutOff {
         }
       }
       case LEAVE -> stage.tenants().forEach(tenant -> cut.add("everything of " + tenant + " here"));
-      case RESTART -> {
-        for (Fence fence : draft.plan().inCluster()) {
-          if (stage.tenants().contains(fence.tenant())) {
-            cut.addAll(new Ended(draft, fence).between(earlier, then));
-          }
-        }
-      }
+      case RESTART -> cut.addAll(new Ended(draft, stage.tenants()).between(earlier, then));
       case OBSERVE, PREPARE -> {}
     }
     return cut;

@@ -7,6 +7,8 @@ import dev.ringfence.engine.placement.Placement;
 import dev.ringfence.policy.controls.admission.Words;
 import dev.ringfence.policy.fence.Fence;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,23 +16,28 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Which of a tenant's workloads end when they are restarted: those whose pods the fence refuses,
+ * Which of some tenants' workloads end when they are restarted: those whose pods the fence refuses,
  * those that no node takes any more, and pods that nobody makes anew.
  */
 final class Ended {
 
   private final Draft draft;
-  private final Fence fence;
+  private final List<Fence> fences;
+  private final Set<String> namespaces = new HashSet<>();
 
-  Ended(Draft draft, Fence fence) {
+  Ended(Draft draft, List<String> tenants) {
     this.draft = draft;
-    this.fence = fence;
+    Set<String> names = new HashSet<>(tenants);
+    this.fences =
+        draft.plan().inCluster().stream().filter(each -> names.contains(each.tenant())).toList();
+    fences.forEach(fence -> namespaces.addAll(fence.namespaces()));
   }
 
   /** In words, by workload. */
   List<String> between(Cluster earlier, Cluster then) {
     List<String> ended = new ArrayList<>();
-    Map<String, List<String>> refused = draft.refusals(fence);
+    Map<String, List<String>> refused = new LinkedHashMap<>();
+    fences.forEach(fence -> refused.putAll(draft.refusals(fence)));
     refused.forEach(
         (workload, why) ->
             ended.add(
@@ -88,7 +95,7 @@ final class Ended {
   }
 
   private boolean isOwn(Cluster cluster, int pod) {
-    return fence.namespaces().contains(namespace(cluster, pod)) && !cluster.pods().completed(pod);
+    return namespaces.contains(namespace(cluster, pod)) && !cluster.pods().completed(pod);
   }
 
   private static String namespace(Cluster cluster, int pod) {
