@@ -40,12 +40,13 @@ record Fencing(Intake.Result read, PolicySet policy, Resolution resolution, Clus
         new PolicyOptions(
             LocalDate.now(ZoneId.systemDefault()), arguments.tenantLabel, arguments.assumed);
     PolicySet policy;
+    Resolution resolution;
     try {
       policy = PolicySet.of(read.documents(), options);
+      resolution = policy.resolve(read.cluster());
     } catch (DocumentException wrong) {
       throw everything(wrong, read, options, plans);
     }
-    Resolution resolution = policy.resolve(read.cluster());
     return new Fencing(read, policy, resolution, ClusterTraits.of(resolution.cluster()));
   }
 

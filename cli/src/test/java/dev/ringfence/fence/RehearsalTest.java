@@ -142,6 +142,34 @@ final class RehearsalTest {
         .contains("needs runtimeClassName");
   }
 
+  /** Each problem is a line of its own, whatever found it. */
+  @Test
+  void whatTenantsGetWrongOfEachOtherIsToldLineByLine() throws Exception {
+    Path source = folder.resolve("crossed.yaml");
+    Files.writeString(
+        source,
+        """
+        apiVersion: ringfence.dev/v1alpha1
+        kind: Tenant
+        metadata: {name: one}
+        spec: {namespaces: {names: [one]}, publishes: [{namespace: two, service: a}]}
+        ---
+        apiVersion: ringfence.dev/v1alpha1
+        kind: Tenant
+        metadata: {name: two}
+        spec: {namespaces: {names: [two]}, publishes: [{namespace: one, service: a}]}
+        ---
+        {apiVersion: v1, kind: Namespace, metadata: {name: one}}
+        ---
+        {apiVersion: v1, kind: Namespace, metadata: {name: two}}
+        """);
+    Program.Result result = program.run("advise", source.toString());
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.error().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("ringfence: ") && line.contains("spec.publishes"));
+  }
+
   /** A restart is not to be the first time that somebody hears of it. */
   @Test
   void namesWhatARestartEnds() throws Exception {
