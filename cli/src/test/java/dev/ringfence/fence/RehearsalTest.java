@@ -192,6 +192,8 @@ final class RehearsalTest {
     }
     assertThat(restarts.toString())
         .contains("Deployment jobs/loud ends unless it was changed before")
+        .contains("Deployment jobs/boxed ends unless it was changed before")
+        .contains("a RuntimeClass that is not its fence's: kata")
         .contains("StatefulSet jobs/db ends, because no node could take its pods")
         .contains("Pod jobs/alone ends for good: it has no controller")
         .doesNotContain("jobs/web");
@@ -340,6 +342,20 @@ final class RehearsalTest {
         template:
           metadata: {labels: {app: web}}
           spec: {containers: [{name: a, image: a}]}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: boxed, namespace: jobs}
+      spec:
+        selector: {matchLabels: {app: boxed}}
+        template:
+          metadata: {labels: {app: boxed}}
+          spec: {runtimeClassName: kata, containers: [{name: a, image: a}]}
+      ---
+      apiVersion: node.k8s.io/v1
+      kind: RuntimeClass
+      metadata: {name: kata}
+      handler: kata
       ---
       apiVersion: apps/v1
       kind: Deployment

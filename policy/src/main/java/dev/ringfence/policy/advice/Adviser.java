@@ -100,9 +100,7 @@ public final class Adviser {
         profile.name(),
         pattern,
         level(pattern, declared),
-        Promise.isSandboxed(pattern)
-            ? SandboxRuntime.className(pattern, declared, traits)
-            : declared == null ? null : declared.runtimeClassName(),
+        Promise.isSandboxed(pattern) ? SandboxRuntime.className(pattern, declared, traits) : null,
         profile.needs().kubernetesApi(),
         profile.needs().hostPrivileges(),
         declared == null ? null : declared.registryOf(profile.name()));

@@ -42,7 +42,10 @@ public final class PatternPods {
             fence.tenant(),
             fence.pattern(),
             dev.ringfence.engine.admission.PodSecurityLevel.valueOf(fence.level().name()),
-            SandboxRuntime.className(fence.pattern(), fence.settings(), plan.traits()),
+            // Only a sandboxed namespace is told its RuntimeClass; elsewhere every one is refused.
+            Promise.isSandboxed(fence.pattern())
+                ? SandboxRuntime.className(fence.pattern(), fence.settings(), plan.traits())
+                : null,
             fence.usesApi(),
             fence.hostPrivileges(),
             fence.settings().registryOf(fence.tenant())));
