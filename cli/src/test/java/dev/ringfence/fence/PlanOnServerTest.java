@@ -11,10 +11,13 @@ import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiResponse;
 import dev.ringfence.testbed.api.Json;
+import dev.ringfence.testbed.process.Await;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -169,14 +172,7 @@ final class PlanOnServerTest {
           for (JsonNode workload : items(plane, "/apis/" + words[0] + "/" + words[1])) {
             String namespace = workload.at("/metadata/namespace").asText();
             if (namespaces.contains(namespace)) {
-              ApiResponse response =
-                  plane
-                      .administrator()
-                      .dryRun()
-                      .post(
-                          "/api/v1/namespaces/" + namespace + "/pods",
-                          pod(workload, place).toString());
-              if (!response.isSuccess()) {
+              if (!create(plane, namespace, pod(workload, place)).isSuccess()) {
                 refused.add(
                     words[2] + " " + namespace + "/" + workload.at("/metadata/name").asText());
               }
@@ -184,6 +180,25 @@ final class PlanOnServerTest {
           }
         });
     return refused;
+  }
+
+  /** A new quota refuses everything until its controller has counted: that is waited for. */
+  private static ApiResponse create(ControlPlane plane, String namespace, ObjectNode pod) {
+    ApiResponse[] last = new ApiResponse[1];
+    Await.until(
+        "quotas to be counted",
+        Duration.ofSeconds(60),
+        () -> {
+          last[0] =
+              plane
+                  .administrator()
+                  .dryRun()
+                  .post("/api/v1/namespaces/" + namespace + "/pods", pod.toString());
+          return last[0].body().contains("status unknown for quota")
+              ? Optional.of(last[0].body())
+              : Optional.empty();
+        });
+    return last[0];
   }
 
   private static ObjectNode pod(JsonNode workload, String place) {
