@@ -167,21 +167,43 @@ class AlikeNamesTest {
     for (int namespace = 0; namespace < cluster.namespaces().size(); namespace++) {
       answers.add(admission.onMirrorPods(admission.mirrorQuestion(namespace), "tenant-b"));
       for (String tenant : TENANTS) {
-        answers.add(
-            admission
-                .namespaceLabelling()
-                .refuses(
-                    cluster.namespaces().get(namespace),
-                    new LabelSelector(Map.of("tenant", tenant), List.of()),
-                    true,
-                    SOMEBODY,
-                    // He may do what he asks about in one namespace.
-                    (as, verb, group, resource, subresource, in, name, path) ->
-                        name.equals("tenant-b"),
-                    List.of("")));
+        for (LabelSelector selector : selectors(tenant)) {
+          for (boolean matching : new boolean[] {true, false}) {
+            answers.add(
+                admission
+                    .namespaceLabelling()
+                    .refuses(
+                        cluster.namespaces().get(namespace),
+                        selector,
+                        matching,
+                        SOMEBODY,
+                        // He may do what he asks about in one namespace.
+                        (as, verb, group, resource, subresource, in, name, path) ->
+                            name.equals("tenant-b"),
+                        List.of("", "status")));
+          }
+        }
       }
     }
     return answers;
+  }
+
+  /** By one name, by several, by part of one, and by none. */
+  private static List<LabelSelector> selectors(String tenant) {
+    List<LabelSelector> selectors = new ArrayList<>();
+    selectors.add(new LabelSelector(Map.of("tenant", tenant), List.of()));
+    selectors.add(new LabelSelector(Map.of("tenant", tenant, "team", "tenant-a"), List.of()));
+    selectors.add(by("tenant", LabelSelector.Operator.IN, tenant, "tenant-other"));
+    selectors.add(by("team", LabelSelector.Operator.NOT_IN, tenant, "customer"));
+    selectors.add(by("tenant-b", LabelSelector.Operator.IN, tenant));
+    selectors.add(by("tenant", LabelSelector.Operator.EXISTS));
+    selectors.add(by("tenant", LabelSelector.Operator.LIKE, "tenant-b*"));
+    return selectors;
+  }
+
+  private static LabelSelector by(String key, LabelSelector.Operator operator, String... values) {
+    return new LabelSelector(
+        Map.of(), List.of(new LabelSelector.Requirement(key, operator, List.of(values))));
   }
 
   @Test

@@ -96,7 +96,7 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
     Map<String, PatternProofs> proved;
     AdoptionPlan stages;
     try {
-      fencing = Fencing.of(arguments, specification.commandLine(), progress);
+      fencing = Fencing.forAdvice(arguments, specification.commandLine(), progress);
       advice = Adviser.advise(fencing.policy(), fencing.resolution(), fencing.traits());
       told = told(advice);
       Inquiry.Question question = new Inquiry.Question(fencing.read(), fencing.policy(), arguments);

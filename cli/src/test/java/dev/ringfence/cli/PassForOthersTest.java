@@ -237,6 +237,53 @@ final class PassForOthersTest {
         .contains(more);
   }
 
+  /** Beyond so many questions nothing is found out, and that is said instead of taken for sure. */
+  @Test
+  void whatIsNotAskedForBeingTooMuchIsAnAssumption() throws Exception {
+    String notAsked = "namespace-labels-not-asked";
+    String pinned =
+        pins("Deny", "namespaces", "oldObject.metadata.labels == object.metadata.labels");
+    assertThat(run("prove", many(8) + pinned, "-o", "json", "--all").output())
+        .doesNotContain(notAsked);
+    assertThat(run("prove", many(72) + pinned, "-o", "json", "--all").output()).contains(notAsked);
+  }
+
+  /** So many namespaces, each open to those with a label of its own, and two who label them all. */
+  private static String many(int namespaces) {
+    StringBuilder yaml = new StringBuilder(cluster("namespaces", PARTNER));
+    for (int number = 0; number < namespaces; number++) {
+      yaml.append(
+          """
+          ---
+          {apiVersion: v1, kind: Namespace, metadata: {name: more-%1$d}}
+          ---
+          apiVersion: networking.k8s.io/v1
+          kind: NetworkPolicy
+          metadata: {name: partners, namespace: more-%1$d}
+          spec:
+            podSelector: {}
+            ingress: [{from: [{namespaceSelector: {matchLabels: {partner: "%1$d"}}}]}]
+          """
+              .formatted(number));
+    }
+    return yaml
+        + """
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: labels}
+        rules: [{apiGroups: [""], resources: [namespaces], verbs: [patch]}]
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRoleBinding
+        metadata: {name: labels}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: labels}
+        subjects:
+        - {kind: ServiceAccount, name: app, namespace: red}
+        - {kind: ServiceAccount, name: app, namespace: blue}
+        """;
+  }
+
   private String proved(String expression) throws Exception {
     String yaml = cluster("namespaces", PARTNER) + pins("Deny", "namespaces", expression);
     return run("prove", yaml, "-o", "json", "--all").output();

@@ -10,6 +10,7 @@ import dev.ringfence.policy.PolicySet;
 import dev.ringfence.policy.Resolution;
 import dev.ringfence.policy.advice.Advice;
 import dev.ringfence.policy.advice.Adviser;
+import dev.ringfence.policy.advice.Cost;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.traits.ClusterTraits;
 import java.time.LocalDate;
@@ -46,7 +47,7 @@ final class AdviceTest {
           metadata: {labels: {app: web}}
           spec:
             runtimeClassName: RUNTIME
-            containers: [{name: a, image: a, resources: {requests: {cpu: 500m, memory: 1Gi}}}]
+            containers: [{name: a, image: a, resources: {requests: {cpu: 500m, memory: 1Gi}, limits: {memory: 1Gi}}}]
       """;
 
   private static final String HOST =
@@ -168,6 +169,142 @@ final class AdviceTest {
     assertThat(advice("trust: Trusted, code: FirstParty", WORKLOADS).lowered())
         .as("shared promises nothing of names")
         .noneSatisfy(lowered -> assertThat(lowered).startsWith("DNS"));
+  }
+
+  private static String pod(String spec) {
+    return """
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: {name: loud, namespace: jobs}
+    spec: %s
+    """
+        .formatted(spec);
+  }
+
+  private static List<String> obstacles(Advice advice) {
+    return advice.unsuitable().stream().flatMap(each -> each.obstacles().stream()).toList();
+  }
+
+  /** Defaults fill in what a pod leaves out; what it asks for the API server refuses. */
+  @Test
+  void noDefaultTakesBackWhatAPodAsksForItself() {
+    String asks =
+        """
+        {containers: [{name: a, image: a, securityContext: {allowPrivilegeEscalation: true, \
+        runAsNonRoot: false, seccompProfile: {type: Unconfined}, capabilities: {add: [NET_ADMIN]}}}]}\
+        """;
+    assertThat(obstacles(advice("trust: Trusted, code: FirstParty", pod(asks))))
+        .anySatisfy(each -> assertThat(each).contains("allowPrivilegeEscalation"))
+        .anySatisfy(each -> assertThat(each).contains("runAsNonRoot"))
+        .anySatisfy(each -> assertThat(each).contains("seccompProfile"))
+        .anySatisfy(each -> assertThat(each).contains("NET_ADMIN"));
+    assertThat(
+            obstacles(
+                advice(
+                    "trust: Trusted, code: FirstParty",
+                    pod("{containers: [{name: a, image: a}]}"))))
+        .isEmpty();
+  }
+
+  /**
+   * LimitRanger writes the default limit beside the larger request, and validation refuses both.
+   */
+  @Test
+  void whatRequestsMoreThanTheDefaultLimitNeedsOneOfItsOwn() {
+    String shared = "trust: Trusted, code: FirstParty";
+    String requests = "{containers: [{name: a, image: a, resources: {requests: {cpu: 750m}%s}}]}";
+    assertThat(obstacles(advice(shared, pod(requests.formatted("")))))
+        .containsExactly(
+            "requests more than the fence's default limit of 500m and states none: cpu 750m of"
+                + " container a");
+    assertThat(obstacles(advice(shared, pod(requests.formatted(", limits: {cpu: 1}"))))).isEmpty();
+  }
+
+  @Test
+  void podsOfWindowsDoNotRunInASandbox() {
+    String windows =
+        "{nodeSelector: {kubernetes.io/os: windows}, containers: [{name: a, image: a}]}";
+    assertThat(
+            obstacles(advice(ARBITRARY, WORKLOADS.replace("RUNTIME", "machines") + pod(windows))))
+        .contains("sandboxes run Linux only: os windows");
+  }
+
+  @Test
+  void whatNobodyStatesIsSaidToBeTakenForTheWorst() {
+    assertThat(advice("trust: Trusted", "").choice().reason())
+        .startsWith("code: Arbitrary (taken for it, because its document does not state it)");
+    assertThat(advice("code: FirstParty", "").choice().reason())
+        .startsWith("trust: Untrusted (taken for it, because its document does not state it)");
+    assertThat(advice(ARBITRARY, "").choice().reason()).startsWith("code: Arbitrary in pods");
+  }
+
+  /** Who has users is not said to use no API. */
+  @Test
+  void aReasonDoesNotDenyUsersOfTheApi() {
+    String users = ", trust: Trusted, subjects: [{kind: User, name: jane}]";
+    assertThat(advice("code: Arbitrary" + users, "").choice().reason())
+        .endsWith("no API for its pods");
+    assertThat(advice("code: Arbitrary", "").choice().reason()).endsWith("no API");
+  }
+
+  @Test
+  void thePatternBelowNamesWhatWouldNotRunThere() {
+    Advice advice = advice("trust: Trusted, code: FirstParty, data: Critical", HOST);
+    assertThat(advice.down().change()).endsWith("would not run there: Deployment jobs/backup");
+  }
+
+  /** A fence gives a request to who has none, and daemons are on every node. */
+  @Test
+  void aPriceCountsDefaultsDaemonsAndPodsThatFitOnNoNode() {
+    String node =
+        """
+        ---
+        apiVersion: v1
+        kind: Node
+        metadata: {name: general}
+        status: {allocatable: {cpu: "2", memory: 4Gi, pods: "110"}}
+        """;
+    String daemon =
+        """
+        ---
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: agent, namespace: kube-system}
+        spec:
+          selector: {matchLabels: {app: agent}}
+          template:
+            metadata: {labels: {app: agent}}
+            spec: {containers: [{name: a, image: a, resources: {requests: {cpu: "1"}}}]}
+        """;
+    String many =
+        """
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: many, namespace: jobs}
+        spec:
+          replicas: 20
+          selector: {matchLabels: {app: many}}
+          template:
+            metadata: {labels: {app: many}}
+            spec: {containers: [{name: a, image: a}]}
+        """;
+    String own = "trust: Trusted, code: FirstParty, data: Critical";
+    assertThat(advice(own, node + many).cost().nodesDedicated())
+        .as("20 of 100m on nodes of 2 CPUs")
+        .isEqualTo(1);
+    Cost beside = advice(own, node + many + daemon).cost();
+    assertThat(beside.nodesDedicated()).as("1 CPU of each is the daemon's").isEqualTo(2);
+    assertThat(beside.basis())
+        .contains("less 1.00 CPUs and 0 MiB for 1 of the platform's daemons")
+        .contains("counted by the fence's defaults of 100m and 128Mi");
+    String giant =
+        "{containers: [{name: a, image: a, resources: {limits: {cpu: 16, memory: 1Gi}}}]}";
+    Cost larger = advice(own, node + pod(giant)).cost();
+    assertThat(larger.nodesDedicated()).isEqualTo(1);
+    assertThat(larger.nodesShared()).isEqualTo(1);
+    assertThat(larger.basis()).contains("1 pod is larger than such a node");
   }
 
   @Test

@@ -111,6 +111,94 @@ final class RehearsalTest {
     assertThat(payments.path("notProved").toString()).contains("--proofs 2 were used up");
   }
 
+  /** Advice asks for no class that could be put up as it stands. */
+  @Test
+  void adviceTellsWhatIsWrongWithDocumentsAndNothingElse() throws Exception {
+    Path source = folder.resolve("wrong.yaml");
+    Files.writeString(
+        source,
+        """
+        apiVersion: ringfence.dev/v1alpha1
+        kind: IsolationClass
+        metadata: {name: wrong}
+        spec: {pattern: Sandboxd}
+        ---
+        apiVersion: ringfence.dev/v1alpha1
+        kind: IsolationClass
+        metadata: {name: box}
+        spec: {pattern: Sandboxed}
+        ---
+        apiVersion: ringfence.dev/v1alpha1
+        kind: Tenant
+        metadata: {name: jobs}
+        spec: {trust: Trusted, namespaces: {names: [jobs]}, isolationClass: box}
+        """);
+    assertThat(program.run("advise", source.toString()).error().lines())
+        .singleElement()
+        .asString()
+        .contains("\"Sandboxd\" is not one of");
+    assertThat(program.run("render", source.toString(), "--out", folder + "/out").error())
+        .contains("\"Sandboxd\" is not one of")
+        .contains("needs runtimeClassName");
+  }
+
+  /** Each problem is a line of its own, whatever found it. */
+  @Test
+  void whatTenantsGetWrongOfEachOtherIsToldLineByLine() throws Exception {
+    Path source = folder.resolve("crossed.yaml");
+    Files.writeString(
+        source,
+        """
+        apiVersion: ringfence.dev/v1alpha1
+        kind: Tenant
+        metadata: {name: one}
+        spec: {namespaces: {names: [one]}, publishes: [{namespace: two, service: a}]}
+        ---
+        apiVersion: ringfence.dev/v1alpha1
+        kind: Tenant
+        metadata: {name: two}
+        spec: {namespaces: {names: [two]}, publishes: [{namespace: one, service: a}]}
+        ---
+        {apiVersion: v1, kind: Namespace, metadata: {name: one}}
+        ---
+        {apiVersion: v1, kind: Namespace, metadata: {name: two}}
+        """);
+    Program.Result result = program.run("advise", source.toString());
+    assertThat(result.exit()).isEqualTo(2);
+    assertThat(result.error().lines())
+        .hasSize(2)
+        .allMatch(line -> line.startsWith("ringfence: ") && line.contains("spec.publishes"));
+  }
+
+  /** A restart is not to be the first time that somebody hears of it. */
+  @Test
+  void namesWhatARestartEnds() throws Exception {
+    Path source = folder.resolve("restart.yaml");
+    Files.writeString(source, RESTARTED);
+    JsonNode advice =
+        valid(
+            program.run("advise", source.toString(), "--plan", "--proofs", "0", "-o", "json"),
+            "advice.schema.json");
+    assertThat(advice.path("stages").isEmpty()).isFalse();
+    JsonNode planned =
+        valid(
+            program.run("advise", source.toString(), "--plan", "--proofs", "1", "-o", "json"),
+            "advice.schema.json");
+    StringBuilder restarts = new StringBuilder();
+    for (JsonNode stage : planned.path("stages")) {
+      if (stage.path("name").asText().startsWith("restart")) {
+        stage.path("cutsOff").forEach(cut -> restarts.append(cut.asText()).append('\n'));
+      }
+    }
+    assertThat(restarts.toString())
+        .contains("Deployment jobs/loud ends unless it was changed before")
+        .contains("Deployment jobs/boxed ends unless it was changed before")
+        .contains("a RuntimeClass that is not its fence's: kata")
+        .contains("StatefulSet jobs/db ends, because no node could take its pods")
+        .contains("Pod jobs/alone ends for good: it has no controller")
+        .doesNotContain("jobs/web");
+  }
+
   private static void shortfallsNameWhoAndWhy(JsonNode proved) {
     for (String side : List.of("towardsOthers", "fromOthers")) {
       for (JsonNode finding : proved.path(side)) {
@@ -190,6 +278,95 @@ final class RehearsalTest {
     words.addAll(List.of(more));
     return program.run(words.toArray(String[]::new));
   }
+
+  private static final String RESTARTED =
+      """
+      apiVersion: v1
+      kind: Node
+      metadata: {name: general, labels: {kubernetes.io/hostname: general}}
+      status: {allocatable: {cpu: "2", memory: 4Gi, pods: "110"}}
+      ---
+      apiVersion: ringfence.dev/v1alpha1
+      kind: Tenant
+      metadata: {name: jobs}
+      spec:
+        trust: Trusted
+        code: FirstParty
+        data: Critical
+        namespaces: {names: [jobs]}
+      ---
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: alone, namespace: jobs}
+      spec: {containers: [{name: a, image: a}]}
+      ---
+      apiVersion: v1
+      kind: PersistentVolume
+      metadata: {name: disk}
+      spec:
+        capacity: {storage: 1Gi}
+        accessModes: [ReadWriteOnce]
+        storageClassName: local
+        claimRef: {namespace: jobs, name: data-db-0}
+        local: {path: /disk}
+        nodeAffinity:
+          required:
+            nodeSelectorTerms:
+            - matchExpressions: [{key: kubernetes.io/hostname, operator: In, values: [general]}]
+      ---
+      apiVersion: v1
+      kind: PersistentVolumeClaim
+      metadata: {name: data, namespace: jobs}
+      spec:
+        accessModes: [ReadWriteOnce]
+        storageClassName: local
+        volumeName: disk
+        resources: {requests: {storage: 1Gi}}
+      ---
+      apiVersion: apps/v1
+      kind: StatefulSet
+      metadata: {name: db, namespace: jobs}
+      spec:
+        selector: {matchLabels: {app: db}}
+        template:
+          metadata: {labels: {app: db}}
+          spec:
+            containers: [{name: a, image: a}]
+            volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: web, namespace: jobs}
+      spec:
+        selector: {matchLabels: {app: web}}
+        template:
+          metadata: {labels: {app: web}}
+          spec: {containers: [{name: a, image: a}]}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: boxed, namespace: jobs}
+      spec:
+        selector: {matchLabels: {app: boxed}}
+        template:
+          metadata: {labels: {app: boxed}}
+          spec: {runtimeClassName: kata, containers: [{name: a, image: a}]}
+      ---
+      apiVersion: node.k8s.io/v1
+      kind: RuntimeClass
+      metadata: {name: kata}
+      handler: kata
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: loud, namespace: jobs}
+      spec:
+        selector: {matchLabels: {app: loud}}
+        template:
+          metadata: {labels: {app: loud}}
+          spec:
+            containers: [{name: a, image: a, securityContext: {capabilities: {add: [NET_ADMIN]}}}]
+      """;
 
   private static final String TENANTS =
       """

@@ -164,7 +164,7 @@ final class TutorialTest {
     }
   }
 
-  private static void apply(Path source, ControlPlane plane) throws Exception {
+  static void apply(Path source, ControlPlane plane) throws Exception {
     if (source.getFileName().toString().startsWith("nodes")) {
       Files.readString(source)
           .lines()
@@ -192,7 +192,7 @@ final class TutorialTest {
   }
 
   /** Until the controllers have made what they make, and two looks show the same pods. */
-  private static void settle(ApiClient administrator) throws IOException {
+  static void settle(ApiClient administrator) throws IOException {
     String[] before = {""};
     Await.until(
         "the controllers to rest",
@@ -221,7 +221,7 @@ final class TutorialTest {
             .taint("ringfence.dev/tenant", words[3], "NoSchedule"));
   }
 
-  private static NodeObject node(String name) {
+  static NodeObject node(String name) {
     // The labels of any kubelet.
     return NodeObject.named(name)
         .label("kubernetes.io/os", "linux")

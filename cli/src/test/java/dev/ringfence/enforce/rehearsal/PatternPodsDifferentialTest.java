@@ -71,6 +71,18 @@ final class PatternPodsDifferentialTest {
           "\"tolerations\":[{\"key\":\"CriticalAddonsOnly\",\"operator\":\"Exists\"}],"
               + "\"containers\":[{%s}]".formatted(CONTAINER),
           "\"schedulerName\":\"other\",\"containers\":[{%s}]".formatted(CONTAINER),
+          "\"containers\":[{%s,\"securityContext\":{\"allowPrivilegeEscalation\":true}}]"
+              .formatted(CONTAINER),
+          "\"containers\":[{%s,\"securityContext\":{\"capabilities\":{\"add\":[\"NET_ADMIN\"]}}}]"
+              .formatted(CONTAINER),
+          "\"securityContext\":{\"seccompProfile\":{\"type\":\"Unconfined\"}},\"containers\":[{%s}]"
+              .formatted(CONTAINER),
+          "\"securityContext\":{\"runAsNonRoot\":false},\"containers\":[{%s}]".formatted(CONTAINER),
+          "\"containers\":[{%s,\"resources\":{\"requests\":{\"cpu\":\"750m\"}}}]"
+              .formatted(CONTAINER),
+          "\"containers\":[{%s,\"resources\":{\"requests\":{\"cpu\":\"750m\"},\"limits\":{\"cpu\":\"1\"}}}]"
+              .formatted(CONTAINER),
+          "\"os\":{\"name\":\"windows\"},\"containers\":[{%s}]".formatted(CONTAINER),
           "\"containers\":[{%s,\"resources\":{\"limits\":{\"example.test/gpu\":\"1\"}}}]"
               .formatted(CONTAINER));
 

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +37,10 @@ final class CutOff {
   /**
    * What is cut off.
    *
-   * @param then the cluster after the stage
+   * @param earlier the cluster before the stage, with the nodes that people say there are
+   * @param then the same after it
    */
-  List<String> between(Reach before, Reach after, Cluster then) {
+  List<String> between(Reach before, Reach after, Cluster earlier, Cluster then) {
     List<String> cut = new ArrayList<>(connections(before, after, then));
     switch (stage.step()) {
       case FENCE -> {
@@ -52,7 +52,8 @@ final class CutOff {
         }
       }
       case LEAVE -> stage.tenants().forEach(tenant -> cut.add("everything of " + tenant + " here"));
-      case OBSERVE, PREPARE, RESTART -> {}
+      case RESTART -> cut.addAll(new Ended(draft, stage.tenants()).between(earlier, then));
+      case OBSERVE, PREPARE -> {}
     }
     return cut;
   }
@@ -76,55 +77,12 @@ final class CutOff {
   }
 
   private static List<String> connections(Reach before, Reach after, Cluster then) {
-    Map<String, TreeSet<String>> byService = new TreeMap<>();
-    TreeSet<String> outward = new TreeSet<>();
-    TreeSet<String> others = new TreeSet<>();
-    Map<ObjectReference, Set<Front>> fronts = fronts(then);
-    ReachDifference.between(before, after)
-        .forEach(
-            (source, destination, opened, closed) -> {
-              ObjectReference from = source.workload();
-              ObjectReference to = destination.workload();
-              // What is gone altogether was not closed, but is named with what goes.
-              boolean gone = source.after() < 0 || destination.after() < 0;
-              if (closed.isEmpty() || gone) {
-                return;
-              }
-              if (to == null) {
-                if (from != null) {
-                  outward.add(from.toString());
-                }
-                return;
-              }
-              List<String> services =
-                  fronts.getOrDefault(to, Set.of()).stream()
-                      .filter(front -> !front.ports().and(closed).isEmpty())
-                      .map(Front::service)
-                      .distinct()
-                      .toList();
-              String word = from == null ? "outside the cluster" : from.toString();
-              services.forEach(
-                  service ->
-                      byService.computeIfAbsent(service, ignored -> new TreeSet<>()).add(word));
-              if (services.isEmpty()) {
-                others.add(word + " → " + to);
-              }
-            });
-    List<String> cut = new ArrayList<>();
-    byService.forEach((service, from) -> cut.add(service + " from " + String.join(", ", from)));
-    if (!outward.isEmpty()) {
-      cut.add("ways out of the cluster from " + String.join(", ", outward));
-    }
-    if (!others.isEmpty()) {
-      cut.add(others.size() + " pairs of workloads at ports that no Service has");
-    }
-    return cut;
+    ClosedWays closed = new ClosedWays(before, after, fronts(then));
+    ReachDifference.between(before, after).forEach(closed::add);
+    return closed.inWords();
   }
 
-  /** A Service before a workload, and its ports on the workload's pods. */
-  private record Front(String service, PortSet ports) {}
-
-  private static Map<ObjectReference, Set<Front>> fronts(Cluster cluster) {
+  private static Map<ObjectReference, Set<ClosedWays.Front>> fronts(Cluster cluster) {
     Map<String, List<Service>> byNamespace = new TreeMap<>();
     for (Service service : cluster.services()) {
       if (!service.selector().isEmpty()) {
@@ -133,7 +91,7 @@ final class CutOff {
             .add(service);
       }
     }
-    Map<ObjectReference, Set<Front>> fronts = new HashMap<>();
+    Map<ObjectReference, Set<ClosedWays.Front>> fronts = new HashMap<>();
     for (int pod = 0; pod < cluster.pods().count(); pod++) {
       String namespace = cluster.namespaces().get(cluster.pods().namespace(pod)).name();
       for (Service service : byNamespace.getOrDefault(namespace, List.of())) {
@@ -142,7 +100,7 @@ final class CutOff {
           String name = "Service " + namespace + "/" + service.meta().name();
           fronts
               .computeIfAbsent(cluster.pods().topmost(pod), ignored -> new LinkedHashSet<>())
-              .add(new Front(name, ports(service, cluster.pods().spec(pod))));
+              .add(new ClosedWays.Front(name, ports(service, cluster.pods().spec(pod))));
         }
       }
     }

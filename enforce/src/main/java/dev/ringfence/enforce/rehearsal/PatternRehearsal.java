@@ -9,6 +9,7 @@ import dev.ringfence.policy.advice.PatternProofs;
 import dev.ringfence.policy.advice.Profile;
 import dev.ringfence.policy.advice.Promise;
 import dev.ringfence.policy.advice.ProvedPattern;
+import dev.ringfence.policy.advice.ProvedPatterns;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,9 +50,23 @@ public final class PatternRehearsal {
     }
     List<String> failed = new ArrayList<>();
     Rehearsal.Proved inForce = prove(Map.of(), failed);
+    Map<String, ProvedPattern> asItIs =
+        ProvedPatterns.of(
+            today,
+            advice.stream()
+                .map(each -> new ProvedPatterns.Asked(each.profile().name(), null, null))
+                .toList(),
+            List.of());
+    Map<String, ProvedPattern> fenced =
+        of(
+            inForce,
+            advice.stream()
+                .filter(each -> !Promise.isCluster(each.pattern()))
+                .map(each -> asked(each.profile(), each.pattern()))
+                .toList());
     for (Advice each : advice) {
       String tenant = each.profile().name();
-      ProvedPattern now = ProvedPattern.of(today, tenant, null, null, List.of());
+      ProvedPattern now = asItIs.get(tenant);
       if (now == null) {
         continue;
       }
@@ -62,7 +77,7 @@ public final class PatternRehearsal {
             "a cluster of its own is not in this proof: its promise rests on the cluster's template"
                 + " (own account, identity pool, CA, private endpoint, delivery by pull)");
       } else {
-        advised = of(inForce, each.profile(), each.pattern());
+        advised = fenced.get(tenant);
       }
       proved.put(
           tenant,
@@ -76,17 +91,19 @@ public final class PatternRehearsal {
     return proved;
   }
 
-  private static @Nullable ProvedPattern of(
-      Rehearsal.@Nullable Proved proved, Profile profile, Pattern pattern) {
+  private static Map<String, ProvedPattern> of(
+      Rehearsal.@Nullable Proved proved, List<ProvedPatterns.Asked> asked) {
     ProofAnswers answers = proved == null ? null : proved.answers();
     return proved == null || answers == null
-        ? null
-        : ProvedPattern.of(
-            answers,
-            profile.name(),
-            pattern,
-            profile.usesTheApi() ? Promise.withApi(pattern) : Promise.of(pattern),
-            proved.provided());
+        ? Map.of()
+        : ProvedPatterns.of(answers, asked, proved.provided());
+  }
+
+  private static ProvedPatterns.Asked asked(Profile profile, Pattern pattern) {
+    return new ProvedPatterns.Asked(
+        profile.name(),
+        pattern,
+        profile.usesTheApi() ? Promise.withApi(pattern) : Promise.of(pattern));
   }
 
   private @Nullable ProvedPattern next(
@@ -100,7 +117,7 @@ public final class PatternRehearsal {
       return null;
     }
     Rehearsal.Proved proved = prove(Map.of(each.profile().name(), pattern), notProved);
-    return of(proved, each.profile(), pattern);
+    return of(proved, List.of(asked(each.profile(), pattern))).get(each.profile().name());
   }
 
   private Rehearsal.@Nullable Proved prove(Map<String, Pattern> instead, List<String> failed) {

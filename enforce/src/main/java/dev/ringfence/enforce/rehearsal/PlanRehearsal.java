@@ -51,7 +51,9 @@ public final class PlanRehearsal {
   /** The plan with what was found of each stage. */
   public AdoptionPlan run(AdoptionPlan plan) {
     List<Stage> stages = new ArrayList<>();
-    Reach before = reach(policy, cluster);
+    Resolution earliest = policy.resolve(cluster);
+    Cluster was = earliest.cluster();
+    Reach before = reach(earliest);
     ProofAnswers earlier = proofs.today();
     boolean prepared = false;
     for (Stage stage : plan.stages()) {
@@ -65,21 +67,23 @@ public final class PlanRehearsal {
       boolean left = stage.step() == Step.LEAVE;
       Cluster then = after(prepared, left);
       PolicySet said = !prepared ? policy : left ? draft.policyAfter() : draft.policy();
-      Reach after = reach(said, then);
-      List<String> cut = new CutOff(draft, stage).between(before, after, then);
+      Resolution resolved = said.resolve(then);
+      Cluster is = resolved.cluster();
+      Reach after = reach(resolved);
+      List<String> cut = new CutOff(draft, stage).between(before, after, was, is);
       ProofAnswers later = earlier == null || proofs.left() < 1 ? null : proofs.prove(said, then);
       stages.add(
           earlier == null || later == null
               ? stage.without(cut, proofs.usedUp())
               : stage.with(cut, proof(earlier, later)));
       before = after;
+      was = is;
       earlier = later;
     }
     return new AdoptionPlan(stages);
   }
 
-  private static Reach reach(PolicySet said, Cluster cluster) {
-    Resolution resolution = said.resolve(cluster);
+  private static Reach reach(Resolution resolution) {
     return Reach.of(resolution.cluster(), new Assumptions(resolution.statements()));
   }
 

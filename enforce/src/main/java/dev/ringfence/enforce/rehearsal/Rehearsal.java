@@ -163,6 +163,7 @@ final class Rehearsal {
         each.profile().needs(),
         tenant.publishes(),
         isolationClass,
+        own == null ? List.of() : own.notStated(),
         own == null ? ADVISED : own.origin(),
         own == null ? DocumentPosition.UNKNOWN : own.position());
   }

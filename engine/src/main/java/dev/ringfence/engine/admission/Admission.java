@@ -204,6 +204,20 @@ public final class Admission {
       unknown = List.copyOf(unknown);
     }
 
+    /** All that decides, without the words in which it is refused. */
+    public Object decision() {
+      List<Object> decision = new ArrayList<>(List.of(decision(policies), unknown));
+      for (EngineVerdict each : engines) {
+        decision.add(
+            List.of(each.engine(), each.webhooks(), each.builtIn(), decision(each.verdict())));
+      }
+      return decision;
+    }
+
+    private static Object decision(PolicyVerdict verdict) {
+      return List.of(verdict.refused(), verdict.undecided());
+    }
+
     /** Whether nobody refuses them or may. */
     public boolean passes() {
       return !policies.refused()

@@ -78,7 +78,8 @@ final class AlikeNames {
     return new Renaming(namespace, null, wanted);
   }
 
-  private boolean isFree(String text) {
+  /** Whether nothing else could be that text. */
+  boolean isFree(String text) {
     return free.computeIfAbsent(text, one -> NAME.matcher(one).matches() && !texts.contains(one));
   }
 

@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CraftedPods {
 
+  /** More answers than this are not kept by shapes alone. */
+  private static final int MOST_KNOWN = 1 << 16;
+
   /** Where none is asked about. */
   private static final Node NO_NODE = named("");
 
@@ -44,6 +47,8 @@ final class CraftedPods {
   private final KnownCreators known;
   private final @Nullable NamespaceView view;
   private final AlikeNames names;
+  private final AlikeShapes shapes;
+  private final Map<AskedShapes, Optional<PolicyVerdict>> knownShapes = new HashMap<>();
 
   /** The policies that are asked in a namespace, by its labels. */
   private final Map<LabelSet, Own> inNamespaces = new HashMap<>();
@@ -72,6 +77,7 @@ final class CraftedPods {
     this.known = new KnownCreators(ofPods(inForce), engineTexts());
     this.view = isEmpty() ? null : new NamespaceView(inForce, bindings, engineTexts());
     this.names = new AlikeNames("" + inForce + bindings + parameters + engineTexts());
+    this.shapes = new AlikeShapes(names);
   }
 
   private static List<AdmissionRules.Policy> inForce(
@@ -140,6 +146,9 @@ final class CraftedPods {
   /** The same with made-up names, whose answer may be nobody's but theirs. */
   private record AskedAlike(Asked asked) {}
 
+  /** What is asked of two that differ from others in names only. */
+  private record AskedShapes(AlikeShapes.Pair pair, Object question) {}
+
   /** Stands for all that policies say. */
   private record Content(List<List<?>> policies) {}
 
@@ -195,21 +204,35 @@ final class CraftedPods {
     if (isEmpty()) {
       return PolicyVerdict.PASSES;
     }
+    AlikeShapes.Pair pair = shapes.pair(shapes.of(namespace), shapes.of(node));
+    AskedShapes asked = pair == null ? null : new AskedShapes(pair, question);
+    Optional<PolicyVerdict> known = asked == null ? null : knownShapes.get(asked);
+    if (known == null) {
+      known = renamed(namespace, node, question, answers);
+      if (asked != null && knownShapes.size() < MOST_KNOWN) {
+        knownShapes.put(asked, known);
+      }
+    }
+    return known.orElseGet(
+        () ->
+            remembered(
+                namespace, question(question, node), own -> answers.of(own, namespace, node)));
+  }
+
+  /** The answer by made-up names; empty where it is nobody's but theirs. */
+  private Optional<PolicyVerdict> renamed(
+      Namespace namespace, Node node, Object question, Answers answers) {
     AlikeNames.Renaming renaming = names.renaming(namespace, node);
     Namespace renamed = renaming.of(namespace);
     Node to = renaming.of(node);
-    if (!renaming.madeUp().isEmpty()) {
-      Own own = inNamespaces.computeIfAbsent(renamed.labels(), labels -> own(renamed));
-      Asked asked = new Asked(own.content(), renamed.meta(), engines, question(question, to));
-      Optional<PolicyVerdict> known =
-          expressions.remembered(
-              new AskedAlike(asked),
-              () -> own.trials().alike(renaming, () -> answers.of(own, renamed, to), expressions));
-      if (known.isPresent()) {
-        return known.get();
-      }
+    if (renaming.madeUp().isEmpty()) {
+      return Optional.empty();
     }
-    return remembered(namespace, question(question, node), own -> answers.of(own, namespace, node));
+    Own own = inNamespaces.computeIfAbsent(renamed.labels(), labels -> own(renamed));
+    Asked asked = new Asked(own.content(), renamed.meta(), engines, question(question, to));
+    return expressions.remembered(
+        new AskedAlike(asked),
+        () -> own.trials().alike(renaming, () -> answers.of(own, renamed, to), expressions));
   }
 
   private static List<?> question(Object question, Node node) {

@@ -39,11 +39,15 @@ final class NamespaceTrials {
   /** The same for all whose names policies cannot tell apart; empty where they may. */
   private final SameAnswers<List<Object>, Optional<Boolean>> wantedAlike = new SameAnswers<>();
 
+  /** The same again by shapes, before any label is written down. */
+  private final SameAnswers<List<Object>, Boolean> refusedAlike = new SameAnswers<>();
+
   private final SameAnswers<List<Object>, Beginning> begun = new SameAnswers<>();
   private final SameAnswers<List<Object>, Boolean> followed = new SameAnswers<>();
   private final BlindRefusals blindRefusals;
   private final ExpressionEngine expressions;
   private final AlikeNames names;
+  private final AlikeShapes shapes;
 
   /**
    * Whether policies were seen to look into names that others could stand for: then nothing stands
@@ -65,6 +69,7 @@ final class NamespaceTrials {
       ExpressionEngine expressions) {
     this.policies = policies;
     this.names = names;
+    this.shapes = new AlikeShapes(names);
     this.expressions = expressions;
     this.variants = PodVariants.ofNamespaces(policies.inForce(), policies.bindings(), given);
     this.changes = changes(variants, selected);
@@ -87,6 +92,21 @@ final class NamespaceTrials {
 
   /** Whether every update is surely refused after which the selector matches, or does not. */
   boolean refuse(NamespaceUpdate asked, LabelSelector selector, boolean matching) {
+    boolean nobody = asked.named().equals(SameAnswers.NOBODY);
+    AlikeShapes.Pair pair =
+        nobody && !tellsNamesApart
+            ? shapes.pair(shapes.of(asked.namespace()), shapes.of(selector))
+            : null;
+    return pair == null
+        ? refuseEach(asked, selector, matching)
+        : refusedAlike.of(
+            List.of(pair, asked.subresource(), matching),
+            asked.user(),
+            asked.authorizer(),
+            authorizer -> refuseEach(asked.with(authorizer), selector, matching));
+  }
+
+  private boolean refuseEach(NamespaceUpdate asked, LabelSelector selector, boolean matching) {
     List<Map<String, String>> ways = LabelWays.of(asked.namespace().labels(), selector, matching);
     return ways.size() <= LabelWays.MOST
         && ways.stream().noneMatch(labels -> mayPassAlike(asked, labels));

@@ -3,6 +3,8 @@ package dev.ringfence.engine.network;
 import dev.ringfence.engine.cluster.Cluster;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** What egress policies allow towards addresses that are no pod's. */
 public final class Outward {
@@ -21,6 +23,9 @@ public final class Outward {
   private final Isolation egress;
   private final NetworkReads reads;
 
+  /** By text: the same few are asked for by every source. */
+  private final Map<String, Target> single = new ConcurrentHashMap<>();
+
   Outward(Cluster cluster, Endpoints endpoints, Peers peers, Isolation egress, NetworkReads reads) {
     this.reads = reads;
     this.endpoints = endpoints;
@@ -31,11 +36,15 @@ public final class Outward {
 
   /** Towards one address as text, for example a metadata service's. */
   public PortSet toAddress(int source, String address) {
+    return towards(source, single.computeIfAbsent(address, Outward::target)).certain();
+  }
+
+  private static Target target(String address) {
     AddressRanges one = AddressRanges.cidr(address);
     if (one == null) {
       throw new IllegalArgumentException("no IP address: " + address);
     }
-    return towards(source, new Target(one, true, new int[0])).certain();
+    return new Target(one, true, new int[0]);
   }
 
   /** Addresses that something stands at. */

@@ -3,7 +3,6 @@ package dev.ringfence.engine.proof;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * For one attacker: the assumptions that a way to a fact rests on, for many facts and failure sets.
@@ -30,8 +29,13 @@ public final class AssumptionsUsed {
   /** Of steps with several premises. */
   private final int[] premisesHeld;
 
-  /** By boundary: the steps that want for it, perhaps among others, and for no premise. */
-  private final @Nullable IntSequence[] fencedBy;
+  /**
+   * In compressed rows by boundary: the steps that want for it, perhaps among others, and for no
+   * premise.
+   */
+  private final int[] fencedStarts;
+
+  private final int[] fencedBy;
 
   /** By failure set: the rows of {@link #goals}, in their order. */
   private final Map<FailureSet, int[]> rowsOfGoals = new HashMap<>();
@@ -64,17 +68,20 @@ public final class AssumptionsUsed {
               : rowOf(graph.startAssumptionRow(Derivation.FIRST_START - giver));
     }
     premisesHeld = base.premisesHeld();
-    fencedBy = new @Nullable IntSequence[graph.boundaryCount()];
+    fencedStarts = new int[graph.boundaryCount() + 1];
     for (int i = 0; i < base.fenced().size(); i++) {
       int step = base.fenced().get(i);
-      for (int b = 0; b < graph.boundaryCount(step); b++) {
-        int boundary = graph.boundary(step, b);
-        IntSequence fenced = fencedBy[boundary];
-        if (fenced == null) {
-          fenced = new IntSequence();
-          fencedBy[boundary] = fenced;
-        }
-        fenced.add(step);
+      for (int b = 0, end = graph.boundaryCount(step); b < end; b++) {
+        fencedStarts[graph.boundary(step, b) + 1]++;
+      }
+    }
+    IntSequence.countsToStarts(fencedStarts);
+    fencedBy = new int[fencedStarts[graph.boundaryCount()]];
+    int[] next = fencedStarts.clone();
+    for (int i = 0; i < base.fenced().size(); i++) {
+      int step = base.fenced().get(i);
+      for (int b = 0, end = graph.boundaryCount(step); b < end; b++) {
+        fencedBy[next[graph.boundary(step, b)]++] = step;
       }
     }
   }
@@ -117,9 +124,9 @@ public final class AssumptionsUsed {
   private void derive() {
     open.clear();
     for (int b = 0; b < failed.size(); b++) {
-      IntSequence fenced = fencedBy[failed.boundary(b)];
-      for (int i = 0; fenced != null && i < fenced.size(); i++) {
-        take(fenced.get(i));
+      int boundary = failed.boundary(b);
+      for (int i = fencedStarts[boundary]; i < fencedStarts[boundary + 1]; i++) {
+        take(fencedBy[i]);
       }
     }
     for (int head = 0; head < open.size(); head++) {

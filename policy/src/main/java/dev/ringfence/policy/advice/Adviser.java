@@ -63,7 +63,20 @@ public final class Adviser {
         groups(pods, profile, pattern, neighbours),
         cost(pods, pattern, declared),
         NextPattern.up(pattern),
-        NextPattern.down(pattern, profile));
+        fitting(NextPattern.down(pattern, profile), pods, profile));
+  }
+
+  /** The pattern below, with what would not run there. */
+  private NextPattern fitting(NextPattern next, List<PodClass> pods, Profile profile) {
+    Pattern pattern = next.pattern();
+    List<Advice.Unsuitable> unfit =
+        pattern == null ? List.of() : unsuitable(pods, rules(profile, pattern, null));
+    if (unfit.isEmpty()) {
+      return next;
+    }
+    List<String> names = unfit.stream().map(Advice.Unsuitable::workload).toList();
+    return new NextPattern(
+        pattern, next.change() + "; would not run there: " + Gaps.shortened(names));
   }
 
   private @Nullable IsolationClassDocument isolationClass(@Nullable String name) {
@@ -87,9 +100,7 @@ public final class Adviser {
         profile.name(),
         pattern,
         level(pattern, declared),
-        Promise.isSandboxed(pattern)
-            ? SandboxRuntime.className(pattern, declared, traits)
-            : declared == null ? null : declared.runtimeClassName(),
+        Promise.isSandboxed(pattern) ? SandboxRuntime.className(pattern, declared, traits) : null,
         profile.needs().kubernetesApi(),
         profile.needs().hostPrivileges(),
         declared == null ? null : declared.registryOf(profile.name()));
@@ -182,7 +193,7 @@ public final class Adviser {
         loads.size() * Amount.of(overhead.getOrDefault("cpu", "0")),
         Promise.isCluster(pattern) ? 1 : 0,
         startUp(pattern),
-        packing.basis());
+        packing.basis(pods.stream().map(PodClass::spec).toList(), loads));
   }
 
   private Map<String, String> overhead(Pattern pattern, @Nullable IsolationClassDocument declared) {

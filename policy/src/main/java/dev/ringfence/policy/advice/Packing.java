@@ -3,11 +3,16 @@ package dev.ringfence.policy.advice;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.Node;
+import dev.ringfence.engine.cluster.ObjectReference;
+import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.PodSpec;
+import dev.ringfence.policy.fence.Profiles;
 import dev.ringfence.policy.traits.Amount;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,8 +28,19 @@ final class Packing {
       return new Load(cpu + other.cpu, memory + other.memory, pods + other.pods);
     }
 
+    Load minus(Load other) {
+      return new Load(cpu - other.cpu, memory - other.memory, pods - other.pods);
+    }
+
+    boolean isNothing() {
+      return cpu <= 0 || memory <= 0 || pods <= 0;
+    }
+
     boolean fits(Load capacity) {
-      return cpu <= capacity.cpu && memory <= capacity.memory && pods <= capacity.pods;
+      // Twenty times a tenth is a little more than two.
+      return cpu <= capacity.cpu * (1 + 1e-9)
+          && memory <= capacity.memory * (1 + 1e-9)
+          && pods <= capacity.pods;
     }
 
     double shareOf(Load capacity) {
@@ -37,6 +53,13 @@ final class Packing {
 
   private final Load node;
   private final String basis;
+
+  /** What is counted where a pod asks for nothing, in words; empty where every pod asks. */
+  private static final String DEFAULTS =
+      "containers that request nothing counted by the fence's defaults of "
+          + Profiles.DEFAULT_REQUESTS.get("cpu")
+          + " and "
+          + Profiles.DEFAULT_REQUESTS.get("memory");
 
   private Packing(Load node, String basis) {
     this.node = node;
@@ -60,12 +83,63 @@ final class Packing {
       return new Packing(USUAL, "nodes of 8 CPUs and 32 GiB, because none says what it has");
     }
     loads.sort(Comparator.comparingDouble(Load::cpu));
-    return new Packing(
-        loads.get(loads.size() / 2), "nodes like the median of " + loads.size() + " by CPU");
+    Load daemons = daemonsOf(cluster);
+    Load median = loads.get(loads.size() / 2);
+    String like = "nodes like the median of " + loads.size() + " by CPU";
+    Load left = median.minus(daemons);
+    return daemons.pods() == 0 || left.isNothing()
+        ? new Packing(median, like)
+        : new Packing(
+            left,
+            String.format(
+                Locale.ROOT,
+                "%s, less %.2f CPUs and %.0f MiB for %.0f of the platform's daemons",
+                like,
+                daemons.cpu(),
+                daemons.memory() / 0x1p20,
+                daemons.pods()));
   }
 
-  String basis() {
-    return basis;
+  /** What DaemonSets of kube-system take of each node, as if all of them ran on it. */
+  private static Load daemonsOf(Cluster cluster) {
+    Map<ObjectReference, Load> byWorkload = new HashMap<>();
+    for (PodClass pods : cluster.podClasses()) {
+      ObjectReference workload = cluster.pods().topmost(pods.example());
+      if (workload.kind().equals("DaemonSet") && "kube-system".equals(workload.namespace())) {
+        byWorkload.putIfAbsent(workload, requested(pods.spec(), Map.of()));
+      }
+    }
+    Load sum = new Load(0, 0, 0);
+    for (Load each : byWorkload.values()) {
+      sum = sum.plus(each);
+    }
+    return sum;
+  }
+
+  /** What the estimate for these pods stands on. */
+  String basis(List<PodSpec> specs, List<Load> loads) {
+    StringBuilder words = new StringBuilder(basis);
+    if (specs.stream().anyMatch(Packing::requestsNothing)) {
+      words.append("; ").append(DEFAULTS);
+    }
+    long larger = loads.stream().filter(load -> !load.fits(node)).count();
+    if (larger > 0) {
+      words
+          .append("; ")
+          .append(larger)
+          .append(larger == 1 ? " pod is" : " pods are")
+          .append(" larger than such a node, and counted as one node each");
+    }
+    return words.toString();
+  }
+
+  private static boolean requestsNothing(PodSpec spec) {
+    return spec.containers().stream()
+        .filter(container -> container.type() == Container.Type.REGULAR)
+        .anyMatch(
+            container ->
+                !(container.requests().containsKey("cpu")
+                    && container.requests().containsKey("memory")));
   }
 
   /** The nodes that pods fill alone; those larger than a node count one each. */
@@ -90,25 +164,43 @@ final class Packing {
   /** The part of nodes that pods take among others. */
   double share(List<Load> pods) {
     Load sum = new Load(0, 0, 0);
+    int larger = 0;
     for (Load pod : pods) {
-      sum = sum.plus(pod);
+      if (pod.fits(node)) {
+        sum = sum.plus(pod);
+      } else {
+        larger++;
+      }
     }
-    return sum.shareOf(node);
+    return larger + sum.shareOf(node);
   }
 
   /**
-   * What a pod asks for: the larger of its containers together and each init container.
+   * What a pod asks for in a fence: the larger of its containers together and each init container.
+   * Those that request nothing get the fence's defaults.
    *
    * @param overhead of the runtime that it is to get; empty for that which it has
    */
   static Load of(PodSpec spec, Map<String, String> overhead) {
+    return requested(spec, overhead, Profiles.DEFAULT_REQUESTS);
+  }
+
+  private static Load requested(PodSpec spec, Map<String, String> overhead) {
+    return requested(spec, overhead, Map.of());
+  }
+
+  private static Load requested(
+      PodSpec spec, Map<String, String> overhead, Map<String, String> defaults) {
     double cpu = 0;
     double memory = 0;
     double initCpu = 0;
     double initMemory = 0;
     for (Container container : spec.containers()) {
-      double ownCpu = amount(container.requests(), "cpu");
-      double ownMemory = amount(container.requests(), "memory");
+      if (container.type() == Container.Type.EPHEMERAL) {
+        continue; // it has no resources
+      }
+      double ownCpu = amount(container.requests(), "cpu", defaults);
+      double ownMemory = amount(container.requests(), "memory", defaults);
       boolean stays =
           container.type() == Container.Type.REGULAR
               || (container.type() == Container.Type.INIT && container.restartableInit());
@@ -122,9 +214,21 @@ final class Packing {
     }
     Map<String, String> runtime = overhead.isEmpty() ? spec.overhead() : overhead;
     return new Load(
-        Math.max(cpu, initCpu) + amount(runtime, "cpu"),
-        Math.max(memory, initMemory) + amount(runtime, "memory"),
+        ofPod(spec, "cpu", Math.max(cpu, initCpu)) + amount(runtime, "cpu"),
+        ofPod(spec, "memory", Math.max(memory, initMemory)) + amount(runtime, "memory"),
         1);
+  }
+
+  /** What the pod asks for as a whole goes before what its containers do. */
+  private static double ofPod(PodSpec spec, String resource, double ofContainers) {
+    return spec.podRequests().containsKey(resource)
+        ? amount(spec.podRequests(), resource)
+        : ofContainers;
+  }
+
+  private static double amount(
+      Map<String, String> quantities, String resource, Map<String, String> defaults) {
+    return amount(quantities.containsKey(resource) ? quantities : defaults, resource);
   }
 
   private static double amount(Map<String, String> quantities, String resource) {

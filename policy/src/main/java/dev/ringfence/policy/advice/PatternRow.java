@@ -17,7 +17,8 @@ public enum PatternRow {
     @Nullable String reason(Profile profile, Neighbours neighbours) {
       return profile.runsArbitraryCode()
               && profile.needs().lifetime() == TenantDocument.Lifetime.EPHEMERAL
-          ? "code: Arbitrary and needs.lifetime: Ephemeral: a cluster that ends with the job, whose"
+          ? profile.codeInWords()
+              + " and needs.lifetime: Ephemeral: a cluster that ends with the job, whose"
               + " result comes back over an asynchronous channel"
           : null;
     }
@@ -45,7 +46,7 @@ public enum PatternRow {
         rights.add("needs cluster-scoped resources");
       }
       return profile.runsArbitraryCode() && !rights.isEmpty()
-          ? "code: Arbitrary that " + String.join(", ", rights)
+          ? profile.codeInWords() + " that " + String.join(", ", rights)
           : null;
     }
   },
@@ -54,7 +55,8 @@ public enum PatternRow {
     @Override
     @Nullable String reason(Profile profile, Neighbours neighbours) {
       return !profile.isTrusted() && profile.usesTheApi()
-          ? "trust: Untrusted with API credentials of its own ("
+          ? profile.trustInWords()
+              + " with API credentials of its own ("
               + (profile.users().isEmpty() ? "needs.kubernetesAPI" : "spec.subjects")
               + "): one API server failure would cross every in-cluster pattern"
           : null;
@@ -87,10 +89,11 @@ public enum PatternRow {
     @Override
     @Nullable String reason(Profile profile, Neighbours neighbours) {
       return profile.tenant().isDangerous()
-          ? (profile.runsArbitraryCode() ? "code: Arbitrary" : "trust: Untrusted")
+          ? (profile.runsArbitraryCode() ? profile.codeInWords() : profile.trustInWords())
               + " in pods that the platform specifies ("
               + profile.podSpecReason()
               + "), ordinary privileges, no API"
+              + (profile.users().isEmpty() ? "" : " for its pods")
           : null;
     }
 

@@ -86,6 +86,25 @@ public record Profile(
     return tenant.code() == Tenant.Code.ARBITRARY;
   }
 
+  /** In the words of its document, and whether those are its own. */
+  String trustInWords() {
+    return "trust: " + (isTrusted() ? "Trusted" : "Untrusted" + assumed("trust"));
+  }
+
+  /** The same of its code. */
+  String codeInWords() {
+    return "code: " + (runsArbitraryCode() ? "Arbitrary" + assumed("code") : "FirstParty");
+  }
+
+  private String assumed(String field) {
+    if (document == null) {
+      return " (taken for it, because no document declares the tenant)";
+    }
+    return document.notStated().contains(field)
+        ? " (taken for it, because its document does not state it)"
+        : "";
+  }
+
   public boolean hasCriticalData() {
     return tenant.data() == Tenant.Data.CRITICAL;
   }

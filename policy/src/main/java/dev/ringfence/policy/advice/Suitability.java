@@ -11,6 +11,8 @@ import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Volume;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.document.TenantDocument.HostPrivilege;
+import dev.ringfence.policy.fence.Profiles;
+import dev.ringfence.policy.traits.Amount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,11 +57,11 @@ public final class Suitability {
     if (Promise.isCluster(rules.pattern())) {
       return obstacles;
     }
+    // What a pod leaves out the pattern's defaults fill in; what it asks for stays.
+    PodSpec asked = rules.level() == PodSecurityLevel.RESTRICTED ? SecuredPod.of(spec) : spec;
     for (Violation violation :
-        Admission.violations(rules.level(), PodSecurityVersion.LATEST, spec)) {
-      if (!isDefaulted(violation)) {
-        obstacles.add("refused by Pod Security " + rules.level().word() + ": " + violation);
-      }
+        Admission.violations(rules.level(), PodSecurityVersion.LATEST, asked)) {
+      obstacles.add("refused by Pod Security " + rules.level().word() + ": " + violation);
     }
     if (Promise.isSandboxed(rules.pattern())) {
       sandbox(spec, obstacles);
@@ -68,11 +70,38 @@ public final class Suitability {
     }
     placement(spec, rules, obstacles);
     identity(spec, rules, obstacles);
+    limits(spec, obstacles);
     String registry = rules.registry();
     if (registry != null) {
       images(spec, registry + "/", obstacles);
     }
     return obstacles;
+  }
+
+  /** The fence's default limit is smaller than what is requested: the API server refuses both. */
+  private static void limits(PodSpec spec, List<String> obstacles) {
+    for (Container container : spec.containers()) {
+      if (container.type() == Container.Type.EPHEMERAL) {
+        continue;
+      }
+      Profiles.DEFAULT_LIMITS.forEach(
+          (resource, limit) -> {
+            String requested = container.requests().get(resource);
+            if (requested != null
+                && !container.limits().containsKey(resource)
+                && Amount.of(requested) > Amount.of(limit)) {
+              obstacles.add(
+                  "requests more than the fence's default limit of "
+                      + limit
+                      + " and states none: "
+                      + resource
+                      + " "
+                      + requested
+                      + " of container "
+                      + container.name());
+            }
+          });
+    }
   }
 
   private static void images(PodSpec spec, String path, List<String> obstacles) {
@@ -190,17 +219,10 @@ public final class Suitability {
     }
   }
 
-  /** What the pattern's own defaults fill in where the pod leaves it out. */
-  private static boolean isDefaulted(Violation violation) {
-    return Set.of(
-            "allowPrivilegeEscalation",
-            "capabilities_restricted",
-            "runAsNonRoot",
-            "seccompProfile_restricted")
-        .contains(violation.check());
-  }
-
   private static void sandbox(PodSpec spec, List<String> obstacles) {
+    if (isOfWindows(spec)) {
+      obstacles.add("sandboxes run Linux only: os windows");
+    }
     if (spec.hostNetwork()) {
       obstacles.add("a sandbox has a network of its own: hostNetwork");
     }
@@ -222,6 +244,11 @@ public final class Suitability {
         }
       }
     }
+  }
+
+  private static boolean isOfWindows(PodSpec spec) {
+    return "windows".equals(spec.operatingSystem())
+        || "windows".equals(spec.nodeSelector().get("kubernetes.io/os"));
   }
 
   /** Whether it asks for what the host's driver serves. */

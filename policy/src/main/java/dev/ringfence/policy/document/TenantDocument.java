@@ -9,6 +9,7 @@ import dev.ringfence.policy.shape.Field;
 import dev.ringfence.policy.shape.Section;
 import dev.ringfence.policy.shape.Shape;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param environment empty where none is given
  * @param namespaceSelector null where there is none
+ * @param notStated which of trust and code the document leaves out; they are taken for the worst
  */
 public record TenantDocument(
     String name,
@@ -29,6 +31,7 @@ public record TenantDocument(
     Needs needs,
     List<Tenant.Publication> publishes,
     @Nullable String isolationClass,
+    List<String> notStated,
     Origin origin,
     DocumentPosition position) {
 
@@ -156,6 +159,7 @@ public record TenantDocument(
               "The class it is given; left out: advised."));
 
   public TenantDocument {
+    notStated = List.copyOf(notStated);
     namespaceNames = List.copyOf(namespaceNames);
     subjects = List.copyOf(subjects);
     publishes = List.copyOf(publishes);
@@ -189,6 +193,7 @@ public record TenantDocument(
         needs(spec.section("needs")),
         spec.sections("publishes", TenantDocument::publication),
         spec.text("isolationClass"),
+        Stream.of("trust", "code").filter(field -> !spec.has(field)).toList(),
         checks.origin(),
         document.position());
   }

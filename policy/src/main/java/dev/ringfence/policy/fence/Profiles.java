@@ -1,9 +1,12 @@
 package dev.ringfence.policy.fence;
 
 import dev.ringfence.policy.document.IsolationClassDocument;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The profiles of quotas and networks that a class may name. */
 public final class Profiles {
@@ -20,7 +23,19 @@ public final class Profiles {
   /** Of quotas. */
   public static final List<String> QUOTAS = List.of("small", "medium", "large");
 
+  /** What a container gets that says no limit; one that requests more is refused then. */
+  public static final SortedMap<String, String> DEFAULT_LIMITS =
+      sorted(Map.of("cpu", "500m", "ephemeral-storage", "1Gi", "memory", "512Mi"));
+
+  /** What a container gets that requests nothing and has no limit. */
+  public static final SortedMap<String, String> DEFAULT_REQUESTS =
+      sorted(Map.of("cpu", "100m", "ephemeral-storage", "100Mi", "memory", "128Mi"));
+
   private Profiles() {}
+
+  private static SortedMap<String, String> sorted(Map<String, String> quantities) {
+    return Collections.unmodifiableSortedMap(new TreeMap<>(quantities));
+  }
 
   /** The quantities of a class: its profile's, or those of the medium one, with its own instead. */
   public static Map<String, String> quota(IsolationClassDocument settings) {

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * tenants by name, the platform, unclaimed namespaces by name.
  */
 public final class TenancyResolver {
+
+  /** Other words in use for it. */
+  private static final Set<String> ALMOST_PRODUCTION = Set.of("production", "prod", "prd", "live");
 
   private final Cluster cluster;
   private final Map<Integer, String> platformReasons;
@@ -278,14 +282,25 @@ public final class TenancyResolver {
   /** Requirements compare environments that are stated; what is not stated is not held apart. */
   private void remarkMissingEnvironments() {
     List<String> without = new ArrayList<>();
+    Set<String> almost = new TreeSet<>();
     boolean any = false;
     for (Tenant tenant : tenants) {
       if (!tenant.isPlatform()) {
         any |= !tenant.environment().isEmpty();
+        if (ALMOST_PRODUCTION.contains(tenant.environment().toLowerCase(Locale.ROOT))
+            && !tenant.environment().equals("production")) {
+          almost.add(tenant.environment());
+        }
         if (tenant.environment().isEmpty()) {
           without.add(tenant.name());
         }
       }
+    }
+    if (!almost.isEmpty()) {
+      remarks.add(
+          "Requirements and advice hold the environment production apart, and by that word alone;"
+              + " these are environments like any other: "
+              + Shortened.list(List.copyOf(almost)));
     }
     if (any && !without.isEmpty()) {
       remarks.add(

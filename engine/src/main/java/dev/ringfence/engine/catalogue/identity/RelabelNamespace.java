@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
  */
 final class RelabelNamespace extends GrantRow {
 
-  /** More questions than this are not asked of policies: then nothing is taken as pinned. */
+  /** More questions than this are not asked of policies: then it is assumed what they say. */
   private static final int MOST_QUESTIONS = 5_000;
 
   /** What policies were not asked. */
@@ -39,6 +39,14 @@ final class RelabelNamespace extends GrantRow {
           "namespace-labels-in-more-updates",
           "More updates of a Namespace, one after the other, than the three that were tried may get"
               + " past policies that look back at several things together.",
+          "true");
+
+  /** What is not asked because there is too much of it. */
+  private static final Assumption NOT_ASKED =
+      new Assumption(
+          "namespace-labels-not-asked",
+          "So many identities, namespaces and selectors are there that policies were not asked of all"
+              + " of them; the rest may label namespaces as they like.",
           "true");
 
   RelabelNamespace() {
@@ -73,10 +81,13 @@ final class RelabelNamespace extends GrantRow {
               int[] namespaces = namespaces(landscape, scope, name);
               Set<Integer> conclusions = new HashSet<>();
               Set<Integer> feared = new HashSet<>();
-              if (!mayBePinned(landscape, identity) || questions[0] > MOST_QUESTIONS) {
+              boolean mayBePinned = mayBePinned(landscape, identity);
+              boolean isAsked = mayBePinned && questions[0] <= MOST_QUESTIONS;
+              if (!isAsked) {
                 unpinned[0] = true;
-                conclusions.add(any);
-                addNamed(landscape, namespaces, conclusions);
+                Set<Integer> to = mayBePinned ? feared : conclusions;
+                to.add(any);
+                addNamed(landscape, namespaces, to);
               } else {
                 questions[0] += used * namespaces.length;
                 addPassing(landscape, identity, namespaces, any, conclusions, feared);
@@ -94,7 +105,7 @@ final class RelabelNamespace extends GrantRow {
                     .to(conclusion)
                     .from(landscape.facts().holds(identity))
                     .from(landscape.facts().apiPlace())
-                    .assuming(MORE_UPDATES)
+                    .assuming(isAsked ? MORE_UPDATES : NOT_ASKED)
                     .add();
               }
             });

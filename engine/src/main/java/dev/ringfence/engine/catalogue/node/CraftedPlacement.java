@@ -37,10 +37,12 @@ final class CraftedPlacement implements Row {
   public void derive(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
     int nodeClasses = landscape.placement().nodeClasses().size();
-    for (int nodeClass = 0; nodeClass < nodeClasses; nodeClass++) {
-      int placed = facts.fact(FactKind.CRAFTED_ON, nodeClass);
-      for (int profile = 0; profile < landscape.admission().profiles().size(); profile++) {
-        int crafts = facts.fact(FactKind.CRAFTS, profile);
+    int profiles = landscape.admission().profiles().size();
+    // Profile by profile: what follows from one lies together then, and is gone through faster.
+    for (int profile = 0; profile < profiles; profile++) {
+      int crafts = facts.fact(FactKind.CRAFTS, profile);
+      for (int nodeClass = 0; nodeClass < nodeClasses; nodeClass++) {
+        int placed = facts.fact(FactKind.CRAFTED_ON, nodeClass);
         Node node = PodEvidence.node(landscape, nodeClass);
         PolicyVerdict policies = landscape.admission().policiesOn(profile, node);
         List<Admission.EngineVerdict> engines = landscape.admission().enginesOn(profile, node);

@@ -12,6 +12,7 @@ import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -82,14 +83,19 @@ final class NodeIdentity implements Row {
               landscape.admission().mirrorQuestion(namespace), one -> new ArrayList<>())
           .add(namespace);
     }
-    List<Admission.MirrorQuestion> all = List.copyOf(questions.keySet());
+    List<Admission.MirrorQuestion> asked = List.copyOf(questions.keySet());
+    int[] answers = answeredAlike(landscape, asked);
     int everywhere = facts.mayEverywhere(Capability.CREATE_MIRROR_PODS);
-    for (int at = 0; at < all.size(); at++) {
-      for (int namespace : questions.getOrDefault(all.get(at), List.of())) {
-        if (all.size() > 1) {
+    List<Admission.MirrorQuestion> all = new ArrayList<>();
+    for (int question = 0; question < answers.length; question++) {
+      if (answers[question] == all.size()) {
+        all.add(asked.get(question));
+      }
+      for (int namespace : questions.getOrDefault(asked.get(question), List.of())) {
+        if (answers.length > 1) {
           steps
               .to(facts.may(Capability.CREATE_MIRROR_PODS, namespace))
-              .from(facts.fact(FactKind.AUXILIARY, MIRRORS, at))
+              .from(facts.fact(FactKind.AUXILIARY, MIRRORS, answers[question]))
               .add();
         }
       }
@@ -105,7 +111,8 @@ final class NodeIdentity implements Row {
       }
       for (int at = 0; at < all.size(); at++) {
         Admission.MirrorVerdict verdict = verdicts.get(at);
-        int conclusion = all.size() > 1 ? facts.fact(FactKind.AUXILIARY, MIRRORS, at) : everywhere;
+        int conclusion =
+            answers.length > 1 ? facts.fact(FactKind.AUXILIARY, MIRRORS, at) : everywhere;
         AdmissionForms.add(
             landscape,
             false,
@@ -115,6 +122,27 @@ final class NodeIdentity implements Row {
             () -> steps.to(conclusion).from(identity).from(facts.apiPlace()));
       }
     }
+  }
+
+  /**
+   * For each question the number of its answers, the same where every node gets the same ones;
+   * numbered as they come up first. Namespaces of a thousand tenants are told apart by policies,
+   * and yet treated alike: a step for each of them and each node would be a million.
+   */
+  private static int[] answeredAlike(Landscape landscape, List<Admission.MirrorQuestion> asked) {
+    int[] answers = new int[asked.size()];
+    for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
+      String node = PodEvidence.node(landscape, nodeClass).name();
+      Map<List<Object>, Integer> numbers = new HashMap<>();
+      for (int question = 0; question < answers.length; question++) {
+        Admission.MirrorVerdict verdict =
+            landscape.admission().onMirrorPods(asked.get(question), node);
+        answers[question] =
+            numbers.computeIfAbsent(
+                List.of(answers[question], verdict.decision()), fresh -> numbers.size());
+      }
+    }
+    return answers;
   }
 
   private static void request(StepSink steps, Facts facts, int identity, int conclusion) {

@@ -1,16 +1,15 @@
 package dev.ringfence.policy.controls.admission;
 
-import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSelector.Operator;
 import dev.ringfence.engine.cluster.LabelSelector.Requirement;
-import dev.ringfence.engine.cluster.PodSecurityContext;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.PodSpec.PodAffinityTerm;
 import dev.ringfence.engine.cluster.PodSpec.Toleration;
 import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.policy.advice.Promise;
 import dev.ringfence.policy.advice.SandboxRuntime;
+import dev.ringfence.policy.advice.SecuredPod;
 import dev.ringfence.policy.advice.Suitability;
 import dev.ringfence.policy.document.IsolationClassDocument.Pattern;
 import dev.ringfence.policy.document.IsolationClassDocument.PodSecurityLevel;
@@ -43,7 +42,10 @@ public final class PatternPods {
             fence.tenant(),
             fence.pattern(),
             dev.ringfence.engine.admission.PodSecurityLevel.valueOf(fence.level().name()),
-            SandboxRuntime.className(fence.pattern(), fence.settings(), plan.traits()),
+            // Only a sandboxed namespace is told its RuntimeClass; elsewhere every one is refused.
+            Promise.isSandboxed(fence.pattern())
+                ? SandboxRuntime.className(fence.pattern(), fence.settings(), plan.traits())
+                : null,
             fence.usesApi(),
             fence.hostPrivileges(),
             fence.settings().registryOf(fence.tenant())));
@@ -62,8 +64,8 @@ public final class PatternPods {
       edit.runtimeClassName =
           SandboxRuntime.className(fence.pattern(), fence.settings(), plan.traits());
     }
-    if (fence.level() == PodSecurityLevel.RESTRICTED && !"windows".equals(spec.operatingSystem())) {
-      secure(edit);
+    if (fence.level() == PodSecurityLevel.RESTRICTED) {
+      SecuredPod.secure(edit);
     }
     if (plan.traits().userNamespaces()
         && fence.pattern() != Pattern.DEDICATED_NODES_WITH_HOST_PRIVILEGES
@@ -114,45 +116,5 @@ public final class PatternPods {
     return namespaces != null
         && namespaces.matchExpressions().stream()
             .anyMatch(one -> one.key().equals(Words.TENANT) && one.operator() == Operator.NOT_IN);
-  }
-
-  private static void secure(PodSpecEdit edit) {
-    PodSecurityContext pod = edit.securityContext;
-    edit.securityContext =
-        new PodSecurityContext(
-            pod.runAsUser(),
-            pod.runAsNonRoot() == null ? Boolean.TRUE : pod.runAsNonRoot(),
-            pod.seccomp() == null
-                ? new PodSecurityContext.Profile("RuntimeDefault", null)
-                : pod.seccomp(),
-            pod.appArmor(),
-            pod.seLinux(),
-            pod.sysctls(),
-            pod.windows());
-    edit.containers =
-        edit.containers.stream()
-            .map(one -> one.type() == Container.Type.EPHEMERAL ? one : secured(one))
-            .toList();
-  }
-
-  private static Container secured(Container container) {
-    Container.SecurityContext own = container.securityContext();
-    Container.SecurityContext secured =
-        new Container.SecurityContext(
-            own.privileged(),
-            (own.allowPrivilegeEscalation() == null && !own.isPrivileged())
-                ? Boolean.FALSE
-                : own.allowPrivilegeEscalation(),
-            own.readOnlyRootFilesystem() == null ? Boolean.TRUE : own.readOnlyRootFilesystem(),
-            own.runAsNonRoot(),
-            own.runAsUser(),
-            own.addedCapabilities(),
-            own.droppedCapabilities().isEmpty() ? List.of("ALL") : own.droppedCapabilities(),
-            own.procMount(),
-            own.seccomp(),
-            own.appArmor(),
-            own.seLinux(),
-            own.windows());
-    return container.withSecurityContext(secured);
   }
 }

@@ -14,6 +14,7 @@ import dev.ringfence.policy.shape.Spelling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Everything in a tenant's own namespaces, in the order in which it must be there. */
@@ -173,11 +174,16 @@ public final class TenantObjects {
             spec:
               limits:
               - type: Container
-                default: {cpu: 500m, ephemeral-storage: 1Gi, memory: 512Mi}
-                defaultRequest: {cpu: 100m, ephemeral-storage: 100Mi, memory: 128Mi}
+                default: %s
+                defaultRequest: %s
               - type: PersistentVolumeClaim
                 max: {storage: 100Gi}
-            """);
+            """
+                .formatted(flow(Profiles.DEFAULT_LIMITS), flow(Profiles.DEFAULT_REQUESTS)));
+  }
+
+  private static String flow(SortedMap<String, String> quantities) {
+    return quantities.toString().replace("=", ": ");
   }
 
   private void account(String namespace) {
