@@ -65,7 +65,10 @@ public final class ProvedPatterns {
       direction.values().forEach(list -> list.forEach(worst -> worst.toExplain(wanted)));
     }
     wanted.stream()
-        .sorted(Comparator.comparing(Pair::from).thenComparing(Pair::to).thenComparing(Pair::stake))
+        .sorted(
+            Comparator.comparingInt(Pair::from)
+                .thenComparingInt(Pair::to)
+                .thenComparing(Pair::stake))
         .forEach(pair -> proved.verdicts.put(pair, pair.verdict(answers)));
     Map<String, ProvedPattern> found = new TreeMap<>();
     for (Asked each : asked) {
