@@ -1,5 +1,8 @@
 package dev.ringfence.engine.proof;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /** Sets of at most so many boundaries, known by id; set 0 is the empty one. */
 final class BoundarySets {
   static final int NONE = IntRows.EMPTY;
@@ -10,6 +13,14 @@ final class BoundarySets {
   private final int largest;
   private final IntRows rows = new IntRows();
   private final int[] scratch;
+
+  /** By set: its parts, which all have numbers then; null where nobody asked. */
+  private int @Nullable [][] parts = new int @Nullable [64][];
+
+  /** By set: whether it is a part of the one that is {@link #marked}. */
+  private boolean[] isPart = new boolean[64];
+
+  private int marked = TOO_LARGE;
 
   BoundarySets(int largest) {
     this.largest = largest;
@@ -121,6 +132,57 @@ final class BoundarySets {
       }
     }
     return true;
+  }
+
+  /** Whether sets have so few parts that it is worth the while to {@link #mark} them. */
+  boolean haveFewParts() {
+    return largest <= 4;
+  }
+
+  /** Marks the parts of a set, which is asked about again and again. */
+  void mark(int set) {
+    if (set == marked) {
+      return;
+    }
+    for (int part : marked == TOO_LARGE ? new int[0] : partsOf(marked)) {
+      isPart[part] = false;
+    }
+    int[] now = partsOf(set);
+    if (rows.count() > isPart.length) {
+      isPart = Arrays.copyOf(isPart, Math.max(rows.count(), IntSequence.grown(isPart.length)));
+    }
+    for (int part : now) {
+      isPart[part] = true;
+    }
+    marked = set;
+  }
+
+  /** Whether it is a part of the set that was marked last. */
+  boolean isMarked(int set) {
+    return set < isPart.length && isPart[set]; // what was made later is no part
+  }
+
+  private int[] partsOf(int set) {
+    if (set >= parts.length) {
+      parts = Arrays.copyOf(parts, Math.max(set + 1, IntSequence.grown(parts.length)));
+    }
+    int[] known = parts[set];
+    if (known == null) {
+      int[] boundaries = rows.copy(set);
+      int[] some = new int[boundaries.length];
+      known = new int[1 << boundaries.length];
+      for (int choice = 0; choice < known.length; choice++) {
+        int size = 0;
+        for (int i = 0; i < boundaries.length; i++) {
+          if ((choice >>> i & 1) != 0) {
+            some[size++] = boundaries[i];
+          }
+        }
+        known[choice] = rows.intern(some, size);
+      }
+      parts[set] = known;
+    }
+    return known;
   }
 
   /**

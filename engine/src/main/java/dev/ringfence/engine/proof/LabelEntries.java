@@ -4,9 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of {@link StandingLabels}: by fact, rows of set, attackers and time, oldest first.
+ * The entries of {@link StandingLabels}: by fact, rows of set, attackers, time and the attackers
+ * for whom it is to be looked at, oldest first.
  */
 final class LabelEntries {
+  /** How many numbers an entry has. */
+  static final int WIDTH = 4;
+
   /** A time after all others. */
   static final int FOREVER = Integer.MAX_VALUE;
 
@@ -36,7 +40,7 @@ final class LabelEntries {
     return clock;
   }
 
-  /** Rows of three; attackers may be taken out of them, see {@link #compact}. */
+  /** Rows of {@link #WIDTH}; attackers may be taken out of them, see {@link #compact}. */
   @Nullable IntSequence row(int fact) {
     return rows[fact];
   }
@@ -53,7 +57,7 @@ final class LabelEntries {
   /** Where the entry of that time stands. */
   int place(int fact, int time) {
     IntSequence row = known(fact);
-    for (int at = 0; at < row.size(); at += 3) {
+    for (int at = 0; at < row.size(); at += WIDTH) {
       if (row.get(at + 2) == time) {
         return at;
       }
@@ -65,12 +69,13 @@ final class LabelEntries {
   void add(int fact, int set, int of) {
     IntSequence row = rows[fact];
     if (row == null) {
-      row = new IntSequence(3);
+      row = new IntSequence(WIDTH);
       rows[fact] = row;
     }
     row.add(set);
     row.add(of);
     row.add(++clock);
+    row.add(AttackerSets.NONE);
     minimal[fact] = null;
   }
 
@@ -81,27 +86,45 @@ final class LabelEntries {
       return;
     }
     IntSequence kept = new IntSequence(row.size());
-    for (int i = 0; i < row.size(); i += 3) {
-      if (row.get(i + 1) != AttackerSets.NONE) {
-        kept.add(row.get(i));
-        kept.add(row.get(i + 1));
-        kept.add(row.get(i + 2));
+    for (int i = 0; i < row.size(); i += WIDTH) {
+      for (int j = i; row.get(i + 1) != AttackerSets.NONE && j < i + WIDTH; j++) {
+        kept.add(row.get(j));
       }
     }
     rows[fact] = kept;
     minimal[fact] = null;
   }
 
-  /** The attackers that have the fact by entries of that age when the set fails. */
-  int has(int fact, int set, int before) {
-    int all = AttackerSets.NONE;
+  /** Those of the attackers that have the fact by entries of that age when the set fails. */
+  int having(int fact, int set, int before, int of) {
+    return attackers.without(of, lacking(fact, set, before, of));
+  }
+
+  /**
+   * The others. Nothing is asked as often; most rows have some twenty entries, of which hardly any
+   * is for a part of the set.
+   */
+  int lacking(int fact, int set, int before, int of) {
     IntSequence row = rows[fact];
-    for (int i = 0; row != null && i < row.size() && row.get(i + 2) < before; i += 3) {
-      if (sets.contains(set, row.get(i))) {
-        all = attackers.or(all, row.get(i + 1));
+    if (row == null || of == AttackerSets.NONE) {
+      return of;
+    }
+    boolean marks = sets.haveFewParts();
+    if (marks) {
+      sets.mark(set);
+    }
+    int left = of;
+    int end = row.size();
+    for (int i = 0; i < end && left != AttackerSets.NONE; i += WIDTH) {
+      int part = row.get(i);
+      if (marks ? sets.isMarked(part) : sets.contains(set, part)) {
+        if (row.get(i + 2) >= before) {
+          break;
+        }
+        left = attackers.without(left, row.get(i + 1));
       }
     }
-    return all;
+    return left;
   }
 
   /** Rows of set and attackers: the minimal sets of a fact, each once; not to be changed. */
@@ -116,15 +139,15 @@ final class LabelEntries {
 
   private IntSequence workOutMinimal(@Nullable IntSequence row) {
     IntSequence rows = new IntSequence(2);
-    for (int i = 0; row != null && i < row.size(); i += 3) {
+    for (int i = 0; row != null && i < row.size(); i += WIDTH) {
       int set = row.get(i);
       int of = AttackerSets.NONE;
       boolean first = true;
-      for (int j = 0; j < row.size(); j += 3) {
+      for (int j = 0; j < row.size(); j += WIDTH) {
         first &= j >= i || row.get(j) != set;
         of = row.get(j) == set ? attackers.or(of, row.get(j + 1)) : of;
       }
-      for (int j = 0; first && j < row.size(); j += 3) {
+      for (int j = 0; first && j < row.size(); j += WIDTH) {
         if (row.get(j) != set && sets.contains(set, row.get(j))) {
           of = attackers.without(of, row.get(j + 1));
         }

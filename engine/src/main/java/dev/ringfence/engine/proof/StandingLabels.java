@@ -3,7 +3,6 @@ package dev.ringfence.engine.proof;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,10 +49,8 @@ final class StandingLabels {
   /** By size of the set: the facts for which something was found. */
   private final IntSequence[] open;
 
-  private record Suspect(int fact, int of) {}
-
-  /** By time of the entry. */
-  private final TreeMap<Integer, Suspect> suspects = new TreeMap<>();
+  /** Entries that some attackers have to be looked at for, see {@link LabelEntries}. */
+  private final EntryQueue suspects = new EntryQueue();
 
   /** By fact: the attackers for whom some entry went. */
   private final Map<Integer, Integer> lost = new HashMap<>();
@@ -83,11 +80,10 @@ final class StandingLabels {
       suspectWhatItMade(steps.removed.get(i));
     }
     while (!suspects.isEmpty()) {
-      int oldest = suspects.firstKey();
-      Suspect suspect = suspects.remove(oldest);
-      if (suspect != null) {
-        look(oldest, suspect);
-      }
+      int time = suspects.oldestTime();
+      int fact = suspects.oldestFact();
+      suspects.removeOldest();
+      look(time, fact);
     }
     for (Map.Entry<Integer, Integer> one : lost.entrySet()) {
       entries.compact(one.getKey());
@@ -114,17 +110,20 @@ final class StandingLabels {
   private void suspectWhatItMade(int step) {
     int fact = steps.conclusion(step);
     IntSequence row = entries.row(fact);
-    for (int i = 0; row != null && i < row.size(); i += 3) {
+    for (int i = 0; row != null && i < row.size(); i += LabelEntries.WIDTH) {
       int made =
           madeBy(step, row.get(i), row.get(i + 2), attackers.and(row.get(i + 1), mask(step)));
-      suspect(row.get(i + 2), fact, made);
+      suspect(fact, row, i, made);
     }
   }
 
-  private void suspect(int time, int fact, int of) {
+  private void suspect(int fact, IntSequence row, int at, int of) {
     if (of != AttackerSets.NONE) {
-      Suspect known = suspects.get(time);
-      suspects.put(time, new Suspect(fact, known == null ? of : attackers.or(known.of(), of)));
+      int known = row.get(at + 3);
+      row.set(at + 3, attackers.or(known, of));
+      if (known == AttackerSets.NONE) {
+        suspects.add(row.get(at + 2), fact);
+      }
     }
   }
 
@@ -138,18 +137,18 @@ final class StandingLabels {
       if (made == AttackerSets.NONE) {
         return made;
       }
-      made = attackers.and(made, entries.has(premise, set, before));
+      made = entries.having(premise, set, before, made);
     }
     return made;
   }
 
   /** Whether another step makes the entry; else it goes, and what was made from it is suspected. */
-  private void look(int time, Suspect suspect) {
-    int fact = suspect.fact();
+  private void look(int time, int fact) {
     IntSequence row = entries.known(fact);
     int at = entries.place(fact, time);
     int set = row.get(at);
-    int left = attackers.and(row.get(at + 1), suspect.of());
+    int left = attackers.and(row.get(at + 1), row.get(at + 3));
+    row.set(at + 3, AttackerSets.NONE);
     IntSequence producers = steps.producers(fact);
     for (int i = 0; producers != null && i < producers.size() && left != AttackerSets.NONE; i++) {
       int step = producers.get(i);
@@ -170,11 +169,15 @@ final class StandingLabels {
     int allowed = attackers.and(of, mask(step));
     int fact = steps.conclusion(step);
     IntSequence row = entries.row(fact);
-    for (int i = 0; allowed != AttackerSets.NONE && row != null && i < row.size(); i += 3) {
-      if (row.get(i + 2) > time
-          && sets.contains(row.get(i), set)
-          && sets.contains(row.get(i), steps.fence(step))) {
-        suspect(row.get(i + 2), fact, attackers.and(row.get(i + 1), allowed));
+    boolean alone = sets.size(set) == steps.maximumDepth; // then it is a part of no other
+    for (int i = 0;
+        allowed != AttackerSets.NONE && row != null && i < row.size();
+        i += LabelEntries.WIDTH) {
+      int larger = row.get(i);
+      if ((larger == set || (!alone && sets.contains(larger, set)))
+          && row.get(i + 2) > time
+          && sets.contains(larger, steps.fence(step))) {
+        suspect(fact, row, i, attackers.and(row.get(i + 1), allowed));
       }
     }
   }
@@ -221,7 +224,7 @@ final class StandingLabels {
         larger.add(waiting.get(i + 1));
         continue;
       }
-      int of = attackers.without(waiting.get(i + 1), entries.has(fact, set, LabelEntries.FOREVER));
+      int of = entries.lacking(fact, set, LabelEntries.FOREVER, waiting.get(i + 1));
       if (of != AttackerSets.NONE) {
         entries.add(fact, set, of);
         spread(fact, set, of);
@@ -251,24 +254,42 @@ final class StandingLabels {
    */
   private void take(int step, int place, int taken, int union, int of) {
     int to = steps.conclusion(step);
-    int from = attackers.without(of, entries.has(to, union, LabelEntries.FOREVER));
+    int from = entries.lacking(to, union, LabelEntries.FOREVER, of);
     if (from == AttackerSets.NONE) {
       return;
     }
     int[] premises = steps.premises(step);
+    if (sets.size(union) == steps.maximumDepth) {
+      takeWithin(step, place, taken, union, from);
+      return;
+    }
     int at = place < premises.length && premises[place] == taken ? place + 1 : place;
     if (at == premises.length) {
       enter(to, union, from);
       return;
     }
     IntSequence row = entries.row(premises[at]);
-    for (int i = 0; row != null && i < row.size(); i += 3) {
+    for (int i = 0; row != null && i < row.size(); i += LabelEntries.WIDTH) {
       int both = attackers.and(from, row.get(i + 1));
       int larger =
           both == AttackerSets.NONE ? BoundarySets.TOO_LARGE : sets.union(union, row.get(i));
       if (larger != BoundarySets.TOO_LARGE) {
         take(step, at + 1, taken, larger, both);
       }
+    }
+  }
+
+  /** The same where the union cannot grow: whatever gives a premise is a part of it. */
+  private void takeWithin(int step, int place, int taken, int union, int of) {
+    int[] premises = steps.premises(step);
+    int from = of;
+    for (int at = place; at < premises.length && from != AttackerSets.NONE; at++) {
+      if (premises[at] != taken) {
+        from = entries.having(premises[at], union, LabelEntries.FOREVER, from);
+      }
+    }
+    if (from != AttackerSets.NONE) {
+      enter(steps.conclusion(step), union, from);
     }
   }
 
