@@ -1,6 +1,7 @@
 package dev.ringfence.engine.proof;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,14 @@ final class StandingLabels {
   /** Entries that some attackers have to be looked at for, see {@link LabelEntries}. */
   private final EntryQueue suspects = new EntryQueue();
 
-  /** By fact: the attackers for whom some entry went. */
+  /** By fact: the attackers for whom some entry went that could have covered larger ones. */
   private final Map<Integer, Integer> lost = new HashMap<>();
+
+  /** Rows of fact, set and attackers: entries that went and covered nothing but themselves. */
+  private final IntSequence lostLargest = new IntSequence();
+
+  /** The facts of which some entry went. */
+  private final BitSet losers = new BitSet();
 
   StandingLabels(LiveSteps steps, Mode mode) {
     this.steps = steps;
@@ -85,9 +92,12 @@ final class StandingLabels {
       suspects.removeOldest();
       look(time, fact);
     }
-    for (Map.Entry<Integer, Integer> one : lost.entrySet()) {
-      entries.compact(one.getKey());
+    losers.stream().forEach(entries::compact);
+    losers.clear();
+    for (int i = 0; i < lostLargest.size(); i += 3) {
+      takeAgain(lostLargest.get(i), lostLargest.get(i + 1), lostLargest.get(i + 2));
     }
+    lostLargest.clear();
     for (Map.Entry<Integer, Integer> one : lost.entrySet()) {
       IntSequence producers = steps.producers(one.getKey());
       for (int i = 0; producers != null && i < producers.size(); i++) {
@@ -109,20 +119,24 @@ final class StandingLabels {
 
   private void suspectWhatItMade(int step) {
     int fact = steps.conclusion(step);
-    IntSequence row = entries.row(fact);
-    for (int i = 0; row != null && i < row.size(); i += LabelEntries.WIDTH) {
+    int[] row = entries.row(fact);
+    for (int i = 0; i < LabelEntries.size(row); i++) {
       int made =
-          madeBy(step, row.get(i), row.get(i + 2), attackers.and(row.get(i + 1), mask(step)));
+          madeBy(
+              step,
+              LabelEntries.set(row, i),
+              LabelEntries.time(row, i),
+              attackers.and(LabelEntries.attackers(row, i), mask(step)));
       suspect(fact, row, i, made);
     }
   }
 
-  private void suspect(int fact, IntSequence row, int at, int of) {
+  private void suspect(int fact, int[] row, int at, int of) {
     if (of != AttackerSets.NONE) {
-      int known = row.get(at + 3);
-      row.set(at + 3, attackers.or(known, of));
+      int known = LabelEntries.suspects(row, at);
+      LabelEntries.setSuspects(row, at, attackers.or(known, of));
       if (known == AttackerSets.NONE) {
-        suspects.add(row.get(at + 2), fact);
+        suspects.add(LabelEntries.time(row, at), fact);
       }
     }
   }
@@ -144,11 +158,11 @@ final class StandingLabels {
 
   /** Whether another step makes the entry; else it goes, and what was made from it is suspected. */
   private void look(int time, int fact) {
-    IntSequence row = entries.known(fact);
+    int[] row = entries.row(fact);
     int at = entries.place(fact, time);
-    int set = row.get(at);
-    int left = attackers.and(row.get(at + 1), row.get(at + 3));
-    row.set(at + 3, AttackerSets.NONE);
+    int set = LabelEntries.set(row, at);
+    int left = attackers.and(LabelEntries.attackers(row, at), LabelEntries.suspects(row, at));
+    LabelEntries.setSuspects(row, at, AttackerSets.NONE);
     IntSequence producers = steps.producers(fact);
     for (int i = 0; producers != null && i < producers.size() && left != AttackerSets.NONE; i++) {
       int step = producers.get(i);
@@ -157,8 +171,15 @@ final class StandingLabels {
     if (left == AttackerSets.NONE) {
       return;
     }
-    row.set(at + 1, attackers.without(row.get(at + 1), left));
-    lost.merge(fact, left, attackers::or);
+    LabelEntries.setAttackers(row, at, attackers.without(LabelEntries.attackers(row, at), left));
+    losers.set(fact);
+    if (sets.size(set) == steps.maximumDepth) {
+      lostLargest.add(fact);
+      lostLargest.add(set);
+      lostLargest.add(left);
+    } else {
+      lost.merge(fact, left, attackers::or);
+    }
     IntSequence consumers = steps.consumers(fact);
     for (int i = 0; consumers != null && i < consumers.size(); i++) {
       suspectWhatFollows(consumers.get(i), set, time, left);
@@ -168,16 +189,14 @@ final class StandingLabels {
   private void suspectWhatFollows(int step, int set, int time, int of) {
     int allowed = attackers.and(of, mask(step));
     int fact = steps.conclusion(step);
-    IntSequence row = entries.row(fact);
+    int[] row = entries.row(fact);
     boolean alone = sets.size(set) == steps.maximumDepth; // then it is a part of no other
-    for (int i = 0;
-        allowed != AttackerSets.NONE && row != null && i < row.size();
-        i += LabelEntries.WIDTH) {
-      int larger = row.get(i);
+    for (int i = 0; allowed != AttackerSets.NONE && i < LabelEntries.size(row); i++) {
+      int larger = LabelEntries.set(row, i);
       if ((larger == set || (!alone && sets.contains(larger, set)))
-          && row.get(i + 2) > time
+          && LabelEntries.time(row, i) > time
           && sets.contains(larger, steps.fence(step))) {
-        suspect(fact, row, i, attackers.and(row.get(i + 1), allowed));
+        suspect(fact, row, i, attackers.and(LabelEntries.attackers(row, i), allowed));
       }
     }
   }
@@ -189,6 +208,18 @@ final class StandingLabels {
     int from = attackers.and(of, mask(step));
     if (from != AttackerSets.NONE) {
       take(step, 0, -1, steps.fence(step), from);
+    }
+  }
+
+  /** Looks for a set that cannot grow again, by what is left. */
+  private void takeAgain(int fact, int set, int of) {
+    IntSequence producers = steps.producers(fact);
+    for (int i = 0; producers != null && i < producers.size(); i++) {
+      int step = producers.get(i);
+      int from = attackers.and(of, mask(step));
+      if (from != AttackerSets.NONE && sets.contains(set, steps.fence(step))) {
+        takeWithin(step, 0, -1, set, from);
+      }
     }
   }
 
@@ -268,11 +299,13 @@ final class StandingLabels {
       enter(to, union, from);
       return;
     }
-    IntSequence row = entries.row(premises[at]);
-    for (int i = 0; row != null && i < row.size(); i += LabelEntries.WIDTH) {
-      int both = attackers.and(from, row.get(i + 1));
+    int[] row = entries.row(premises[at]);
+    for (int i = 0; i < LabelEntries.size(row); i++) {
+      int both = attackers.and(from, LabelEntries.attackers(row, i));
       int larger =
-          both == AttackerSets.NONE ? BoundarySets.TOO_LARGE : sets.union(union, row.get(i));
+          both == AttackerSets.NONE
+              ? BoundarySets.TOO_LARGE
+              : sets.union(union, LabelEntries.set(row, i));
       if (larger != BoundarySets.TOO_LARGE) {
         take(step, at + 1, taken, larger, both);
       }
