@@ -10,6 +10,8 @@ final class BoundarySets {
   /** What {@link #union} answers where the union would be too large. */
   static final int TOO_LARGE = -1;
 
+  private static final int[] NO_SETS = {};
+
   private final int largest;
   private final IntRows rows = new IntRows();
   private final int[] scratch;
@@ -17,7 +19,7 @@ final class BoundarySets {
   /** By set: its parts, which all have numbers then; null where nobody asked. */
   private int @Nullable [][] parts = new int @Nullable [64][];
 
-  /** By set: whether it is a part of the one that is {@link #marked}. */
+  /** By set: whether it is a part of the one that is {@link #marked}; what is new is none. */
   private boolean[] isPart = new boolean[64];
 
   private int marked = TOO_LARGE;
@@ -134,32 +136,31 @@ final class BoundarySets {
     return true;
   }
 
-  /** Whether sets have so few parts that it is worth the while to {@link #mark} them. */
+  /** Whether sets have so few parts that it is worth the while to mark them. */
   boolean haveFewParts() {
     return largest <= 4;
   }
 
-  /** Marks the parts of a set, which is asked about again and again. */
-  void mark(int set) {
-    if (set == marked) {
-      return;
-    }
-    for (int part : marked == TOO_LARGE ? new int[0] : partsOf(marked)) {
-      isPart[part] = false;
-    }
-    int[] now = partsOf(set);
+  /**
+   * Marks the parts of a set, which is asked about again and again.
+   *
+   * @return by set, of all that there are, whether it is a part; until the next set is marked
+   */
+  boolean[] marking(int set) {
+    int[] now = partsOf(set); // before it is asked how many sets there are
     if (rows.count() > isPart.length) {
       isPart = Arrays.copyOf(isPart, Math.max(rows.count(), IntSequence.grown(isPart.length)));
     }
-    for (int part : now) {
-      isPart[part] = true;
+    if (set != marked) {
+      for (int part : marked == TOO_LARGE ? NO_SETS : partsOf(marked)) {
+        isPart[part] = false;
+      }
+      for (int part : now) {
+        isPart[part] = true;
+      }
+      marked = set;
     }
-    marked = set;
-  }
-
-  /** Whether it is a part of the set that was marked last. */
-  boolean isMarked(int set) {
-    return set < isPart.length && isPart[set]; // what was made later is no part
+    return isPart;
   }
 
   private int[] partsOf(int set) {

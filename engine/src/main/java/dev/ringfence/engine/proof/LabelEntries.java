@@ -148,14 +148,14 @@ final class LabelEntries {
   int lacking(int fact, int set, int before, int of) {
     int[] row = rows[fact];
     int end = of == AttackerSets.NONE ? 0 : size(row);
-    boolean marks = sets.haveFewParts();
-    if (marks && end > 0) {
-      sets.mark(set);
+    if (end == 0) {
+      return of;
     }
+    boolean[] parts = sets.haveFewParts() ? sets.marking(set) : null;
     int left = of;
     for (int entry = 0; entry < end && left != AttackerSets.NONE; entry++) {
       int part = set(row, entry);
-      if (marks ? sets.isMarked(part) : sets.contains(set, part)) {
+      if (parts == null ? sets.contains(set, part) : parts[part]) {
         if (time(row, entry) >= before) {
           break;
         }
