@@ -50,7 +50,8 @@ public final class Main {
           EditTimes.measure(
               Path.of(words.get(1)),
               Integer.parseInt(option(words, "--others", "20")),
-              Path.of(option(words, "--record", "edits.csv")));
+              Path.of(option(words, "--record", "edits.csv")),
+              option(words, "--only", ""));
       case "read" ->
           ReadTimes.measure(Path.of(words.get(1)), Integer.parseInt(option(words, "--times", "3")));
       case "indent" -> ReadTimes.indent(Path.of(words.get(1)), Path.of(words.get(2)));
@@ -84,7 +85,7 @@ public final class Main {
             usage: ringfence-bench generate --size tiny|small|medium|large --out DIR [--seed N]
                    ringfence-bench generate --tenants N --out DIR
                    ringfence-bench stages SOURCE [--record FILE.csv]
-                   ringfence-bench edits SOURCE [--others N] [--record FILE.csv]
+                   ringfence-bench edits SOURCE [--others N] [--only KIND] [--record FILE.csv]
                    ringfence-bench read SOURCE [--times N]
                    ringfence-bench indent FOLDER OUT
                    ringfence-bench pictures FOLDER

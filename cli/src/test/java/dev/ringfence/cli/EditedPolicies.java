@@ -110,9 +110,18 @@ final class EditedPolicies {
   }
 
   private LabelSelector namespaces() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(6)) {
       case 0 -> LabelSelector.EVERYTHING;
       case 1 ->
+          // Whoever labels that very namespace as it likes is let in (I23).
+          new LabelSelector(
+              Map.of(
+                  "kubernetes.io/metadata.name",
+                  "t" + random.nextInt(5),
+                  "team",
+                  TEAMS.get(random.nextInt(TEAMS.size()))),
+              List.of());
+      case 2 ->
           new LabelSelector(
               Map.of("kubernetes.io/metadata.name", "t" + random.nextInt(5)), List.of());
       default ->
@@ -149,6 +158,12 @@ final class EditedPolicies {
         rules:
         - {apiGroups: [networking.k8s.io], resources: [networkpolicies], verbs: [create, delete]}
         - {apiGroups: [""], resources: [pods], verbs: [update]}
+        ---
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: ClusterRole
+        metadata: {name: labels}
+        rules:
+        - {apiGroups: [""], resources: [namespaces], verbs: [patch]}
         ---
         """);
     for (int tenant = 0; tenant < 5; tenant++) {

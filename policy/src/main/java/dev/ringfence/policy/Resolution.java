@@ -2,7 +2,6 @@ package dev.ringfence.policy;
 
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.verdict.Requirements;
 import java.util.List;
@@ -29,9 +28,9 @@ public record Resolution(
     remarks = List.copyOf(remarks);
   }
 
-  /** The same for other objects, on which nothing here rests. */
-  Resolution with(Followed others) {
+  /** The same for a cluster with other objects and labels, on which nothing here rests. */
+  Resolution following(Cluster changed) {
     return new Resolution(
-        cluster.with(others), tenancy, reasons, requirements, statements, remarks);
+        cluster.following(changed), tenancy, reasons, requirements, statements, remarks);
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What people say about a cluster, kept while the cluster changes: it is worked out again unless
  * nothing changed but {@link Followed} objects that do not tell whose a namespace or a user is.
- * Roles, objects of service accounts and quotas tell nothing of it: nobody reads them here. To be
- * used by one thread.
+ * Roles, objects of service accounts and quotas tell nothing of it: nobody reads them here; nor
+ * does a label of a namespace that only network policies asked for. To be used by one thread.
  */
 public final class StandingResolution {
 
@@ -28,7 +28,7 @@ public final class StandingResolution {
     Resolution known = resolution;
     Resolution resolved =
         before != null && known != null && isUnseen(before, now)
-            ? known.with(now.followed())
+            ? known.following(now)
             : policy.resolve(now);
     cluster = now;
     resolution = resolved;

@@ -43,6 +43,7 @@ public final class EditTimes {
   private final StandingResolution resolutions;
   private final StandingProof proof;
   private final Cluster cluster;
+  private final String only;
   private final Random random = new Random(1);
   private final List<String> rows = new ArrayList<>();
   private Rbac.@Nullable Binding gone;
@@ -50,7 +51,8 @@ public final class EditTimes {
   private @Nullable NetworkPolicy gonePolicy;
   private int times;
 
-  private EditTimes(Intake.Result read) {
+  private EditTimes(Intake.Result read, String only) {
+    this.only = only;
     resolutions =
         new StandingResolution(
             PolicySet.of(
@@ -64,29 +66,32 @@ public final class EditTimes {
    *
    * @param others how many changes of each kind that is not a pod
    * @param times a file of lines {@code kind,microseconds}
+   * @param only the one kind to measure; empty for all
    */
-  public static void measure(Path source, int others, Path times) throws IOException {
+  public static void measure(Path source, int others, Path times, String only) throws IOException {
     Intake.Result read =
         Intake.read(List.of(SourceSpec.of(source.toString())), IntakeOptions.DEFAULT);
-    EditTimes edits = new EditTimes(read);
+    EditTimes edits = new EditTimes(read, only);
     System.out.println(
         "| change | changes | without all rows | p50 | p99 | worst | processor p50 | p99 |");
     System.out.println("|---|---|---|---|---|---|---|---|");
-    edits.pods(200, false); // what runs for the first time is compiled
-    edits.pods(POD_ROUNDS, true);
-    edits.warm(50 * others, edits::binding);
-    edits.each("binding", 50 * others, edits::binding);
-    edits.warm(10 * others, edits::role);
-    edits.each("role", 10 * others, edits::role);
-    edits.warm(10 * others, edits::account);
-    edits.each("account", 10 * others, edits::account);
-    edits.warm(10 * others, edits::quota);
-    edits.each("quota", 10 * others, edits::quota);
-    edits.warm(5 * others, edits::networkPolicy);
-    edits.each("policy", 10 * others, edits::networkPolicy);
-    edits.each("new pod", others, edits::newPod);
-    edits.each("unread label", 50 * others, () -> edits.label("example.org/changed"));
-    edits.each("read label", others, () -> edits.label("pod-security.kubernetes.io/enforce"));
+    if (edits.isWanted("pod")) {
+      edits.pods(200, false); // what runs for the first time is compiled
+      edits.pods(POD_ROUNDS, true);
+    }
+    edits.each("binding", 50 * others, 50 * others, edits::binding);
+    edits.each("role", 10 * others, 10 * others, edits::role);
+    edits.each("account", 10 * others, 10 * others, edits::account);
+    edits.each("quota", 10 * others, 10 * others, edits::quota);
+    edits.each("policy", 5 * others, 10 * others, edits::networkPolicy);
+    edits.each("new pod", 0, others, edits::newPod);
+    edits.each("unread label", 0, 50 * others, () -> edits.label("example.org/changed"));
+    edits.each("read label", 0, others, () -> edits.label("pod-security.kubernetes.io/enforce"));
+    if (edits.isWanted("policy label")) {
+      PartnerLabels partners = new PartnerLabels(edits.proof, edits.cluster, edits.random);
+      partners.addPolicies();
+      edits.each("policy label", 10 * others, 10 * others, partners::change);
+    }
     Files.write(times, edits.rows);
   }
 
@@ -134,7 +139,22 @@ public final class EditTimes {
     }
   }
 
-  private void each(String kind, int changes, BooleanSupplier change) {
+  private boolean isWanted(String kind) {
+    return only.isEmpty() || only.equals(kind);
+  }
+
+  /**
+   * Measures one kind.
+   *
+   * @param warm how many changes are made before: what runs for the first time is compiled
+   */
+  private void each(String kind, int warm, int changes, BooleanSupplier change) {
+    if (!isWanted(kind)) {
+      return;
+    }
+    for (int at = 0; at < warm; at++) {
+      change.getAsBoolean();
+    }
     long[] processor = new long[changes];
     long[] nanoseconds = new long[changes];
     int stood = 0;
@@ -147,15 +167,6 @@ public final class EditTimes {
     }
     Arrays.sort(processor);
     row(kind, nanoseconds, stood, processor);
-  }
-
-  /** What runs for the first time is compiled; how often rows did is of no interest yet. */
-  private int warm(int changes, BooleanSupplier change) {
-    int stood = 0;
-    for (int at = 0; at < changes; at++) {
-      stood += change.getAsBoolean() ? 1 : 0;
-    }
-    return stood;
   }
 
   /** A binding goes, and comes back with the next change. */

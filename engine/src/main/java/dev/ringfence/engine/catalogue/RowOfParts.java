@@ -8,9 +8,9 @@ import java.util.Set;
  * have named, or about neither: so that after a change it need only be run for the ends that differ
  * and the facts that are new.
  *
- * <p>Of two landscapes that differ in network policies alone, the row names in both the same steps
- * but for those of {@link Parts} that differ; what it names of a fact rests on the fact and on such
- * ends.
+ * <p>Of two landscapes that differ in network policies alone, or in labels of namespaces that only
+ * those read, the row names in both the same steps but for those of {@link Parts} that differ; what
+ * it names of a fact rests on the fact and on such ends.
  */
 public interface RowOfParts extends Row {
 

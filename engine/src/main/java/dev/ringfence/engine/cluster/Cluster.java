@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One cluster: all that was read of it, and what was not. Built by {@link ClusterBuilder}. */
@@ -108,6 +109,18 @@ public final class Cluster {
     return new Cluster(this, List.copyOf(watched), followed);
   }
 
+  /**
+   * The same cluster with other labels on a namespace; where it is watched, it is so still.
+   *
+   * @param labels with {@code kubernetes.io/metadata.name}
+   */
+  public Cluster labelled(int namespace, LabelSet labels) {
+    List<Namespace> changed = new ArrayList<>(namespaces);
+    Namespace before = changed.get(namespace);
+    changed.set(namespace, before.labelled(before.labels().instead(labels)));
+    return new Cluster(this, List.copyOf(changed), followed);
+  }
+
   /** The index of a namespace, or -1. */
   public int namespaceIndex(String name) {
     return namespaceIndex.getOrDefault(name, -1);
@@ -183,6 +196,21 @@ public final class Cluster {
     return new Cluster(this, namespaces, others);
   }
 
+  /** The same cluster with what {@link #differsIn} tells of another. */
+  public Cluster following(Cluster other) {
+    return new Cluster(this, other.namespaces, other.followed);
+  }
+
+  /** The namespaces, by number, that are not as they are in a cluster of the same ones. */
+  @SuppressWarnings("ReferenceEquality") // an edit hands on the very same objects
+  public int[] namespacesBeside(Cluster other) {
+    return namespaces == other.namespaces
+        ? new int[0]
+        : IntStream.range(0, namespaces.size())
+            .filter(each -> namespaces.get(each) != other.namespaces.get(each))
+            .toArray();
+  }
+
   /**
    * The kinds of {@link #followed} objects of which some differ; null where it is not certain that
    * nothing else does, so that whoever reads none of these kinds sees the same in both.
@@ -190,12 +218,19 @@ public final class Cluster {
   // All that an edit hands on is the very same object; pools are made anew each time.
   @SuppressWarnings("ReferenceEquality")
   public @Nullable Set<Followed.Kind> differsIn(Cluster other) {
-    boolean same =
-        tables == other.tables
-            && namespaces == other.namespaces
-            && pods == other.pods
-            && podClasses == other.podClasses;
-    return same && areSame(nodes, other.nodes) ? followed.differsIn(other.followed) : null;
+    boolean same = tables == other.tables && pods == other.pods && podClasses == other.podClasses;
+    if (!same || !areSame(nodes, other.nodes)) {
+      return null;
+    }
+    Set<Followed.Kind> kinds = followed.differsIn(other.followed);
+    for (int namespace : namespacesBeside(other)) {
+      LabelSet labels = namespaces.get(namespace).labels();
+      if (!labels.differsForPoliciesAlone(other.namespaces.get(namespace).labels())) {
+        return null;
+      }
+      kinds.add(Followed.Kind.NAMESPACE_LABELS);
+    }
+    return kinds;
   }
 
   /** Equal nodes are most often the same: comparing one by what it says goes through all of it. */

@@ -20,8 +20,10 @@ public record Followed(
     List<Policies.ResourceQuota> resourceQuotas,
     List<NetworkPolicy> networkPolicies) {
 
-  /** What can differ. */
+  /** What can differ: one of the lists, or of the namespaces what only policies ask for. */
   public enum Kind {
+    /** Labels by which selectors of network policies tell namespaces apart, and nobody else. */
+    NAMESPACE_LABELS,
     BINDINGS,
     ROLES,
     SERVICE_ACCOUNTS,

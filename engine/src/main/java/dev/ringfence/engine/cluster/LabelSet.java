@@ -92,9 +92,31 @@ public final class LabelSet {
     return values[index];
   }
 
+  /** Other labels, of which it is noted in the same place which are asked for. */
+  LabelSet instead(LabelSet labels) {
+    return new LabelSet(labels, reads);
+  }
+
   /** An equal set that notes which labels are asked for from here on. */
   public LabelSet watched(LabelReads reads) {
     return new LabelSet(this, reads);
+  }
+
+  /** An equal set for a selector of a network policy: what it asks for is noted as such. */
+  public LabelSet readByPolicies() {
+    return reads == null ? this : new LabelSet(this, reads.ofPolicies());
+  }
+
+  /**
+   * Whether the sets differ in nothing that anybody has asked for but selectors of network
+   * policies; both note in one place.
+   */
+  // Whoever watches watches both.
+  @SuppressWarnings("ReferenceEquality")
+  boolean differsForPoliciesAlone(LabelSet other) {
+    return reads != null
+        && reads == other.reads
+        && !reads.anyBesidePolicies(changedKeys(this, other));
   }
 
   /** An equal set that notes nothing. */

@@ -137,7 +137,11 @@ final class KeptDerivation {
 
   private @Nullable AccessChange rights(Set<Followed.Kind> kinds, Cluster cluster) {
     boolean asBefore =
-        Set.of(Followed.Kind.NETWORK_POLICIES, Followed.Kind.RESOURCE_QUOTAS).containsAll(kinds);
+        Set.of(
+                Followed.Kind.NETWORK_POLICIES,
+                Followed.Kind.NAMESPACE_LABELS,
+                Followed.Kind.RESOURCE_QUOTAS)
+            .containsAll(kinds);
     return asBefore
         ? AccessChange.none(landscape.access())
         : AccessChange.of(landscape.access(), cluster);

@@ -20,7 +20,8 @@ record NetworkFollowed(Network before, Network now, @Nullable NetworkChange chan
    * @return null where the network has to be analysed anew
    */
   static @Nullable NetworkFollowed of(Network network, Cluster cluster, Set<Followed.Kind> kinds) {
-    if (!kinds.contains(Followed.Kind.NETWORK_POLICIES)) {
+    if (!kinds.contains(Followed.Kind.NETWORK_POLICIES)
+        && !kinds.contains(Followed.Kind.NAMESPACE_LABELS)) {
       return new NetworkFollowed(network, network, null);
     }
     Network before = network.keepingPlan();

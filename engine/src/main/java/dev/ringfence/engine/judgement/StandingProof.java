@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.cluster.LabelReads;
 import dev.ringfence.engine.cluster.LabelSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,7 +17,8 @@ import java.util.function.Consumer;
  * <p>Every fact is about a class of pods that no analysis can tell apart, so a pod that comes or
  * goes beside an equal one ({@link PodTwins}) changes no verdict, and neither does a label of a
  * namespace that nobody asked for while the cluster was proved ({@link LabelReads}): the proof
- * stands, and nothing is worked out. After every other change the cluster is proved again, and says
+ * stands, and nothing is worked out. A label that only selectors of network policies asked for is
+ * followed as a change of those is. After every other change the cluster is proved again, and says
  * so; what cannot have changed is taken over from the proof before ({@link ProofMemory}). Which of
  * the two it is never rests on a guess: where it is not certain that nothing can tell, the cluster
  * is proved again.
@@ -41,8 +43,11 @@ public final class StandingProof {
   private PodTwins twins;
   private LabelReads labelReads;
 
-  /** Labels that changed since the cluster was proved, unread ones only, by namespace. */
+  /** The labels of namespaces that were told since the cluster was proved, by namespace. */
   private final Map<String, LabelSet> relabelled = new HashMap<>();
+
+  /** The keys of labels that were followed because only policies had asked for them. */
+  private final Set<String> policyLabels = new HashSet<>();
 
   /**
    * Proves the cluster.
@@ -120,7 +125,18 @@ public final class StandingProof {
   public boolean labelled(String namespace, LabelSet labels) {
     relabelled.put(namespace, labels.with("kubernetes.io/metadata.name", namespace));
     // Against what was proved, and not against the last change: a label may come and go again.
-    return !isRead(namespace) || again(edit -> {});
+    Set<String> keys = changedKeys(namespace);
+    if (!labelReads.anyOf(keys)) {
+      return true;
+    }
+    if (labelReads.anyBesidePolicies(keys)) {
+      return again(edit -> {});
+    }
+    Cluster proved = twins.cluster();
+    int index = proved.namespaceIndex(namespace);
+    policyLabels.addAll(keys);
+    follow(proved.labelled(index, labels(namespace)), false);
+    return false;
   }
 
   /** Anything else has changed: the cluster is proved again, from what the change can reach. */
@@ -140,18 +156,31 @@ public final class StandingProof {
     }
     // Pods that came or went beside twins, and labels that nobody asked for, wait as they were:
     // nothing of this makes anybody see them, unless somebody now asks for such a label.
+    follow(cluster, names);
+  }
+
+  /**
+   * Proves a cluster that differs from the one before in what can be followed.
+   *
+   * @param names whether a role may name other pods
+   */
+  private void follow(Cluster cluster, boolean names) {
     proof = prover.prove(cluster, memory);
     twins =
         names ? new PodTwins(cluster, proof.landscape()) : twins.after(cluster, proof.landscape());
-    if (relabelled.keySet().stream().anyMatch(this::isRead)) {
+    // Who has asked for a label since may have seen it as it was before policies were followed.
+    if (labelReads.anyBesidePolicies(policyLabels)
+        || relabelled.keySet().stream().anyMatch(each -> labelReads.anyOf(changedKeys(each)))) {
       again(nothing -> {});
     }
   }
 
-  private boolean isRead(String namespace) {
-    LabelSet proved = twins.namespace(namespace).labels();
-    LabelSet now = relabelled.getOrDefault(namespace, proved);
-    return labelReads.anyOf(LabelSet.changedKeys(proved, now));
+  private Set<String> changedKeys(String namespace) {
+    return LabelSet.changedKeys(twins.namespace(namespace).labels(), labels(namespace));
+  }
+
+  private LabelSet labels(String namespace) {
+    return relabelled.getOrDefault(namespace, twins.namespace(namespace).labels());
   }
 
   /** Whether the last proof's failure sets came of what had changed, and not of a search anew. */
@@ -171,6 +200,7 @@ public final class StandingProof {
     twins = new PodTwins(cluster, proof.landscape());
     labelReads = reads;
     relabelled.clear();
+    policyLabels.clear();
     return false;
   }
 

@@ -29,7 +29,9 @@ record CompiledPolicies(
   static CompiledPolicies of(
       Cluster cluster, WrittenPolicies policies, boolean asItStands, UpheldKinds upheldKinds) {
     List<LabelSet> labels =
-        cluster.namespaces().stream().map(namespace -> namespace.labels()).toList();
+        cluster.namespaces().stream()
+            .map(namespace -> namespace.labels().readByPolicies())
+            .toList();
     return of(cluster, policies, asItStands, upheldKinds, labels);
   }
 
@@ -162,10 +164,16 @@ record CompiledPolicies(
         egress.with(egress.tiers().with(gone, come)));
   }
 
+  /** Whether {@link #relabelled} keeps the numbers of ends, peers and grants. */
+  boolean keepsNumbersOfPeers() {
+    return !peers.identities().concernsNamespaces();
+  }
+
   /** The same with other labels on a namespace. */
-  CompiledPolicies relabelled(int namespace, LabelSet labels) {
+  CompiledPolicies relabelled(int namespace, LabelSet read) {
+    LabelSet labels = read.readByPolicies();
     LabelSet before = peers.namespaceLabels().get(namespace);
-    if (peers.identities().concernsNamespaces()) {
+    if (!keepsNumbersOfPeers()) {
       List<LabelSet> all = new ArrayList<>(peers.namespaceLabels());
       all.set(namespace, labels);
       return of(cluster, policies, asItStands, upheldKinds, all);

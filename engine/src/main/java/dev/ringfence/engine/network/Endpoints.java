@@ -147,6 +147,16 @@ final class Endpoints {
     return grouped;
   }
 
+  /** Whether some pod of the namespace is on its node's network. */
+  boolean someOnHostNetwork(int namespace) {
+    for (int pod : inNamespace[namespace]) {
+      if (endpoints.get(pod).kind() == Endpoint.Kind.HOST_NETWORK_POD) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the policy tells no pods apart that are not told apart already. */
   boolean suffice(NetworkPolicy policy) {
     return traits.suffice(policy) && (ofPod.length == 0 || atoms.suffice(policy));

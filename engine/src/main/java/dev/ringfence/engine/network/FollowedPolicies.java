@@ -7,7 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What policies say after a few of them have changed, with the numbers of before.
+ * What policies say after a few of them have changed, or labels that only they read, with the
+ * numbers of before.
  *
  * @param gone as they were read
  */
@@ -38,7 +39,7 @@ record FollowedPolicies(
     if (worn || gone.size() + come.size() > MOST_AT_ONCE || !before.tieredPolicies().isEmpty()) {
       return null;
     }
-    @Nullable CompiledPolicies compiled = known;
+    @Nullable CompiledPolicies compiled = relabelled(known, before, changed);
     if (gone.size() == 1 && come.size() == 1 && areOfOneNamespace(gone.get(0), come.get(0))) {
       compiled = changed(compiled, gone.get(0), come.get(0));
     } else {
@@ -50,6 +51,28 @@ record FollowedPolicies(
       }
     }
     return compiled == null ? null : new FollowedPolicies(compiled.in(changed), gone, come);
+  }
+
+  /**
+   * With other labels on namespaces.
+   *
+   * @return null where what is said of others than peers rests on them: of pods on the host's
+   *     network rows say more than who sends and who receives
+   */
+  private static @Nullable CompiledPolicies relabelled(
+      CompiledPolicies known, Cluster before, Cluster changed) {
+    int[] others = changed.namespacesBeside(before);
+    if (others.length > MOST_AT_ONCE || (others.length > 0 && !known.keepsNumbersOfPeers())) {
+      return null;
+    }
+    CompiledPolicies compiled = known;
+    for (int namespace : others) {
+      if (known.endpoints().someOnHostNetwork(namespace)) {
+        return null;
+      }
+      compiled = compiled.relabelled(namespace, changed.namespaces().get(namespace).labels());
+    }
+    return compiled;
   }
 
   private static boolean areOfOneNamespace(NetworkPolicy one, NetworkPolicy other) {

@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The selectors by which policies tell namespaces apart, each once, by number. */
+/**
+ * The selectors by which policies tell namespaces apart, each once, by number. Whoever asks for
+ * them asks for what they find too, so what they read is read by policies.
+ */
 public final class NamespaceSelectors {
 
   /** The API server sets it, whatever is written. */
@@ -134,7 +137,7 @@ public final class NamespaceSelectors {
   public boolean couldMatch(int number, Namespace namespace) {
     LabelSelector selector = all.get(number);
     return isUsed(number)
-        && !selector.matches(namespace.labels())
+        && !selector.matches(namespace.labels().readByPolicies())
         && satisfiable(selector, namespace.name());
   }
 
@@ -148,7 +151,9 @@ public final class NamespaceSelectors {
   /** Whether the namespace matches and other labels could end that. */
   public boolean couldEscape(int number, Namespace namespace) {
     LabelSelector selector = all.get(number);
-    return isUsed(number) && readsLabels(selector) && selector.matches(namespace.labels());
+    return isUsed(number)
+        && readsLabels(selector)
+        && selector.matches(namespace.labels().readByPolicies());
   }
 
   /** The names of namespaces that the selector names. */

@@ -124,9 +124,9 @@ public final class Network {
   }
 
   /**
-   * The same network in a cluster with other NetworkPolicies. Ends, peers, grants and port sets
-   * keep their numbers, so what is named by them keeps its name. To be used by one thread, like the
-   * one before.
+   * The same network in a cluster with other NetworkPolicies, or with other labels of namespaces
+   * that only policies read. Ends, peers, grants and port sets keep their numbers, so what is named
+   * by them keeps its name. To be used by one thread, like the one before.
    *
    * @param changed which differs in nothing else that is read here
    * @return null where all has to be compiled anew
@@ -191,6 +191,19 @@ public final class Network {
 
   int ingressGroup(int endpoint) {
     return ingress.groupOf(endpoint);
+  }
+
+  /** Whether a namespace has other labels than in the network that this one follows. */
+  boolean isLabelledOtherwise(Network before) {
+    return cluster.namespacesBeside(before.cluster).length > 0;
+  }
+
+  /** The ends that are in or out of a peer otherwise than in the network that this one follows. */
+  BitSet endsAmongOthers(Network before) {
+    BitSet ends = new BitSet();
+    peers.changedSince(before.peers).stream()
+        .forEach(peer -> ends.or(peers.get(peer).endsOtherwiseIn(before.peers.get(peer))));
+    return ends;
   }
 
   /** Whether there are policies of a kind of which it is not known whether it is upheld. */

@@ -14,7 +14,7 @@ import java.util.BitSet;
  * @param receiving the same of destinations
  * @param peers to which destinations that differ grant something, before or now
  * @param grants to sources that differ, before or now
- * @param selectors whether namespaces are told apart by other selectors
+ * @param selectors whether namespaces are told apart by other selectors, or have other labels
  */
 public record NetworkChange(
     BitSet sending, BitSet receiving, BitSet peers, BitSet grants, boolean selectors) {
@@ -31,20 +31,24 @@ public record NetworkChange(
             new BitSet(),
             new BitSet(),
             new BitSet(),
-            !now.namespaceSelectors().areAs(before.namespaceSelectors()));
+            !now.namespaceSelectors().areAs(before.namespaceSelectors())
+                || now.isLabelledOtherwise(before));
     Plan then = before.plan();
     Plan after = now.plan();
+    BitSet moved = now.endsAmongOthers(before);
     for (int end = 0; end < now.endpointCount(); end++) {
       int first = then.sourceExample(then.sourceClass(end));
       int firstNow = after.sourceExample(after.sourceClass(end));
-      if (first != firstNow || before.egressGroup(end) != now.egressGroup(end)) {
+      if (first != firstNow || moved.get(end) || before.egressGroup(end) != now.egressGroup(end)) {
         set(change.sending, end, first, firstNow);
       }
     }
     for (int end = 0; end < now.podEndpointCount(); end++) {
       int first = then.destinationExample(then.destinationClass(end));
       int firstNow = after.destinationExample(after.destinationClass(end));
-      if (first != firstNow || before.ingressGroup(end) != now.ingressGroup(end)) {
+      if (first != firstNow
+          || moved.get(end)
+          || before.ingressGroup(end) != now.ingressGroup(end)) {
         set(change.receiving, end, first, firstNow);
       }
     }

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.network;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The ends of connections that one peer of a rule stands for, each list ascending. What cannot be
@@ -67,6 +68,26 @@ record Peer(
   /** Whether it means its block, some doubts granted. */
   boolean meansBlock(int granted) {
     return blockDoubts == 0 || (blockDoubts & granted) != 0;
+  }
+
+  /** The ends that are among it and not among another, or the other way round, doubts apart. */
+  BitSet endsOtherwiseIn(Peer other) {
+    BitSet ends = difference(members, other.members);
+    for (int bit = 0; bit < Doubt.COUNT; bit++) {
+      ends.or(difference(doubts[bit], other.doubts[bit]));
+    }
+    return ends;
+  }
+
+  private static BitSet difference(int[] one, int[] other) {
+    BitSet ends = new BitSet();
+    for (int end : one) {
+      ends.set(end);
+    }
+    for (int end : other) {
+      ends.flip(end);
+    }
+    return ends;
   }
 
   /** Those that are among it only if one doubt is granted. */

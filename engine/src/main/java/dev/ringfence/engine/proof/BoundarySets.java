@@ -1,5 +1,8 @@
 package dev.ringfence.engine.proof;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
 /** Sets of at most so many boundaries, known by id; set 0 is the empty one. */
 final class BoundarySets {
   static final int NONE = IntRows.EMPTY;
@@ -7,9 +10,19 @@ final class BoundarySets {
   /** What {@link #union} answers where the union would be too large. */
   static final int TOO_LARGE = -1;
 
+  private static final int[] NO_SETS = {};
+
   private final int largest;
   private final IntRows rows = new IntRows();
   private final int[] scratch;
+
+  /** By set: its parts, which all have numbers then; null where nobody asked. */
+  private int @Nullable [][] parts = new int @Nullable [64][];
+
+  /** By set: whether it is a part of the one that is {@link #marked}; what is new is none. */
+  private boolean[] isPart = new boolean[64];
+
+  private int marked = TOO_LARGE;
 
   BoundarySets(int largest) {
     this.largest = largest;
@@ -121,6 +134,56 @@ final class BoundarySets {
       }
     }
     return true;
+  }
+
+  /** Whether sets have so few parts that it is worth the while to mark them. */
+  boolean haveFewParts() {
+    return largest <= 4;
+  }
+
+  /**
+   * Marks the parts of a set, which is asked about again and again.
+   *
+   * @return by set, of all that there are, whether it is a part; until the next set is marked
+   */
+  boolean[] marking(int set) {
+    int[] now = partsOf(set); // before it is asked how many sets there are
+    if (rows.count() > isPart.length) {
+      isPart = Arrays.copyOf(isPart, Math.max(rows.count(), IntSequence.grown(isPart.length)));
+    }
+    if (set != marked) {
+      for (int part : marked == TOO_LARGE ? NO_SETS : partsOf(marked)) {
+        isPart[part] = false;
+      }
+      for (int part : now) {
+        isPart[part] = true;
+      }
+      marked = set;
+    }
+    return isPart;
+  }
+
+  private int[] partsOf(int set) {
+    if (set >= parts.length) {
+      parts = Arrays.copyOf(parts, Math.max(set + 1, IntSequence.grown(parts.length)));
+    }
+    int[] known = parts[set];
+    if (known == null) {
+      int[] boundaries = rows.copy(set);
+      int[] some = new int[boundaries.length];
+      known = new int[1 << boundaries.length];
+      for (int choice = 0; choice < known.length; choice++) {
+        int size = 0;
+        for (int i = 0; i < boundaries.length; i++) {
+          if ((choice >>> i & 1) != 0) {
+            some[size++] = boundaries[i];
+          }
+        }
+        known[choice] = rows.intern(some, size);
+      }
+      parts[set] = known;
+    }
+    return known;
   }
 
   /**

@@ -3,31 +3,39 @@ package dev.ringfence.engine.proof;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The entries of {@link StandingLabels}: by fact, rows of set, attackers and time, oldest first.
- */
+/** The entries of {@link StandingLabels}: by fact, a row of them, oldest first. */
 final class LabelEntries {
+  /*
+   * A row is one array, because following pointers is what most time goes into: how many entries
+   * there are, then all their sets, all their attackers, all their times, and for whom each has to
+   * be looked at; each with the room of a quarter of the rest.
+   */
   /** A time after all others. */
   static final int FOREVER = Integer.MAX_VALUE;
 
   private static final IntSequence NOTHING = new IntSequence();
+  private static final int[] EMPTY = {0};
+  private static final int FIELDS = 4;
 
   private final BoundarySets sets;
   private final AttackerSets attackers;
-  private @Nullable IntSequence[] rows = new @Nullable IntSequence[1024];
+  private int[][] rows = {};
 
   /** By fact: rows of set and attackers, minimal; null where they have to be worked out anew. */
-  private @Nullable IntSequence[] minimal = new @Nullable IntSequence[1024];
+  private @Nullable IntSequence[] minimal = {};
 
   private int clock;
 
   LabelEntries(BoundarySets sets, AttackerSets attackers) {
     this.sets = sets;
     this.attackers = attackers;
+    makeRoom(1024);
   }
 
   void makeRoom(int facts) {
+    int before = rows.length;
     rows = Arrays.copyOf(rows, facts);
+    Arrays.fill(rows, before, facts, EMPTY);
     minimal = Arrays.copyOf(minimal, facts);
   }
 
@@ -36,72 +44,125 @@ final class LabelEntries {
     return clock;
   }
 
-  /** Rows of three; attackers may be taken out of them, see {@link #compact}. */
-  @Nullable IntSequence row(int fact) {
+  /** The entries of a fact, until more come or some are dropped. */
+  int[] row(int fact) {
     return rows[fact];
   }
 
-  /** The row of a fact that has one. */
-  IntSequence known(int fact) {
-    IntSequence row = rows[fact];
-    if (row == null) {
-      throw new IllegalStateException("fact " + fact + " has no entry");
-    }
-    return row;
+  static int size(int[] row) {
+    return row[0];
   }
 
-  /** Where the entry of that time stands. */
+  private static int room(int[] row) {
+    return row.length / FIELDS;
+  }
+
+  static int set(int[] row, int entry) {
+    return row[1 + entry];
+  }
+
+  /** Attackers may be taken away, see {@link #compact}. */
+  static int attackers(int[] row, int entry) {
+    return row[1 + room(row) + entry];
+  }
+
+  static int time(int[] row, int entry) {
+    return row[1 + 2 * room(row) + entry];
+  }
+
+  /** For whom the entry has to be looked at. */
+  static int suspects(int[] row, int entry) {
+    return row[1 + 3 * room(row) + entry];
+  }
+
+  static void setAttackers(int[] row, int entry, int of) {
+    row[1 + room(row) + entry] = of;
+  }
+
+  static void setSuspects(int[] row, int entry, int of) {
+    row[1 + 3 * room(row) + entry] = of;
+  }
+
+  /** Where the entry of that time stands: times ascend. */
   int place(int fact, int time) {
-    IntSequence row = known(fact);
-    for (int at = 0; at < row.size(); at += 3) {
-      if (row.get(at + 2) == time) {
-        return at;
-      }
+    int[] row = rows[fact];
+    int first = 1 + 2 * room(row);
+    int at = Arrays.binarySearch(row, first, first + size(row), time);
+    if (at < 0) {
+      throw new IllegalStateException("no entry of fact " + fact + " at " + time);
     }
-    throw new IllegalStateException("no entry of fact " + fact + " at " + time);
+    return at - first;
   }
 
   /** One more entry, younger than all others. */
   void add(int fact, int set, int of) {
-    IntSequence row = rows[fact];
-    if (row == null) {
-      row = new IntSequence(3);
+    add(fact, set, of, ++clock);
+    minimal[fact] = null;
+  }
+
+  private void add(int fact, int set, int of, int time) {
+    int[] row = rows[fact];
+    int entry = size(row);
+    if (entry == room(row)) {
+      row = withRoom(row, entry + (entry >> 1) + 1);
       rows[fact] = row;
     }
-    row.add(set);
-    row.add(of);
-    row.add(++clock);
-    minimal[fact] = null;
+    int room = room(row);
+    row[0] = entry + 1;
+    row[1 + entry] = set;
+    row[1 + room + entry] = of;
+    row[1 + 2 * room + entry] = time;
+    row[1 + 3 * room + entry] = AttackerSets.NONE;
+  }
+
+  private static int[] withRoom(int[] row, int room) {
+    int[] larger = new int[1 + FIELDS * room];
+    larger[0] = row[0];
+    for (int field = 0; field < FIELDS; field++) {
+      System.arraycopy(row, 1 + field * room(row), larger, 1 + field * room, row[0]);
+    }
+    return larger;
   }
 
   /** Drops the entries that nobody has any more. */
   void compact(int fact) {
-    IntSequence row = rows[fact];
-    if (row == null) {
-      return;
-    }
-    IntSequence kept = new IntSequence(row.size());
-    for (int i = 0; i < row.size(); i += 3) {
-      if (row.get(i + 1) != AttackerSets.NONE) {
-        kept.add(row.get(i));
-        kept.add(row.get(i + 1));
-        kept.add(row.get(i + 2));
+    int[] row = rows[fact];
+    rows[fact] = new int[1 + FIELDS * size(row)];
+    for (int entry = 0; entry < size(row); entry++) {
+      if (attackers(row, entry) != AttackerSets.NONE) {
+        add(fact, set(row, entry), attackers(row, entry), time(row, entry));
       }
     }
-    rows[fact] = kept;
     minimal[fact] = null;
   }
 
-  /** The attackers that have the fact by entries of that age when the set fails. */
-  int has(int fact, int set, int before) {
-    int all = AttackerSets.NONE;
-    IntSequence row = rows[fact];
-    for (int i = 0; row != null && i < row.size() && row.get(i + 2) < before; i += 3) {
-      if (sets.contains(set, row.get(i))) {
-        all = attackers.or(all, row.get(i + 1));
+  /** Those of the attackers that have the fact by entries of that age when the set fails. */
+  int having(int fact, int set, int before, int of) {
+    return attackers.without(of, lacking(fact, set, before, of));
+  }
+
+  /**
+   * The others. Nothing is asked as often; most rows have some twenty entries, of which hardly any
+   * is for a part of the set.
+   */
+  int lacking(int fact, int set, int before, int of) {
+    int[] row = rows[fact];
+    int end = of == AttackerSets.NONE ? 0 : size(row);
+    if (end == 0) {
+      return of;
+    }
+    boolean[] parts = sets.haveFewParts() ? sets.marking(set) : null;
+    int left = of;
+    for (int entry = 0; entry < end && left != AttackerSets.NONE; entry++) {
+      int part = set(row, entry);
+      if (parts == null ? sets.contains(set, part) : parts[part]) {
+        if (time(row, entry) >= before) {
+          break;
+        }
+        left = attackers.without(left, attackers(row, entry));
       }
     }
-    return all;
+    return left;
   }
 
   /** Rows of set and attackers: the minimal sets of a fact, each once; not to be changed. */
@@ -114,19 +175,19 @@ final class LabelEntries {
     return known;
   }
 
-  private IntSequence workOutMinimal(@Nullable IntSequence row) {
+  private IntSequence workOutMinimal(int[] row) {
     IntSequence rows = new IntSequence(2);
-    for (int i = 0; row != null && i < row.size(); i += 3) {
-      int set = row.get(i);
+    for (int i = 0; i < size(row); i++) {
+      int set = set(row, i);
       int of = AttackerSets.NONE;
       boolean first = true;
-      for (int j = 0; j < row.size(); j += 3) {
-        first &= j >= i || row.get(j) != set;
-        of = row.get(j) == set ? attackers.or(of, row.get(j + 1)) : of;
+      for (int j = 0; j < size(row); j++) {
+        first &= j >= i || set(row, j) != set;
+        of = set(row, j) == set ? attackers.or(of, attackers(row, j)) : of;
       }
-      for (int j = 0; first && j < row.size(); j += 3) {
-        if (row.get(j) != set && sets.contains(set, row.get(j))) {
-          of = attackers.without(of, row.get(j + 1));
+      for (int j = 0; first && j < size(row); j++) {
+        if (set(row, j) != set && sets.contains(set, set(row, j))) {
+          of = attackers.without(of, attackers(row, j));
         }
       }
       if (first && of != AttackerSets.NONE) {

@@ -1,9 +1,9 @@
 package dev.ringfence.engine.proof;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,13 +50,17 @@ final class StandingLabels {
   /** By size of the set: the facts for which something was found. */
   private final IntSequence[] open;
 
-  private record Suspect(int fact, int of) {}
+  /** Entries that some attackers have to be looked at for, see {@link LabelEntries}. */
+  private final EntryQueue suspects = new EntryQueue();
 
-  /** By time of the entry. */
-  private final TreeMap<Integer, Suspect> suspects = new TreeMap<>();
-
-  /** By fact: the attackers for whom some entry went. */
+  /** By fact: the attackers for whom some entry went that could have covered larger ones. */
   private final Map<Integer, Integer> lost = new HashMap<>();
+
+  /** Rows of fact, set and attackers: entries that went and covered nothing but themselves. */
+  private final IntSequence lostLargest = new IntSequence();
+
+  /** The facts of which some entry went. */
+  private final BitSet losers = new BitSet();
 
   StandingLabels(LiveSteps steps, Mode mode) {
     this.steps = steps;
@@ -83,15 +87,17 @@ final class StandingLabels {
       suspectWhatItMade(steps.removed.get(i));
     }
     while (!suspects.isEmpty()) {
-      int oldest = suspects.firstKey();
-      Suspect suspect = suspects.remove(oldest);
-      if (suspect != null) {
-        look(oldest, suspect);
-      }
+      int time = suspects.oldestTime();
+      int fact = suspects.oldestFact();
+      suspects.removeOldest();
+      look(time, fact);
     }
-    for (Map.Entry<Integer, Integer> one : lost.entrySet()) {
-      entries.compact(one.getKey());
+    losers.stream().forEach(entries::compact);
+    losers.clear();
+    for (int i = 0; i < lostLargest.size(); i += 3) {
+      takeAgain(lostLargest.get(i), lostLargest.get(i + 1), lostLargest.get(i + 2));
     }
+    lostLargest.clear();
     for (Map.Entry<Integer, Integer> one : lost.entrySet()) {
       IntSequence producers = steps.producers(one.getKey());
       for (int i = 0; producers != null && i < producers.size(); i++) {
@@ -113,18 +119,25 @@ final class StandingLabels {
 
   private void suspectWhatItMade(int step) {
     int fact = steps.conclusion(step);
-    IntSequence row = entries.row(fact);
-    for (int i = 0; row != null && i < row.size(); i += 3) {
+    int[] row = entries.row(fact);
+    for (int i = 0; i < LabelEntries.size(row); i++) {
       int made =
-          madeBy(step, row.get(i), row.get(i + 2), attackers.and(row.get(i + 1), mask(step)));
-      suspect(row.get(i + 2), fact, made);
+          madeBy(
+              step,
+              LabelEntries.set(row, i),
+              LabelEntries.time(row, i),
+              attackers.and(LabelEntries.attackers(row, i), mask(step)));
+      suspect(fact, row, i, made);
     }
   }
 
-  private void suspect(int time, int fact, int of) {
+  private void suspect(int fact, int[] row, int at, int of) {
     if (of != AttackerSets.NONE) {
-      Suspect known = suspects.get(time);
-      suspects.put(time, new Suspect(fact, known == null ? of : attackers.or(known.of(), of)));
+      int known = LabelEntries.suspects(row, at);
+      LabelEntries.setSuspects(row, at, attackers.or(known, of));
+      if (known == AttackerSets.NONE) {
+        suspects.add(LabelEntries.time(row, at), fact);
+      }
     }
   }
 
@@ -138,18 +151,18 @@ final class StandingLabels {
       if (made == AttackerSets.NONE) {
         return made;
       }
-      made = attackers.and(made, entries.has(premise, set, before));
+      made = entries.having(premise, set, before, made);
     }
     return made;
   }
 
   /** Whether another step makes the entry; else it goes, and what was made from it is suspected. */
-  private void look(int time, Suspect suspect) {
-    int fact = suspect.fact();
-    IntSequence row = entries.known(fact);
+  private void look(int time, int fact) {
+    int[] row = entries.row(fact);
     int at = entries.place(fact, time);
-    int set = row.get(at);
-    int left = attackers.and(row.get(at + 1), suspect.of());
+    int set = LabelEntries.set(row, at);
+    int left = attackers.and(LabelEntries.attackers(row, at), LabelEntries.suspects(row, at));
+    LabelEntries.setSuspects(row, at, AttackerSets.NONE);
     IntSequence producers = steps.producers(fact);
     for (int i = 0; producers != null && i < producers.size() && left != AttackerSets.NONE; i++) {
       int step = producers.get(i);
@@ -158,8 +171,15 @@ final class StandingLabels {
     if (left == AttackerSets.NONE) {
       return;
     }
-    row.set(at + 1, attackers.without(row.get(at + 1), left));
-    lost.merge(fact, left, attackers::or);
+    LabelEntries.setAttackers(row, at, attackers.without(LabelEntries.attackers(row, at), left));
+    losers.set(fact);
+    if (sets.size(set) == steps.maximumDepth) {
+      lostLargest.add(fact);
+      lostLargest.add(set);
+      lostLargest.add(left);
+    } else {
+      lost.merge(fact, left, attackers::or);
+    }
     IntSequence consumers = steps.consumers(fact);
     for (int i = 0; consumers != null && i < consumers.size(); i++) {
       suspectWhatFollows(consumers.get(i), set, time, left);
@@ -169,12 +189,14 @@ final class StandingLabels {
   private void suspectWhatFollows(int step, int set, int time, int of) {
     int allowed = attackers.and(of, mask(step));
     int fact = steps.conclusion(step);
-    IntSequence row = entries.row(fact);
-    for (int i = 0; allowed != AttackerSets.NONE && row != null && i < row.size(); i += 3) {
-      if (row.get(i + 2) > time
-          && sets.contains(row.get(i), set)
-          && sets.contains(row.get(i), steps.fence(step))) {
-        suspect(row.get(i + 2), fact, attackers.and(row.get(i + 1), allowed));
+    int[] row = entries.row(fact);
+    boolean alone = sets.size(set) == steps.maximumDepth; // then it is a part of no other
+    for (int i = 0; allowed != AttackerSets.NONE && i < LabelEntries.size(row); i++) {
+      int larger = LabelEntries.set(row, i);
+      if ((larger == set || (!alone && sets.contains(larger, set)))
+          && LabelEntries.time(row, i) > time
+          && sets.contains(larger, steps.fence(step))) {
+        suspect(fact, row, i, attackers.and(LabelEntries.attackers(row, i), allowed));
       }
     }
   }
@@ -186,6 +208,18 @@ final class StandingLabels {
     int from = attackers.and(of, mask(step));
     if (from != AttackerSets.NONE) {
       take(step, 0, -1, steps.fence(step), from);
+    }
+  }
+
+  /** Looks for a set that cannot grow again, by what is left. */
+  private void takeAgain(int fact, int set, int of) {
+    IntSequence producers = steps.producers(fact);
+    for (int i = 0; producers != null && i < producers.size(); i++) {
+      int step = producers.get(i);
+      int from = attackers.and(of, mask(step));
+      if (from != AttackerSets.NONE && sets.contains(set, steps.fence(step))) {
+        takeWithin(step, 0, -1, set, from);
+      }
     }
   }
 
@@ -221,7 +255,7 @@ final class StandingLabels {
         larger.add(waiting.get(i + 1));
         continue;
       }
-      int of = attackers.without(waiting.get(i + 1), entries.has(fact, set, LabelEntries.FOREVER));
+      int of = entries.lacking(fact, set, LabelEntries.FOREVER, waiting.get(i + 1));
       if (of != AttackerSets.NONE) {
         entries.add(fact, set, of);
         spread(fact, set, of);
@@ -251,24 +285,44 @@ final class StandingLabels {
    */
   private void take(int step, int place, int taken, int union, int of) {
     int to = steps.conclusion(step);
-    int from = attackers.without(of, entries.has(to, union, LabelEntries.FOREVER));
+    int from = entries.lacking(to, union, LabelEntries.FOREVER, of);
     if (from == AttackerSets.NONE) {
       return;
     }
     int[] premises = steps.premises(step);
+    if (sets.size(union) == steps.maximumDepth) {
+      takeWithin(step, place, taken, union, from);
+      return;
+    }
     int at = place < premises.length && premises[place] == taken ? place + 1 : place;
     if (at == premises.length) {
       enter(to, union, from);
       return;
     }
-    IntSequence row = entries.row(premises[at]);
-    for (int i = 0; row != null && i < row.size(); i += 3) {
-      int both = attackers.and(from, row.get(i + 1));
+    int[] row = entries.row(premises[at]);
+    for (int i = 0; i < LabelEntries.size(row); i++) {
+      int both = attackers.and(from, LabelEntries.attackers(row, i));
       int larger =
-          both == AttackerSets.NONE ? BoundarySets.TOO_LARGE : sets.union(union, row.get(i));
+          both == AttackerSets.NONE
+              ? BoundarySets.TOO_LARGE
+              : sets.union(union, LabelEntries.set(row, i));
       if (larger != BoundarySets.TOO_LARGE) {
         take(step, at + 1, taken, larger, both);
       }
+    }
+  }
+
+  /** The same where the union cannot grow: whatever gives a premise is a part of it. */
+  private void takeWithin(int step, int place, int taken, int union, int of) {
+    int[] premises = steps.premises(step);
+    int from = of;
+    for (int at = place; at < premises.length && from != AttackerSets.NONE; at++) {
+      if (premises[at] != taken) {
+        from = entries.having(premises[at], union, LabelEntries.FOREVER, from);
+      }
+    }
+    if (from != AttackerSets.NONE) {
+      enter(steps.conclusion(step), union, from);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * which first.
  */
 final class StandingSearchTest {
-  private static final long SYSTEMS = Long.getLong("ringfence.proof.changes", 1_500);
+  private static final long SYSTEMS = Long.getLong("ringfence.proof.changes", 2_500);
   private static final long FIRST = Long.getLong("ringfence.proof.seed", 0);
   private static final int ROUNDS = 8;
 
@@ -69,6 +70,44 @@ final class StandingSearchTest {
     // Else the comparison compares nothing.
     assertThat((long) followed).isEqualTo(SYSTEMS * (ROUNDS - 1));
     assertThat((long) moved).isGreaterThan(SYSTEMS);
+  }
+
+  /**
+   * A fact that rested on a step that goes rests on a younger way that stays: its set is as large
+   * as sets may be, or may grow.
+   */
+  @Test
+  void aYoungerWayIsFoundAgain() {
+    PlainSystem.Step direct = step(3, 0, 0);
+    List<PlainSystem.Step> roundabout = List.of(step(1, 0, 0), step(2, 1), step(3, 2));
+    for (int maximumDepth = 1; maximumDepth < 3; maximumDepth++) {
+      PlainSystem before = system(maximumDepth, direct, roundabout);
+      PlainSystem after = system(maximumDepth, null, roundabout);
+      StandingSearch standing = new StandingSearch(maximumDepth);
+      for (PlainSystem now : List.of(before, after)) {
+        Proof found =
+            standing
+                .search(now.graph(), now.goalArray(), new int[] {0, 1, 2, 3}, new int[] {0, 1})
+                .feared();
+        assertThat(found.failureSets(0, 3)).hasSize(1).first().hasToString("[0]");
+      }
+      assertThat(standing.followed()).isTrue();
+    }
+  }
+
+  private static PlainSystem.Step step(int conclusion, int premise, Integer... boundaries) {
+    return new PlainSystem.Step(
+        conclusion, Set.of(premise), Set.of(boundaries), Set.of(), Set.of());
+  }
+
+  private static PlainSystem system(
+      int maximumDepth, PlainSystem.@Nullable Step first, List<PlainSystem.Step> rest) {
+    List<PlainSystem.Step> steps = new ArrayList<>(rest);
+    if (first != null) {
+      steps.addFirst(first);
+    }
+    List<PlainSystem.Start> starts = List.of(new PlainSystem.Start(0, 0, Set.of()));
+    return new PlainSystem(4, 2, 0, 1, steps, starts, List.of(3), maximumDepth);
   }
 
   private static List<List<FailureSet>> check(
