@@ -153,7 +153,7 @@ public final class EditTimes {
       return;
     }
     for (int at = 0; at < warm; at++) {
-      change.getAsBoolean();
+      var _ = change.getAsBoolean();
     }
     long[] processor = new long[changes];
     long[] nanoseconds = new long[changes];
