@@ -17,7 +17,7 @@ final class BoundarySets {
   private final int[] scratch;
 
   /** By set: its parts, which all have numbers then; null where nobody asked. */
-  private int @Nullable [][] parts = new int @Nullable [64][];
+  private int[] @Nullable [] parts = new int[64] @Nullable [];
 
   /** By set: whether it is a part of the one that is {@link #marked}; what is new is none. */
   private boolean[] isPart = new boolean[64];
