@@ -223,6 +223,19 @@ class AlikeNamesTest {
     assertThat(fewer).isPositive();
   }
 
+  /** What an annotation says stays, so a name that it says too is no other's. */
+  @Test
+  void aNameInAnAnnotationStaysWhatItIs() {
+    MadeUpCluster made = new MadeUpCluster();
+    TENANTS.forEach(name -> made.namespace(name, labels(name), Map.of("owner", name)));
+    made.namespace("tenant-other", labels("tenant-other"), Map.of("owner", "tenant-a"));
+    String owner = "namespaceObject.metadata.?annotations[?'owner'].orValue('')";
+    made.validating().asks(owner + " == request.namespace").add();
+    made.validating().ofNamespaces().asks(owner + " != object.metadata.name").add();
+    Cluster cluster = made.build();
+    assertThat(answers(cluster, new Together())).isEqualTo(answers(cluster, new OneByOne()));
+  }
+
   /** Of names that nobody looks into a hundred cost what two cost. */
   @Test
   void moreTenantsAreNotMoreQuestions() {

@@ -43,7 +43,15 @@ final class MadeUpCluster {
 
   /** One more namespace. */
   MadeUpCluster namespace(String name, Map<String, String> labels) {
-    builder.addNamespace(meta("Namespace", null, name, labels));
+    return namespace(name, labels, Map.of());
+  }
+
+  MadeUpCluster namespace(
+      String name, Map<String, String> labels, Map<String, String> annotations) {
+    ObjectMeta meta = meta("Namespace", null, name, labels);
+    builder.addNamespace(
+        new ObjectMeta(
+            meta.reference(), meta.labels(), annotations, meta.controller(), meta.origin()));
     return this;
   }
 

@@ -83,6 +83,22 @@ final class AlikeNames {
     return free.computeIfAbsent(text, one -> NAME.matcher(one).matches() && !texts.contains(one));
   }
 
+  /** Notes a text that stays as it is. */
+  static void keep(String text, StringBuilder kept) {
+    kept.append(text).append('\n');
+  }
+
+  /** A name that is a part of what stays as it is could be told by that: it stays too. */
+  static void leaveOutTold(Set<String> names, StringBuilder kept) {
+    Set<String> told = new LinkedHashSet<>();
+    do {
+      told.forEach(text -> keep(text, kept));
+      names.removeAll(told);
+      told.clear();
+      names.stream().filter(text -> kept.indexOf(text) >= 0).forEach(told::add);
+    } while (!told.isEmpty());
+  }
+
   /** What each name of one question is called, in the order in which they come up. */
   final class Renaming {
 
@@ -98,19 +114,13 @@ final class AlikeNames {
         candidates.add(node.name());
         note(node.labels(), candidates, kept);
         for (Node.Taint taint : node.taints()) {
-          kept.append(taint.key()).append('\n');
+          keep(taint.key(), kept);
           candidates.add(taint.value());
         }
       }
-      // A name that is a part of what stays as it is could be told by that: it stays too.
-      Set<String> stay = new LinkedHashSet<>(candidates);
-      stay.removeIf(AlikeNames.this::isFree);
-      while (!stay.isEmpty()) {
-        stay.forEach(text -> kept.append(text).append('\n'));
-        candidates.removeAll(stay);
-        stay.clear();
-        candidates.stream().filter(text -> kept.indexOf(text) >= 0).forEach(stay::add);
-      }
+      candidates.stream().filter(text -> !isFree(text)).forEach(text -> keep(text, kept));
+      candidates.removeIf(text -> !isFree(text));
+      leaveOutTold(candidates, kept);
       candidates.forEach(text -> names.put(text, madeUp(names.size())));
     }
 
@@ -119,7 +129,7 @@ final class AlikeNames {
           .toMap()
           .forEach(
               (key, value) -> {
-                kept.append(key).append('\n');
+                keep(key, kept);
                 candidates.add(value);
               });
     }

@@ -6,7 +6,6 @@ import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.Node;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -198,15 +197,8 @@ final class AlikeShapes {
       for (Text each : texts) {
         (each.mayBeName() && alike.isFree(each.text()) ? names : others).add(each.text());
       }
-      keep(others, all);
-      // A name that is a part of what stays as it is could be told by that: it stays too.
-      Set<String> told = new LinkedHashSet<>();
-      do {
-        keep(told, all);
-        names.removeAll(told);
-        told.clear();
-        names.stream().filter(name -> all.indexOf(name) >= 0).forEach(told::add);
-      } while (!told.isEmpty());
+      others.forEach(text -> AlikeNames.keep(text, all));
+      AlikeNames.leaveOutTold(names, all);
       List<String> inOrder = List.copyOf(names);
       List<Object> shape = new ArrayList<>();
       for (Text each : texts) {
@@ -218,10 +210,6 @@ final class AlikeShapes {
         kept.add(all.toString());
       }
       return new Side(Objects.requireNonNullElse(number, kept.size() - 1), inOrder);
-    }
-
-    private static void keep(Collection<String> texts, StringBuilder all) {
-      texts.forEach(text -> all.append(text).append('\n'));
     }
   }
 }
