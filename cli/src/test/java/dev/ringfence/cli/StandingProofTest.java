@@ -58,12 +58,10 @@ final class StandingProofTest {
       List<String> before = StandingScene.verdicts(standing.answers());
       String what = edit(standing, random);
       stood += what.endsWith("stands") ? 1 : 0;
-      List<String> now = StandingScene.verdicts(standing.answers());
+      List<String> now =
+          StandingScene.comparedVerdicts(policy, standing, "edit " + edit + ": " + what);
       moved += now.equals(before) ? 0 : 1;
       followed += standing.followed() ? 1 : 0;
-      assertThat(now)
-          .as("edit %d: %s", edit, what)
-          .isEqualTo(StandingScene.verdicts(StandingScene.prove(policy, standing.cluster())));
     }
     // Else the comparison compares nothing.
     assertThat(stood).isGreaterThan(EDITS / 10);

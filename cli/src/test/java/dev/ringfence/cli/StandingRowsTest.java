@@ -106,13 +106,11 @@ final class StandingRowsTest {
     List<String> before = StandingScene.verdicts(standing.answers());
     for (int edit = 0; edit < EDITS; edit++) {
       String what = change.make(standing, random);
-      List<String> now = StandingScene.verdicts(standing.answers());
+      List<String> now =
+          StandingScene.comparedVerdicts(policy, standing, "edit " + edit + ": " + what);
       moved += now.equals(before) ? 0 : 1;
       rowByRow += standing.rowByRow() ? 1 : 0;
       before = now;
-      assertThat(now)
-          .as("edit %d: %s", edit, what)
-          .isEqualTo(StandingScene.verdicts(StandingScene.prove(policy, standing.cluster())));
     }
     // Else the comparison compares nothing.
     assertThat(rowByRow).isGreaterThan(EDITS / 2);

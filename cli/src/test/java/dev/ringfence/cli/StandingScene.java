@@ -1,5 +1,7 @@
 package dev.ringfence.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.ringfence.cel.KubernetesExpressions;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
@@ -61,6 +63,13 @@ final class StandingScene {
         stage -> {},
         new KubernetesExpressions(),
         memory);
+  }
+
+  /** The verdicts of a proof that stands, which have to be those of a proof from scratch. */
+  static List<String> comparedVerdicts(PolicySet policy, StandingProof standing, String after) {
+    List<String> now = verdicts(standing.answers());
+    assertThat(now).as(after).isEqualTo(verdicts(prove(policy, standing.cluster())));
+    return now;
   }
 
   static List<String> verdicts(ProofAnswers answers) {
