@@ -7,6 +7,7 @@ import dev.ringfence.policy.controls.Controls;
 import dev.ringfence.policy.controls.Folder;
 import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
+import dev.ringfence.testbed.api.ApiResponse;
 import dev.ringfence.testbed.process.Await;
 import java.time.Duration;
 import java.util.Map;
@@ -69,6 +70,8 @@ final class FrontFilesTest {
 
     plane.reset();
     FencedCluster.applyAll(plane, controls);
+    // The server's caches lag behind its store: pods made before are not led to their nodes.
+    Await.until("the policies of ours", Duration.ofSeconds(60), () -> notLed(plane));
     plane.apply(
         front
             .replace("IMAGE", "proxy.example/gateway:1")
@@ -87,6 +90,17 @@ final class FrontFilesTest {
       assertThat(pod.at("/spec/containers/0/volumeMounts")).hasSize(2);
     }
     plane.reset();
+  }
+
+  private static Optional<String> notLed(ControlPlane plane) {
+    ApiResponse made =
+        plane
+            .administrator()
+            .dryRun()
+            .post("/api/v1/namespaces/ours/pods", Pods.pod("probe", Pods.NOTHING));
+    return made.isSuccess() && made.json().at("/spec/nodeSelector").toString().contains("\"ours\"")
+        ? Optional.empty()
+        : Optional.of(made.toString());
   }
 
   private static JsonNode pods(ControlPlane plane) {
