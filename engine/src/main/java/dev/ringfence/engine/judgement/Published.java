@@ -35,8 +35,7 @@ final class Published {
   private void offer(Tenant.Publication publication) {
     long[] to = attackers(publication);
     for (Service service : landscape.cluster().services()) {
-      if (service.meta().name().equals(publication.service())
-          && service.meta().namespace().equals(publication.namespace())) {
+      if (publication.isOf(service)) {
         int namespace = landscape.cluster().namespaceIndex(publication.namespace());
         for (PodClass podClass : landscape.cluster().podClasses()) {
           if (podClass.namespace() == namespace) {

@@ -47,6 +47,11 @@ public final class AddressRanges {
     return parsed;
   }
 
+  /** An address as a range in words, for fields that take no bare one. */
+  public static String single(String address) {
+    return address + (address.indexOf(':') < 0 ? "/32" : "/128");
+  }
+
   /** The addresses of {@code 10.0.0.0/8} or of a bare address; null where it is neither. */
   public static @Nullable AddressRanges cidr(String text) {
     int slash = text.indexOf('/');

@@ -92,6 +92,11 @@ public final class Placement {
     return everOfPodClass[podClass.id()].clone();
   }
 
+  /** Whether a node class is one of {@link #ever}. */
+  public boolean isEver(PodClass podClass, int nodeClass) {
+    return Arrays.binarySearch(everOfPodClass[podClass.id()], nodeClass) >= 0;
+  }
+
   /**
    * The node classes on which a pod with the spec could be placed at some time, ascending; its
    * claims are not looked at. A spec that no pod of the cluster has may tell apart nodes of one

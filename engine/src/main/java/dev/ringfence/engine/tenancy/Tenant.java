@@ -1,6 +1,7 @@
 package dev.ringfence.engine.tenancy;
 
 import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.engine.cluster.Service;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -78,6 +79,12 @@ public record Tenant(
   public record Publication(String namespace, String service, List<String> to) {
     public Publication {
       to = List.copyOf(to);
+    }
+
+    /** Whether it is of this Service. */
+    public boolean isOf(Service published) {
+      return namespace.equals(published.meta().namespace())
+          && service.equals(published.meta().name());
     }
   }
 

@@ -34,9 +34,6 @@ record NodeCaches(List<Opening> pods, List<String> addresses) {
   /** What the add-on, and installers that bring it, call its configuration. */
   private static final Set<String> CONFIGURATIONS = Set.of("node-local-dns", "nodelocaldns");
 
-  private static final List<Opening.Port> DNS =
-      List.of(new Opening.Port("UDP", "53"), new Opening.Port("TCP", "53"));
-
   static NodeCaches of(Cluster cluster, Tenancy tenancy) {
     List<Opening> pods = new ArrayList<>();
     NavigableSet<String> addresses = new TreeSet<>();
@@ -91,7 +88,7 @@ record NodeCaches(List<Opening> pods, List<String> addresses) {
               Objects.requireNonNullElse(configuration.meta().namespace(), ""),
               configuration.meta().name(),
               Map.of("k8s-app", application),
-              DNS,
+              Resolvers.PORTS,
               List.of()));
     }
   }
@@ -107,6 +104,6 @@ record NodeCaches(List<Opening> pods, List<String> addresses) {
   }
 
   private static boolean isAddress(String word) {
-    return AddressRanges.cidr(word + (word.indexOf(':') < 0 ? "/32" : "/128")) != null;
+    return AddressRanges.cidr(AddressRanges.single(word)) != null;
   }
 }

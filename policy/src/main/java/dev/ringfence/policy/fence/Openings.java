@@ -98,12 +98,6 @@ final class Openings {
   }
 
   private @Nullable Service service(Tenant.Publication publication) {
-    for (Service service : cluster.services()) {
-      if (service.meta().namespace().equals(publication.namespace())
-          && service.meta().name().equals(publication.service())) {
-        return service;
-      }
-    }
-    return null;
+    return cluster.services().stream().filter(publication::isOf).findFirst().orElse(null);
   }
 }

@@ -8,11 +8,11 @@ import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.cluster.Workload;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The ports of the pods behind a Service, as numbers where pods show them. Not all that enforce
@@ -26,19 +26,20 @@ public final class PodPorts {
 
   /** Each once, in the Service's order; of a name that no pod has, the name. */
   public static List<Opening.Port> of(Service service, Cluster cluster) {
-    List<Opening.Port> ports = new ArrayList<>();
-    for (Service.Port port : service.ports()) {
-      for (Opening.Port target : of(service, port, cluster)) {
-        if (!ports.contains(target)) {
-          ports.add(target);
-        }
-      }
-    }
-    return ports;
+    return of(service, cluster, port -> true);
   }
 
-  /** The same of one of its ports: several where pods differ. */
-  static List<Opening.Port> of(Service service, Service.Port port, Cluster cluster) {
+  /** The same of some of its ports. */
+  static List<Opening.Port> of(Service service, Cluster cluster, Predicate<Service.Port> wanted) {
+    return service.ports().stream()
+        .filter(wanted)
+        .flatMap(port -> of(service, port, cluster).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Of one port several where pods differ. */
+  private static List<Opening.Port> of(Service service, Service.Port port, Cluster cluster) {
     String target = port.targetPort();
     if (target.chars().allMatch(Character::isDigit)) {
       return List.of(new Opening.Port(port.protocol(), target));

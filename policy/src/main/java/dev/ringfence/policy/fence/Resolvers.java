@@ -22,15 +22,14 @@ public record Resolvers(List<Opening> pods, List<String> addresses) {
   /** The port of names, as everybody asks for it. */
   public static final int DNS = 53;
 
+  /** The same of pods, by both protocols. */
+  static final List<Opening.Port> PORTS =
+      List.of(new Opening.Port("UDP", "53"), new Opening.Port("TCP", "53"));
+
   /** What installers agree on; used where the source shows no Service for DNS. */
   private static final Opening USUAL =
       new Opening(
-          "platform",
-          "kube-system",
-          "kube-dns",
-          Map.of("k8s-app", "kube-dns"),
-          List.of(new Opening.Port("UDP", "53"), new Opening.Port("TCP", "53")),
-          List.of());
+          "platform", "kube-system", "kube-dns", Map.of("k8s-app", "kube-dns"), PORTS, List.of());
 
   public Resolvers {
     pods = List.copyOf(pods);
@@ -43,16 +42,14 @@ public record Resolvers(List<Opening> pods, List<String> addresses) {
     List<Opening> resolvers = new ArrayList<>();
     for (Service service : cluster.services()) {
       for (Tenant.Publication publication : platform.publishes()) {
-        if (service.meta().namespace().equals(publication.namespace())
-            && service.meta().name().equals(publication.service())
-            && !service.selector().isEmpty()) {
+        if (publication.isOf(service) && !service.selector().isEmpty()) {
           add(
               new Opening(
                   platform.name(),
                   publication.namespace(),
                   publication.service(),
                   service.selector(),
-                  ports(service, cluster),
+                  PodPorts.of(service, cluster, port -> port.port() == DNS),
                   publication.to()),
               resolvers);
         }
@@ -83,19 +80,5 @@ public record Resolvers(List<Opening> pods, List<String> addresses) {
   /** Whether a Service answers names, and so stands among these already. */
   static boolean isOne(Service service) {
     return service.ports().stream().anyMatch(port -> port.port() == DNS);
-  }
-
-  private static List<Opening.Port> ports(Service service, Cluster cluster) {
-    List<Opening.Port> ports = new ArrayList<>();
-    for (Service.Port port : service.ports()) {
-      if (port.port() == DNS) {
-        for (Opening.Port target : PodPorts.of(service, port, cluster)) {
-          if (!ports.contains(target)) {
-            ports.add(target);
-          }
-        }
-      }
-    }
-    return ports;
   }
 }

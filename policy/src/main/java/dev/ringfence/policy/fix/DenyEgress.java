@@ -4,6 +4,7 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterEdit;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.network.AddressRanges;
 import dev.ringfence.policy.controls.YamlText;
 import dev.ringfence.policy.fence.Opening;
 import dev.ringfence.policy.fence.Resolvers;
@@ -91,9 +92,7 @@ record DenyEgress(String namespace, Resolvers resolvers) implements Repair {
   }
 
   private List<String> ranges() {
-    return resolvers.addresses().stream()
-        .map(address -> address + (address.indexOf(':') < 0 ? "/32" : "/128"))
-        .toList();
+    return resolvers.addresses().stream().map(AddressRanges::single).toList();
   }
 
   @Override

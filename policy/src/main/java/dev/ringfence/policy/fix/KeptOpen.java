@@ -43,16 +43,13 @@ record KeptOpen(
       if (!namespace.equals(service.meta().namespace()) || service.selector().isEmpty()) {
         continue;
       }
-      String name = service.meta().name();
       if (ClusterDns.isOne(service)) {
         openings.add(of(service, cluster, new TreeSet<>()));
         continue;
       }
       for (Tenant tenant : tenancy.tenants()) {
         for (Tenant.Publication publication : tenant.publishes()) {
-          if (tenant.namespaces().contains(index)
-              && publication.namespace().equals(namespace)
-              && publication.service().equals(name)) {
+          if (tenant.namespaces().contains(index) && publication.isOf(service)) {
             SortedSet<String> from = namespaces(publication.to(), cluster, tenancy);
             // Nobody's namespaces would read as everybody's.
             if (publication.to().isEmpty() || !from.isEmpty()) {

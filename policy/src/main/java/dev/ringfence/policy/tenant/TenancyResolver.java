@@ -2,7 +2,6 @@ package dev.ringfence.policy.tenant;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Rbac;
-import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.tenancy.Tenancy;
 import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.policy.document.DocumentException;
@@ -148,13 +147,7 @@ public final class TenancyResolver {
   }
 
   private boolean hasService(Tenant.Publication publication) {
-    for (Service service : cluster.services()) {
-      if (service.meta().name().equals(publication.service())
-          && service.meta().namespace().equals(publication.namespace())) {
-        return true;
-      }
-    }
-    return false;
+    return cluster.services().stream().anyMatch(publication::isOf);
   }
 
   private void propose(@Nullable String tenantLabel) {

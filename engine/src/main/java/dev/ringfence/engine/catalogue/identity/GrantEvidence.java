@@ -42,7 +42,7 @@ public final class GrantEvidence {
   }
 
   /** Which right of an identity is meant, by the namespace it is for and the name. */
-  interface RightFilter {
+  public interface RightFilter {
     boolean takes(int scope, String name);
   }
 
@@ -51,7 +51,7 @@ public final class GrantEvidence {
    *
    * @return whether there is one
    */
-  static boolean addFirst(
+  public static boolean addFirst(
       Landscape landscape,
       int identity,
       Permission permission,

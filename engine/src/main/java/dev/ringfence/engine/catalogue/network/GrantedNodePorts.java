@@ -11,7 +11,6 @@ import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.network.Outward;
 import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.placement.NodeClass;
-import java.util.Arrays;
 
 /**
  * N2 by a rule that lets through to a node's address on a host port or node port alone: who may not
@@ -60,15 +59,11 @@ final class GrantedNodePorts {
     to(steps, facts.fact(FactKind.NODE_PORTS), fact, open, nodePorts, false);
     for (PodClass podClass : landscape.cluster().podClasses()) {
       PortSet hostPorts = hostPorts(podClass);
-      if (!hostPorts.isEmpty() && isEver(podClass, nodeClass)) {
+      if (!hostPorts.isEmpty() && landscape.placement().isEver(podClass, nodeClass)) {
         int arrival = routes.arrival(podClass.id(), NodeWaysRound.hostPorts(podClass));
         to(steps, arrival, fact, open, hostPorts, true);
       }
     }
-  }
-
-  private boolean isEver(PodClass podClass, int nodeClass) {
-    return Arrays.stream(landscape.placement().ever(podClass)).anyMatch(each -> each == nodeClass);
   }
 
   private static void to(

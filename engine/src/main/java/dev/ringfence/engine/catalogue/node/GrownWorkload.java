@@ -53,8 +53,8 @@ final class GrownWorkload implements RowOfParts {
 
   @Override
   public void derive(Landscape landscape, StepSink steps, Parts parts) {
-    List<Integer> growers = ScalingRights.growers(landscape.facts(), parts.firstFact());
-    if (growers.isEmpty()) {
+    int[] growers = ScalingRights.growers(landscape.facts(), parts.firstFact());
+    if (growers.length == 0) {
       return;
     }
     Map<Integer, List<PodClass>> grown = workloads(landscape);
@@ -177,7 +177,7 @@ final class GrownWorkload implements RowOfParts {
               counts
                   ? !landscape.contention().boundsCount(namespace, "pods")
                   : !landscape.contention().boundsGrowth(podClass, resource)
-                      && isOn(landscape, podClass, facts.a(step.conclusion()));
+                      && landscape.placement().isEver(podClass, facts.a(step.conclusion()));
           if (open || step.premiseCount() > 1) {
             ObjectReference workload = workload(landscape, podClass);
             PodEvidence.add(
@@ -189,14 +189,5 @@ final class GrownWorkload implements RowOfParts {
         }
       }
     }
-  }
-
-  static boolean isOn(Landscape landscape, PodClass podClass, int nodeClass) {
-    for (int node : landscape.placement().ever(podClass)) {
-      if (node == nodeClass) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -46,8 +46,8 @@ final class ScaledPreemption implements RowOfParts {
   @Override
   public void derive(Landscape landscape, StepSink steps, Parts parts) {
     Facts facts = landscape.facts();
-    List<Integer> growers = ScalingRights.growers(facts, parts.firstFact());
-    if (growers.isEmpty()) {
+    int[] growers = ScalingRights.growers(facts, parts.firstFact());
+    if (growers.length == 0) {
       return; // what nobody outgrows, nobody preempts so
     }
     List<Long> levels = levels(landscape);
@@ -167,7 +167,7 @@ final class ScaledPreemption implements RowOfParts {
       if (grower == ScalingRights.ANY_NAMESPACE || grower == there.getKey()) {
         for (PodClass podClass : there.getValue()) {
           if (level(landscape, levels, podClass) == number % levels.size()
-              && GrownWorkload.isOn(landscape, podClass, node)) {
+              && landscape.placement().isEver(podClass, node)) {
             add(landscape, podClass, node, evidence);
             return;
           }

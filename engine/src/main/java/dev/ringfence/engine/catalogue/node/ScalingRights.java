@@ -13,7 +13,7 @@ import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -101,15 +101,10 @@ final class ScalingRights implements Row {
   }
 
   /** Those facts, of which this row alone names any, from a fact on; the namespace is their b. */
-  static List<Integer> growers(Facts facts, int first) {
-    List<Integer> growers = new ArrayList<>();
-    int count = facts.count(FactKind.AUXILIARY);
-    for (int fact = first; fact < count; fact++) {
-      if (facts.kind(fact) == FactKind.AUXILIARY && facts.a(fact) == GROWS) {
-        growers.add(fact);
-      }
-    }
-    return growers;
+  static int[] growers(Facts facts, int first) {
+    return Arrays.stream(facts.ofKind(FactKind.AUXILIARY, first))
+        .filter(fact -> facts.a(fact) == GROWS)
+        .toArray();
   }
 
   private static boolean mayGrow(
@@ -168,21 +163,19 @@ final class ScalingRights implements Row {
     Facts facts = landscape.facts();
     int grower = facts.b(step.conclusion());
     Map<Integer, List<PodClass>> grown = GrownWorkload.workloads(landscape);
-    boolean[] shown = {false};
+    int who = facts.a(step.premise(0));
     for (Permission permission : PERMISSIONS) {
-      landscape
-          .access()
-          .forEachRight(
-              facts.a(step.premise(0)),
+      boolean shown =
+          GrantEvidence.addFirst(
+              landscape,
+              who,
               permission,
-              (who, scope, name) -> {
-                if (!shown[0]
-                    && namespace(scope) == grower
-                    && mayGrow(landscape, grown, who, scope, name)) {
-                  shown[0] = true;
-                  GrantEvidence.add(landscape, who, permission, scope, name, evidence);
-                }
-              });
+              (scope, name) ->
+                  namespace(scope) == grower && mayGrow(landscape, grown, who, scope, name),
+              evidence);
+      if (shown) {
+        return;
+      }
     }
   }
 }

@@ -56,47 +56,40 @@ final class NodeClosing {
   }
 
   private static ControlObject clusterNetworkPolicy(FencePlan plan) {
-    SortedSet<String> api = apiServers(plan);
-    String pass =
-        api.isEmpty()
-            ? ""
-            : """
-              - name: api-server
-                action: Pass
-                to:
-                - networks: %s
-                protocols:
-                - tcp: {destinationPort: {number: 443}}
-                - tcp: {destinationPort: {number: 6443}}
-            """
-                .formatted(YamlText.list(api));
-    return object(
+    return beforeNetworkPolicies(
+        plan,
         "policy.networking.k8s.io/v1alpha2",
         "ClusterNetworkPolicy",
-        NAME,
+        "  tier: Admin\n",
         """
-        spec:
-          tier: Admin
-          priority: 10
-          subject:
-            namespaces:
-              matchExpressions:
-              - {key: %s, operator: Exists}
-              - {key: %s, operator: NotIn, values: [observe]}
-          egress:
-        """
-                .formatted(Words.TENANT, Words.STAGE)
-            + pass
-            + """
-              - name: nodes
-                action: Deny
-                to:
-                - nodes: {}
-            """);
+            protocols:
+            - tcp: {destinationPort: {number: 443}}
+            - tcp: {destinationPort: {number: 6443}}
+        """);
   }
 
   /** The same in the words of the older API, which OVN-Kubernetes upholds. */
   private static ControlObject adminNetworkPolicy(FencePlan plan) {
+    return beforeNetworkPolicies(
+        plan,
+        "policy.networking.k8s.io/v1alpha1",
+        "AdminNetworkPolicy",
+        "",
+        """
+            ports:
+            - portNumber: {protocol: TCP, port: 443}
+            - portNumber: {protocol: TCP, port: 6443}
+        """);
+  }
+
+  /**
+   * A policy of a tier before NetworkPolicies.
+   *
+   * @param tier its line, where it is one of several
+   * @param ports those of the API server
+   */
+  private static ControlObject beforeNetworkPolicies(
+      FencePlan plan, String apiVersion, String kind, String tier, String ports) {
     SortedSet<String> api = apiServers(plan);
     String pass =
         api.isEmpty()
@@ -106,25 +99,24 @@ final class NodeClosing {
                 action: Pass
                 to:
                 - networks: %s
-                ports:
-                - portNumber: {protocol: TCP, port: 443}
-                - portNumber: {protocol: TCP, port: 6443}
             """
-                .formatted(YamlText.list(api));
+                    .formatted(YamlText.list(api))
+                + ports;
     return object(
-        "policy.networking.k8s.io/v1alpha1",
-        "AdminNetworkPolicy",
+        apiVersion,
+        kind,
         NAME,
-        """
-        spec:
-          priority: 10
-          subject:
-            namespaces:
-              matchExpressions:
-              - {key: %s, operator: Exists}
-              - {key: %s, operator: NotIn, values: [observe]}
-          egress:
-        """
+        "spec:\n"
+            + tier
+            + """
+              priority: 10
+              subject:
+                namespaces:
+                  matchExpressions:
+                  - {key: %s, operator: Exists}
+                  - {key: %s, operator: NotIn, values: [observe]}
+              egress:
+            """
                 .formatted(Words.TENANT, Words.STAGE)
             + pass
             + """

@@ -43,7 +43,7 @@ final class InternetRule {
   static String spec(FencePlan plan, Fence fence) {
     TreeSet<String> own = new TreeSet<>(fence.settings().apiServerAddresses());
     for (Node node : plan.traits().nodes()) {
-      node.addresses().forEach(address -> own.add(single(address)));
+      node.addresses().forEach(address -> own.add(AddressRanges.single(address)));
       own.addAll(node.podCidrs());
     }
     own.removeIf(range -> !isOfTheInternet(range));
@@ -68,11 +68,6 @@ final class InternetRule {
                 + String.join("", four.stream().map(range -> ", " + range).toList())
                 + "]",
             YamlText.list(six));
-  }
-
-  /** An address as a range. */
-  static String single(String address) {
-    return address + (address.indexOf(':') < 0 ? "/32" : "/128");
   }
 
   /** Whether a range would be open if nobody excepted it; a name is no range. */

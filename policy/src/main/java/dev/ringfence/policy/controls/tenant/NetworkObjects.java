@@ -1,5 +1,6 @@
 package dev.ringfence.policy.controls.tenant;
 
+import dev.ringfence.engine.network.AddressRanges;
 import dev.ringfence.policy.controls.ControlObject;
 import dev.ringfence.policy.controls.YamlText;
 import dev.ringfence.policy.controls.admission.Words;
@@ -96,7 +97,7 @@ final class NetworkObjects {
     for (String address : addresses) {
       peers
           .append("  - ipBlock: {cidr: ")
-          .append(YamlText.quoted(InternetRule.single(address)))
+          .append(YamlText.quoted(AddressRanges.single(address)))
           .append("}\n");
     }
     return peers + "  ports: [{port: 53, protocol: UDP}, {port: 53, protocol: TCP}]\n";
