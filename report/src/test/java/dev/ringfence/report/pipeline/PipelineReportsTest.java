@@ -260,8 +260,8 @@ final class PipelineReportsTest {
 
   @Test
   void aNameBecomesNoMarkup() {
-    assertThat(MarkdownReport.plain("<img src=x> [a](http://b) @everybody `c`"))
-        .doesNotContain("<", "[a](", "http://", "@everybody");
+    assertThat(MarkdownReport.plain("<img src=x> [a](http://b) @everybody `c` WWW.b.example"))
+        .doesNotContain("WWW.", "<", "[a](", "http://", "@everybody");
   }
 
   @Test
