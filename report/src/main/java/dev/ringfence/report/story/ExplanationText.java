@@ -28,7 +28,7 @@ public final class ExplanationText {
     this.out = out;
     this.ink = Ink.of(terminal);
     this.columns = Math.max(60, terminal.columns());
-    this.story = new PathStory(out, ink, columns);
+    this.story = new PathStory(out, ink, columns, answers.cluster());
   }
 
   /**
