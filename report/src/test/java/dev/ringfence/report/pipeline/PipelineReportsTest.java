@@ -229,6 +229,13 @@ final class PipelineReportsTest {
   }
 
   @Test
+  void aFileNameIsNoScheme() {
+    assertThat(SarifReport.uri("javascript:alert(1).yaml")).isEqualTo("./javascript:alert(1).yaml");
+    assertThat(SarifReport.uri("deploy/a:b #1%.yaml")).isEqualTo("deploy/a:b%20%231%25.yaml");
+    assertThat(SarifReport.uri("/c:/d.yaml")).isEqualTo("/c:/d.yaml");
+  }
+
+  @Test
   void aReportSaysHowManyResourcesItLeavesOut() throws IOException {
     PipelineAnswers pipeline = pipeline(SaasStory.answers(), 200);
     ByteArrayOutputStream report = new ByteArrayOutputStream();
