@@ -103,9 +103,22 @@ public final class Main implements Runnable {
     } else {
       program.addSubcommand(arguments[0], named.get());
     }
-    return new CommandLine(program)
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Main::failed);
+    CommandLine line =
+        new CommandLine(program)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setParameterExceptionHandler(Main::misused)
+            .setExecutionExceptionHandler(Main::failed);
+    return line.setErr(new VisibleErrors(line.getErr()));
+  }
+
+  /** What is wrong stays the last thing on a screen: no page of options comes after it. */
+  private static int misused(CommandLine.ParameterException problem, String[] arguments) {
+    CommandLine command = problem.getCommandLine();
+    PrintWriter error = command.getErr();
+    error.println("ringfence: " + problem.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(problem, error);
+    error.println("`" + command.getCommandSpec().qualifiedName() + " --help` says what there is.");
+    return ExitCode.BAD_INPUT;
   }
 
   private static int failed(
@@ -121,7 +134,7 @@ public final class Main implements Runnable {
         yield ExitCode.BAD_INPUT;
       }
       case DocumentException documents -> {
-        error.println("ringfence: " + documents.getMessage());
+        documents.problems().forEach(wrong -> error.println("ringfence: " + wrong));
         yield ExitCode.BAD_INPUT;
       }
       case FenceException fences -> {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -22,7 +23,76 @@ final class ManifestLines implements PipelineAnswers.Lines {
 
   private static final long LARGEST = 4 << 20;
 
-  private record Document(int line, List<String> lines) {}
+  private record Patterns(Pattern kind, Pattern name, Pattern namespace) {}
+
+  /**
+   * An object as it is written.
+   *
+   * @param line its first, from 1
+   */
+  private record Document(int line, List<String> lines) {
+
+    /** Names, kinds and namespaces stand in references to other objects too, further in. */
+    int likeness(Patterns sought) {
+      if (named(sought.name()) < 0 || lines.stream().noneMatch(has(sought.kind()))) {
+        return 0;
+      }
+      boolean kind =
+          lines.stream()
+              .filter(line -> outermost(line) && line.matches("[- ]*([{].*|\"?kind\\b.*)"))
+              .anyMatch(has(sought.kind()));
+      boolean namespace = metadata().stream().anyMatch(has(sought.namespace()));
+      boolean name = metadata().stream().anyMatch(has(sought.name()));
+      return 1 + (kind ? 4 : 0) + (name ? 2 : 0) + (namespace ? 1 : 0);
+    }
+
+    /** The first line of that name, in what is the object's own if it is there. */
+    int named(Pattern name) {
+      int start = start();
+      for (int at = start; at < start + metadata().size(); at++) {
+        if (has(name).test(lines.get(at))) {
+          return at;
+        }
+      }
+      for (int at = 0; at < lines.size(); at++) {
+        if (has(name).test(lines.get(at))) {
+          return at;
+        }
+      }
+      return -1;
+    }
+
+    private List<String> metadata() {
+      int start = start();
+      int end = Math.min(lines.size(), start + 1);
+      while (end < lines.size() && !outermost(lines.get(end))) {
+        end++;
+      }
+      return lines.subList(start, end);
+    }
+
+    /** Where {@code metadata} begins; the end where it is nowhere. */
+    private int start() {
+      for (int at = 0; at < lines.size(); at++) {
+        if (outermost(lines.get(at)) && lines.get(at).matches("[- {]*metadata:.*")) {
+          return at;
+        }
+      }
+      return lines.size();
+    }
+
+    /** Whether a line is as far left as the object; an item of a list is two columns in. */
+    private boolean outermost(String line) {
+      boolean item = !lines.isEmpty() && lines.getFirst().startsWith("- ");
+      String rest =
+          item && (line.startsWith("- ") || line.startsWith("  ")) ? line.substring(2) : line;
+      return !rest.isBlank() && rest.charAt(0) != ' ' && rest.charAt(0) != '#';
+    }
+
+    private static Predicate<String> has(Pattern pattern) {
+      return line -> pattern.matcher(line).find();
+    }
+  }
 
   private final Map<String, List<Document>> files = new HashMap<>();
 
@@ -36,23 +106,21 @@ final class ManifestLines implements PipelineAnswers.Lines {
     String kind = evidence.object().substring(0, space);
     String name =
         evidence.object().substring(Math.max(space, evidence.object().indexOf('/', space)) + 1);
-    Pattern kindLine = field("kind", kind);
-    Pattern nameLine = field("name", name);
-    for (Document document : files.computeIfAbsent(file, ManifestLines::read)) {
-      int named = -1;
-      boolean ofKind = false;
-      for (int at = 0; at < document.lines().size(); at++) {
-        String line = document.lines().get(at);
-        ofKind |= kindLine.matcher(line).find();
-        if (named < 0 && nameLine.matcher(line).find()) {
-          named = at;
-        }
-      }
-      if (ofKind && named >= 0) {
-        return document.line() + named;
+    int slash = evidence.object().indexOf('/', space);
+    String namespace = slash < 0 ? "" : evidence.object().substring(space + 1, slash);
+    Patterns sought =
+        new Patterns(field("kind", kind), field("name", name), field("namespace", namespace));
+    List<Document> documents = files.computeIfAbsent(file, ManifestLines::read);
+    int best = 0;
+    int most = 0;
+    for (Document document : documents) {
+      int like = document.likeness(sought);
+      if (like > most) {
+        most = like;
+        best = document.line() + document.named(sought.name());
       }
     }
-    return 0;
+    return best;
   }
 
   private static Pattern field(String key, String value) {
@@ -71,7 +139,8 @@ final class ManifestLines implements PipelineAnswers.Lines {
       int start = 1;
       int number = 1;
       for (String line : Files.readAllLines(path)) {
-        if (line.startsWith("---")) {
+        // What kubectl writes of many objects is one list.
+        if (line.startsWith("---") || line.startsWith("- apiVersion:")) {
           documents.add(new Document(start, lines));
           lines = new ArrayList<>();
           start = number;

@@ -152,6 +152,9 @@ final class ProveCommand implements Callable<Integer> {
   }
 
   private void check() {
+    if (rows < 1) {
+      throw new UsageException("--rows must be 1 or more.");
+    }
     if (redact && output != OutputFormat.HTML && output != OutputFormat.JSON) {
       throw new UsageException("--redact works with -o html and -o json.");
     }

@@ -89,6 +89,33 @@ final class BadInputTest {
     assertThat(unknown.error()).contains("nobody").contains("spacely-sprockets");
   }
 
+  /** A page of options after the message would push it off the screen. */
+  @Test
+  void whatIsWrongWithACommandIsNotFollowedByAllOptions() throws Exception {
+    Program.Result result = Program.run("explain", "examples/saas");
+    assertThat(result.error())
+        .contains("--from=TENANT", "`ringfence explain --help`")
+        .hasLineCount(2);
+    assertThat(Program.run("prvoe", "examples/saas").error())
+        .contains("Did you mean: ringfence prove?");
+    Program.Result rows = Program.run("prove", "examples/saas", "--rows", "0");
+    assertThat(rows.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(rows.error()).isEqualTo("ringfence: --rows must be 1 or more.\n");
+  }
+
+  /** A terminal would act on it, and a build's runner takes a line of its own for a command. */
+  @Test
+  void aNameInAnErrorNeitherActsNorBeginsALine() throws Exception {
+    String name = "\"a\\e[2J\\n::error::b\\u202e\"";
+    write("named.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: " + name + "}\n");
+    Program.Result refused = Program.run("prove", folder.toString());
+    assertThat(refused.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(refused.error()).contains("\\u{1b}[2J\\u{a}::error::b\\u{202e}").hasLineCount(1);
+    assertThat(Program.run("prove", "examples/saas", "--\u001b[2J").error())
+        .contains("--\\u{1b}[2J")
+        .doesNotContain("\u001b");
+  }
+
   @Test
   void anApiServerThatDoesNotAnswerIsExitThree() throws Exception {
     Path kubeconfig = folder.resolve("kubeconfig");

@@ -172,6 +172,18 @@ final class PipelineFilesTest {
     assertThat(fresh).isNotEmpty().allMatch(uri -> uri.startsWith("deploy/"), fresh.toString());
   }
 
+  /** The token of a fork's pull request may not write. */
+  @Test
+  void aCommentThatIsRefusedChangesNoVerdict() throws Exception {
+    program("gh", "echo 'GraphQL: Resource not accessible by integration' >&2; exit 1");
+    Files.writeString(repository.resolve("deploy/README.md"), "about");
+    commit();
+    Ended same = action();
+    assertThat(same.exit()).as(same.output()).isZero();
+    assertThat(same.output()).contains("::warning::Ringfence may not comment");
+    assertThat(Files.readString(runner.resolve("summary"))).contains("**opens 0**");
+  }
+
   @Test
   void theActionSaysWhyItCannotProve() throws Exception {
     Files.writeString(repository.resolve("deploy/cut.yaml"), "kind: [");

@@ -54,8 +54,12 @@ public final class ProgramSession implements AutoCloseable {
     }
     process.getOutputStream().write((request + "\n").getBytes(StandardCharsets.US_ASCII));
     process.getOutputStream().flush();
-    CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> untilMark(error));
-    CompletableFuture<String> written = CompletableFuture.supplyAsync(() -> untilMark(output));
+    // A thread each: the common pool of two processors has one, and each reader waits for the other
+    // where a command fills the pipe that nobody reads.
+    CompletableFuture<String> said =
+        CompletableFuture.supplyAsync(() -> untilMark(error), ProgramSession::onItsOwnThread);
+    CompletableFuture<String> written =
+        CompletableFuture.supplyAsync(() -> untilMark(output), ProgramSession::onItsOwnThread);
     try {
       String out = written.get(10, TimeUnit.MINUTES);
       String err = said.get(1, TimeUnit.MINUTES);
@@ -66,6 +70,10 @@ public final class ProgramSession implements AutoCloseable {
       process.destroyForcibly();
       throw new IllegalStateException(String.join(" ", arguments) + " did not end", broken);
     }
+  }
+
+  private static void onItsOwnThread(Runnable reader) {
+    Thread.ofPlatform().daemon().start(reader);
   }
 
   /** What a command wrote: the mark begins on whatever line it ended. */

@@ -55,12 +55,21 @@ public final class Intake {
     if (assembly.isEmpty()) {
       throw new InputException(
           null,
-          "The sources hold no Kubernetes object",
+          "The sources hold no Kubernetes object" + skipped(assembly.findings()),
           "Give a file, a folder or an archive of manifests or of a dump, in YAML or JSON");
     }
     PolicyParameters.read(sources, assembly);
     Cluster cluster = assembly.finish(server, stated);
     return new Result(cluster, assembly.documents(), assembly.findings());
+  }
+
+  /** Why what there is counts for nothing, by its first document. */
+  private static String skipped(List<Finding> findings) {
+    if (findings.isEmpty()) {
+      return "";
+    }
+    int more = findings.size() - 1;
+    return " (" + findings.getFirst() + (more == 0 ? "" : ", and " + more + " more") + ")";
   }
 
   private static void files(

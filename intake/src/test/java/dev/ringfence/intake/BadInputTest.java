@@ -52,6 +52,17 @@ class BadInputTest {
   }
 
   @Test
+  void whereNothingIsAnObjectItIsSaidWhy() {
+    Path file =
+        Reading.write(folder, "values.yaml", "replicas: 3\n---\nkind: Pod\napiVersion: v1\n");
+    assertThatThrownBy(() -> Reading.read(file))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("hold no Kubernetes object (")
+        .hasMessageContaining("document 1: has no apiVersion and no kind")
+        .hasMessageContaining("and 1 more");
+  }
+
+  @Test
   void aTextThatIsNoYamlIsRefusedWithItsPlace() {
     refused("web.yaml", NAMESPACE + "---\nkind: [Pod\nx: }", "is no YAML", "document 2", "line 6");
   }

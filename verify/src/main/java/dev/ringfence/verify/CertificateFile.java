@@ -18,6 +18,12 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class CertificateFile {
 
+  /** Bytes that a byte of the file may unpack to: certificates have 5 to 7, gzip allows 1,032. */
+  private static final int MOST_UNPACKED = 128;
+
+  /** Bytes that any file may unpack to. */
+  private static final long SHORTEST_BOUND = 1 << 20;
+
   private static final String MAGIC = "ringfence-certificate v1 sha256=";
   private static final int HEADER = MAGIC.length() + 64 + 1;
 
@@ -53,8 +59,10 @@ public final class CertificateFile {
     if (!said.equals(digest(body) + "\n")) {
       throw new Refused("it is damaged: its content does not have the SHA-256 that it says");
     }
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body), 1 << 16)) {
-      return CertificateReader.read(in);
+    long most = SHORTEST_BOUND + (long) MOST_UNPACKED * body.length;
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body), 1 << 16);
+        BoundedContent content = new BoundedContent(in, most)) {
+      return CertificateReader.read(content);
     } catch (IOException problem) {
       throw new Refused("its content cannot be read: " + problem.getMessage());
     }

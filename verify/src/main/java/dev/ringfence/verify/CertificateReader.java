@@ -201,6 +201,9 @@ final class CertificateReader {
     if (length > LONGEST_TEXT) {
       throw new Refused("it has a text of " + length + " bytes");
     }
+    if (length == 0) {
+      return "";
+    }
     byte[] bytes = in.readNBytes(length);
     if (bytes.length < length) {
       throw new EOFException("it ends too early");

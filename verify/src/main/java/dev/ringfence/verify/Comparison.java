@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * The deriver's half: a certificate against the same made afresh from the cluster by running the
@@ -66,9 +67,10 @@ public final class Comparison {
     Signatures was = new Signatures(certificate);
     Signatures is = new Signatures(fresh);
     Map<String, Integer> counts = new TreeMap<>();
-    Map<String, String> words = new HashMap<>();
+    Map<String, Supplier<String>> words = new HashMap<>();
     starts(was, is, counts, words);
     Map<String, List<Integer>> stepsByName = steps(was, is, counts, words);
+    counts.values().removeIf(count -> count == 0);
     report(counts, words);
     claims();
     return new Result(objects, problems, witnesses(was, stepsByName));
@@ -105,33 +107,44 @@ public final class Comparison {
   }
 
   private void starts(
-      Signatures was, Signatures is, Map<String, Integer> counts, Map<String, String> words) {
+      Signatures was,
+      Signatures is,
+      Map<String, Integer> counts,
+      Map<String, Supplier<String>> words) {
     for (Certificate.Start start : certificate.starts()) {
-      count(counts, words, was.start(start), was.startWords(start), 1);
+      count(counts, words, was.start(start), () -> was.startWords(start), 1);
     }
     for (Certificate.Start start : fresh.starts()) {
-      count(counts, words, is.start(start), is.startWords(start), -1);
+      count(counts, words, is.start(start), () -> is.startWords(start), -1);
     }
   }
 
   /** Compares all steps; returns the fresh steps by name, of which some may have the same. */
   private Map<String, List<Integer>> steps(
-      Signatures was, Signatures is, Map<String, Integer> counts, Map<String, String> words) {
+      Signatures was,
+      Signatures is,
+      Map<String, Integer> counts,
+      Map<String, Supplier<String>> words) {
     Map<String, List<Integer>> byName = new HashMap<>();
     for (Certificate.Step step : certificate.steps()) {
-      count(counts, words, was.step(step), was.words(step), 1);
+      count(counts, words, was.step(step), () -> was.words(step), 1);
     }
     for (int i = 0; i < fresh.steps().size(); i++) {
       Certificate.Step step = fresh.steps().get(i);
       String name = is.step(step);
-      count(counts, words, name, is.words(step), -1);
+      count(counts, words, name, () -> is.words(step), -1);
       byName.computeIfAbsent(name, key -> new ArrayList<>()).add(i);
     }
     return byName;
   }
 
+  /** Words are asked of what differs alone: there are many steps, and they are long. */
   private static void count(
-      Map<String, Integer> counts, Map<String, String> words, String name, String said, int by) {
+      Map<String, Integer> counts,
+      Map<String, Supplier<String>> words,
+      String name,
+      Supplier<String> said,
+      int by) {
     counts.merge(name, by, Integer::sum);
     words.putIfAbsent(name, said);
   }
@@ -140,16 +153,19 @@ public final class Comparison {
    * Tells what differs by its words. A name depends on what is around it too, so that one change
    * gives other names to all that is near: where words differ, only those are told.
    */
-  private void report(Map<String, Integer> counts, Map<String, String> words) {
+  private void report(Map<String, Integer> counts, Map<String, Supplier<String>> words) {
     Map<String, Integer> byWords = new TreeMap<>();
-    counts.forEach(
-        (name, count) -> byWords.merge(words.getOrDefault(name, name), count, Integer::sum));
+    counts.forEach((name, count) -> byWords.merge(said(words, name), count, Integer::sum));
     boolean wordsDiffer = byWords.values().stream().anyMatch(count -> count != 0);
     if (wordsDiffer) {
       byWords.forEach(this::tell);
     } else {
-      counts.forEach((name, count) -> tell(words.getOrDefault(name, name), count));
+      counts.forEach((name, count) -> tell(said(words, name), count));
     }
+  }
+
+  private static String said(Map<String, Supplier<String>> words, String name) {
+    return words.getOrDefault(name, () -> name).get();
   }
 
   private void tell(String said, int count) {

@@ -27,6 +27,7 @@ final class Signatures {
   private final List<String> tenants;
   private final Map<List<Long>, String> attackerNames = new HashMap<>();
   private final MessageDigest sha;
+  private final String[] inWords;
   private final String[] ofFact;
 
   Signatures(Certificate certificate) {
@@ -37,10 +38,8 @@ final class Signatures {
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);
     }
-    ofFact = new String[certificate.facts().size()];
-    for (int fact = 0; fact < ofFact.length; fact++) {
-      ofFact[fact] = certificate.facts().get(fact);
-    }
+    inWords = certificate.facts().toArray(String[]::new);
+    ofFact = inWords.clone();
     for (int round = 0; round < ROUNDS; round++) {
       refine();
     }
@@ -78,7 +77,7 @@ final class Signatures {
 
   /** The same in words, for people. */
   String words(Certificate.Step step) {
-    return describe(step, certificate.facts().toArray(String[]::new));
+    return describe(step, inWords);
   }
 
   String start(Certificate.Start start) {

@@ -210,7 +210,7 @@ final class PageData {
   }
 
   private void writeExplanations(JsonGenerator json) throws IOException {
-    PathJson paths = PathJson.shared(json, options.maximumPaths());
+    PathJson paths = PathJson.shared(json, options.maximumPaths(), answers.cluster());
     json.writeArrayFieldStart("explanations");
     for (WorstFindings.Finding finding : worstFindings.worst()) {
       Explanation explanation = answers.explain(finding.from(), finding.to(), finding.stake());

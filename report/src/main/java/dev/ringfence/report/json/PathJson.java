@@ -1,6 +1,7 @@
 package dev.ringfence.report.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
 import dev.ringfence.report.change.PathFingerprint;
@@ -20,8 +21,15 @@ public final class PathJson {
   /** Steps by their number, where paths tell the number: most stand on many paths. */
   private final @Nullable Map<Explanation.Step, Integer> shared;
 
+  /** Where the commands are to be run; null where none are told. */
+  private final @Nullable Cluster cluster;
+
   private PathJson(
-      JsonGenerator json, int maximumPaths, @Nullable Map<Explanation.Step, Integer> shared) {
+      JsonGenerator json,
+      int maximumPaths,
+      @Nullable Map<Explanation.Step, Integer> shared,
+      @Nullable Cluster cluster) {
+    this.cluster = cluster;
     this.json = json;
     this.maximumPaths = maximumPaths;
     this.shared = shared;
@@ -29,7 +37,7 @@ public final class PathJson {
 
   /** With every step in full, and all paths. */
   public static PathJson whole(JsonGenerator json) {
-    return new PathJson(json, Integer.MAX_VALUE, null);
+    return new PathJson(json, Integer.MAX_VALUE, null, null);
   }
 
   /**
@@ -38,8 +46,8 @@ public final class PathJson {
    *
    * @param maximumPaths how many sets of each kind at most; the caller says what is left out
    */
-  public static PathJson shared(JsonGenerator json, int maximumPaths) {
-    return new PathJson(json, maximumPaths, new LinkedHashMap<>());
+  public static PathJson shared(JsonGenerator json, int maximumPaths, Cluster cluster) {
+    return new PathJson(json, maximumPaths, new LinkedHashMap<>(), cluster);
   }
 
   /** Writes failure sets, what is got by publication, what is gained and what blocks. */
@@ -134,8 +142,8 @@ public final class PathJson {
     } else {
       json.writeNumberField("document", evidence.document());
     }
-    if (shared != null) {
-      json.writeStringField("command", KubectlCommand.of(evidence));
+    if (cluster != null) {
+      json.writeStringField("command", KubectlCommand.of(evidence, cluster));
     }
     json.writeEndObject();
   }

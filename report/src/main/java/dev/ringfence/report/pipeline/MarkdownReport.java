@@ -10,6 +10,7 @@ import dev.ringfence.report.finding.Totals;
 import dev.ringfence.report.terminal.VisibleText;
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Markdown for a comment on a pull request. GitHub takes 65,536 characters: what does not fit is
@@ -19,6 +20,8 @@ public final class MarkdownReport {
 
   /** Room for the ends below is kept. */
   private static final int LONGEST = 60_000;
+
+  private static final Pattern WWW = Pattern.compile("(?i)(www)\\.");
 
   private static final int CHANGES_TOLD = 40;
 
@@ -115,8 +118,10 @@ public final class MarkdownReport {
     one.append(finding.fresh() ? "<b>new</b> · " : "")
         .append(finding.accepted() ? "accepted · " : "");
     one.append("<b>").append(html(finding.title())).append("</b>: ");
+    Integer depth = finding.verdict().depth();
     one.append(Sentence.outcome(finding.verdict().outcome())).append(", depth ");
-    one.append(finding.verdict().depth()).append(" of ").append(finding.verdict().required());
+    one.append(depth == null ? "not found" : depth.toString());
+    one.append(" of ").append(finding.verdict().required());
     one.append("</summary>\n\n").append(plain(finding.message()));
     one.append(" Finding `").append(finding.id()).append("`.\n\n");
     Explanation.Path path = finding.path();
@@ -156,6 +161,7 @@ public final class MarkdownReport {
         plain.append(character);
       }
     }
-    return plain.toString().replace("://", ":&#47;&#47;");
+    // Addresses become links by themselves, those that begin with www. too.
+    return WWW.matcher(plain.toString().replace("://", ":&#47;&#47;")).replaceAll("$1&#46;");
   }
 }

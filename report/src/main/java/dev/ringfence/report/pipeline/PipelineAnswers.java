@@ -39,6 +39,7 @@ public final class PipelineAnswers {
   private final RiskRegister risks;
   private final String source;
   private final Lines lines;
+  private final boolean unbounded;
   private final Map<EarlierProof.Key, List<Changes.OtherWay>> otherWays;
   private final Totals totals;
   private final List<Finding> findings = new ArrayList<>();
@@ -49,7 +50,8 @@ public final class PipelineAnswers {
 
   /**
    * @param changes against a baseline; null where there is none
-   * @param maximum how many findings are told one by one
+   * @param maximum how many findings are told one by one; {@link Integer#MAX_VALUE} for all,
+   *     however long a report becomes
    */
   public PipelineAnswers(
       ProofAnswers answers,
@@ -63,6 +65,7 @@ public final class PipelineAnswers {
     this.risks = risks;
     this.source = source;
     this.lines = lines;
+    this.unbounded = maximum == Integer.MAX_VALUE;
     this.otherWays = changes == null ? Map.of() : changes.otherWays();
     this.totals = new Totals(answers.tenancy());
     Set<EarlierProof.Key> opened = changes == null ? Set.of() : changes.openedKeys(risks);
@@ -171,6 +174,11 @@ public final class PipelineAnswers {
   /** How many findings that fail the build are not told one by one. */
   long failingLeft() {
     return failing - findings.stream().filter(this::fails).count();
+  }
+
+  /** Whether all findings were asked for. */
+  boolean unbounded() {
+    return unbounded;
   }
 
   /** How many verdicts do not hold. */

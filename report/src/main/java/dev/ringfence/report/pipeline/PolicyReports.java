@@ -8,12 +8,21 @@ import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.report.finding.Severity;
 import dev.ringfence.report.finding.Totals;
 import dev.ringfence.report.json.JsonText;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A report of the whole cluster as an object of the API, ready for {@code kubectl apply}. */
 public final class PolicyReports {
+
+  /**
+   * Bytes of a report's results. {@code kubectl apply} keeps what it sent in an annotation, and an
+   * API server refuses an object with more than 262,144 bytes of annotations.
+   */
+  private static final int LONGEST = 240_000;
 
   /** Of one finding; how many more there are is told beside. */
   private static final int MOST_RESOURCES = 8;
@@ -36,9 +45,14 @@ public final class PolicyReports {
 
   private PolicyReports() {}
 
-  /** Writes one object; the stream stays open. */
+  /**
+   * Writes one object; the stream stays open. As many findings as {@code kubectl apply} can send,
+   * or all where all were asked for.
+   */
   public static void write(PipelineAnswers pipeline, Api api, OutputStream out) throws IOException {
-    try (JsonGenerator json = new JsonFactory().createGenerator(out, JsonEncoding.UTF8)) {
+    List<String> results = results(pipeline);
+    long left = pipeline.all() - results.size();
+    try (JsonGenerator json = generator(out)) {
       json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
       json.writeStartObject();
       json.writeStringField("apiVersion", api.apiVersion);
@@ -47,7 +61,7 @@ public final class PolicyReports {
       json.writeStringField("name", "ringfence");
       json.writeObjectFieldStart("annotations");
       json.writeStringField("ringfence.dev/findings", Long.toString(pipeline.all()));
-      json.writeStringField("ringfence.dev/findings-not-listed", Long.toString(pipeline.left()));
+      json.writeStringField("ringfence.dev/findings-not-listed", Long.toString(left));
       json.writeEndObject();
       json.writeEndObject();
       if (api == Api.OPEN_REPORTS) {
@@ -55,13 +69,38 @@ public final class PolicyReports {
       }
       summary(pipeline, json);
       json.writeArrayFieldStart("results");
-      for (Finding finding : pipeline.findings()) {
-        result(finding, json);
+      for (String result : results) {
+        json.writeRawValue(result);
       }
       json.writeEndArray();
       json.writeEndObject();
       json.writeRaw('\n');
     }
+  }
+
+  /** In ASCII: who reads it as YAML takes some characters of JSON for ends of lines. */
+  private static JsonGenerator generator(OutputStream out) throws IOException {
+    return new JsonFactory()
+        .createGenerator(out, JsonEncoding.UTF8)
+        .enable(JsonGenerator.Feature.ESCAPE_NON_ASCII);
+  }
+
+  /** Each finding told as JSON, worst first, as many as there is room for. */
+  private static List<String> results(PipelineAnswers pipeline) throws IOException {
+    List<String> results = new ArrayList<>();
+    long bytes = 0;
+    for (Finding finding : pipeline.findings()) {
+      ByteArrayOutputStream one = new ByteArrayOutputStream();
+      try (JsonGenerator json = generator(one)) {
+        result(finding, json);
+      }
+      bytes += one.size() + 1;
+      if (bytes > LONGEST && !pipeline.unbounded()) {
+        break;
+      }
+      results.add(one.toString(StandardCharsets.UTF_8));
+    }
+    return results;
   }
 
   private static void summary(PipelineAnswers pipeline, JsonGenerator json) throws IOException {

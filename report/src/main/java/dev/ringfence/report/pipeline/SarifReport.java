@@ -209,12 +209,16 @@ public final class SarifReport {
   }
 
   /** A path as a relative reference: spaces and the like escaped. */
-  private static String uri(String file) {
+  static String uri(String file) {
     String slashes = JsonText.wellFormed(file).replace('\\', '/');
     try {
-      return new URI(null, null, slashes.startsWith("/") ? slashes : "/" + slashes, null)
-          .toASCIIString()
-          .substring(slashes.startsWith("/") ? 0 : 1);
+      String reference =
+          new URI(null, null, slashes.startsWith("/") ? slashes : "/" + slashes, null)
+              .toASCIIString()
+              .substring(slashes.startsWith("/") ? 0 : 1);
+      // RFC 3986, 4.2: what stands before a colon in the first part would be a scheme.
+      int colon = reference.indexOf(':');
+      return colon >= 0 && reference.lastIndexOf('/', colon) < 0 ? "./" + reference : reference;
     } catch (URISyntaxException notAPath) {
       return java.net.URLEncoder.encode(slashes, StandardCharsets.UTF_8);
     }

@@ -28,7 +28,7 @@ public final class ExplanationText {
     this.out = out;
     this.ink = Ink.of(terminal);
     this.columns = Math.max(60, terminal.columns());
-    this.story = new PathStory(out, ink, columns);
+    this.story = new PathStory(out, ink, columns, answers.cluster());
   }
 
   /**
@@ -47,7 +47,8 @@ public final class ExplanationText {
     for (Stake stake : stakes) {
       text.writeStake(from, to, stake);
     }
-    out.append(text.ink.quiet("\nEach step has a page: docs/" + ReferencePages.step("ID")));
+    String pages = "Each step has a page: docs/" + ReferencePages.step("ID");
+    out.append(text.ink.quiet("\n" + pages + "; what a stake is, docs/reading-a-proof.md says"));
     out.append('\n');
   }
 

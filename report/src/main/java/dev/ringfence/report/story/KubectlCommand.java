@@ -1,5 +1,6 @@
 package dev.ringfence.report.story;
 
+import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.verdict.Evidence;
 import java.util.Locale;
 
@@ -9,7 +10,23 @@ import java.util.Locale;
  */
 public final class KubectlCommand {
 
+  private static final String NODE = "Node ";
+
   private KubectlCommand() {}
+
+  /**
+   * The same in a cluster whose nodes may be declared and not read: no node has such a pool's name,
+   * so the command shows the nodes there are.
+   */
+  public static String of(Evidence evidence, Cluster cluster) {
+    if (evidence.object().startsWith(NODE)) {
+      int node = cluster.nodeIndex(evidence.object().substring(NODE.length()));
+      if (node >= 0 && cluster.nodes().get(node).assumed()) {
+        return "kubectl get nodes --show-labels";
+      }
+    }
+    return of(evidence);
+  }
 
   /** A command to paste, or the empty string where none can be given safely. */
   public static String of(Evidence evidence) {
@@ -31,11 +48,12 @@ public final class KubectlCommand {
       command.append("-n ").append(namespace).append(' ');
     }
     String resource = kind.toLowerCase(Locale.ROOT) + " " + name;
-    if (isPath(evidence.field())) {
+    if (isPath(evidence.field()) && !kind.equals("Secret")) {
       command.append("get ").append(resource);
       command.append(" -o jsonpath='{.").append(evidence.field()).append("}'");
     } else if (kind.equals("Secret")) {
-      // Describing a Secret tells its keys and sizes, never its values.
+      // Describing a Secret tells its keys and sizes, never its values, not even those that an
+      // annotation of kubectl's repeats.
       command.append("describe ").append(resource);
     } else {
       command.append("get ").append(resource).append(" -o yaml");

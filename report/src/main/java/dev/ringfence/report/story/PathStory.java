@@ -1,5 +1,6 @@
 package dev.ringfence.report.story;
 
+import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Explanation;
@@ -18,8 +19,10 @@ final class PathStory {
   private final Appendable out;
   private final Ink ink;
   private final int columns;
+  private final Cluster cluster;
 
-  PathStory(Appendable out, Ink ink, int columns) {
+  PathStory(Appendable out, Ink ink, int columns, Cluster cluster) {
+    this.cluster = cluster;
     this.out = out;
     this.ink = ink;
     this.columns = columns;
@@ -82,7 +85,7 @@ final class PathStory {
       String where = VisibleText.of(file) + ", document " + (evidence.document() + 1);
       quiet(inset + "  " + where, indent);
     }
-    String command = KubectlCommand.of(evidence);
+    String command = KubectlCommand.of(evidence, cluster);
     if (!command.isEmpty()) {
       // A command is pasted, so it is never broken into lines.
       out.append(ink.quiet(inset + "  $ " + command)).append('\n');

@@ -229,6 +229,13 @@ final class PipelineReportsTest {
   }
 
   @Test
+  void aFileNameIsNoScheme() {
+    assertThat(SarifReport.uri("javascript:alert(1).yaml")).isEqualTo("./javascript:alert(1).yaml");
+    assertThat(SarifReport.uri("deploy/a:b #1%.yaml")).isEqualTo("deploy/a:b%20%231%25.yaml");
+    assertThat(SarifReport.uri("/c:/d.yaml")).isEqualTo("/c:/d.yaml");
+  }
+
+  @Test
   void aReportSaysHowManyResourcesItLeavesOut() throws IOException {
     PipelineAnswers pipeline = pipeline(SaasStory.answers(), 200);
     ByteArrayOutputStream report = new ByteArrayOutputStream();
@@ -260,8 +267,8 @@ final class PipelineReportsTest {
 
   @Test
   void aNameBecomesNoMarkup() {
-    assertThat(MarkdownReport.plain("<img src=x> [a](http://b) @everybody `c`"))
-        .doesNotContain("<", "[a](", "http://", "@everybody");
+    assertThat(MarkdownReport.plain("<img src=x> [a](http://b) @everybody `c` WWW.b.example"))
+        .doesNotContain("WWW.", "<", "[a](", "http://", "@everybody");
   }
 
   @Test

@@ -29,6 +29,9 @@ class KubectlCommandTest {
         .isEqualTo("kubectl -n saas describe secret database");
     assertThat(command("Secret saas/database", "data.password"))
         .isEqualTo("kubectl -n saas describe secret database");
+    // kubectl keeps what it applied, values and all, in an annotation.
+    assertThat(command("Secret saas/database", "metadata.annotations"))
+        .isEqualTo("kubectl -n saas describe secret database");
   }
 
   @Test
