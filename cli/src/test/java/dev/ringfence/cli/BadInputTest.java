@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -102,8 +101,7 @@ final class BadInputTest {
         contexts: [{name: there, context: {cluster: c, user: u}}]
         current-context: there
         """);
-    Program.Result result =
-        Program.run(Map.of("KUBECONFIG", kubeconfig.toString()), "prove", "--context", "there");
+    Program.Result result = new SharedProgram(kubeconfig).run("prove", "--context", "there");
     assertThat(result.exit()).isEqualTo(ExitCode.UNREADABLE_CLUSTER);
     assertThat(result.output()).isEmpty();
     assertThat(result.error()).contains("127.0.0.1").doesNotContain("\tat ");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringfence.cli.Program;
-import dev.ringfence.cli.ProgramSession;
+import dev.ringfence.cli.SharedProgram;
 import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiClient;
@@ -41,14 +41,7 @@ final class TutorialTest {
   @ParameterizedTest
   @ValueSource(strings = {"saas", "content-management"})
   void everyCommandPrintsWhatThePageSays(String name, ControlPlane plane) throws Exception {
-    String kubeconfig = plane.administratorKubeconfig().toString();
-    try (ProgramSession program = ProgramSession.start(Map.of("KUBECONFIG", kubeconfig))) {
-      everyCommandPrintsWhatThePageSays(name, plane, program);
-    }
-  }
-
-  private void everyCommandPrintsWhatThePageSays(
-      String name, ControlPlane plane, ProgramSession program) throws Exception {
+    SharedProgram program = new SharedProgram(plane.administratorKubeconfig());
     plane.reset();
     plane.create(node("general-1").label("pool", "general"));
     Path page = Program.root().resolve("docs/tutorials/" + name + ".md");
@@ -78,7 +71,7 @@ final class TutorialTest {
   /** Answers of commands that change nothing, until one does: pages look at one answer twice. */
   private final Map<String, Program.Result> answers = new HashMap<>();
 
-  private String output(String command, ControlPlane plane, ProgramSession program)
+  private String output(String command, ControlPlane plane, SharedProgram program)
       throws Exception {
     if (command.startsWith("kubectl ")) {
       answers.clear();
