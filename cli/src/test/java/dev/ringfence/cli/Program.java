@@ -31,6 +31,8 @@ public final class Program {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
+        // It ends before a second compiler has paid for itself.
+        "-XX:TieredStopAtLevel=1",
         "-cp",
         System.getProperty("java.class.path"));
   }
@@ -46,8 +48,6 @@ public final class Program {
    */
   public static Result runAlone(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(java());
-    // It ends before a second compiler has paid for itself.
-    command.add(1, "-XX:TieredStopAtLevel=1");
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("ringfence", ".out");
