@@ -82,7 +82,7 @@ final class PlanOnServerTest {
     Map<String, String> running = running(plane);
     switch (word(stage.path("name").asText())) {
       case "observe" -> {
-        apply(program, "--observe");
+        apply(plane, program, "--observe");
         assertThat(refused(plane, tenantsNamespaces(plane))).as("only watched").isEmpty();
       }
       case "prepare" -> {
@@ -92,7 +92,7 @@ final class PlanOnServerTest {
       case "fence", "mend" -> {
         Set<String> before = tenantsNamespaces(plane, stage);
         for (JsonNode tenant : stage.path("tenants")) {
-          apply(program, "--tenant", tenant.asText());
+          apply(plane, program, "--tenant", tenant.asText());
         }
         Set<String> refused = refused(plane, before);
         seenRefused.addAll(refused);
@@ -112,11 +112,13 @@ final class PlanOnServerTest {
     assertThat(running(plane)).as(stage.toString()).containsAllEntriesOf(running);
   }
 
-  private static void apply(SharedProgram program, String... more) throws Exception {
+  private static void apply(ControlPlane plane, SharedProgram program, String... more)
+      throws Exception {
     List<String> words = live("apply", more);
     words.add("--take-over");
     Program.Result result = program.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.output() + result.error()).isLessThan(2);
+    plane.awaitPolicies();
   }
 
   /** Every pod of a tenant, by its place: the very object, by its identity. */

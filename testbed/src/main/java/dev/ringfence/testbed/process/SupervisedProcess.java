@@ -30,8 +30,7 @@ public final class SupervisedProcess implements AutoCloseable {
    * How Go's memory is collected: these programs live for minutes, and by Go's own default spend a
    * fifth of their processor time on keeping a heap small that a test's machine has room for.
    */
-  private static final Map<String, String> COLLECTOR =
-      Map.of("GOGC", "400", "GOMEMLIMIT", "1GiB");
+  private static final Map<String, String> COLLECTOR = Map.of("GOGC", "400", "GOMEMLIMIT", "1GiB");
 
   private final String name;
   private final Path log;
