@@ -184,7 +184,10 @@ final class TutorialTest {
     settle(plane.administrator());
   }
 
-  /** Until the controllers have made what they make, and two looks show the same pods. */
+  /**
+   * Until the controllers have made what they make: they say of their sets what is there, and two
+   * looks show the same pods.
+   */
   static void settle(ApiClient administrator) throws IOException {
     String[] before = {""};
     Await.until(
@@ -197,13 +200,34 @@ final class TutorialTest {
             Thread.currentThread().interrupt();
           }
           StringBuilder now = new StringBuilder();
+          Map<String, Integer> made = new HashMap<>();
           for (JsonNode pod : administrator.get("/api/v1/pods").json().path("items")) {
             now.append(pod.at("/metadata/name")).append(pod.at("/spec/nodeName"));
+            made.merge(pod.at("/metadata/ownerReferences/0/uid").asText(), 1, Integer::sum);
           }
           boolean same = now.toString().equals(before[0]);
           before[0] = now.toString();
-          return same ? Optional.empty() : Optional.of("pods still change");
+          if (!same) {
+            return Optional.of("pods still change");
+          }
+          return unseen(administrator, made, "replicasets", "/status/replicas")
+              .or(
+                  () ->
+                      unseen(administrator, made, "daemonsets", "/status/currentNumberScheduled"));
         });
+  }
+
+  /** A set whose controller has not yet seen which pods it has: it was slow, and is not at rest. */
+  private static Optional<String> unseen(
+      ApiClient administrator, Map<String, Integer> made, String kind, String count) {
+    for (JsonNode set : administrator.get("/apis/apps/v1/" + kind).orThrow().json().path("items")) {
+      int there = made.getOrDefault(set.at("/metadata/uid").asText(), 0);
+      if (set.at(count).asInt() != there) {
+        return Optional.of(
+            set.at("/metadata/name").asText() + " has " + there + " pods: " + set.path("status"));
+      }
+    }
+    return Optional.empty();
   }
 
   /** {@code # node NAME TENANT}: a node of that tenant's own, with gVisor. */
