@@ -77,12 +77,9 @@ final class AdmitCommand implements Callable<Integer> {
       })
   private boolean askAdmission;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table or json. Default: ${DEFAULT-VALUE}")
-  private OutputFormat output = OutputFormat.TABLE;
+  @Mixin private TableOrJson output = new TableOrJson();
+
+  private boolean json;
 
   // Not mixinStandardHelpOptions: its --version is the program's.
   @Option(
@@ -99,7 +96,7 @@ final class AdmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OutputFormat.requireText(output, "admit");
+    json = output.isJson("admit");
     if (level != null && askAdmission) {
       throw new UsageException("--ask-admission asks a cluster; --level asks none.");
     }
@@ -108,7 +105,7 @@ final class AdmitCommand implements Callable<Integer> {
     }
     List<ObjectVerdict> verdicts = level == null ? inForce() : atLevel(level);
     String source = level == null ? cluster.name() : "pod-security " + level;
-    if (output == OutputFormat.JSON) {
+    if (json) {
       StandardOutput.bytes(out -> AdmissionJson.write(out, source, verdicts));
     } else {
       StandardOutput.text(out -> AdmissionText.write(out, verdicts));

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -44,12 +45,9 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
 
   private final SourceArguments arguments = new SourceArguments();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table or json. Default: ${DEFAULT-VALUE}")
-  private OutputFormat output = OutputFormat.TABLE;
+  @Mixin private TableOrJson output = new TableOrJson();
+
+  private boolean json;
 
   @Option(
       names = "--plan",
@@ -86,9 +84,7 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
 
   @Override
   public Integer call() {
-    if (output == OutputFormat.HTML) {
-      throw new UsageException("advise writes table or json.");
-    }
+    json = output.isJson("advise");
     Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
     Fencing fencing;
     List<Advice> advice;
@@ -113,7 +109,7 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
     } finally {
       progress.close();
     }
-    if (output == OutputFormat.JSON) {
+    if (json) {
       StandardOutput.bytes(
           out ->
               AdviceJson.write(

@@ -14,7 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Spec;
 
 /** {@code ringfence assumptions}: what each assumption is worth, proved. */
@@ -32,12 +32,9 @@ final class AssumptionsCommand implements Callable<Integer>, SourceCommand {
 
   private final SourceArguments arguments = new SourceArguments();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table or json. Default: ${DEFAULT-VALUE}")
-  private OutputFormat output = OutputFormat.TABLE;
+  @Mixin private TableOrJson output = new TableOrJson();
+
+  private boolean json;
 
   @Spec private CommandLine.Model.CommandSpec specification;
 
@@ -51,9 +48,7 @@ final class AssumptionsCommand implements Callable<Integer>, SourceCommand {
 
   @Override
   public Integer call() {
-    if (output != OutputFormat.TABLE && output != OutputFormat.JSON) {
-      throw new UsageException("assumptions writes table or json.");
-    }
+    json = output.isJson("assumptions");
     Inquiry.Question question =
         Inquiry.question(arguments, specification.commandLine(), (object, content) -> {});
     ProofRun now = question.ask(question.read().cluster());
@@ -80,7 +75,7 @@ final class AssumptionsCommand implements Callable<Integer>, SourceCommand {
               Changes.between(noneFeared, alone).ofVerdicts()));
     }
     AssumptionEffects answer = new AssumptionEffects(arguments.name(), effects);
-    if (output == OutputFormat.JSON) {
+    if (json) {
       StandardOutput.bytes(out -> AssumptionsJson.write(answer, out));
     } else {
       StandardOutput.text(out -> AssumptionText.write(answer, out));

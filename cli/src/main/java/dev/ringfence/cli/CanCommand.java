@@ -65,12 +65,9 @@ final class CanCommand implements Callable<Integer> {
       description = "SubjectAccessReviews: a List, a JSON list or several documents; or -.")
   private @Nullable String reviews;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table or json. Default: ${DEFAULT-VALUE}")
-  private OutputFormat output = OutputFormat.TABLE;
+  @Mixin private TableOrJson output = new TableOrJson();
+
+  private boolean json;
 
   @Spec private CommandLine.Model.CommandSpec specification;
 
@@ -79,7 +76,7 @@ final class CanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OutputFormat.requireText(output, "can");
+    json = output.isJson("can");
     String file = reviews;
     if (file != null) {
       return review(file);
@@ -96,7 +93,7 @@ final class CanCommand implements Callable<Integer> {
     Decision decision =
         Decision.of(Access.of(read), NodeAuthorizer.of(read), requester, request, Map.of());
     warnOfNode(requester, request, command);
-    if (output == OutputFormat.JSON) {
+    if (json) {
       StandardOutput.bytes(
           out -> AccessJson.write(out, cluster.name(), requester, request, decision));
     } else {
@@ -141,7 +138,7 @@ final class CanCommand implements Callable<Integer> {
       decisions.add(decision);
       all &= decision.allowed();
     }
-    if (output == OutputFormat.JSON) {
+    if (json) {
       StandardOutput.bytes(
           out -> ReviewsJson.write(out, asked.stream().map(Review::document).toList(), decisions));
     } else {

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -48,12 +49,9 @@ final class DiffCommand implements Callable<Integer>, SourceCommand {
               + " Default: ${DEFAULT-VALUE}")
   private int proofs;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table or json. Default: ${DEFAULT-VALUE}")
-  private OutputFormat output = OutputFormat.TABLE;
+  @Mixin private TableOrJson output = new TableOrJson();
+
+  private boolean json;
 
   @Spec private CommandLine.Model.CommandSpec specification;
 
@@ -67,9 +65,7 @@ final class DiffCommand implements Callable<Integer>, SourceCommand {
 
   @Override
   public Integer call() {
-    if (output != OutputFormat.TABLE && output != OutputFormat.JSON) {
-      throw new UsageException("diff writes table or json.");
-    }
+    json = output.isJson("diff");
     if ("-".equals(arguments.source)) {
       throw new UsageException("diff reads its source twice; give a file or a folder.");
     }
@@ -95,7 +91,7 @@ final class DiffCommand implements Callable<Integer>, SourceCommand {
     } finally {
       progress.close();
     }
-    if (output == OutputFormat.JSON) {
+    if (json) {
       StandardOutput.bytes(out -> DriftJson.write(answer, out));
     } else {
       StandardOutput.text(out -> DriftText.write(answer, out));

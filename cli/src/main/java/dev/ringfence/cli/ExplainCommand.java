@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -39,12 +40,9 @@ final class ExplainCommand implements Callable<Integer>, SourceCommand {
       description = "takeover, read, reach, disrupt or observe. Default: all of them.")
   private @Nullable Stake stake;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table or json. Default: ${DEFAULT-VALUE}")
-  private OutputFormat output = OutputFormat.TABLE;
+  @Mixin private TableOrJson output = new TableOrJson();
+
+  private boolean json;
 
   @Spec private CommandLine.Model.CommandSpec specification;
 
@@ -58,9 +56,7 @@ final class ExplainCommand implements Callable<Integer>, SourceCommand {
 
   @Override
   public Integer call() {
-    if (output != OutputFormat.TABLE && output != OutputFormat.JSON) {
-      throw new UsageException("explain writes table or json; prove -o html draws the paths.");
-    }
+    json = output.isJson("explain", "; prove -o html draws the paths");
     ProofAnswers answers = Inquiry.prove(arguments, specification.commandLine());
     int attacker = Inquiry.tenant(answers, from);
     int victim = Inquiry.tenant(answers, to);
@@ -73,7 +69,7 @@ final class ExplainCommand implements Callable<Integer>, SourceCommand {
 
   private void write(ProofAnswers answers, int attacker, int victim) {
     List<Stake> stakes = stake == null ? List.of(Stake.values()) : List.of(stake);
-    if (output == OutputFormat.JSON) {
+    if (json) {
       StandardOutput.bytes(
           out -> ExplanationJson.write(answers, attacker, victim, stakes, out, arguments.name()));
       return;

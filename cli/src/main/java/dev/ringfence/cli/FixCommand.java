@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
@@ -50,12 +51,9 @@ final class FixCommand implements Callable<Integer>, SourceCommand {
       description = "Where changes are not enough, do not prove the fences of apply too.")
   private boolean withoutFences;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table or json. Default: ${DEFAULT-VALUE}")
-  private OutputFormat output = OutputFormat.TABLE;
+  @Mixin private TableOrJson output = new TableOrJson();
+
+  private boolean json;
 
   @Spec private CommandLine.Model.CommandSpec specification;
 
@@ -69,9 +67,7 @@ final class FixCommand implements Callable<Integer>, SourceCommand {
 
   @Override
   public Integer call() {
-    if (output != OutputFormat.TABLE && output != OutputFormat.JSON) {
-      throw new UsageException("fix writes table or json.");
-    }
+    json = output.isJson("fix");
     Inquiry.Question question =
         Inquiry.question(arguments, specification.commandLine(), (object, content) -> {});
     ProofRun now = question.ask(question.read().cluster());
@@ -95,13 +91,13 @@ final class FixCommand implements Callable<Integer>, SourceCommand {
   }
 
   private void writeEarly(FixAnswer answer) {
-    if (output == OutputFormat.TABLE) {
+    if (!json) {
       StandardOutput.text(out -> FixText.writeChanges(answer, out));
     }
   }
 
   private void write(FixAnswer answer) {
-    if (output == OutputFormat.JSON) {
+    if (json) {
       StandardOutput.bytes(out -> FixJson.write(answer, out));
     } else {
       StandardOutput.text(out -> FixText.writeFences(answer, out));

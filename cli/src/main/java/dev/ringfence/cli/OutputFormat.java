@@ -14,12 +14,5 @@ enum OutputFormat {
   /** A ClusterReport of openreports.io/v1alpha1. */
   OPENREPORTS,
   /** For a comment on a pull request. */
-  MARKDOWN;
-
-  /** For the commands that write nothing but a table or JSON. */
-  static void requireText(OutputFormat output, String command) {
-    if (output != TABLE && output != JSON) {
-      throw new UsageException(command + " writes table or json.");
-    }
-  }
+  MARKDOWN
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,12 +45,9 @@ final class PlaceCommand implements Callable<Integer>, SourceCommand {
       description = "Only pods of this namespace.")
   private @Nullable String namespace;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table or json. Default: ${DEFAULT-VALUE}")
-  private OutputFormat output = OutputFormat.TABLE;
+  @Mixin private TableOrJson output = new TableOrJson();
+
+  private boolean json;
 
   @Spec private CommandSpec specification;
 
@@ -75,9 +73,7 @@ final class PlaceCommand implements Callable<Integer>, SourceCommand {
 
   @Override
   public Integer call() {
-    if (output == OutputFormat.HTML) {
-      throw new UsageException("place writes table or json.");
-    }
+    json = output.isJson("place");
     if (arguments.context != null && pod == null) {
       // With a live cluster the first word is the pod.
       pod = arguments.source;
@@ -93,7 +89,7 @@ final class PlaceCommand implements Callable<Integer>, SourceCommand {
               + (namespace == null ? "" : " in namespace " + namespace)
               + "; a workload's pods are named NAME-* where the source has none of them.");
     }
-    if (output == OutputFormat.JSON) {
+    if (json) {
       StandardOutput.bytes(out -> PlacementJson.write(places, out));
     } else {
       StandardOutput.text(out -> PlacementText.write(places, out));

@@ -42,12 +42,9 @@ final class WhoCanCommand implements Callable<Integer> {
       description = "Ask for all namespaces at once.")
   private boolean everywhere;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table or json. Default: ${DEFAULT-VALUE}")
-  private OutputFormat output = OutputFormat.TABLE;
+  @Mixin private TableOrJson output = new TableOrJson();
+
+  private boolean json;
 
   @Spec private CommandLine.Model.CommandSpec specification;
 
@@ -56,13 +53,13 @@ final class WhoCanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    OutputFormat.requireText(output, "who-can");
+    json = output.isJson("who-can");
     CommandLine command = specification.commandLine();
     Cluster read = cluster.readForAccess(command);
     Request request =
         RequestWords.of(cluster.rest(), namespace, everywhere, read, command.getErr());
     List<Grant> grants = Access.of(read).whoCan(request);
-    if (output == OutputFormat.JSON) {
+    if (json) {
       StandardOutput.bytes(out -> AccessJson.writeWhoCan(out, cluster.name(), request, grants));
     } else {
       StandardOutput.text(out -> AccessText.writeWhoCan(out, AccessJson.bySubject(grants)));

@@ -6,7 +6,6 @@ import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,11 +45,9 @@ final class AskAdmissionTest {
         """);
     Path file = folder.resolve("pods.yaml");
     Files.writeString(file, PODS);
-    Map<String, String> environment =
-        Map.of("KUBECONFIG", plane.administratorKubeconfig().toString());
+    SharedProgram program = new SharedProgram(plane.administratorKubeconfig());
     Program.Result asked =
-        Program.run(
-            environment, "admit", "--context", "testbed", "--ask-admission", file.toString());
+        program.run("admit", "--context", "testbed", "--ask-admission", file.toString());
     assertThat(asked.exit()).as(asked.error()).isEqualTo(ExitCode.FOUND);
     assertThat(asked.error()).contains("POST /api/v1/namespaces/guarded/pods?dryRun=All");
     assertThat(asked.output())

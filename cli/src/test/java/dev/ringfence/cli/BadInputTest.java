@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the program says and how it exits where it cannot answer. */
 final class BadInputTest {
@@ -129,11 +132,39 @@ final class BadInputTest {
         contexts: [{name: there, context: {cluster: c, user: u}}]
         current-context: there
         """);
-    Program.Result result =
-        Program.run(Map.of("KUBECONFIG", kubeconfig.toString()), "prove", "--context", "there");
+    Program.Result result = new SharedProgram(kubeconfig).run("prove", "--context", "there");
     assertThat(result.exit()).isEqualTo(ExitCode.UNREADABLE_CLUSTER);
     assertThat(result.output()).isEmpty();
     assertThat(result.error()).contains("127.0.0.1").doesNotContain("\tat ");
+  }
+
+  /** Before anything is read; {@code advise} and {@code place} used to write a table instead. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "admit",
+        "advise",
+        "assumptions",
+        "can",
+        "diff",
+        "explain",
+        "fix",
+        "place",
+        "who-can"
+      })
+  void aFormatThatACommandDoesNotWriteIsRefused(String command) throws Exception {
+    List<String> words = new ArrayList<>(List.of(command, "examples/saas"));
+    if (command.equals("explain")) {
+      words.addAll(List.of("--from", "cogswell-cogs", "--to", "spacely-sprockets"));
+    }
+    for (String format : List.of("html", "sarif", "junit", "markdown")) {
+      List<String> all = new ArrayList<>(words);
+      all.addAll(List.of("-o", format));
+      Program.Result result = Program.run(all.toArray(String[]::new));
+      assertThat(result.exit()).as(format).isEqualTo(ExitCode.BAD_INPUT);
+      assertThat(result.output()).isEmpty();
+      assertThat(result.error()).contains(command + " writes table or json");
+    }
   }
 
   @Test

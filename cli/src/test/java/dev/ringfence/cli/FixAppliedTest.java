@@ -92,9 +92,8 @@ final class FixAppliedTest {
       throws IOException, InterruptedException {
     List<String> words = new ArrayList<>(List.of(command));
     words.addAll(List.of("--context", "testbed", "--policy", policy.toString()));
-    Map<String, String> environment =
-        new TreeMap<>(Map.of("KUBECONFIG", plane.administratorKubeconfig().toString()));
-    Program.Result result = Program.run(environment, words.toArray(String[]::new));
+    SharedProgram program = new SharedProgram(plane.administratorKubeconfig());
+    Program.Result result = program.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.error()).isEqualTo(ExitCode.FOUND);
     return result.output();
   }

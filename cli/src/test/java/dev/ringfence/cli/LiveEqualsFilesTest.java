@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,18 +24,16 @@ final class LiveEqualsFilesTest {
     Path files = Program.root().resolve(example);
     ExampleOnServer.put(files, plane, folder);
     Program.Result live =
-        Program.run(
-            Map.of("KUBECONFIG", plane.administratorKubeconfig().toString()),
-            List.of(
-                    "prove",
-                    "--context",
-                    "testbed",
-                    "--policy",
-                    files.resolve("ringfence.yaml").toString(),
-                    "-o",
-                    "json",
-                    "--all")
-                .toArray(String[]::new));
+        new SharedProgram(plane.administratorKubeconfig())
+            .run(
+                "prove",
+                "--context",
+                "testbed",
+                "--policy",
+                files.resolve("ringfence.yaml").toString(),
+                "-o",
+                "json",
+                "--all");
     assertThat(live.exit()).as(live.error()).isEqualTo(ExitCode.FOUND);
     Program.Result read = Program.run("prove", example, "-o", "json", "--all");
     assertThat(Verdicts.lines(live.output()))

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Runs the real program in a process of its own, as a user does. */
+/**
+ * Runs the real program in a process that is not the test's, as a user does. Starting a virtual
+ * machine takes longer than most commands, so one process stays for all commands of a test run;
+ * {@link #runAlone} is for tests that are about a process itself.
+ */
 public final class Program {
 
   /** What it said and how it ended. */
@@ -28,31 +31,34 @@ public final class Program {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
+        // It ends before a second compiler has paid for itself.
+        "-XX:TieredStopAtLevel=1",
         "-cp",
         System.getProperty("java.class.path"));
   }
 
+  /** Runs a command in the process that stays. */
   public static Result run(String... arguments) throws IOException, InterruptedException {
-    return run(Map.of(), arguments);
+    return SharedProgram.WITHOUT_CLUSTER.run(arguments);
   }
 
-  public static Result run(Map<String, String> environment, String... arguments)
-      throws IOException, InterruptedException {
+  /**
+   * Runs a command in a new process, which ends with it: its tables lie in an order of their own,
+   * and nothing of an earlier command is there.
+   */
+  public static Result runAlone(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(java());
-    // It ends before a second compiler has paid for itself.
-    command.add(1, "-XX:TieredStopAtLevel=1");
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
     Path output = Files.createTempFile("ringfence", ".out");
     Path error = Files.createTempFile("ringfence", ".err");
     try {
-      ProcessBuilder builder =
+      Process process =
           new ProcessBuilder(command)
               .directory(root().toFile())
               .redirectOutput(output.toFile())
-              .redirectError(error.toFile());
-      builder.environment().putAll(environment);
-      Process process = builder.start();
+              .redirectError(error.toFile())
+              .start();
       process.getOutputStream().close();
       if (!process.waitFor(10, TimeUnit.MINUTES)) {
         process.destroyForcibly();

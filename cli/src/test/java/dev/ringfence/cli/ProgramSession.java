@@ -2,6 +2,7 @@ package dev.ringfence.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -23,6 +25,10 @@ import java.util.concurrent.TimeoutException;
 public final class ProgramSession implements AutoCloseable {
 
   private static final String MARK = "end-of-command-";
+
+  /** A thread for each pipe, or one fills up while the other is read: a pool may have one only. */
+  private static final Executor READER =
+      reading -> Thread.ofPlatform().daemon().name("reader of a program").start(reading);
 
   private final Process process;
   private final String mark;
@@ -50,16 +56,13 @@ public final class ProgramSession implements AutoCloseable {
     StringBuilder request = new StringBuilder();
     for (String argument : arguments) {
       byte[] bytes = argument.getBytes(StandardCharsets.UTF_8);
-      request.append(Base64.getEncoder().encodeToString(bytes)).append(' ');
+      request.append(' ').append(Base64.getEncoder().encodeToString(bytes));
     }
     process.getOutputStream().write((request + "\n").getBytes(StandardCharsets.US_ASCII));
     process.getOutputStream().flush();
-    // A thread each: the common pool of two processors has one, and each reader waits for the other
-    // where a command fills the pipe that nobody reads.
-    CompletableFuture<String> said =
-        CompletableFuture.supplyAsync(() -> untilMark(error), ProgramSession::onItsOwnThread);
+    CompletableFuture<String> said = CompletableFuture.supplyAsync(() -> untilMark(error), READER);
     CompletableFuture<String> written =
-        CompletableFuture.supplyAsync(() -> untilMark(output), ProgramSession::onItsOwnThread);
+        CompletableFuture.supplyAsync(() -> untilMark(output), READER);
     try {
       String out = written.get(10, TimeUnit.MINUTES);
       String err = said.get(1, TimeUnit.MINUTES);
@@ -70,10 +73,6 @@ public final class ProgramSession implements AutoCloseable {
       process.destroyForcibly();
       throw new IllegalStateException(String.join(" ", arguments) + " did not end", broken);
     }
-  }
-
-  private static void onItsOwnThread(Runnable reader) {
-    Thread.ofPlatform().daemon().start(reader);
   }
 
   /** What a command wrote: the mark begins on whatever line it ended. */
@@ -112,11 +111,15 @@ public final class ProgramSession implements AutoCloseable {
   public static void main(String[] words) throws IOException {
     BufferedReader requests =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+    // To a command, standard input is at its end.
+    System.setIn(InputStream.nullInputStream());
     for (String request = requests.readLine(); request != null; request = requests.readLine()) {
       List<String> arguments = new ArrayList<>();
-      for (String word : request.strip().split(" ", -1)) {
+      // Each word stands after a space, so that there may be none, and empty ones.
+      for (String word : request.split(" ", -1)) {
         arguments.add(new String(Base64.getDecoder().decode(word), StandardCharsets.UTF_8));
       }
+      arguments.removeFirst();
       String[] all = arguments.toArray(String[]::new);
       int exit = Main.commandLine(all).execute(all);
       System.err.print("\n" + exit + words[0]);

@@ -3,7 +3,7 @@ package dev.ringfence.fence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.cli.Program;
-import dev.ringfence.cli.ProgramSession;
+import dev.ringfence.cli.SharedProgram;
 import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiClient;
@@ -11,7 +11,6 @@ import dev.ringfence.testbed.api.ApiResponse;
 import dev.ringfence.testbed.api.Patch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** {@code apply} and {@code diff} as a user runs them, on a real API server. */
@@ -22,7 +21,7 @@ final class ApplyCommandTest {
   private static final String POLICIES =
       "/apis/networking.k8s.io/v1/namespaces/cogswell/networkpolicies";
 
-  private static Program.Result run(ProgramSession program, String... arguments) throws Exception {
+  private static Program.Result run(SharedProgram program, String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(
         List.of(
@@ -36,13 +35,11 @@ final class ApplyCommandTest {
   @Test
   void fencesGoUpStayAndComeDown(ControlPlane plane) throws Exception {
     plane.reset();
-    String kubeconfig = plane.administratorKubeconfig().toString();
-    try (ProgramSession program = ProgramSession.start(Map.of("KUBECONFIG", kubeconfig))) {
-      fencesGoUpStayAndComeDown(program, plane.administrator());
-    }
+    SharedProgram program = new SharedProgram(plane.administratorKubeconfig());
+    fencesGoUpStayAndComeDown(program, plane.administrator());
   }
 
-  private static void fencesGoUpStayAndComeDown(ProgramSession program, ApiClient administrator)
+  private static void fencesGoUpStayAndComeDown(SharedProgram program, ApiClient administrator)
       throws Exception {
     administrator
         .post(
@@ -119,7 +116,7 @@ final class ApplyCommandTest {
   }
 
   /** Every wanted field is there, and the fence is open all the same. */
-  private static void whatOthersAddIsAHoleToo(ProgramSession program, ApiClient administrator)
+  private static void whatOthersAddIsAHoleToo(SharedProgram program, ApiClient administrator)
       throws Exception {
     administrator
         .patch(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.cli.Program;
 import dev.ringfence.cli.ProgramSession;
+import dev.ringfence.cli.SharedProgram;
 import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiClient;
@@ -68,59 +69,57 @@ final class ChangedFencesTest {
         spec: {selector: {app: shop}, ports: [{port: 80}]}
         """);
     Path documents = Files.writeString(folder.resolve("tenants.yaml"), BEFORE);
-    String kubeconfig = plane.administratorKubeconfig().toString();
-    try (ProgramSession program = ProgramSession.start(Map.of("KUBECONFIG", kubeconfig))) {
-      Program.Result first = run(program, documents, "apply");
-      assertThat(first.exit()).as(first.error()).isZero();
+    SharedProgram program = new SharedProgram(plane.administratorKubeconfig());
+    Program.Result first = run(program, documents, "apply");
+    assertThat(first.exit()).as(first.error()).isZero();
 
-      Files.writeString(documents, AFTER);
-      Program.Result dry = run(program, documents, "apply", "--dry-run");
-      assertThat(dry.exit()).as(dry.error()).isZero();
-      assertThat(dry.output()).contains("would make anew RuntimeClass box (dry run)");
-      Program.Result second = run(program, documents, "apply");
-      assertThat(second.exit()).as(second.error()).isZero();
-      assertThat(second.output())
-          .contains("made anew RuntimeClass box", "made anew RoleBinding ours/ringfence-members");
-      assertThat(second.error())
-          .contains(
-              "no longer needed: Namespace ours-two (--prune releases it)",
-              "no longer needed: NetworkPolicy ours/ringfence-published-shop (--prune deletes it)");
+    Files.writeString(documents, AFTER);
+    Program.Result dry = run(program, documents, "apply", "--dry-run");
+    assertThat(dry.exit()).as(dry.error()).isZero();
+    assertThat(dry.output()).contains("would make anew RuntimeClass box (dry run)");
+    Program.Result second = run(program, documents, "apply");
+    assertThat(second.exit()).as(second.error()).isZero();
+    assertThat(second.output())
+        .contains("made anew RuntimeClass box", "made anew RoleBinding ours/ringfence-members");
+    assertThat(second.error())
+        .contains(
+            "no longer needed: Namespace ours-two (--prune releases it)",
+            "no longer needed: NetworkPolicy ours/ringfence-published-shop (--prune deletes it)");
+    assertThat(
+            administrator
+                .get(
+                    "/apis/rbac.authorization.k8s.io/v1/namespaces/ours/rolebindings/ringfence-members")
+                .orThrow()
+                .json()
+                .at("/roleRef/name")
+                .asText())
+        .isEqualTo("ringfence-tenant-member");
+    assertThat(
+            administrator
+                .get("/apis/node.k8s.io/v1/runtimeclasses/box")
+                .orThrow()
+                .json()
+                .at("/handler")
+                .asText())
+        .isEqualTo("kata");
+    Program.Result again = run(program, documents, "apply");
+    assertThat(again.output()).isEqualTo("nothing to do\n");
+
+    Program.Result removed = run(program, documents, "apply", "--remove", "--tenant", "ours");
+    assertThat(removed.exit()).as(removed.error()).isZero();
+    for (String namespace : List.of("ours", "ours-two")) {
       assertThat(
               administrator
-                  .get(
-                      "/apis/rbac.authorization.k8s.io/v1/namespaces/ours/rolebindings/ringfence-members")
+                  .get(POLICIES + namespace + "/networkpolicies")
                   .orThrow()
                   .json()
-                  .at("/roleRef/name")
-                  .asText())
-          .isEqualTo("ringfence-tenant-member");
-      assertThat(
-              administrator
-                  .get("/apis/node.k8s.io/v1/runtimeclasses/box")
-                  .orThrow()
-                  .json()
-                  .at("/handler")
-                  .asText())
-          .isEqualTo("kata");
-      Program.Result again = run(program, documents, "apply");
-      assertThat(again.output()).isEqualTo("nothing to do\n");
-
-      Program.Result removed = run(program, documents, "apply", "--remove", "--tenant", "ours");
-      assertThat(removed.exit()).as(removed.error()).isZero();
-      for (String namespace : List.of("ours", "ours-two")) {
-        assertThat(
-                administrator
-                    .get(POLICIES + namespace + "/networkpolicies")
-                    .orThrow()
-                    .json()
-                    .path("items"))
-            .as("what isolates in " + namespace)
-            .isEmpty();
-      }
-      assertThat(
-              administrator.get(POLICIES + "theirs/networkpolicies").orThrow().json().path("items"))
-          .isNotEmpty();
+                  .path("items"))
+          .as("what isolates in " + namespace)
+          .isEmpty();
     }
+    assertThat(
+            administrator.get(POLICIES + "theirs/networkpolicies").orThrow().json().path("items"))
+        .isNotEmpty();
     plane.reset();
   }
 
@@ -129,8 +128,8 @@ final class ChangedFencesTest {
   void aRunThatWasKilledIsTakenUp(ControlPlane plane) throws Exception {
     plane.reset();
     Path documents = Files.writeString(folder.resolve("tenants.yaml"), BEFORE);
-    Map<String, String> environment =
-        Map.of("KUBECONFIG", plane.administratorKubeconfig().toString());
+    Path kubeconfig = plane.administratorKubeconfig();
+    Map<String, String> environment = Map.of("KUBECONFIG", kubeconfig.toString());
     int seen = 0;
     for (int objects : List.of(5, 25, 45, 60)) {
       try (ProgramSession program = ProgramSession.start(environment)) {
@@ -139,7 +138,7 @@ final class ChangedFencesTest {
                 .start(
                     () -> {
                       try {
-                        run(program, documents, "apply", "--parallel", "1");
+                        program.run(words(documents, "apply", "--parallel", "1"));
                       } catch (Exception ignored) {
                         // The program was killed, as it should be.
                       }
@@ -154,13 +153,12 @@ final class ChangedFencesTest {
       assertThat(now).isGreaterThanOrEqualTo(seen);
       seen = now;
     }
-    try (ProgramSession program = ProgramSession.start(environment)) {
-      Program.Result last = run(program, documents, "apply");
-      assertThat(last.exit()).as(last.error()).isZero();
-      assertThat(run(program, documents, "apply").output()).isEqualTo("nothing to do\n");
-      assertThat(run(program, documents, "diff", "--proofs", "0").output())
-          .isEqualTo("nothing differs\n");
-    }
+    SharedProgram program = new SharedProgram(kubeconfig);
+    Program.Result last = run(program, documents, "apply");
+    assertThat(last.exit()).as(last.error()).isZero();
+    assertThat(run(program, documents, "apply").output()).isEqualTo("nothing to do\n");
+    assertThat(run(program, documents, "diff", "--proofs", "0").output())
+        .isEqualTo("nothing differs\n");
     plane.reset();
   }
 
@@ -185,10 +183,14 @@ final class ChangedFencesTest {
     return count;
   }
 
-  private static Program.Result run(ProgramSession program, Path documents, String... arguments)
+  private static Program.Result run(SharedProgram program, Path documents, String... arguments)
       throws Exception {
+    return program.run(words(documents, arguments));
+  }
+
+  private static String[] words(Path documents, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--context", "testbed", "--policy", documents.toString()));
-    return program.run(all.toArray(String[]::new));
+    return all.toArray(String[]::new);
   }
 }

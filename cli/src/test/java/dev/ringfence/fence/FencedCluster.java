@@ -128,7 +128,7 @@ public final class FencedCluster {
     return fenced;
   }
 
-  /** Applies everything, namespaces first. */
+  /** Applies everything, namespaces first, and waits until the server follows its policies. */
   static void applyAll(ControlPlane plane, Controls controls) {
     for (ControlObject object : controls.inOrder()) {
       if (object.kind().equals("Namespace")) {
@@ -140,6 +140,7 @@ public final class FencedCluster {
       all.append("---\n").append(object.text());
     }
     plane.apply(all.toString());
+    plane.awaitPolicies();
   }
 
   public Controls controls() {

@@ -3,11 +3,10 @@ package dev.ringfence.fence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.cli.Program;
-import dev.ringfence.cli.ProgramSession;
+import dev.ringfence.cli.SharedProgram;
 import dev.ringfence.testbed.ControlPlane;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,14 +54,12 @@ final class LackingKindsTest {
     Path wrong = folder.resolve("wrong.yaml");
     Files.writeString(wrong, WRONG);
     try (ControlPlane plane =
-            ControlPlane.builder()
-                .version("1.35")
-                .withoutScheduler()
-                .withoutControllerManager()
-                .start();
-        ProgramSession program =
-            ProgramSession.start(
-                Map.of("KUBECONFIG", plane.administratorKubeconfig().toString()))) {
+        ControlPlane.builder()
+            .version("1.35")
+            .withoutScheduler()
+            .withoutControllerManager()
+            .start()) {
+      SharedProgram program = new SharedProgram(plane.administratorKubeconfig());
       Program.Result refused =
           program.run("apply", "--context", "testbed", "--policy", wrong.toString());
       assertThat(refused.exit()).isEqualTo(2);
@@ -114,18 +111,16 @@ final class LackingKindsTest {
   @Test
   void onAnOlderServerFencesGoUpStayAndComeDown() throws Exception {
     try (ControlPlane plane =
-            ControlPlane.builder()
-                .version("1.35")
-                .withoutScheduler()
-                .withoutControllerManager()
-                .featureGate("MutatingAdmissionPolicy", true)
-                .apiServerFlag(
-                    "--runtime-config=admissionregistration.k8s.io/v1beta1/mutatingadmissionpolicies=true,"
-                        + "admissionregistration.k8s.io/v1beta1/mutatingadmissionpolicybindings=true")
-                .start();
-        ProgramSession program =
-            ProgramSession.start(
-                Map.of("KUBECONFIG", plane.administratorKubeconfig().toString()))) {
+        ControlPlane.builder()
+            .version("1.35")
+            .withoutScheduler()
+            .withoutControllerManager()
+            .featureGate("MutatingAdmissionPolicy", true)
+            .apiServerFlag(
+                "--runtime-config=admissionregistration.k8s.io/v1beta1/mutatingadmissionpolicies=true,"
+                    + "admissionregistration.k8s.io/v1beta1/mutatingadmissionpolicybindings=true")
+            .start()) {
+      SharedProgram program = new SharedProgram(plane.administratorKubeconfig());
       String[] apply = {
         "apply",
         "--context",

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ringfence.cli.Program;
-import dev.ringfence.cli.ProgramSession;
+import dev.ringfence.cli.SharedProgram;
 import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiResponse;
@@ -49,24 +49,21 @@ final class PlanOnServerTest {
 
   @Test
   void everyStageCutsOffWhatItSaidAndNothingElse(ControlPlane plane) throws Exception {
-    String kubeconfig = plane.administratorKubeconfig().toString();
     plane.reset();
     plane.create(TutorialTest.node("general-1").label("pool", "general"));
     TutorialTest.apply(Program.root().resolve("examples/saas"), plane);
-    try (ProgramSession program = ProgramSession.start(Map.of("KUBECONFIG", kubeconfig))) {
-      Program.Result advised =
-          program.run(
-              live("advise", "--plan", "--proofs", "1", "-o", "json").toArray(String[]::new));
-      JsonNode stages = Json.parse(advised.output(), "the advice").path("stages");
-      List<String> done = new ArrayList<>();
-      for (JsonNode stage : stages) {
-        done.add(word(stage.path("name").asText()));
-        goThrough(stage, plane, program);
-      }
-      assertThat(done).startsWith("observe", "prepare", "fence", "restart");
-      assertThat(seenRefused).as("by the server, as the plan said").isNotEmpty();
-      assertThat(seenEnded).as("by a restart, as the plan said").isNotEmpty();
+    SharedProgram program = new SharedProgram(plane.administratorKubeconfig());
+    Program.Result advised =
+        program.run(live("advise", "--plan", "--proofs", "1", "-o", "json").toArray(String[]::new));
+    JsonNode stages = Json.parse(advised.output(), "the advice").path("stages");
+    List<String> done = new ArrayList<>();
+    for (JsonNode stage : stages) {
+      done.add(word(stage.path("name").asText()));
+      goThrough(stage, plane, program);
     }
+    assertThat(done).startsWith("observe", "prepare", "fence", "restart");
+    assertThat(seenRefused).as("by the server, as the plan said").isNotEmpty();
+    assertThat(seenEnded).as("by a restart, as the plan said").isNotEmpty();
   }
 
   private static String word(String name) {
@@ -80,12 +77,12 @@ final class PlanOnServerTest {
     return words;
   }
 
-  private void goThrough(JsonNode stage, ControlPlane plane, ProgramSession program)
+  private void goThrough(JsonNode stage, ControlPlane plane, SharedProgram program)
       throws Exception {
     Map<String, String> running = running(plane);
     switch (word(stage.path("name").asText())) {
       case "observe" -> {
-        apply(program, "--observe");
+        apply(plane, program, "--observe");
         assertThat(refused(plane, tenantsNamespaces(plane))).as("only watched").isEmpty();
       }
       case "prepare" -> {
@@ -95,7 +92,7 @@ final class PlanOnServerTest {
       case "fence", "mend" -> {
         Set<String> before = tenantsNamespaces(plane, stage);
         for (JsonNode tenant : stage.path("tenants")) {
-          apply(program, "--tenant", tenant.asText());
+          apply(plane, program, "--tenant", tenant.asText());
         }
         Set<String> refused = refused(plane, before);
         seenRefused.addAll(refused);
@@ -115,11 +112,13 @@ final class PlanOnServerTest {
     assertThat(running(plane)).as(stage.toString()).containsAllEntriesOf(running);
   }
 
-  private static void apply(ProgramSession program, String... more) throws Exception {
+  private static void apply(ControlPlane plane, SharedProgram program, String... more)
+      throws Exception {
     List<String> words = live("apply", more);
     words.add("--take-over");
     Program.Result result = program.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.output() + result.error()).isLessThan(2);
+    plane.awaitPolicies();
   }
 
   /** Every pod of a tenant, by its place: the very object, by its identity. */

@@ -8,15 +8,11 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.ringfence.cli.Program;
-import dev.ringfence.cli.ProgramSession;
 import dev.ringfence.testbed.api.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,18 +22,6 @@ final class RehearsalTest {
   private static final String SCHEMAS = "https://ringfence.dev/schema/v1alpha1/";
 
   @TempDir private Path folder;
-
-  private static ProgramSession program;
-
-  @BeforeAll
-  static void startOnce() throws Exception {
-    program = ProgramSession.start(Map.of());
-  }
-
-  @AfterAll
-  static void end() {
-    program.close();
-  }
 
   private static JsonNode valid(Program.Result result, String schema) {
     SchemaRegistry registry =
@@ -60,7 +44,7 @@ final class RehearsalTest {
   void advisesWhatIsProvedOnThisCluster() throws Exception {
     JsonNode advice =
         valid(
-            program.run("advise", "examples/content-management", "--plan", "-o", "json"),
+            Program.run("advise", "examples/content-management", "--plan", "-o", "json"),
             "advice.schema.json");
     for (JsonNode tenant : advice.path("tenants")) {
       JsonNode proofs = tenant.path("proofs");
@@ -88,7 +72,7 @@ final class RehearsalTest {
   void namesWhatAStageCutsOffBeforeItDoes() throws Exception {
     JsonNode advice =
         valid(
-            program.run("advise", "examples/saas", "--plan", "--proofs", "2", "-o", "json"),
+            Program.run("advise", "examples/saas", "--plan", "--proofs", "2", "-o", "json"),
             "advice.schema.json");
     String cuts = "";
     for (JsonNode stage : advice.path("stages")) {
@@ -133,11 +117,11 @@ final class RehearsalTest {
         metadata: {name: jobs}
         spec: {trust: Trusted, namespaces: {names: [jobs]}, isolationClass: box}
         """);
-    assertThat(program.run("advise", source.toString()).error().lines())
+    assertThat(Program.run("advise", source.toString()).error().lines())
         .singleElement()
         .asString()
         .contains("\"Sandboxd\" is not one of");
-    assertThat(program.run("render", source.toString(), "--out", folder + "/out").error())
+    assertThat(Program.run("render", source.toString(), "--out", folder + "/out").error())
         .contains("\"Sandboxd\" is not one of")
         .contains("needs runtimeClassName");
   }
@@ -163,7 +147,7 @@ final class RehearsalTest {
         ---
         {apiVersion: v1, kind: Namespace, metadata: {name: two}}
         """);
-    Program.Result result = program.run("advise", source.toString());
+    Program.Result result = Program.run("advise", source.toString());
     assertThat(result.exit()).isEqualTo(2);
     assertThat(result.error().lines())
         .hasSize(2)
@@ -177,12 +161,12 @@ final class RehearsalTest {
     Files.writeString(source, RESTARTED);
     JsonNode advice =
         valid(
-            program.run("advise", source.toString(), "--plan", "--proofs", "0", "-o", "json"),
+            Program.run("advise", source.toString(), "--plan", "--proofs", "0", "-o", "json"),
             "advice.schema.json");
     assertThat(advice.path("stages").isEmpty()).isFalse();
     JsonNode planned =
         valid(
-            program.run("advise", source.toString(), "--plan", "--proofs", "1", "-o", "json"),
+            Program.run("advise", source.toString(), "--plan", "--proofs", "1", "-o", "json"),
             "advice.schema.json");
     StringBuilder restarts = new StringBuilder();
     for (JsonNode stage : planned.path("stages")) {
@@ -234,7 +218,7 @@ final class RehearsalTest {
     Path tenants = folder.resolve("tenants.yaml");
     Files.writeString(tenants, TENANTS);
     Program.Result rendered =
-        program.run("render", tenants.toString(), "--out", source.resolve("fences").toString());
+        Program.run("render", tenants.toString(), "--out", source.resolve("fences").toString());
     assertThat(rendered.exit()).as(rendered.error()).isZero();
     Path nodes = source.resolve("nodes.yaml");
     Files.writeString(nodes, NODES);
@@ -276,7 +260,7 @@ final class RehearsalTest {
     List<String> words =
         new ArrayList<>(List.of("diff", source.toString(), "--policy", tenants.toString()));
     words.addAll(List.of(more));
-    return program.run(words.toArray(String[]::new));
+    return Program.run(words.toArray(String[]::new));
   }
 
   private static final String RESTARTED =

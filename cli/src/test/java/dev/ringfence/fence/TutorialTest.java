@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ringfence.cli.Program;
-import dev.ringfence.cli.ProgramSession;
+import dev.ringfence.cli.SharedProgram;
 import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiClient;
@@ -41,14 +41,7 @@ final class TutorialTest {
   @ParameterizedTest
   @ValueSource(strings = {"saas", "content-management"})
   void everyCommandPrintsWhatThePageSays(String name, ControlPlane plane) throws Exception {
-    String kubeconfig = plane.administratorKubeconfig().toString();
-    try (ProgramSession program = ProgramSession.start(Map.of("KUBECONFIG", kubeconfig))) {
-      everyCommandPrintsWhatThePageSays(name, plane, program);
-    }
-  }
-
-  private void everyCommandPrintsWhatThePageSays(
-      String name, ControlPlane plane, ProgramSession program) throws Exception {
+    SharedProgram program = new SharedProgram(plane.administratorKubeconfig());
     plane.reset();
     plane.create(node("general-1").label("pool", "general"));
     Path page = Program.root().resolve("docs/tutorials/" + name + ".md");
@@ -78,7 +71,7 @@ final class TutorialTest {
   /** Answers of commands that change nothing, until one does: pages look at one answer twice. */
   private final Map<String, Program.Result> answers = new HashMap<>();
 
-  private String output(String command, ControlPlane plane, ProgramSession program)
+  private String output(String command, ControlPlane plane, SharedProgram program)
       throws Exception {
     if (command.startsWith("kubectl ")) {
       answers.clear();
@@ -191,7 +184,10 @@ final class TutorialTest {
     settle(plane.administrator());
   }
 
-  /** Until the controllers have made what they make, and two looks show the same pods. */
+  /**
+   * Until the controllers have made what they make: they say of their sets what is there, and two
+   * looks show the same pods.
+   */
   static void settle(ApiClient administrator) throws IOException {
     String[] before = {""};
     Await.until(
@@ -204,13 +200,34 @@ final class TutorialTest {
             Thread.currentThread().interrupt();
           }
           StringBuilder now = new StringBuilder();
+          Map<String, Integer> made = new HashMap<>();
           for (JsonNode pod : administrator.get("/api/v1/pods").json().path("items")) {
             now.append(pod.at("/metadata/name")).append(pod.at("/spec/nodeName"));
+            made.merge(pod.at("/metadata/ownerReferences/0/uid").asText(), 1, Integer::sum);
           }
           boolean same = now.toString().equals(before[0]);
           before[0] = now.toString();
-          return same ? Optional.empty() : Optional.of("pods still change");
+          if (!same) {
+            return Optional.of("pods still change");
+          }
+          return unseen(administrator, made, "replicasets", "/status/replicas")
+              .or(
+                  () ->
+                      unseen(administrator, made, "daemonsets", "/status/currentNumberScheduled"));
         });
+  }
+
+  /** A set whose controller has not yet seen which pods it has: it was slow, and is not at rest. */
+  private static Optional<String> unseen(
+      ApiClient administrator, Map<String, Integer> made, String kind, String count) {
+    for (JsonNode set : administrator.get("/apis/apps/v1/" + kind).orThrow().json().path("items")) {
+      int there = made.getOrDefault(set.at("/metadata/uid").asText(), 0);
+      if (set.at(count).asInt() != there) {
+        return Optional.of(
+            set.at("/metadata/name").asText() + " has " + there + " pods: " + set.path("status"));
+      }
+    }
+    return Optional.empty();
   }
 
   /** {@code # node NAME TENANT}: a node of that tenant's own, with gVisor. */

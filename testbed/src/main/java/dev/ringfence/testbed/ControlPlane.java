@@ -8,6 +8,7 @@ import dev.ringfence.testbed.api.Application;
 import dev.ringfence.testbed.api.ClusterContents;
 import dev.ringfence.testbed.api.Manifests;
 import dev.ringfence.testbed.api.NodeObject;
+import dev.ringfence.testbed.api.PolicySentinel;
 import dev.ringfence.testbed.api.Removal;
 import dev.ringfence.testbed.api.Restoration;
 import dev.ringfence.testbed.identity.BearerToken;
@@ -162,6 +163,15 @@ public final class ControlPlane implements AutoCloseable {
     reset();
     apply(yaml);
     bootstrap = ClusterContents.of(administrator);
+  }
+
+  /**
+   * Returns when every admission policy that was made, changed or deleted before this call is so in
+   * force: the server follows its own store a moment later. Nothing may refuse ConfigMaps in the
+   * namespace default.
+   */
+  public void awaitPolicies() {
+    PolicySentinel.awaitAll(administrator);
   }
 
   /**

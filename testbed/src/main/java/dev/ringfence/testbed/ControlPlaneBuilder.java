@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a control plane shall be like. Unless told otherwise: the newest known version, with a
  * scheduler and a controller manager, without the controllers that would take nodes for dead
- * because no kubelet speaks for them, and without the one that empties deleted namespaces.
+ * because no kubelet speaks for them, without the one that empties deleted namespaces, and without
+ * the one that writes warnings into the status of validating policies.
  */
 public final class ControlPlaneBuilder {
   /**
    * What kubeadm runs, but nodes that are only objects stay ready, and namespaces are ended by who
    * deletes them ({@link ControlPlane#reset}): the namespace controller comes five seconds late and
-   * deletes by name, so it would empty the next namespace that has the name.
+   * deletes by name, so it would empty the next namespace that has the name. Warnings about the
+   * types in a policy's expressions decide nothing, and to work them out, again after every change,
+   * takes three times the processor time of all other controllers.
    */
   private static final List<String> CONTROLLERS =
       List.of(
@@ -24,7 +27,8 @@ public final class ControlPlaneBuilder {
           "token-cleaner-controller",
           "-namespace-controller",
           "-node-lifecycle-controller",
-          "-taint-eviction-controller");
+          "-taint-eviction-controller",
+          "-validatingadmissionpolicy-status-controller");
 
   private String version = RealControlPlaneExtension.DEFAULT_VERSION;
   private boolean scheduler = true;

@@ -3,11 +3,8 @@ package dev.ringfence.engine.cluster;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,11 +65,7 @@ public final class ClusterBuilder {
   final List<AdmissionRules.Webhook> webhooks = new ArrayList<>();
   final List<AdmissionRules.Extension> apiExtensions = new ArrayList<>();
   final List<ObjectMeta> others = new ArrayList<>();
-  private final Map<LabelSet, LabelSet> labelSets = new HashMap<>();
-  private final Map<PodSpec, PodSpec> specs = new HashMap<>();
-  private final IdentityHashMap<PodSpec, PodSpec> internedSpecs = new IdentityHashMap<>();
-  private final Pods.Columns columns = new Pods.Columns();
-  private final List<@Nullable String> nodeOfPod = new ArrayList<>();
+  private final PodRows pods = new PodRows();
 
   public ClusterBuilder(Cluster.SourceKind sourceKind, String kubernetesVersion) {
     this.sourceKind = sourceKind;
@@ -122,22 +115,12 @@ public final class ClusterBuilder {
 
   /** The one instance of an equal label set. */
   public LabelSet intern(LabelSet labels) {
-    LabelSet known = labelSets.putIfAbsent(labels, labels);
-    return known == null ? labels : known;
+    return pods.intern(labels);
   }
 
   /** The one instance of an equal spec. */
   public PodSpec intern(PodSpec spec) {
-    // Hashing a spec goes through all of it, so one that is interned already is told by identity.
-    if (internedSpecs.containsKey(spec)) {
-      return spec;
-    }
-    PodSpec known = specs.putIfAbsent(spec, spec);
-    if (known != null) {
-      return known;
-    }
-    internedSpecs.put(spec, spec);
-    return spec;
+    return pods.intern(spec);
   }
 
   public void addUnreadable(String kind, String reason) {
@@ -195,17 +178,8 @@ public final class ClusterBuilder {
       int replicas,
       boolean completed,
       List<String> addresses) {
-    columns.namespaces.add(namespace(meta.namespace(), meta.origin()));
-    columns.names.add(meta.name());
-    columns.labels.add(intern(meta.labels()));
-    columns.specs.add(intern(spec));
-    nodeOfPod.add(nodeName);
-    columns.topmost.add(topmost);
-    columns.specPaths.add(specPath);
-    columns.replicas.add(replicas);
-    columns.completed.add(completed);
-    columns.addresses.add(addresses.isEmpty() ? List.of() : List.copyOf(addresses));
-    columns.origins.add(meta.origin());
+    int namespace = namespace(meta.namespace(), meta.origin());
+    pods.add(namespace, meta, spec, topmost, specPath, nodeName, replicas, completed, addresses);
   }
 
   public void add(Workload workload) {
@@ -290,22 +264,6 @@ public final class ClusterBuilder {
   /** Says that Calico's controllers make a host endpoint of every node that is there. */
   public void addAutomaticHostEndpoints(ObjectMeta configuration) {
     automaticHostEndpoints = configuration;
-  }
-
-  /** Only of nodes that were read, and of those that have none yet. */
-  private void settleHostEndpoints() {
-    ObjectMeta configuration = automaticHostEndpoints;
-    if (configuration != null) {
-      Set<String> done = new HashSet<>();
-      hostEndpoints.stream()
-          .filter(HostEndpoint::everyInterface)
-          .forEach(endpoint -> done.add(endpoint.node()));
-      for (Node node : nodes) {
-        if (!node.assumed() && done.add(node.name())) {
-          hostEndpoints.add(HostEndpoint.automatic(node, configuration));
-        }
-      }
-    }
   }
 
   /** Says where a named tier stands, before or after policies that are in it. */
@@ -447,16 +405,11 @@ public final class ClusterBuilder {
   /** The cluster. A source without nodes gets one stand-in that every pod fits. */
   public Cluster build() {
     tiers.settle(tieredPolicies);
-    settleHostEndpoints();
-    Map<String, Integer> nodeIndex = new HashMap<>();
-    for (int node = 0; node < nodes.size(); node++) {
-      nodeIndex.put(nodes.get(node).name(), node);
+    if (automaticHostEndpoints != null) {
+      HostEndpoint.addAutomatic(hostEndpoints, nodes, automaticHostEndpoints);
     }
-    for (String nodeName : nodeOfPod) {
-      columns.nodes.add(nodeName == null ? -1 : nodeIndex.getOrDefault(nodeName, -1));
-    }
-    Pods pods = new Pods(columns);
+    Pods settled = pods.settle(nodes);
     List<Node> present = nodes.isEmpty() ? List.of(StandInNode.create()) : nodes;
-    return new Cluster(this, present, pods, PodClasses.of(this, pods));
+    return new Cluster(this, present, settled, PodClasses.of(this, settled));
   }
 }

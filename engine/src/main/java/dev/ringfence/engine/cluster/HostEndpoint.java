@@ -1,7 +1,9 @@
 package dev.ringfence.engine.cluster;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A Calico {@code HostEndpoint}: interfaces of a node that policies can be told to hold for.
@@ -32,7 +34,7 @@ public record HostEndpoint(
   }
 
   /** What Calico's controllers make of a node where they are told to: every interface, open. */
-  public static HostEndpoint automatic(Node node, ObjectMeta configuration) {
+  private static HostEndpoint automatic(Node node, ObjectMeta configuration) {
     ObjectMeta meta =
         new ObjectMeta(
             new ObjectReference("HostEndpoint", null, node.name() + "-auto-hep"),
@@ -42,5 +44,19 @@ public record HostEndpoint(
             configuration.origin());
     return new HostEndpoint(
         meta, node.name(), true, !node.addresses().isEmpty(), List.of(ALLOWING_PROFILE), List.of());
+  }
+
+  /** Adds those of nodes that were read and have none yet. */
+  static void addAutomatic(
+      List<HostEndpoint> endpoints, List<Node> nodes, ObjectMeta configuration) {
+    Set<String> done = new HashSet<>();
+    endpoints.stream()
+        .filter(HostEndpoint::everyInterface)
+        .forEach(endpoint -> done.add(endpoint.node()));
+    for (Node node : nodes) {
+      if (!node.assumed() && done.add(node.name())) {
+        endpoints.add(automatic(node, configuration));
+      }
+    }
   }
 }

@@ -4,21 +4,15 @@ import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.proof.FailureSet;
 import dev.ringfence.engine.proof.Proof;
 import dev.ringfence.engine.tenancy.Tenancy;
-import dev.ringfence.engine.tenancy.Tenant;
 import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.verdict.Explanation;
 import dev.ringfence.engine.verdict.ProofAnswers;
 import dev.ringfence.engine.verdict.Requirements;
 import dev.ringfence.engine.verdict.Stake;
 import dev.ringfence.engine.verdict.Verdict;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +31,9 @@ public final class ProofRun implements ProofAnswers {
   private final MinimalSets refuted;
   private final RunEvidence evidence;
   private final RunEvidence.Ways ways;
-  private final List<Tenant> byName;
   private final Judge judge;
+  private final Verdicts verdicts;
+  private final Explanations explanations;
 
   private ProofRun(
       Landscape landscape,
@@ -57,8 +52,8 @@ public final class ProofRun implements ProofAnswers {
     this.evidence = evidence;
     this.ways = evidence.new Ways();
     this.judge = new Judge(landscape, requirements, maximumDepth, found, factCount);
-    this.byName = new ArrayList<>(landscape.tenancy().tenants());
-    this.byName.sort((one, other) -> one.name().compareTo(other.name()));
+    this.verdicts = new Verdicts(landscape.tenancy(), judge, evidence);
+    this.explanations = new Explanations(landscape, judge, found, evidence, ways);
   }
 
   private static ProofRun whole(
@@ -206,29 +201,12 @@ public final class ProofRun implements ProofAnswers {
 
   @Override
   public void forEachVerdict(Consumer<Verdict> action) {
-    List<Tenant> attackers = byName.stream().filter(Tenant::isAttacker).toList();
-    InOrder.forEach(
-        attackers.size(),
-        () -> evidence.new Ways(),
-        (attacker, ways) -> verdictsOf(attackers.get(attacker).id(), ways),
-        verdicts -> verdicts.forEach(action));
-  }
-
-  private List<Verdict> verdictsOf(int from, RunEvidence.Ways ways) {
-    List<Verdict> verdicts = new ArrayList<>(byName.size() * Stake.values().length);
-    for (Tenant to : byName) {
-      if (from != to.id()) {
-        for (Stake stake : Stake.values()) {
-          verdicts.add(verdict(from, to.id(), stake, ways));
-        }
-      }
-    }
-    return verdicts;
+    verdicts.forEach(action);
   }
 
   @Override
   public Verdict verdict(int from, int to, Stake stake) {
-    return verdict(from, to, stake, ways);
+    return verdicts.of(from, to, stake, ways);
   }
 
   @Override
@@ -236,145 +214,44 @@ public final class ProofRun implements ProofAnswers {
     return judge.judged(from, to, stake).depths();
   }
 
-  private Verdict verdict(int from, int to, Stake stake, RunEvidence.Ways ways) {
-    Judge.Judged judged = judge.judged(from, to, stake);
-    Depths depths = judged.depths();
-    MinimalSets.Found told = judged.told();
-    MinimalSets.Found worst = judged.worst();
-    return new Verdict(
-        from,
-        to,
-        stake,
-        judged.required(),
-        depths.depth(),
-        depths.depthIfRefuted(),
-        judged.outcome(),
-        told.sets().isEmpty() ? null : named(told.sets().getFirst()),
-        told.sets().size(),
-        told.byPublication().stream().map(this::named).toList(),
-        judged.outcome() == Verdict.Outcome.UNDECIDED && worst.depth() >= 0
-            ? ways.assumptions(from, judged.goal(), worst.sets().getFirst())
-            : List.of(),
-        stake == Stake.DISRUPT ? judge.resources(from, to) : List.of());
-  }
-
   /** How many verdicts there are of each outcome, by its ordinal; no verdict is worded for it. */
   public long[] outcomes() {
-    long[] counts = new long[Verdict.Outcome.values().length];
-    for (Tenant from : byName) {
-      for (Tenant to : byName) {
-        if (!from.isAttacker() || from.id() == to.id()) {
-          continue;
-        }
-        for (Stake stake : Stake.values()) {
-          counts[judge.outcome(from, to, stake).ordinal()]++;
-        }
-      }
-    }
-    return counts;
+    return verdicts.outcomes();
   }
 
   /** Whether some verdict that does not hold is one of those; words no more than it has to. */
   public boolean anyShortfall(Predicate<Verdict> those) {
-    for (Tenant from : byName) {
-      for (Tenant to : byName) {
-        if (!from.isAttacker() || from.id() == to.id()) {
-          continue;
-        }
-        for (Stake stake : Stake.values()) {
-          if (judge.outcome(from, to, stake) != Verdict.Outcome.HOLDS
-              && those.test(verdict(from.id(), to.id(), stake))) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
+    return verdicts.anyShortfall(those, ways);
+  }
+
+  @Override
+  public List<List<Boundary>> setsThatFallShort(Verdict verdict) {
+    return verdicts.setsThatFallShort(verdict);
   }
 
   int goal(int from, int to, Stake stake) {
     return judge.goal(from, to, stake);
   }
 
-  private List<Boundary> named(FailureSet set) {
-    return evidence.named(set);
-  }
-
   @Override
   public Explanation explain(int from, int to, Stake stake) {
-    int goal = goal(from, to, stake);
-    MinimalSets.Found sure = refuted.find(from, to, goal);
-    MinimalSets.Found worst = feared.find(from, to, goal);
-    // First what rests on nothing assumed, then what is added if assumptions are as bad as feared.
-    Set<FailureSet> sets = new LinkedHashSet<>(sure.sets());
-    sets.addAll(worst.sets());
-    List<Explanation.Path> paths = paths(Integer.MAX_VALUE, from, to, stake, goal, sets);
-    Set<FailureSet> offered = new LinkedHashSet<>(sure.byPublication());
-    offered.addAll(worst.byPublication());
-    List<Explanation.Path> published = new ArrayList<>();
-    for (FailureSet set : offered) {
-      published.add(path(from, to, stake, goal, set));
-    }
-    boolean open = !paths.isEmpty();
-    return new Explanation(
-        from,
-        to,
-        stake,
-        paths,
-        published,
-        open ? List.of() : ways.witnesses().gained(from),
-        open ? List.of() : ways.witnesses().blocked(from));
+    return explanations.explain(from, to, stake);
   }
 
   @Override
   public @Nullable List<Boundary> firstWay(int from, int to, Stake stake) {
-    int goal = goal(from, to, stake);
-    List<FailureSet> sure = refuted.find(from, to, goal).sets();
-    List<FailureSet> ways = sure.isEmpty() ? feared.find(from, to, goal).sets() : sure;
-    return ways.isEmpty() ? null : named(ways.getFirst());
+    return explanations.firstWay(from, to, stake);
   }
 
   @Override
   public List<Explanation.Path> certainPathsOfFewerThan(
       int boundaries, int from, int to, Stake stake) {
-    int goal = goal(from, to, stake);
-    return paths(boundaries, from, to, stake, goal, refuted.find(from, to, goal).sets());
-  }
-
-  private List<Explanation.Path> paths(
-      int boundaries, int from, int to, Stake stake, int goal, Collection<FailureSet> sets) {
-    List<Explanation.Path> paths = new ArrayList<>();
-    for (FailureSet set : sets) {
-      if (set.size() < boundaries) {
-        paths.add(path(from, to, stake, goal, set));
-      }
-    }
-    return paths;
-  }
-
-  @Override
-  public List<List<Boundary>> setsThatFallShort(Verdict verdict) {
-    List<List<Boundary>> sets = new ArrayList<>();
-    if (verdict.outcome() != Verdict.Outcome.HOLDS) {
-      for (FailureSet set :
-          judge.judged(verdict.from(), verdict.to(), verdict.stake()).told().sets()) {
-        if (set.size() < verdict.required()) {
-          sets.add(named(set));
-        }
-      }
-    }
-    sets.sort(BY_NAMES);
-    return sets;
-  }
-
-  private Explanation.Path path(int from, int to, Stake stake, int goal, FailureSet set) {
-    return ways.path(from, goal, set, findingId(from, to, stake, named(set)));
+    return explanations.certainOfFewerThan(boundaries, from, to, stake);
   }
 
   @Override
   public String findingId(int from, int to, Stake stake, List<Boundary> boundaries) {
-    return Names.findingId(
-        tenancy().tenant(from).name(), tenancy().tenant(to).name(), stake, boundaries);
+    return explanations.findingId(from, to, stake, boundaries);
   }
 
   /** All that a certificate says of this run. */

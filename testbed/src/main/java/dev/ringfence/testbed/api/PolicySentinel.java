@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <p>It concerns only ConfigMaps of its own name, and those are never kept.
  */
-final class PolicySentinel {
+public final class PolicySentinel {
   private static final Duration BOUND = Duration.ofSeconds(30);
   private static final String NAME = "ringfence-testbed-sentinel";
   private static final String PROBE =
@@ -40,6 +40,13 @@ final class PolicySentinel {
     return resource.group().equals("admissionregistration.k8s.io")
         && (resource.kind().equals("ValidatingAdmissionPolicy")
             || resource.kind().equals("MutatingAdmissionPolicy"));
+  }
+
+  /** Returns when every kind of policy that the server has is as it was before this call. */
+  public static void awaitAll(ApiClient client) {
+    Discovery.of(client).listable().stream()
+        .filter(PolicySentinel::knows)
+        .forEach(kind -> new PolicySentinel(client, kind).await());
   }
 
   /** Returns when policies deleted before this call are out of force. */
