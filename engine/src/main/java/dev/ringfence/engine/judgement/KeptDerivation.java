@@ -172,6 +172,8 @@ final class KeptDerivation {
         run(row, telling(now, whom), new Into(steps::comes));
       } else if (access || bounded) {
         whole(row, now, steps);
+      } else if ((policed || selectors) && policies.beyondEnds()) {
+        whole(row, now, steps);
       } else if (whole.rows().get(row) instanceof RowOfParts parts) {
         parts(row, parts, policed || selectors ? policies : null, now, steps);
       } else if (policed || selectors) {
