@@ -85,8 +85,8 @@ public final class EditTimes {
     edits.each("quota", 10 * others, 10 * others, edits::quota);
     edits.each("policy", 5 * others, 10 * others, edits::networkPolicy);
     edits.each("new pod", 0, others, edits::newPod);
-    edits.each("unread label", 0, 50 * others, () -> edits.label("example.org/changed"));
-    edits.each("read label", 0, others, () -> edits.label("pod-security.kubernetes.io/enforce"));
+    edits.each("unread label", 0, 50 * others, edits::unreadLabel);
+    edits.each("read label", 10 * others, 10 * others, edits::podSecurityLabel);
     if (edits.isWanted("policy label")) {
       PartnerLabels partners = new PartnerLabels(edits.proof, edits.cluster, edits.random);
       partners.addPolicies();
@@ -272,9 +272,20 @@ public final class EditTimes {
   }
 
   /** A namespace gets a value of a label that it never had. */
-  private boolean label(String key) {
+  private boolean unreadLabel() {
     Namespace some = cluster.namespaces().get(random.nextInt(cluster.namespaces().size()));
-    return proof.labelled(some.name(), some.labels().with(key, "changed-" + random.nextInt()));
+    return proof.labelled(
+        some.name(), some.labels().with("example.org/changed", "changed-" + random.nextInt()));
+  }
+
+  /** Pod Security enforces another level in a namespace, or the same. */
+  private boolean podSecurityLabel() {
+    Namespace some = cluster.namespaces().get(random.nextInt(cluster.namespaces().size()));
+    String level = List.of("privileged", "baseline", "restricted").get(random.nextInt(3));
+    boolean stood =
+        proof.labelled(
+            some.name(), some.labels().with("pod-security.kubernetes.io/enforce", level));
+    return stood || proof.rowByRow();
   }
 
   /**

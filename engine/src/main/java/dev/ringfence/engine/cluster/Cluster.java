@@ -225,10 +225,12 @@ public final class Cluster {
     Set<Followed.Kind> kinds = followed.differsIn(other.followed);
     for (int namespace : namespacesBeside(other)) {
       LabelSet labels = namespaces.get(namespace).labels();
-      if (!labels.differsForPoliciesAlone(other.namespaces.get(namespace).labels())) {
+      Set<LabelReads.Reader> readers =
+          labels.whoReadsDifferenceTo(other.namespaces.get(namespace).labels());
+      if (readers == null) {
         return null;
       }
-      kinds.add(Followed.Kind.NAMESPACE_LABELS);
+      readers.forEach(reader -> kinds.add(Followed.labelsFor(reader)));
     }
     return kinds;
   }
