@@ -144,6 +144,11 @@ public final class Cluster {
     return tables.workloads;
   }
 
+  /** Those of a pod's labels by which something tells it from others. */
+  public LabelSet toldApart(LabelSet labels) {
+    return labels.keeping(tables.readOfPods::contains);
+  }
+
   /** Nodes that were read, or what stands in for them; never empty. */
   public List<Node> nodes() {
     return nodes;

@@ -68,6 +68,10 @@ public final class ClusterBuilder {
   final List<AdmissionRules.Webhook> webhooks = new ArrayList<>();
   final List<AdmissionRules.Extension> apiExtensions = new ArrayList<>();
   final List<ObjectMeta> others = new ArrayList<>();
+
+  /** The keys of labels by which something tells pods apart; known when classes are. */
+  Set<String> readOfPods = Set.of();
+
   private final Map<LabelSet, LabelSet> labelSets = new HashMap<>();
   private final Map<PodSpec, PodSpec> specs = new HashMap<>();
   private final IdentityHashMap<PodSpec, PodSpec> internedSpecs = new IdentityHashMap<>();
