@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.LooseEnds;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -104,6 +105,26 @@ final class ArchitectureTest {
         .because(
             "a proof after a change of accounts runs those again that ask access, and a mesh"
                 + " (Network.readsAccounts)")
+        .check(RINGFENCE);
+  }
+
+  /** The others read its repository, so that of most images no version tells pods apart. */
+  @Test
+  void onlyWhoKnowsAProductReadsVersionsOfItsImage() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.ringfence.engine..", "dev.ringfence.policy.tenant..")
+        .and()
+        .resideOutsideOfPackage("dev.ringfence.engine.admission..") // of pods made up
+        .and()
+        .haveNameNotMatching(
+            ".*\\.(Container|AlikeSpecs|Installation|DeputyEvidence|Enforcers|EnforcerSignature(\\$.*)?"
+                + "|KnownKinds|Hardening|CloudRole|WriteSnippet)")
+        .and()
+        .haveNameNotMatching(".*\\.(CachedImage|TakeOverByConnection)") // evidence
+        .should()
+        .callMethod(Container.class, "image")
+        .because("a proof stands while pods of another version come (AlikeSpecs.isKnown)")
         .check(RINGFENCE);
   }
 

@@ -11,6 +11,7 @@ import dev.ringfence.policy.PolicyOptions;
 import dev.ringfence.policy.PolicySet;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -101,6 +102,27 @@ final class StandingPoliciesTest {
     }
   }
 
+  /** Whom a policy means by a label may be on its node's network, of which more is said. */
+  @Test
+  void aLabelOfANamespaceOnTheHostsNetworkIsFollowed() throws Exception {
+    Intake.Result read =
+        StandingScene.read(
+            folder,
+            LABELLED_BY_ANOTHER.replace(
+                "spec: {nodeName: node, containers: [{name: a,",
+                "spec: {nodeName: node, hostNetwork: true, containers: [{name: a,"));
+    PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 22)));
+    StandingProof standing = StandingScene.stand(policy, read.cluster());
+    List<List<String>> told = new ArrayList<>();
+    for (String team : List.of("in", "out", "in", "out")) {
+      LabelSet labels = standing.cluster().namespaces().get(0).labels().with("team", team);
+      standing.labelled("a", labels);
+      told.add(StandingScene.comparedVerdicts(policy, standing, team));
+      assertThat(standing.rowByRow()).isTrue();
+    }
+    assertThat(told.get(0)).isEqualTo(told.get(2)).isNotEqualTo(told.get(1));
+  }
+
   private static final String LABELLED_BY_ANOTHER =
       """
       apiVersion: v1
@@ -172,7 +194,10 @@ final class StandingPoliciesTest {
       """;
 
   private static String label(StandingProof standing, Random random) {
-    String namespace = "t" + random.nextInt(5);
+    // Of kube-system's pods, and of one of t4's, rows ask more than who sends and who receives.
+    boolean platform =
+        random.nextInt(6) == 0 && standing.cluster().namespaceIndex("kube-system") >= 0;
+    String namespace = platform ? "kube-system" : "t" + random.nextInt(5);
     LabelSet labels =
         standing.cluster().namespaces().get(standing.cluster().namespaceIndex(namespace)).labels();
     LabelSet others =

@@ -3,8 +3,11 @@ package dev.ringfence.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.ImageName;
+import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Pods;
 import dev.ringfence.engine.cluster.Policies;
@@ -40,6 +43,25 @@ final class StandingProofTest {
 
   @TempDir Path folder;
 
+  /** Of who is let out and in by his label, and whose image then stands between. */
+  private static final String READERS_OF_APPS =
+      """
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: out, namespace: t0}
+      spec: {podSelector: {}, egress: [{}], policyTypes: [Egress]}
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: front, namespace: t1}
+      spec: {podSelector: {matchLabels: {app: app-4}}, ingress: [{}], policyTypes: [Ingress]}
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: front, namespace: t3}
+      spec: {podSelector: {matchLabels: {app: app-3}}, ingress: [{}], policyTypes: [Ingress]}
+      """;
+
   private int labelled;
   private int labelsStood;
 
@@ -47,10 +69,10 @@ final class StandingProofTest {
 
   @Test
   void editsGiveWhatAProofFromScratchGives() throws Exception {
-    Intake.Result read = StandingScene.read(folder);
+    Intake.Result read = StandingScene.read(folder, StandingScene.cluster() + READERS_OF_APPS);
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 21)));
     StandingProof standing = StandingScene.stand(policy, read.cluster());
-    Random random = new Random(7);
+    Random random = new Random(Long.getLong("ringfence.seed", 7));
     int stood = 0;
     int moved = 0;
     int followed = 0;
@@ -81,15 +103,21 @@ final class StandingProofTest {
     switch (random.nextInt(20)) {
       case 0, 1, 2 -> {
         LabelSet labels =
-            random.nextInt(4) == 0
-                ? pods.labels(pod).with("app", "app-" + random.nextInt(5))
-                : pods.labels(pod);
+            switch (random.nextInt(6)) {
+              case 0 -> pods.labels(pod).with("app", "app-" + random.nextInt(5));
+              case 1, 2 -> pods.labels(pod).with("pod-template-hash", "h" + random.nextInt(3));
+              default -> pods.labels(pod);
+            };
         NewPod more =
             new NewPod(
                 namespace,
                 "new-" + names++,
                 labels,
-                pods.spec(pod),
+                switch (random.nextInt(6)) {
+                  case 0, 1 -> ofVersion(pods.spec(pod), random.nextInt(3));
+                  case 2 -> ofImage(pods.spec(pod), "example.org/other-" + random.nextInt(3));
+                  default -> pods.spec(pod);
+                },
                 pods.topmost(pod),
                 random.nextBoolean() ? null : node);
         return "add " + more.name() + told(standing.added(more));
@@ -235,6 +263,33 @@ final class StandingProofTest {
     }
   }
 
+  private static boolean added(
+      StandingProof standing, String namespace, String name, LabelSet labels, PodSpec spec) {
+    Cluster cluster = standing.cluster();
+    int like = 0;
+    while (!cluster.namespaces().get(cluster.pods().namespace(like)).name().equals(namespace)) {
+      like++;
+    }
+    return standing.added(
+        new NewPod(namespace, name, labels, spec, cluster.pods().topmost(like), null));
+  }
+
+  private static PodSpec ofImage(PodSpec spec, String image) {
+    PodSpecEdit edit = new PodSpecEdit(spec);
+    edit.containers = spec.containers().stream().map(one -> one.of(image)).toList();
+    return edit.build();
+  }
+
+  /** A later rollout of the same. */
+  private static PodSpec ofVersion(PodSpec spec, int version) {
+    PodSpecEdit edit = new PodSpecEdit(spec);
+    edit.containers =
+        spec.containers().stream()
+            .map(one -> one.of(ImageName.repository(one.image()) + ":v" + version))
+            .toList();
+    return edit.build();
+  }
+
   private static <T> @Nullable T some(List<T> all, Random random) {
     return all.isEmpty() ? null : all.get(random.nextInt(all.size()));
   }
@@ -306,6 +361,46 @@ final class StandingProofTest {
         .isEqualTo(StandingScene.verdicts(StandingScene.prove(policy, standing.cluster())));
   }
 
+  /** As a rollout makes them, one after the other, until the last of before goes. */
+  @Test
+  void podsOfAnotherVersionLeaveTheProofStanding() throws Exception {
+    Intake.Result read = StandingScene.read(folder);
+    PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 22)));
+    StandingProof standing = StandingScene.stand(policy, read.cluster());
+    Pods pods = read.cluster().pods();
+    String namespace = "t1";
+    int like = 0;
+    while (pods.namespace(like) != read.cluster().namespaceIndex(namespace)) {
+      like++;
+    }
+    LabelSet labels = pods.labels(like).with("pod-template-hash", "5d8f");
+    PodSpec next = ofVersion(pods.spec(like), 2);
+    for (int pod = 0; pod < 3; pod++) {
+      assertThat(
+              standing.added(
+                  new NewPod(namespace, "next-" + pod, labels, next, pods.topmost(like), null)))
+          .isTrue();
+      StandingScene.comparedVerdicts(policy, standing, "next " + pod);
+    }
+    assertThat(standing.removed(namespace, "next-1")).isTrue();
+    StandingScene.comparedVerdicts(policy, standing, "without one of them");
+    for (int pod = 0; pod < pods.count(); pod++) {
+      if (pods.topmost(pod).equals(pods.topmost(like))
+          && pods.namespace(pod) == pods.namespace(like)) {
+        standing.removed(namespace, pods.name(pod));
+        StandingScene.comparedVerdicts(policy, standing, "without " + pods.name(pod));
+      }
+    }
+    // The version of some products says what they do.
+    PodSpecEdit edit = new PodSpecEdit(next);
+    edit.containers =
+        next.containers().stream()
+            .map(one -> one.of("registry.k8s.io/ingress-nginx/controller:v1.9.0"))
+            .toList();
+    assertThat(added(standing, namespace, "nginx-1", labels, edit.build())).isFalse();
+    assertThat(added(standing, namespace, "nginx-2", labels, ofVersion(edit.build(), 1))).isFalse();
+  }
+
   @Test
   void aPodMoreOfAReplicaSetLeavesTheProofStanding() throws Exception {
     Intake.Result read = StandingScene.read(folder);
@@ -321,11 +416,25 @@ final class StandingProofTest {
     assertThat(standing.cluster().pods().count()).isEqualTo(pods.count() + 1);
     assertThat(standing.removed(namespace, "one-more")).isTrue();
     assertThat(standing.cluster().pods().count()).isEqualTo(pods.count());
-    // The same pod with a label that a policy could read is not the same.
+    // The same pod with another label is the same until something reads the label.
     LabelSet other = LabelSet.of(Map.of("app", "another"));
-    NewPod stranger =
-        new NewPod(namespace, "stranger", other, pods.spec(like), pods.topmost(like), null);
-    assertThat(standing.added(stranger)).isFalse();
-    assertThat(standing.cluster().pods().count()).isEqualTo(pods.count() + 1);
+    assertThat(standing.added(stranger(pods, namespace, "same", other))).isTrue();
+    NetworkPolicy first = read.cluster().networkPolicies().getFirst();
+    LabelSelector selector = new LabelSelector(Map.of("app", "app-0"), List.of());
+    NetworkPolicy reader =
+        new NetworkPolicy(
+            StandingScene.meta("NetworkPolicy", namespace, "reader"),
+            selector,
+            true,
+            false,
+            List.of(),
+            first.egress());
+    standing.changed(edit -> edit.add(reader));
+    assertThat(standing.added(stranger(pods, namespace, "stranger", other))).isFalse();
+    assertThat(standing.cluster().pods().count()).isEqualTo(pods.count() + 2);
+  }
+
+  private static NewPod stranger(Pods pods, String namespace, String name, LabelSet labels) {
+    return new NewPod(namespace, name, labels, pods.spec(0), pods.topmost(0), null);
   }
 }

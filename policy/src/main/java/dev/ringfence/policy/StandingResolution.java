@@ -4,13 +4,14 @@ import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.cluster.Rbac;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What people say about a cluster, kept while the cluster changes: it is worked out again unless
  * nothing changed but {@link Followed} objects that do not tell whose a namespace or a user is.
  * Roles, objects of service accounts and quotas tell nothing of it: nobody reads them here; nor
- * does a label of a namespace that only network policies asked for. To be used by one thread.
+ * does a label of a namespace that only others asked for. To be used by one thread.
  */
 public final class StandingResolution {
 
@@ -36,7 +37,9 @@ public final class StandingResolution {
   }
 
   private static boolean isUnseen(Cluster before, Cluster now) {
-    return now.differsIn(before) != null
+    Set<Followed.Kind> kinds = now.differsIn(before);
+    return kinds != null
+        && !kinds.contains(Followed.Kind.TENANCY_LABELS)
         && areUnseen(Followed.beside(now.bindings(), before.bindings()))
         && areUnseen(Followed.beside(before.bindings(), now.bindings()));
   }

@@ -3,8 +3,10 @@ package dev.ringfence.benchmark.edit;
 import dev.ringfence.cel.KubernetesExpressions;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.ImageName;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Pods;
 import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
@@ -49,6 +51,7 @@ public final class EditTimes {
   private Rbac.@Nullable Binding gone;
   private Policies.@Nullable ResourceQuota goneQuota;
   private @Nullable NetworkPolicy gonePolicy;
+  private @Nullable NewPod rolled;
   private int times;
 
   private EditTimes(Intake.Result read, String only) {
@@ -79,14 +82,15 @@ public final class EditTimes {
       edits.pods(200, false); // what runs for the first time is compiled
       edits.pods(POD_ROUNDS, true);
     }
+    edits.each("rolled pod", 50 * others, 50 * others, edits::rolledPod);
     edits.each("binding", 50 * others, 50 * others, edits::binding);
     edits.each("role", 10 * others, 10 * others, edits::role);
     edits.each("account", 10 * others, 10 * others, edits::account);
     edits.each("quota", 10 * others, 10 * others, edits::quota);
     edits.each("policy", 5 * others, 10 * others, edits::networkPolicy);
     edits.each("new pod", 0, others, edits::newPod);
-    edits.each("unread label", 0, 50 * others, () -> edits.label("example.org/changed"));
-    edits.each("read label", 0, others, () -> edits.label("pod-security.kubernetes.io/enforce"));
+    edits.each("unread label", 0, 50 * others, edits::unreadLabel);
+    edits.each("read label", 10 * others, 10 * others, edits::podSecurityLabel);
     if (edits.isWanted("policy label")) {
       PartnerLabels partners = new PartnerLabels(edits.proof, edits.cluster, edits.random);
       partners.addPolicies();
@@ -255,6 +259,35 @@ public final class EditTimes {
             null));
   }
 
+  /** A Deployment's pod of a later version comes, or goes again with the next change. */
+  private boolean rolledPod() {
+    NewPod back = rolled;
+    if (back != null) {
+      rolled = null;
+      return proof.removed(back.namespace(), back.name());
+    }
+    Pods pods = cluster.pods();
+    int like = random.nextInt(pods.count());
+    while (!pods.topmost(like).kind().equals("Deployment")) {
+      like = random.nextInt(pods.count());
+    }
+    PodSpecEdit edit = new PodSpecEdit(pods.spec(like));
+    edit.containers =
+        edit.containers.stream()
+            .map(one -> one.of(ImageName.repository(one.image()) + ":2.0"))
+            .toList();
+    NewPod more =
+        new NewPod(
+            cluster.namespaces().get(pods.namespace(like)).name(),
+            "rolled-" + times++,
+            pods.labels(like).with("pod-template-hash", "h" + times),
+            edit.build(),
+            pods.topmost(like),
+            null);
+    rolled = more;
+    return proof.added(more);
+  }
+
   /** A policy goes, and comes back with the next change. */
   private boolean networkPolicy() {
     NetworkPolicy back = gonePolicy;
@@ -272,9 +305,20 @@ public final class EditTimes {
   }
 
   /** A namespace gets a value of a label that it never had. */
-  private boolean label(String key) {
+  private boolean unreadLabel() {
     Namespace some = cluster.namespaces().get(random.nextInt(cluster.namespaces().size()));
-    return proof.labelled(some.name(), some.labels().with(key, "changed-" + random.nextInt()));
+    return proof.labelled(
+        some.name(), some.labels().with("example.org/changed", "changed-" + random.nextInt()));
+  }
+
+  /** Pod Security enforces another level in a namespace, or the same. */
+  private boolean podSecurityLabel() {
+    Namespace some = cluster.namespaces().get(random.nextInt(cluster.namespaces().size()));
+    String level = List.of("privileged", "baseline", "restricted").get(random.nextInt(3));
+    boolean stood =
+        proof.labelled(
+            some.name(), some.labels().with("pod-security.kubernetes.io/enforce", level));
+    return stood || proof.rowByRow();
   }
 
   /**

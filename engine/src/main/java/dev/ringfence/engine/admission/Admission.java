@@ -5,16 +5,19 @@ import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelReads;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Policies;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What admission says of pods, by namespace: Pod Security, and who else may have a say. */
 public final class Admission {
@@ -28,10 +31,22 @@ public final class Admission {
   /** Namespaces that admission cannot tell apart. */
   private record Profile(Enforced enforced, Object seenByPolicies) {}
 
+  /** More profiles than this for each namespace are most of them no namespace's any more. */
+  private static final int MOST_PROFILES = 4;
+
   private final List<Enforced> profiles = new ArrayList<>();
-  private final List<Integer> namespaceOfProfile = new ArrayList<>();
+
+  /** By profile; one that a namespace had before its labels changed does as well as another. */
+  private final List<Namespace> namespaceOfProfile = new ArrayList<>();
+
+  private final Map<Profile, Integer> known = new HashMap<>();
   private final int[] profileOfNamespace;
   private final int[] profileOfNothing;
+  private final PodSecurityVersion server;
+
+  /** Whether nothing has a say that could look at labels in other ways than Pod Security does. */
+  private final boolean podSecurityAlone;
+
   private final CraftedPods crafted;
   private final NamespaceLabelling namespaceLabelling;
   private final List<Namespace> namespaces;
@@ -40,23 +55,19 @@ public final class Admission {
   private final MirrorPods mirrorPods;
 
   private Admission(Cluster cluster, ExpressionEngine engine) {
-    PodSecurityVersion server = PodSecurityVersion.parse(cluster.kubernetesVersion());
+    this.server = PodSecurityVersion.parse(cluster.kubernetesVersion());
     this.crafted = new CraftedPods(cluster, engine);
     this.namespaceLabelling = NamespaceLabelling.of(cluster, engine);
-    this.namespaces = cluster.namespaces();
+    this.namespaces = new ArrayList<>(cluster.namespaces());
+    this.namespaces.replaceAll(Admission::read);
     this.webhooks = cluster.webhooks();
-    Map<Profile, Integer> known = new HashMap<>();
     this.profileOfNamespace = new int[namespaces.size()];
     this.profileOfNothing = new int[namespaces.size()];
     for (int namespace = 0; namespace < profileOfNamespace.length; namespace++) {
-      Object seen = crafted.view(namespaces.get(namespace));
-      Enforced enforced = enforced(namespaces.get(namespace).labels(), server);
-      profileOfNamespace[namespace] = profile(new Profile(enforced, seen), namespace, known);
+      profileOfNamespace[namespace] = profile(namespaces.get(namespace));
     }
-    Enforced nothing = new Enforced(PodSecurityLevel.PRIVILEGED, PodSecurityVersion.LATEST);
     for (int namespace = 0; namespace < profileOfNamespace.length; namespace++) {
-      Object seen = crafted.view(namespaces.get(namespace));
-      profileOfNothing[namespace] = profile(new Profile(nothing, seen), namespace, known);
+      profileOfNothing[namespace] = profileOfNothing(namespaces.get(namespace));
     }
     TreeSet<String> engines = new TreeSet<>();
     for (Policies.AdmissionExtension extension : cluster.admissionExtensions()) {
@@ -72,10 +83,69 @@ public final class Admission {
       }
     }
     this.otherEngines = List.copyOf(engines);
+    this.podSecurityAlone =
+        otherEngines.isEmpty()
+            && webhooks.isEmpty()
+            && cluster.admissionPolicies().isEmpty()
+            && cluster.admissionBindings().isEmpty();
     this.mirrorPods = new MirrorPods(namespaces, webhooks, otherEngines, allRead, engine);
   }
 
-  private int profile(Profile profile, int namespace, Map<Profile, Integer> known) {
+  /** After other labels of namespaces; profiles keep their numbers. */
+  private Admission(Admission before, Cluster changed, int[] others) {
+    this.server = before.server;
+    this.podSecurityAlone = before.podSecurityAlone;
+    this.crafted = before.crafted;
+    this.namespaceLabelling = before.namespaceLabelling;
+    this.webhooks = before.webhooks;
+    this.otherEngines = before.otherEngines;
+    this.profiles.addAll(before.profiles);
+    this.namespaceOfProfile.addAll(before.namespaceOfProfile);
+    this.known.putAll(before.known);
+    this.profileOfNamespace = before.profileOfNamespace.clone();
+    this.profileOfNothing = before.profileOfNothing.clone();
+    this.namespaces = new ArrayList<>(before.namespaces);
+    for (int other : others) {
+      namespaces.set(other, read(changed.namespaces().get(other)));
+      profileOfNamespace[other] = profile(namespaces.get(other));
+      profileOfNothing[other] = profileOfNothing(namespaces.get(other));
+    }
+    this.mirrorPods = before.mirrorPods.of(namespaces);
+  }
+
+  /**
+   * Admission in a cluster of which only labels of namespaces differ, with the same numbers of
+   * profiles.
+   *
+   * @return null where there are too many profiles that no namespace has any more
+   */
+  public @Nullable Admission following(Cluster before, Cluster changed) {
+    return profiles.size() > MOST_PROFILES * (namespaces.size() + MOST_PROFILES)
+        ? null
+        : new Admission(this, changed, changed.namespacesBeside(before));
+  }
+
+  /** Whether nothing that anybody can ask is answered otherwise than before. */
+  public boolean answersLike(Admission before) {
+    return podSecurityAlone
+        && Arrays.equals(profileOfNamespace, before.profileOfNamespace)
+        && Arrays.equals(profileOfNothing, before.profileOfNothing);
+  }
+
+  private static Namespace read(Namespace namespace) {
+    return namespace.labelled(namespace.labels().readBy(LabelReads.Reader.ADMISSION));
+  }
+
+  private int profile(Namespace namespace) {
+    return profile(enforced(namespace.labels(), server), namespace);
+  }
+
+  private int profileOfNothing(Namespace namespace) {
+    return profile(new Enforced(PodSecurityLevel.PRIVILEGED, PodSecurityVersion.LATEST), namespace);
+  }
+
+  private int profile(Enforced enforced, Namespace namespace) {
+    Profile profile = new Profile(enforced, crafted.view(namespace));
     Integer index = known.putIfAbsent(profile, profiles.size());
     if (index != null) {
       return index;
@@ -101,13 +171,13 @@ public final class Admission {
 
   /** What policies make of the least pod of a shape in the profile's namespaces. */
   public PolicyVerdict policiesOn(int profile, DangerousShape shape) {
-    return crafted.shape(namespaces.get(namespaceOfProfile.get(profile)), shape);
+    return crafted.shape(namespaceOfProfile.get(profile), shape);
   }
 
   /** The same of pods that this one creates. */
   public PolicyVerdict policiesOn(
       int profile, DangerousShape shape, AdmissionRequest.User creator) {
-    return crafted.shape(namespaces.get(namespaceOfProfile.get(profile)), shape, creator);
+    return crafted.shape(namespaceOfProfile.get(profile), shape, creator);
   }
 
   /**
@@ -126,8 +196,7 @@ public final class Admission {
   /** The same of pods that one of these creates. */
   public List<EngineVerdict> enginesOn(
       int profile, DangerousShape shape, List<AdmissionRequest.User> creators) {
-    return engines(
-        crafted.shapeByEngine(namespaces.get(namespaceOfProfile.get(profile)), shape, creators));
+    return engines(crafted.shapeByEngine(namespaceOfProfile.get(profile), shape, creators));
   }
 
   /** The same of a pod that asks to be placed on the node. */
@@ -138,8 +207,7 @@ public final class Admission {
   /** The same of pods that one of these creates. */
   public List<EngineVerdict> enginesOn(
       int profile, Node node, List<AdmissionRequest.User> creators) {
-    return engines(
-        crafted.placedByEngine(namespaces.get(namespaceOfProfile.get(profile)), node, creators));
+    return engines(crafted.placedByEngine(namespaceOfProfile.get(profile), node, creators));
   }
 
   private List<EngineVerdict> engines(Map<PolicyEngine, PolicyVerdict> verdicts) {
@@ -228,7 +296,7 @@ public final class Admission {
 
   /** What policies and engines make of a mirror pod that a node's identity makes of itself. */
   public MirrorVerdict onMirrorPods(MirrorQuestion question, String node) {
-    Namespace namespace = namespaces.get(namespaceOfProfile.get(question.profile()));
+    Namespace namespace = namespaceOfProfile.get(question.profile());
     List<EngineVerdict> read = new ArrayList<>();
     List<EngineVerdict> all = engines(crafted.mirrorByEngine(namespace, node));
     for (EngineVerdict engine : all) {
@@ -248,12 +316,12 @@ public final class Admission {
 
   /** What policies make of a pod that this one creates and that asks for the node. */
   public PolicyVerdict policiesOn(int profile, Node node, AdmissionRequest.User creator) {
-    return crafted.placed(namespaces.get(namespaceOfProfile.get(profile)), node, creator);
+    return crafted.placed(namespaceOfProfile.get(profile), node, creator);
   }
 
   /** What policies make of a pod that asks to be placed on the node. */
   public PolicyVerdict policiesOn(int profile, Node node) {
-    return crafted.placed(namespaces.get(namespaceOfProfile.get(profile)), node);
+    return crafted.placed(namespaceOfProfile.get(profile), node);
   }
 
   /**

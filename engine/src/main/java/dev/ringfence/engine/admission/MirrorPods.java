@@ -44,6 +44,18 @@ final class MirrorPods {
     this.expressions = expressions;
   }
 
+  private MirrorPods(MirrorPods before, List<Namespace> namespaces) {
+    this.namespaces = namespaces;
+    this.webhooks = before.webhooks;
+    this.expressions = before.expressions;
+    this.byLabels.putAll(before.byLabels);
+  }
+
+  /** The same webhooks, asked in namespaces with other labels. */
+  MirrorPods of(List<Namespace> relabelled) {
+    return new MirrorPods(this, relabelled);
+  }
+
   /** The configurations that are asked in a namespace, and whether that can be told for sure. */
   Map<String, Boolean> asked(int namespace) {
     return webhooks.isEmpty()

@@ -5,6 +5,7 @@ import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.admission.policy.ValidatingPolicies;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelReads;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.Namespace;
 import java.util.ArrayList;
@@ -132,8 +133,9 @@ public final class NamespaceLabelling {
       return false;
     }
     AdmissionRequest.User named = tellsNamesApart ? user : SameAnswers.NOBODY;
+    Namespace read = namespace.labelled(namespace.labels().readBy(LabelReads.Reader.ADMISSION));
     for (String subresource : subresources) {
-      NamespaceUpdate asked = new NamespaceUpdate(namespace, subresource, named, user, authorizer);
+      NamespaceUpdate asked = new NamespaceUpdate(read, subresource, named, user, authorizer);
       if (!trials.refuse(asked, selector, matching)) {
         return false;
       }

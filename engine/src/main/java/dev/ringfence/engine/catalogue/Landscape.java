@@ -38,6 +38,13 @@ public record Landscape(
     Contention contention,
     LandscapeReads reads) {
 
+  /** What may be made and changed where; that it was asked for is noted. */
+  @Override
+  public Admission admission() {
+    reads.noteAdmission();
+    return admission;
+  }
+
   /** What pods and namespaces may use without bound; that it was asked for is noted. */
   @Override
   public Contention contention() {
@@ -129,9 +136,11 @@ public record Landscape(
    *
    * @param policed who may connect to whom there
    * @param other what everybody may do there
+   * @param admitting what may be made there
    * @param bounds what is bounded there
    */
-  public Landscape with(Cluster changed, Network policed, Access other, Contention bounds) {
+  public Landscape with(
+      Cluster changed, Network policed, Access other, Admission admitting, Contention bounds) {
     return new Landscape(
         changed,
         tenancy,
@@ -140,7 +149,7 @@ public record Landscape(
         policed,
         enforcers,
         other,
-        admission,
+        admitting,
         placement,
         workloads,
         bounds,

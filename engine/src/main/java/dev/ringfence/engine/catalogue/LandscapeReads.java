@@ -8,10 +8,15 @@ import dev.ringfence.engine.network.NetworkReads;
  */
 public final class LandscapeReads {
 
+  private boolean admission;
   private boolean contention;
   private boolean podLimits;
   private boolean priorities;
   private final NetworkReads network = new NetworkReads();
+
+  void noteAdmission() {
+    admission = true;
+  }
 
   void noteContention() {
     contention = true;
@@ -38,6 +43,11 @@ public final class LandscapeReads {
   /** Whether anybody looked who may preempt whom. */
   public boolean askedForPriorities() {
     return priorities;
+  }
+
+  /** Whether anybody asked what is admitted. */
+  public boolean askedForAdmission() {
+    return admission;
   }
 
   /** Whether anybody looked what is bounded. */

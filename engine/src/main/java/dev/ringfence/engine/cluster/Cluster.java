@@ -144,6 +144,11 @@ public final class Cluster {
     return tables.workloads;
   }
 
+  /** Those of a pod's labels by which something tells it from others. */
+  public LabelSet toldApart(LabelSet labels) {
+    return labels.keeping(tables.readOfPods::contains);
+  }
+
   /** Nodes that were read, or what stands in for them; never empty. */
   public List<Node> nodes() {
     return nodes;
@@ -225,10 +230,12 @@ public final class Cluster {
     Set<Followed.Kind> kinds = followed.differsIn(other.followed);
     for (int namespace : namespacesBeside(other)) {
       LabelSet labels = namespaces.get(namespace).labels();
-      if (!labels.differsForPoliciesAlone(other.namespaces.get(namespace).labels())) {
+      Set<LabelReads.Reader> readers =
+          labels.whoReadsDifferenceTo(other.namespaces.get(namespace).labels());
+      if (readers == null) {
         return null;
       }
-      kinds.add(Followed.Kind.NAMESPACE_LABELS);
+      readers.forEach(reader -> kinds.add(Followed.labelsFor(reader)));
     }
     return kinds;
   }

@@ -67,6 +67,9 @@ public final class ClusterBuilder {
   final List<ObjectMeta> others = new ArrayList<>();
   private final PodRows pods = new PodRows();
 
+  /** The keys of labels by which something tells pods apart; known when classes are. */
+  Set<String> readOfPods = Set.of();
+
   public ClusterBuilder(Cluster.SourceKind sourceKind, String kubernetesVersion) {
     this.sourceKind = sourceKind;
     this.kubernetesVersion = kubernetesVersion;

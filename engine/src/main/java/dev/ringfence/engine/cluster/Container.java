@@ -69,6 +69,26 @@ public record Container(
         false);
   }
 
+  /** The same with another image. */
+  public Container of(String other) {
+    return new Container(
+        type,
+        name,
+        other,
+        imagePullPolicy,
+        securityContext,
+        ports,
+        mounts,
+        secretReferences,
+        configMapReferences,
+        requests,
+        limits,
+        hostFields,
+        restartableInit,
+        settings,
+        literalEnvironment);
+  }
+
   /** Which list of the pod spec the container stands in. */
   public enum Type {
     INIT("initContainers"),

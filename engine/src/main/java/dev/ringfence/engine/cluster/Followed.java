@@ -20,15 +20,28 @@ public record Followed(
     List<Policies.ResourceQuota> resourceQuotas,
     List<NetworkPolicy> networkPolicies) {
 
-  /** What can differ: one of the lists, or of the namespaces what only policies ask for. */
+  /** What can differ: one of the lists, or of namespaces the labels that one reader asks for. */
   public enum Kind {
-    /** Labels by which selectors of network policies tell namespaces apart, and nobody else. */
-    NAMESPACE_LABELS,
+    /** Labels by which selectors of network policies tell namespaces apart. */
+    POLICY_LABELS,
+    /** Labels that Pod Security and admission policies ask for. */
+    ADMISSION_LABELS,
+    /** Labels that say whose a namespace is. */
+    TENANCY_LABELS,
     BINDINGS,
     ROLES,
     SERVICE_ACCOUNTS,
     RESOURCE_QUOTAS,
     NETWORK_POLICIES
+  }
+
+  /** The kind of labels that the reader asks for. */
+  static Kind labelsFor(LabelReads.Reader reader) {
+    return switch (reader) {
+      case NETWORK_POLICIES -> Kind.POLICY_LABELS;
+      case ADMISSION -> Kind.ADMISSION_LABELS;
+      case TENANCY -> Kind.TENANCY_LABELS;
+    };
   }
 
   static Followed of(ClusterBuilder tables) {

@@ -102,21 +102,23 @@ public final class LabelSet {
     return new LabelSet(this, reads);
   }
 
-  /** An equal set for a selector of a network policy: what it asks for is noted as such. */
-  public LabelSet readByPolicies() {
-    return reads == null ? this : new LabelSet(this, reads.ofPolicies());
+  /** An equal set for one reader: what it asks for is noted as such. */
+  public LabelSet readBy(LabelReads.Reader reader) {
+    return reads == null ? this : new LabelSet(this, reads.of(reader));
   }
 
   /**
-   * Whether the sets differ in nothing that anybody has asked for but selectors of network
-   * policies; both note in one place.
+   * The readers who have asked for some label in which the sets differ.
+   *
+   * @return null where somebody else has, or where the two do not note in one place
    */
   // Whoever watches watches both.
   @SuppressWarnings("ReferenceEquality")
-  boolean differsForPoliciesAlone(LabelSet other) {
-    return reads != null
-        && reads == other.reads
-        && !reads.anyBesidePolicies(changedKeys(this, other));
+  @Nullable Set<LabelReads.Reader> whoReadsDifferenceTo(LabelSet other) {
+    Set<String> changed = changedKeys(this, other);
+    return reads == null || reads != other.reads || reads.anyBesideReaders(changed)
+        ? null
+        : reads.readersOf(changed);
   }
 
   /** An equal set that notes nothing. */

@@ -47,6 +47,7 @@ final class PodClasses {
 
   private List<PodClass> collapse() {
     collectReadKeys();
+    tables.readOfPods = Set.copyOf(readKeys);
     collectClaims();
     Set<String> namedPods = namedPods(tables.roles);
     Map<Key, List<Integer>> groups = new LinkedHashMap<>();

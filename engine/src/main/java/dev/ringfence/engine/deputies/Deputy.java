@@ -130,7 +130,8 @@ public record Deputy(
         && repository.endsWith(after);
   }
 
-  boolean runs(String repository) {
+  /** Whether the repository is one of the product's images. */
+  public boolean runs(String repository) {
     return images.stream()
         .anyMatch(
             image ->

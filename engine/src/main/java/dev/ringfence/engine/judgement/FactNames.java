@@ -8,6 +8,7 @@ import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.fact.FactKind;
 import dev.ringfence.engine.fact.Facts;
+import dev.ringfence.engine.network.PortSets;
 import dev.ringfence.engine.proof.StepGraph;
 import dev.ringfence.engine.verdict.Boundary;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What facts and boundaries are called from one proof to the next, whatever numbers they have in
@@ -44,6 +46,9 @@ final class FactNames {
   /** How many groups were called after nothing since all facts were named. */
   private int unnamed;
 
+  /** Of the landscape that was named last; those that follow it add to the same. */
+  private @Nullable PortSets ports;
+
   private int[] classes = {};
   private int[] identities = {};
 
@@ -51,6 +56,7 @@ final class FactNames {
   int[] of(Landscape landscape, StepGraph graph) {
     turn++;
     unnamed = 0;
+    ports = landscape.network().portSets();
     classes = classes(landscape.cluster());
     identities =
         landscape.access().identities().stream()
@@ -105,7 +111,9 @@ final class FactNames {
     int a = facts.a(fact);
     int b = facts.b(fact);
     return switch (kind) {
-      case CODE, CODE_ANYWHERE, CODE_ON, CONNECT, ARRIVES -> own(kind, podClass(facts, a), b);
+      case CODE, CODE_ANYWHERE, CODE_ON -> own(kind, podClass(facts, a), b);
+      // Sets of ports are numbered as policies come, which is another order each time.
+      case CONNECT, ARRIVES -> own(kind, podClass(facts, a), number(portSet(b)));
       case HOLDS -> own(kind, a < identities.length ? identities[a] : a, b);
       case SECRET -> own(kind, a, b == 0 ? 0 : 1 + number(facts.nameOf(b)));
       case STORAGE_BACKEND -> own(kind, number(facts.nameOf(a)), b);
@@ -159,6 +167,11 @@ final class FactNames {
           AUXILIARY ->
           own(kind, a, b);
     };
+  }
+
+  private Object portSet(int id) {
+    PortSets known = ports;
+    return known == null ? id : known.get(id);
   }
 
   private int podClass(Facts facts, int a) {

@@ -1,11 +1,13 @@
 package dev.ringfence.engine.judgement;
 
 import dev.ringfence.engine.access.AccessChange;
+import dev.ringfence.engine.admission.Admission;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.LandscapeReads;
 import dev.ringfence.engine.catalogue.Parts;
 import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.RowByAdmission;
 import dev.ringfence.engine.catalogue.RowOfParts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.UnreadKinds;
@@ -111,15 +113,29 @@ final class KeptDerivation {
     boolean bounds = kinds.contains(Followed.Kind.RESOURCE_QUOTAS);
     Contention contention =
         bounds ? landscape.contention().following(cluster) : landscape.contention();
-    Landscape now = landscape.with(cluster, policies.now(), change.now(), contention);
+    boolean relabelled = kinds.contains(Followed.Kind.ADMISSION_LABELS);
+    Admission admission =
+        relabelled
+            ? landscape.admission().following(landscape.cluster(), cluster)
+            : landscape.admission();
+    if (admission == null) {
+      return null;
+    }
+    boolean admits = relabelled && !admission.answersLike(landscape.admission());
+    Landscape now = landscape.with(cluster, policies.now(), change.now(), admission, contention);
     landscape =
         landscape.with(
-            landscape.cluster(), policies.before(), landscape.access(), landscape.contention());
+            landscape.cluster(),
+            policies.before(),
+            landscape.access(),
+            landscape.admission(),
+            landscape.contention());
     int known = facts.count(FactKind.AUXILIARY);
     StepChange steps = new StepChange();
     rows(
         change,
         Bounds.of(bounds, landscape.contention(), contention),
+        admits,
         policies.change(),
         now,
         steps);
@@ -128,7 +144,7 @@ final class KeptDerivation {
         || someRowLookedFor(known)) {
       return null;
     }
-    begin(last, now, new Into(steps::comes));
+    begin(last, now, new StepsInto(steps::comes));
     stakes.derive(now, whole.kept().steps(), known);
     factNames = names.more(facts, factNames);
     landscape = now;
@@ -139,7 +155,9 @@ final class KeptDerivation {
     boolean asBefore =
         Set.of(
                 Followed.Kind.NETWORK_POLICIES,
-                Followed.Kind.NAMESPACE_LABELS,
+                Followed.Kind.POLICY_LABELS,
+                Followed.Kind.ADMISSION_LABELS,
+                Followed.Kind.TENANCY_LABELS,
                 Followed.Kind.RESOURCE_QUOTAS)
             .containsAll(kinds);
     return asBefore
@@ -151,6 +169,7 @@ final class KeptDerivation {
   private void rows(
       AccessChange change,
       Bounds bounds,
+      boolean admits,
       @Nullable NetworkChange policies,
       Landscape now,
       StepChange steps) {
@@ -158,6 +177,7 @@ final class KeptDerivation {
     for (int row = 0; row < whole.rows().size() - 1; row++) {
       boolean access = notes.access(row).anyOf(change);
       boolean bounded = bounds.concern(notes.reads(row));
+      boolean admitted = admits && notes.reads(row).askedForAdmission();
       boolean selectors =
           policies != null
               && policies.selectors()
@@ -165,16 +185,28 @@ final class KeptDerivation {
       boolean policed = policies != null && notes.reads(row).network().askedForPolicies();
       boolean rightByRight =
           whole.rows().get(row).isRightByRight() && !notes.access(row).askedForRequests();
-      if (access && rightByRight && !bounded && !selectors && !policed) {
+      boolean networked = selectors || policed;
+      if (access && rightByRight && !bounded && !networked && !admitted) {
         BitSet whom =
             notes.access(row).askedForOwnRequests() ? change.concerned() : change.identities();
-        run(row, telling(landscape, whom), new Into(steps::goes));
-        run(row, telling(now, whom), new Into(steps::comes));
-      } else if (access || bounded) {
+        run(row, telling(landscape, whom), new StepsInto(steps::goes));
+        run(row, telling(now, whom), new StepsInto(steps::comes));
+      } else if (admitted
+          && !access
+          && !bounded
+          && !networked
+          && whole.rows().get(row) instanceof RowByAdmission part) {
+        begin(row, landscape, new StepsInto(steps::goes));
+        notes.admittedAgain(row, part, landscape, whole.kept().steps());
+        begin(row, now, new StepsInto(steps::comes));
+        notes.admittedAgain(row, part, now, whole.kept().steps());
+      } else if (access || bounded || admitted) {
+        whole(row, now, steps);
+      } else if (networked && policies.beyondEnds()) {
         whole(row, now, steps);
       } else if (whole.rows().get(row) instanceof RowOfParts parts) {
-        parts(row, parts, policed || selectors ? policies : null, now, steps);
-      } else if (policed || selectors) {
+        parts(row, parts, networked ? policies : null, now, steps);
+      } else if (networked) {
         whole(row, now, steps);
       }
     }
@@ -206,7 +238,7 @@ final class KeptDerivation {
       StepChange steps) {
     RowNotes notes = whole.kept().notes();
     if (policies != null) {
-      begin(number, landscape, new Into(steps::goes));
+      begin(number, landscape, new StepsInto(steps::goes));
       notes.again(
           number,
           row,
@@ -215,7 +247,7 @@ final class KeptDerivation {
           Parts.gone(policies, notes.seenUpTo(number)));
     }
     if (policies != null || isAnyNew(row.factByFact(), notes.seenUpTo(number))) {
-      begin(number, now, new Into(steps::comes));
+      begin(number, now, new StepsInto(steps::comes));
       Parts parts = Parts.come(policies, notes.seenUpTo(number));
       notes.again(number, row, now, whole.kept().steps(), parts);
     }
@@ -265,34 +297,5 @@ final class KeptDerivation {
       found |= (lookedFor & Facts.bit(facts.kind(fact))) != 0;
     }
     return found;
-  }
-
-  /** Where steps of a row go. */
-  private interface Taken {
-    void step(
-        int rule,
-        int conclusion,
-        int[] premises,
-        int[] boundaries,
-        boolean certain,
-        long @Nullable [] attackers);
-  }
-
-  private record Into(Taken taken) implements StepSink.Target {
-    @Override
-    public void step(
-        int row,
-        int conclusion,
-        int[] premises,
-        int[] boundaries,
-        int[] assumptions,
-        long @Nullable [] attackers) {
-      taken.step(row, conclusion, premises, boundaries, assumptions.length == 0, attackers);
-    }
-
-    @Override
-    public void start(int tenant, int fact, int[] assumptions) {
-      throw new IllegalStateException("no row names what a tenant begins with");
-    }
   }
 }

@@ -21,7 +21,7 @@ record NetworkFollowed(Network before, Network now, @Nullable NetworkChange chan
    */
   static @Nullable NetworkFollowed of(Network network, Cluster cluster, Set<Followed.Kind> kinds) {
     if (!kinds.contains(Followed.Kind.NETWORK_POLICIES)
-        && !kinds.contains(Followed.Kind.NAMESPACE_LABELS)) {
+        && !kinds.contains(Followed.Kind.POLICY_LABELS)) {
       return new NetworkFollowed(network, network, null);
     }
     Network before = network.keepingPlan();

@@ -3,6 +3,7 @@ package dev.ringfence.engine.judgement;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterEdit;
+import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.PodClass;
@@ -21,9 +22,10 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Which pods of a proved cluster are twins: of one namespace, one owner, with equal labels and an
- * equal spec. Beside a twin a pod can come and go without any analysis seeing it, except by what is
- * read of single pods; each of those is checked here:
+ * Which pods of a proved cluster are twins: of one namespace, one owner, with labels that nothing
+ * tells apart and an equal spec, the versions of images apart. Beside a twin a pod can come and go
+ * without any analysis seeing it, except by what is read of single pods; each of those is checked
+ * here:
  *
  * <ul>
  *   <li>where pods run now (Placement): the node must be one of those where the class could be;
@@ -113,8 +115,9 @@ final class PodTwins {
           && someIsThere(twin, -1)
           && namespaceOf(twin).equals(pod.namespace())
           && !namesOfGrants.contains(pod.name())
-          && pods.labels(twin).equals(pod.labels())
-          && pods.spec(twin).equals(pod.spec())
+          && haveLikeLabels(twin, pod.labels())
+          && (pods.spec(twin).equals(pod.spec())
+              || (isPlain(twin) && AlikeSpecs.areAlike(pods.spec(twin), pod.spec())))
           && (pod.nodeName() == null || (isPlain(twin) && couldBeOn(twin, pod.nodeName())))) {
         came.put(key(pod.namespace(), pod.name()), new Came(twin, pod));
         return true;
@@ -242,12 +245,18 @@ final class PodTwins {
     return true;
   }
 
+  /** Labels that nothing reads are as good as none, but for finding out who made a pod. */
+  private boolean haveLikeLabels(int twin, LabelSet labels) {
+    return pods.labels(twin).equals(labels)
+        || (!pods.topmost(twin).kind().equals("DaemonSet")
+            && cluster.toldApart(labels).equals(cluster.toldApart(pods.labels(twin))));
+  }
+
   private boolean hasTwin(int pod) {
     for (int other : byOwner.getOrDefault(pods.topmost(pod), List.of())) {
       if (other != pod
           && !gone.get(other)
           && cluster.classOfPod(other) == cluster.classOfPod(pod)
-          && pods.labels(other).equals(pods.labels(pod))
           && pods.spec(other).equals(pods.spec(pod))) {
         return true;
       }

@@ -5,6 +5,7 @@ import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.LandscapeReads;
 import dev.ringfence.engine.catalogue.Parts;
 import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.RowByAdmission;
 import dev.ringfence.engine.catalogue.RowOfParts;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.fact.FactKind;
@@ -43,6 +44,11 @@ final class RowNotes {
   /** Runs parts of a row again. */
   void again(int number, RowOfParts row, Landscape landscape, StepSink steps, Parts parts) {
     noting(number, landscape, noted -> row.derive(noted, steps, parts));
+  }
+
+  /** Runs what a row says of admission again. */
+  void admittedAgain(int number, RowByAdmission row, Landscape landscape, StepSink steps) {
+    noting(number, landscape, noted -> row.deriveAdmitted(noted, steps));
   }
 
   private void noting(int number, Landscape landscape, Consumer<Landscape> run) {

@@ -5,8 +5,8 @@ import dev.ringfence.engine.cluster.ClusterEdit;
 import dev.ringfence.engine.cluster.Followed;
 import dev.ringfence.engine.cluster.LabelReads;
 import dev.ringfence.engine.cluster.LabelSet;
+import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,11 +17,10 @@ import java.util.function.Consumer;
  * <p>Every fact is about a class of pods that no analysis can tell apart, so a pod that comes or
  * goes beside an equal one ({@link PodTwins}) changes no verdict, and neither does a label of a
  * namespace that nobody asked for while the cluster was proved ({@link LabelReads}): the proof
- * stands, and nothing is worked out. A label that only selectors of network policies asked for is
- * followed as a change of those is. After every other change the cluster is proved again, and says
- * so; what cannot have changed is taken over from the proof before ({@link ProofMemory}). Which of
- * the two it is never rests on a guess: where it is not certain that nothing can tell, the cluster
- * is proved again.
+ * stands, and nothing is worked out. A label for which none but a {@link LabelReads.Reader} asked
+ * is followed. After every other change the cluster is proved again, and says so; what cannot have
+ * changed is taken over from the proof before ({@link ProofMemory}). Which of the two it is never
+ * rests on a guess: where it is not certain that nothing can tell, the cluster is proved again.
  *
  * <p>Verdicts are those of a proof from scratch; evidence may still name a pod that is gone, until
  * the next proof. To be used by one thread.
@@ -46,8 +45,8 @@ public final class StandingProof {
   /** The labels of namespaces that were told since the cluster was proved, by namespace. */
   private final Map<String, LabelSet> relabelled = new HashMap<>();
 
-  /** The keys of labels that were followed because only policies had asked for them. */
-  private final Set<String> policyLabels = new HashSet<>();
+  /** By key of a label that was followed, the readers for whom it was each time. */
+  private final Map<String, Set<LabelReads.Reader>> followedLabels = new HashMap<>();
 
   /**
    * Proves the cluster.
@@ -129,12 +128,16 @@ public final class StandingProof {
     if (!labelReads.anyOf(keys)) {
       return true;
     }
-    if (labelReads.anyBesidePolicies(keys)) {
+    if (labelReads.anyBesideReaders(keys)) {
       return again(edit -> {});
     }
     Cluster proved = twins.cluster();
     int index = proved.namespaceIndex(namespace);
-    policyLabels.addAll(keys);
+    for (String key : keys) {
+      followedLabels
+          .computeIfAbsent(key, none -> EnumSet.allOf(LabelReads.Reader.class))
+          .retainAll(labelReads.readersOf(Set.of(key)));
+    }
     follow(proved.labelled(index, labels(namespace)), false);
     return false;
   }
@@ -168,11 +171,18 @@ public final class StandingProof {
     proof = prover.prove(cluster, memory);
     twins =
         names ? new PodTwins(cluster, proof.landscape()) : twins.after(cluster, proof.landscape());
-    // Who has asked for a label since may have seen it as it was before policies were followed.
-    if (labelReads.anyBesidePolicies(policyLabels)
+    // Who has asked for a label since may have seen it as it was before it was followed.
+    if (someoneElseAsked()
         || relabelled.keySet().stream().anyMatch(each -> labelReads.anyOf(changedKeys(each)))) {
       again(nothing -> {});
     }
+  }
+
+  private boolean someoneElseAsked() {
+    return labelReads.anyBesideReaders(followedLabels.keySet())
+        || followedLabels.entrySet().stream()
+            .anyMatch(
+                each -> !each.getValue().containsAll(labelReads.readersOf(Set.of(each.getKey()))));
   }
 
   private Set<String> changedKeys(String namespace) {
@@ -200,7 +210,7 @@ public final class StandingProof {
     twins = new PodTwins(cluster, proof.landscape());
     labelReads = reads;
     relabelled.clear();
-    policyLabels.clear();
+    followedLabels.clear();
     return false;
   }
 

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelReads;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.NetworkPolicy;
 import dev.ringfence.engine.cluster.TieredPolicy;
@@ -30,7 +31,7 @@ record CompiledPolicies(
       Cluster cluster, WrittenPolicies policies, boolean asItStands, UpheldKinds upheldKinds) {
     List<LabelSet> labels =
         cluster.namespaces().stream()
-            .map(namespace -> namespace.labels().readByPolicies())
+            .map(namespace -> namespace.labels().readBy(LabelReads.Reader.NETWORK_POLICIES))
             .toList();
     return of(cluster, policies, asItStands, upheldKinds, labels);
   }
@@ -171,7 +172,7 @@ record CompiledPolicies(
 
   /** The same with other labels on a namespace. */
   CompiledPolicies relabelled(int namespace, LabelSet read) {
-    LabelSet labels = read.readByPolicies();
+    LabelSet labels = read.readBy(LabelReads.Reader.NETWORK_POLICIES);
     LabelSet before = peers.namespaceLabels().get(namespace);
     if (!keepsNumbersOfPeers()) {
       List<LabelSet> all = new ArrayList<>(peers.namespaceLabels());

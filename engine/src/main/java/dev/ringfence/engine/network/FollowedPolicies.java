@@ -53,12 +53,7 @@ record FollowedPolicies(
     return compiled == null ? null : new FollowedPolicies(compiled.in(changed), gone, come);
   }
 
-  /**
-   * With other labels on namespaces.
-   *
-   * @return null where what is said of others than peers rests on them: of pods on the host's
-   *     network rows say more than who sends and who receives
-   */
+  /** With other labels on namespaces; null where peers could not keep their numbers. */
   private static @Nullable CompiledPolicies relabelled(
       CompiledPolicies known, Cluster before, Cluster changed) {
     int[] others = changed.namespacesBeside(before);
@@ -67,9 +62,6 @@ record FollowedPolicies(
     }
     CompiledPolicies compiled = known;
     for (int namespace : others) {
-      if (known.endpoints().someOnHostNetwork(namespace)) {
-        return null;
-      }
       compiled = compiled.relabelled(namespace, changed.namespaces().get(namespace).labels());
     }
     return compiled;

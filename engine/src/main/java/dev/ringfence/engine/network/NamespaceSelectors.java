@@ -1,6 +1,7 @@
 package dev.ringfence.engine.network;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelReads;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
@@ -137,7 +138,7 @@ public final class NamespaceSelectors {
   public boolean couldMatch(int number, Namespace namespace) {
     LabelSelector selector = all.get(number);
     return isUsed(number)
-        && !selector.matches(namespace.labels().readByPolicies())
+        && !selector.matches(namespace.labels().readBy(LabelReads.Reader.NETWORK_POLICIES))
         && satisfiable(selector, namespace.name());
   }
 
@@ -153,7 +154,7 @@ public final class NamespaceSelectors {
     LabelSelector selector = all.get(number);
     return isUsed(number)
         && readsLabels(selector)
-        && selector.matches(namespace.labels().readByPolicies());
+        && selector.matches(namespace.labels().readBy(LabelReads.Reader.NETWORK_POLICIES));
   }
 
   /** The names of namespaces that the selector names. */

@@ -8,6 +8,7 @@ import dev.ringfence.engine.cluster.Service;
 import dev.ringfence.engine.cluster.TieredPolicy;
 import dev.ringfence.engine.network.mesh.Mesh;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -196,6 +197,12 @@ public final class Network {
   /** Whether a namespace has other labels than in the network that this one follows. */
   boolean isLabelledOtherwise(Network before) {
     return cluster.namespacesBeside(before.cluster).length > 0;
+  }
+
+  /** The same of namespaces with pods on the host's network. */
+  boolean isHostLabelledOtherwise(Network before) {
+    return Arrays.stream(cluster.namespacesBeside(before.cluster))
+        .anyMatch(endpoints::someOnHostNetwork);
   }
 
   /** The ends that are in or out of a peer otherwise than in the network that this one follows. */

@@ -15,9 +15,16 @@ import java.util.BitSet;
  * @param peers to which destinations that differ grant something, before or now
  * @param grants to sources that differ, before or now
  * @param selectors whether namespaces are told apart by other selectors, or have other labels
+ * @param beyondEnds whether more can differ than what those ends send and receive: of pods on the
+ *     host's network, whose namespace has other labels, more is asked than that
  */
 public record NetworkChange(
-    BitSet sending, BitSet receiving, BitSet peers, BitSet grants, boolean selectors) {
+    BitSet sending,
+    BitSet receiving,
+    BitSet peers,
+    BitSet grants,
+    boolean selectors,
+    boolean beyondEnds) {
 
   /**
    * Compares two networks.
@@ -32,7 +39,8 @@ public record NetworkChange(
             new BitSet(),
             new BitSet(),
             !now.namespaceSelectors().areAs(before.namespaceSelectors())
-                || now.isLabelledOtherwise(before));
+                || now.isLabelledOtherwise(before),
+            now.isHostLabelledOtherwise(before));
     Plan then = before.plan();
     Plan after = now.plan();
     BitSet moved = now.endsAmongOthers(before);

@@ -1,7 +1,9 @@
 package dev.ringfence.policy.tenant;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelReads;
 import dev.ringfence.engine.cluster.LabelSelector;
+import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.policy.document.TenantDocument;
 import dev.ringfence.policy.shape.NearMiss;
@@ -93,7 +95,7 @@ final class NamespaceClaims {
     }
     boolean any = false;
     for (int namespace : candidates(selector)) {
-      if (!selector.matches(cluster.namespaces().get(namespace).labels())) {
+      if (!selector.matches(labels(namespace))) {
         continue;
       }
       any = true;
@@ -143,7 +145,7 @@ final class NamespaceClaims {
     for (Map.Entry<String, String> label : selector.matchLabels().entrySet()) {
       if (claimant.length > 0) {
         // One notes for all: the namespaces of a cluster are watched together or not at all.
-        cluster.namespaces().getFirst().labels().noteAsked(label.getKey());
+        labels(0).noteAsked(label.getKey());
       }
       return byLabel.getOrDefault(label.getKey() + "=" + label.getValue(), List.of());
     }
@@ -157,14 +159,15 @@ final class NamespaceClaims {
   private void indexLabels() {
     for (int namespace = 0; namespace < claimant.length; namespace++) {
       int index = namespace;
-      cluster
-          .namespaces()
-          .get(namespace)
-          .labels()
+      labels(namespace)
           .forIndex(
               (key, value) ->
                   byLabel.computeIfAbsent(key + "=" + value, none -> new ArrayList<>()).add(index));
     }
+  }
+
+  private LabelSet labels(int namespace) {
+    return cluster.namespaces().get(namespace).labels().readBy(LabelReads.Reader.TENANCY);
   }
 
   private void problem(TenantDocument tenant, String path, String message) {

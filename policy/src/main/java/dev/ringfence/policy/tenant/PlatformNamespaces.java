@@ -2,7 +2,6 @@ package dev.ringfence.policy.tenant;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.Container;
-import dev.ringfence.engine.cluster.ImageName;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.PodSpec;
@@ -86,7 +85,7 @@ final class PlatformNamespaces {
       if (container.type() != Container.Type.REGULAR) {
         continue;
       }
-      String repository = ImageName.repository(container.image());
+      String repository = container.imageRepository();
       for (WellKnownController controller : WellKnownController.ALL) {
         boolean able =
             controller.role() == WellKnownController.Role.INGRESS ? granted : granted || onHost;

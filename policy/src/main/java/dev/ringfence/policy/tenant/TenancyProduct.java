@@ -1,5 +1,6 @@
 package dev.ringfence.policy.tenant;
 
+import dev.ringfence.engine.cluster.LabelReads;
 import dev.ringfence.engine.cluster.Namespace;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,7 @@ sealed interface TenancyProduct {
 
     @Override
     public @Nullable String tenantOf(Namespace namespace) {
-      String value = namespace.labels().get(key);
+      String value = namespace.labels().readBy(LabelReads.Reader.TENANCY).get(key);
       return value == null || value.isEmpty() ? null : value;
     }
   }
@@ -69,7 +70,7 @@ sealed interface TenancyProduct {
     @Override
     public @Nullable String tenantOf(Namespace namespace) {
       Farthest farthest = new Farthest();
-      namespace.labels().withKeysEndingIn(SUFFIX, farthest::look);
+      namespace.labels().readBy(LabelReads.Reader.TENANCY).withKeysEndingIn(SUFFIX, farthest::look);
       return farthest.root;
     }
 

@@ -1,6 +1,7 @@
 package dev.ringfence.policy.tenant;
 
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.LabelReads;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Rbac;
@@ -74,7 +75,7 @@ final class TenantDiscovery {
 
   private void assign(int index, Namespace namespace) {
     if (tenantLabel != null) {
-      String value = namespace.labels().get(tenantLabel);
+      String value = namespace.labels().readBy(LabelReads.Reader.TENANCY).get(tenantLabel);
       if (value != null && !value.isEmpty()) {
         add(index, value, "label " + tenantLabel + " (as you asked)");
         return;

@@ -5,6 +5,7 @@ import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.cluster.AdmissionRules;
+import dev.ringfence.engine.cluster.LabelReads;
 import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.fact.Fence;
@@ -115,7 +116,7 @@ final class EscapeBySelector extends GrantRow {
     }
     Namespace namespace = landscape.cluster().namespaces().get(scope);
     for (LabelSelector selector : selectors) {
-      if (selector.matches(namespace.labels())
+      if (selector.matches(namespace.labels().readBy(LabelReads.Reader.ADMISSION))
           && ((inMoreUpdates && landscape.admission().namespaceLabelling().isBounded())
               || !RelabelNamespace.mayBePinned(landscape, identity)
               || RelabelNamespace.passes(

@@ -4,7 +4,7 @@ import dev.ringfence.engine.admission.Admission;
 import dev.ringfence.engine.admission.PolicyVerdict;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.RowByAdmission;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.cluster.Node;
@@ -21,7 +21,7 @@ import java.util.function.Supplier;
  *
  * <p>Source: Kubernetes documentation, "Assigning Pods to Nodes", nodeName.
  */
-final class CraftedPlacement implements Row {
+final class CraftedPlacement implements RowByAdmission {
 
   @Override
   public String id() {
@@ -34,7 +34,7 @@ final class CraftedPlacement implements Row {
   }
 
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
+  public void deriveAdmitted(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
     int nodeClasses = landscape.placement().nodeClasses().size();
     int profiles = landscape.admission().profiles().size();
@@ -53,6 +53,12 @@ final class CraftedPlacement implements Row {
         }
       }
     }
+  }
+
+  @Override
+  public void deriveRest(Landscape landscape, StepSink steps) {
+    var facts = landscape.facts();
+    int nodeClasses = landscape.placement().nodeClasses().size();
     for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
       int crafted = facts.crafted(namespace);
       for (int nodeClass = 0; nodeClass < nodeClasses; nodeClass++) {

@@ -4,7 +4,7 @@ import dev.ringfence.engine.admission.Admission;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
-import dev.ringfence.engine.catalogue.Row;
+import dev.ringfence.engine.catalogue.RowByAdmission;
 import dev.ringfence.engine.catalogue.StepSink;
 import dev.ringfence.engine.catalogue.StepView;
 import dev.ringfence.engine.fact.Capability;
@@ -27,7 +27,7 @@ import java.util.Map;
  * <p>Source: Kubernetes documentation, "Using Node Authorization"; NodeRestriction lets mirror pods
  * through with any labels.
  */
-final class NodeIdentity implements Row {
+final class NodeIdentity implements RowByAdmission {
 
   /** What the {@code AUXILIARY} facts of this row mean by their first argument. */
   private static final int MIRRORS = 21;
@@ -43,9 +43,13 @@ final class NodeIdentity implements Row {
   }
 
   @Override
-  public void derive(Landscape landscape, StepSink steps) {
-    var facts = landscape.facts();
+  public void deriveAdmitted(Landscape landscape, StepSink steps) {
     mirrorPods(landscape, steps);
+  }
+
+  @Override
+  public void deriveRest(Landscape landscape, StepSink steps) {
+    var facts = landscape.facts();
     for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
       int identity = facts.nodeIdentity(nodeClass);
       steps.to(identity).from(facts.node(nodeClass)).add();
