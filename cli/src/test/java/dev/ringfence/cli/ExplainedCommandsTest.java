@@ -9,6 +9,7 @@ import dev.ringfence.testbed.api.ApiClient;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -49,8 +50,8 @@ final class ExplainedCommandsTest {
     for (String command : commands) {
       Matcher parts = OF_ONE.matcher(command);
       assertThat(parts.matches()).as(command).isTrue();
-      String resource = resources.get(parts.group(3));
-      assertThat(resource).as(command).isNotNull();
+      assertThat(resources).as(command).containsKey(parts.group(3));
+      String resource = Objects.requireNonNull(resources.get(parts.group(3)));
       String namespace = parts.group(1) == null ? "" : "namespaces/" + parts.group(1) + "/";
       JsonNode found =
           plane

@@ -31,9 +31,18 @@ final class StandingPodsTest {
   /** {@code -Dringfence.pods=N} makes it more. */
   private static final int EDITS = Integer.getInteger("ringfence.pods", 30);
 
-  /** Let out and in wherever they are. */
-  private static final String FRONTS =
-      """
+  @TempDir Path folder;
+
+  private int names;
+
+  @ParameterizedTest
+  @EnumSource
+  void podsGiveWhatAProofFromScratchGives(EditedPolicies.Enforcers enforcers) throws Exception {
+    StringBuilder yaml = new StringBuilder();
+    for (int tenant = 0; tenant < 5; tenant++) {
+      // Let out and in wherever they are.
+      yaml.append(
+          """
       apiVersion: networking.k8s.io/v1
       kind: NetworkPolicy
       metadata: {name: front, namespace: t%1$d}
@@ -53,18 +62,8 @@ final class StandingPodsTest {
       metadata: {name: limits, namespace: t%1$d}
       spec: {hard: {limits.memory: 8Gi}}
       ---
-      """;
-
-  @TempDir Path folder;
-
-  private int names;
-
-  @ParameterizedTest
-  @EnumSource
-  void podsGiveWhatAProofFromScratchGives(EditedPolicies.Enforcers enforcers) throws Exception {
-    StringBuilder yaml = new StringBuilder();
-    for (int tenant = 0; tenant < 5; tenant++) {
-      yaml.append(FRONTS.formatted(tenant));
+      """
+              .formatted(tenant));
     }
     Intake.Result read = StandingScene.read(folder, yaml + EditedPolicies.cluster(enforcers));
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 22)));

@@ -202,7 +202,7 @@ final class KeptDerivation {
         notes.admittedAgain(row, part, now, whole.kept().steps());
       } else if (access || bounded || admitted) {
         whole(row, now, steps);
-      } else if (networked && policies.beyondEnds()) {
+      } else if (networked && policies != null && policies.beyondEnds()) {
         whole(row, now, steps);
       } else if (whole.rows().get(row) instanceof RowOfParts parts) {
         parts(row, parts, networked ? policies : null, now, steps);

@@ -3,6 +3,7 @@ package dev.ringfence.report.pipeline;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.engine.verdict.Verdict;
 import dev.ringfence.report.finding.Severity;
@@ -80,9 +81,10 @@ public final class PolicyReports {
 
   /** In ASCII: who reads it as YAML takes some characters of JSON for ends of lines. */
   private static JsonGenerator generator(OutputStream out) throws IOException {
-    return new JsonFactory()
-        .createGenerator(out, JsonEncoding.UTF8)
-        .enable(JsonGenerator.Feature.ESCAPE_NON_ASCII);
+    return JsonFactory.builder()
+        .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+        .build()
+        .createGenerator(out, JsonEncoding.UTF8);
   }
 
   /** Each finding told as JSON, worst first, as many as there is room for. */
