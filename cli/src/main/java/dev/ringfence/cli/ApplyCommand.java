@@ -192,8 +192,18 @@ final class ApplyCommand implements Callable<Integer>, SourceCommand {
           boolean nothing = outcome.done().isEmpty() && outcome.refused().isEmpty();
           out.append(nothing ? "nothing to do\n" : "");
         });
-    outcome.refused().forEach(line -> command.getErr().println("ringfence: refused: " + line));
+    outcome
+        .refused()
+        .forEach(words -> command.getErr().println("ringfence: refused: " + inOneLine(words)));
     command.getErr().flush();
     return outcome.refused().isEmpty() ? ExitCode.FINE : ExitCode.FOUND;
+  }
+
+  /** The server lists fields that others own in lines of their own. */
+  private static String inOneLine(String words) {
+    return words
+        .replaceFirst(":\\R- ", ": ")
+        .replaceAll("\\R- ", ", ")
+        .replaceAll("\\s*\\R\\s*", " ");
   }
 }

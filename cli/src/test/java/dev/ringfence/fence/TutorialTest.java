@@ -185,8 +185,8 @@ final class TutorialTest {
   }
 
   /**
-   * Until the controllers have made what they make: they say of their sets what is there, and two
-   * looks show the same pods.
+   * Until the controllers have made what they make: they say of their sets what is there, the
+   * scheduler of each pod where it runs or that it cannot, and two looks show the same pods.
    */
   static void settle(ApiClient administrator) throws IOException {
     String[] before = {""};
@@ -203,6 +203,9 @@ final class TutorialTest {
           Map<String, Integer> made = new HashMap<>();
           for (JsonNode pod : administrator.get("/api/v1/pods").json().path("items")) {
             now.append(pod.at("/metadata/name")).append(pod.at("/spec/nodeName"));
+            if (isUnseen(pod)) {
+              return Optional.of("the scheduler has not seen " + pod.at("/metadata/name"));
+            }
             made.merge(pod.at("/metadata/ownerReferences/0/uid").asText(), 1, Integer::sum);
           }
           boolean same = now.toString().equals(before[0]);
@@ -215,6 +218,18 @@ final class TutorialTest {
                   () ->
                       unseen(administrator, made, "daemonsets", "/status/currentNumberScheduled"));
         });
+  }
+
+  private static boolean isUnseen(JsonNode pod) {
+    if (pod.at("/spec/nodeName").isTextual()) {
+      return false;
+    }
+    for (JsonNode condition : pod.at("/status/conditions")) {
+      if (condition.path("type").asText().equals("PodScheduled")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A set whose controller has not yet seen which pods it has: it was slow, and is not at rest. */
