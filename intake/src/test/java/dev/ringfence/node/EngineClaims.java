@@ -14,6 +14,8 @@ import dev.ringfence.engine.verdict.Boundary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +34,9 @@ final class EngineClaims {
   private record Step(String row, int podClass, FactKind gives, int about, Set<String> breaking) {}
 
   private final List<Step> steps = new ArrayList<>();
+
+  /** By class of pods: what it has with nothing failing where an assumption is as bad as feared. */
+  private final Map<Integer, Set<FactKind>> feared = new HashMap<>();
 
   /**
    * @param stated the id of an assumption that is true of the node; empty for none
@@ -84,9 +89,12 @@ final class EngineClaims {
           int[] assumed,
           long @Nullable [] attackers) {
         var facts = landscape.facts();
-        if (assumed.length == 0
-            && premises.length == 1
-            && facts.kind(premises[0]) == FactKind.CODE_ON) {
+        boolean ofCode = premises.length == 1 && facts.kind(premises[0]) == FactKind.CODE_ON;
+        if (ofCode && assumed.length > 0 && boundaries.length == 0) {
+          feared
+              .computeIfAbsent(facts.a(premises[0]), none -> EnumSet.noneOf(FactKind.class))
+              .add(facts.kind(conclusion));
+        } else if (ofCode && assumed.length == 0) {
           List<Boundary> named = sink[0].boundaries();
           steps.add(
               new Step(
@@ -123,6 +131,11 @@ final class EngineClaims {
       rows.addAll(open.getOrDefault(FactKind.NODE_SECRETS, Set.of()));
     }
     return open;
+  }
+
+  /** What code in the pod may have besides, by an assumption alone. */
+  Set<FactKind> feared(int podClass) {
+    return feared.getOrDefault(podClass, Set.of());
   }
 
   /** Whether a token of its service account is in the pod (I1). */

@@ -20,20 +20,24 @@ final class ObservationTable {
 
       *Claimed*: what the engine says that code in the pod has with nothing failing (by which rows of the
       catalogue), and what must fail for the node where it is not open. *Observed*: the moves that the
-      probe made. `-`: none.
+      probe made, without those that only an assumption says: what the node runs at the time decides
+      whether they are made. `-`: none.
 
       """;
 
   private final List<Trial> trials;
   private final Function<Trial, Map<FactKind, Set<String>>> open;
+  private final Function<Trial, Set<FactKind>> feared;
   private final Function<Trial, Set<String>> toNode;
 
   ObservationTable(
       List<Trial> trials,
       Function<Trial, Map<FactKind, Set<String>>> open,
+      Function<Trial, Set<FactKind>> feared,
       Function<Trial, Set<String>> toNode) {
     this.trials = trials;
     this.open = open;
+    this.feared = feared;
     this.toNode = toNode;
   }
 
@@ -80,9 +84,16 @@ final class ObservationTable {
     return String.join("; ", words);
   }
 
-  private static String observed(Trial trial) {
+  private String observed(Trial trial) {
+    Set<FactKind> claimed = open.apply(trial).keySet();
     List<String> words =
-        trial.done().keySet().stream().filter(w -> Move.of(w).isPresent()).toList();
+        trial.done().keySet().stream()
+            .filter(w -> Move.of(w).isPresent())
+            .filter(
+                w ->
+                    claimed.contains(Move.of(w).orElseThrow().gives())
+                        || !feared.apply(trial).contains(Move.of(w).orElseThrow().gives()))
+            .toList();
     return words.isEmpty() ? "-" : String.join("; ", words);
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param runtimeClassName null where the pod has none
  * @param runtime by the handler of the pod's RuntimeClass
  * @param wantsUserNamespace {@code hostUsers: false} and no host namespace, which would forbid it
+ * @param hostPidAsRoot hostPID, and a container that may run as root
  * @param privileged containers that are
  * @param capabilities capabilities as good as root on the node
  * @param disturbing capabilities that stop others on the node
@@ -23,6 +24,7 @@ public record PodPowers(
     Runtime runtime,
     boolean wantsUserNamespace,
     boolean hostPid,
+    boolean hostPidAsRoot,
     boolean hostIpc,
     boolean hostNetwork,
     List<Container> privileged,

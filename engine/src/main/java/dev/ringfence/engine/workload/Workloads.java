@@ -153,6 +153,7 @@ public final class Workloads {
             && !spec.hostIPC()
             && !spec.hostNetwork(),
         spec.hostPID(),
+        spec.hostPID() && spec.containers().stream().anyMatch(one -> mayBeRoot(spec, one)),
         spec.hostIPC(),
         spec.hostNetwork(),
         privileged,

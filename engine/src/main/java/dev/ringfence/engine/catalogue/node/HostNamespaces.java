@@ -17,13 +17,19 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * E3. Code in a pod that shares namespaces of its node → what each gives, none of them the node
- * itself: hostPID the environment and open files of neighbours, tokens among them, and signals to
- * them; hostIPC the shared memory of neighbours that share it too; hostNetwork the node's own
- * addresses and, with NET_RAW, what passes there. Neighbours are pods that could be there at the
- * same time; those in a sandbox show nothing.
+ * E3. Code in a pod that shares namespaces of its node → what each gives: hostPID the environment
+ * and open files of neighbours, tokens among them, and signals to them; hostIPC the shared memory
+ * of neighbours that share it too; hostNetwork the node's own addresses and, with NET_RAW, what
+ * passes there. Neighbours are pods that could be there at the same time; those in a sandbox show
+ * nothing.
  *
- * <p>Source: proc(5), namespaces(7); Pod Security Standards on host namespaces.
+ * <p>None of them is the node itself, but for hostPID and root where the node has a process of
+ * root's with no more capabilities than the container: the kernel lets root look at that, and its
+ * {@code /proc/PID/root} is the node's file system. Which processes a node runs, and whether a
+ * security module keeps containers from them, no object tells, so it is an assumption.
+ *
+ * <p>Source: proc(5), namespaces(7), ptrace(2) on access mode checking; Pod Security Standards on
+ * host namespaces.
  */
 final class HostNamespaces implements Row {
 
@@ -33,6 +39,15 @@ final class HostNamespaces implements Row {
           "gvisor-host-network",
           "gVisor may give pods with hostNetwork the node's own network (runsc --network=host).",
           "host");
+
+  /** Seen on a node once in a while: some processes of services have few capabilities. */
+  static final Assumption BARE_ROOT =
+      new Assumption(
+          "node-process-of-bare-root",
+          "A process of the node may run as root with no more capabilities than containers have,"
+              + " where no security module (AppArmor, SELinux) keeps containers from it: then a"
+              + " container of root's with hostPID has the node's files by /proc/PID/root.",
+          "present");
 
   @Override
   public String id() {
@@ -58,12 +73,21 @@ final class HostNamespaces implements Row {
           for (int fact : neighbours(landscape, podClass, nodeClass, processes, memory)) {
             steps.to(fact).from(codeOn).add();
           }
+          if (processes && powers.hostPidAsRoot()) {
+            steps.to(facts.node(nodeClass)).from(codeOn).assuming(BARE_ROOT).add();
+          }
           if (powers.hostNetwork()) {
             network(landscape, steps, powers, codeOn, nodeClass);
           }
         });
     for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
       crafted(facts, steps, DangerousShape.HOST_PID, FactKind.NODE_SECRETS, nodeClass);
+      steps
+          .to(facts.node(nodeClass))
+          .from(facts.fact(FactKind.SHAPE, DangerousShape.HOST_PID.ordinal()))
+          .from(facts.fact(FactKind.CRAFTED_ON, nodeClass))
+          .assuming(BARE_ROOT)
+          .add();
       crafted(facts, steps, DangerousShape.HOST_IPC, FactKind.NODE_CONTENT, nodeClass);
       crafted(facts, steps, DangerousShape.HOST_NETWORK, FactKind.NODE_NETWORK, nodeClass);
       crafted(facts, steps, DangerousShape.HOST_NETWORK, FactKind.NODE_CONTENT, nodeClass);

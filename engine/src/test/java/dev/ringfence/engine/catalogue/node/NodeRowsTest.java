@@ -11,6 +11,7 @@ import dev.ringfence.engine.contention.Resource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Rows beyond the container: admission, identity, kubelet, control plane, contention. */
@@ -152,6 +153,30 @@ class NodeRowsTest {
     assertThat(scene.stepsFrom("CODE_ON(agent/spy", new HostNamespaces()))
         .contains("CODE_ON(agent/spy, worker) -> CONTENT(shop)")
         .noneMatch(step -> step.contains("vault"));
+  }
+
+  /** Seen on a real node: a root process of its own with few capabilities may be looked at. */
+  @Test
+  void hostPidAndRootMayBeTheNodeByAProcessOfBareRoot() {
+    Scene scene =
+        new Scene()
+            .node("worker")
+            .pod("agent", "spy", pod -> pod.hostPid = true)
+            .pod("agent", "meek", pod -> meek(pod, 1000L))
+            .pod("agent", "unsaid", pod -> meek(pod, null));
+    String node = ", worker) -> NODE(worker) assuming node-process-of-bare-root";
+    assertThat(scene.steps(new HostNamespaces()))
+        .contains("CODE_ON(agent/spy" + node)
+        .noneMatch(step -> step.matches("CODE_ON\\(agent/(meek|unsaid).*-> NODE\\(.*"))
+        .contains(
+            "SHAPE(HOST_PID) & CRAFTED_ON(worker) -> NODE(worker)"
+                + " assuming node-process-of-bare-root");
+  }
+
+  private static void meek(PodSketch pod, @Nullable Long user) {
+    pod.hostPid = true;
+    pod.runAsNonRoot = true;
+    pod.runAsUser = user;
   }
 
   @Test
