@@ -3,13 +3,7 @@ package dev.ringfence.benchmark.edit;
 import dev.ringfence.cel.KubernetesExpressions;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.cluster.ImageName;
-import dev.ringfence.engine.cluster.Namespace;
-import dev.ringfence.engine.cluster.NetworkPolicy;
-import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Pods;
-import dev.ringfence.engine.cluster.Policies;
-import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.judgement.NewPod;
 import dev.ringfence.engine.judgement.ProofMemory;
 import dev.ringfence.engine.judgement.ProofRun;
@@ -32,7 +26,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One change at a time to a proved cluster, until its outcomes are known: of 100 changes 80 of
@@ -45,14 +38,10 @@ public final class EditTimes {
   private final StandingResolution resolutions;
   private final StandingProof proof;
   private final Cluster cluster;
+  private final Edits edits;
   private final String only;
   private final Random random = new Random(1);
   private final List<String> rows = new ArrayList<>();
-  private Rbac.@Nullable Binding gone;
-  private Policies.@Nullable ResourceQuota goneQuota;
-  private @Nullable NetworkPolicy gonePolicy;
-  private @Nullable NewPod rolled;
-  private int times;
 
   private EditTimes(Intake.Result read, String only) {
     this.only = only;
@@ -62,6 +51,7 @@ public final class EditTimes {
                 read.documents(), PolicyOptions.on(LocalDate.now(ZoneId.systemDefault()))));
     cluster = read.cluster();
     proof = new StandingProof(cluster, this::prove);
+    edits = new Edits(proof, cluster, random);
   }
 
   /**
@@ -74,29 +64,30 @@ public final class EditTimes {
   public static void measure(Path source, int others, Path times, String only) throws IOException {
     Intake.Result read =
         Intake.read(List.of(SourceSpec.of(source.toString())), IntakeOptions.DEFAULT);
-    EditTimes edits = new EditTimes(read, only);
+    EditTimes measured = new EditTimes(read, only);
     System.out.println(
         "| change | changes | without all rows | p50 | p99 | worst | processor p50 | p99 |");
     System.out.println("|---|---|---|---|---|---|---|---|");
-    if (edits.isWanted("pod")) {
-      edits.pods(200, false); // what runs for the first time is compiled
-      edits.pods(POD_ROUNDS, true);
+    if (measured.isWanted("pod")) {
+      measured.pods(200, false); // what runs for the first time is compiled
+      measured.pods(POD_ROUNDS, true);
     }
-    edits.each("rolled pod", 50 * others, 50 * others, edits::rolledPod);
-    edits.each("binding", 50 * others, 50 * others, edits::binding);
-    edits.each("role", 10 * others, 10 * others, edits::role);
-    edits.each("account", 10 * others, 10 * others, edits::account);
-    edits.each("quota", 10 * others, 10 * others, edits::quota);
-    edits.each("policy", 5 * others, 10 * others, edits::networkPolicy);
-    edits.each("new pod", 0, others, edits::newPod);
-    edits.each("unread label", 0, 50 * others, edits::unreadLabel);
-    edits.each("read label", 10 * others, 10 * others, edits::podSecurityLabel);
-    if (edits.isWanted("policy label")) {
-      PartnerLabels partners = new PartnerLabels(edits.proof, edits.cluster, edits.random);
+    measured.each("rolled pod", 50 * others, 50 * others, measured.edits::rolledPod);
+    measured.each("binding", 50 * others, 50 * others, measured.edits::binding);
+    measured.each("role", 10 * others, 10 * others, measured.edits::role);
+    measured.each("account", 10 * others, 10 * others, measured.edits::account);
+    measured.each("quota", 10 * others, 10 * others, measured.edits::quota);
+    measured.each("policy", 5 * others, 10 * others, measured.edits::networkPolicy);
+    measured.each("new pod", 0, others, measured.edits::newPod);
+    measured.each("unread label", 0, 50 * others, measured.edits::unreadLabel);
+    measured.each("read label", 10 * others, 10 * others, measured.edits::podSecurityLabel);
+    if (measured.isWanted("policy label") || measured.isWanted("mix")) {
+      PartnerLabels partners = new PartnerLabels(measured.proof, measured.cluster, measured.random);
       partners.addPolicies();
-      edits.each("policy label", 10 * others, 10 * others, partners::change);
+      measured.each("policy label", 10 * others, 10 * others, partners::change);
+      measured.each("mix", 100 * others, 200 * others, () -> measured.edits.drawn(partners));
     }
-    Files.write(times, edits.rows);
+    Files.write(times, measured.rows);
   }
 
   private ProofRun prove(Cluster changed, ProofMemory memory) {
@@ -171,154 +162,6 @@ public final class EditTimes {
     }
     Arrays.sort(processor);
     row(kind, nanoseconds, stood, processor);
-  }
-
-  /** A binding goes, and comes back with the next change. */
-  private boolean binding() {
-    Rbac.Binding back = gone;
-    if (back == null) {
-      Rbac.Binding some = cluster.bindings().get(random.nextInt(cluster.bindings().size()));
-      proof.changed(edit -> edit.bindings(one -> one != null && one.equals(some) ? null : one));
-      gone = some;
-    } else {
-      proof.changed(edit -> edit.add(back));
-      gone = null;
-    }
-    return proof.rowByRow();
-  }
-
-  /** A role of one namespace's binding is written with a rule more; it comes back as it was. */
-  private boolean role() {
-    boolean more = times++ % 2 == 0;
-    Rbac.Role some = cluster.roles().getLast();
-    Rbac.Rule rule =
-        new Rbac.Rule(List.of("get"), List.of(""), List.of("configmaps"), List.of(), List.of());
-    proof.changed(
-        edit ->
-            edit.roles(
-                one -> {
-                  if (one == null || !one.meta().equals(some.meta())) {
-                    return one;
-                  }
-                  List<Rbac.Rule> rules = new ArrayList<>(some.rules());
-                  if (more) {
-                    rules.add(rule);
-                  }
-                  return new Rbac.Role(one.meta(), rules, one.aggregation());
-                }));
-    return proof.rowByRow();
-  }
-
-  /** An account no longer mounts its token, or does again. */
-  private boolean account() {
-    if (cluster.serviceAccounts().isEmpty()) {
-      return false;
-    }
-    boolean mounts = times++ % 2 == 0;
-    Rbac.ServiceAccount some =
-        cluster.serviceAccounts().get(random.nextInt(cluster.serviceAccounts().size()));
-    proof.changed(
-        edit ->
-            edit.serviceAccounts(
-                one ->
-                    one != null && one.meta().equals(some.meta())
-                        ? new Rbac.ServiceAccount(
-                            one.meta(), mounts, one.secrets(), one.imagePullSecrets())
-                        : one));
-    return proof.rowByRow();
-  }
-
-  /** A quota goes, and comes back with the next change. */
-  private boolean quota() {
-    Policies.ResourceQuota back = goneQuota;
-    if (back == null) {
-      Policies.ResourceQuota some =
-          cluster.resourceQuotas().get(random.nextInt(cluster.resourceQuotas().size()));
-      proof.changed(
-          edit -> edit.resourceQuotas(one -> one != null && one.equals(some) ? null : one));
-      goneQuota = some;
-    } else {
-      proof.changed(edit -> edit.add(back));
-      goneQuota = null;
-    }
-    return proof.rowByRow();
-  }
-
-  /** A pod comes that no other is like. */
-  private boolean newPod() {
-    Pods pods = cluster.pods();
-    int like = random.nextInt(pods.count());
-    String namespace = cluster.namespaces().get(pods.namespace(like)).name();
-    return proof.added(
-        new NewPod(
-            namespace,
-            "different-" + times++,
-            pods.labels(like).with("app", "different-" + times),
-            pods.spec(like),
-            pods.topmost(like),
-            null));
-  }
-
-  /** A Deployment's pod of a later version comes, or goes again with the next change. */
-  private boolean rolledPod() {
-    NewPod back = rolled;
-    if (back != null) {
-      rolled = null;
-      return proof.removed(back.namespace(), back.name());
-    }
-    Pods pods = cluster.pods();
-    int like = random.nextInt(pods.count());
-    while (!pods.topmost(like).kind().equals("Deployment")) {
-      like = random.nextInt(pods.count());
-    }
-    PodSpecEdit edit = new PodSpecEdit(pods.spec(like));
-    edit.containers =
-        edit.containers.stream()
-            .map(one -> one.of(ImageName.repository(one.image()) + ":2.0"))
-            .toList();
-    NewPod more =
-        new NewPod(
-            cluster.namespaces().get(pods.namespace(like)).name(),
-            "rolled-" + times++,
-            pods.labels(like).with("pod-template-hash", "h" + times),
-            edit.build(),
-            pods.topmost(like),
-            null);
-    rolled = more;
-    return proof.added(more);
-  }
-
-  /** A policy goes, and comes back with the next change. */
-  private boolean networkPolicy() {
-    NetworkPolicy back = gonePolicy;
-    if (back == null) {
-      NetworkPolicy some =
-          cluster.networkPolicies().get(random.nextInt(cluster.networkPolicies().size()));
-      proof.changed(
-          edit -> edit.networkPolicies(one -> one != null && one.equals(some) ? null : one));
-      gonePolicy = some;
-    } else {
-      proof.changed(edit -> edit.add(back));
-      gonePolicy = null;
-    }
-    return proof.rowByRow();
-  }
-
-  /** A namespace gets a value of a label that it never had. */
-  private boolean unreadLabel() {
-    Namespace some = cluster.namespaces().get(random.nextInt(cluster.namespaces().size()));
-    return proof.labelled(
-        some.name(), some.labels().with("example.org/changed", "changed-" + random.nextInt()));
-  }
-
-  /** Pod Security enforces another level in a namespace, or the same. */
-  private boolean podSecurityLabel() {
-    Namespace some = cluster.namespaces().get(random.nextInt(cluster.namespaces().size()));
-    String level = List.of("privileged", "baseline", "restricted").get(random.nextInt(3));
-    boolean stood =
-        proof.labelled(
-            some.name(), some.labels().with("pod-security.kubernetes.io/enforce", level));
-    return stood || proof.rowByRow();
   }
 
   /**

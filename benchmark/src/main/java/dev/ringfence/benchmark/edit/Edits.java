@@ -1,0 +1,224 @@
+package dev.ringfence.benchmark.edit;
+
+import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.ImageName;
+import dev.ringfence.engine.cluster.Namespace;
+import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.PodSpecEdit;
+import dev.ringfence.engine.cluster.Pods;
+import dev.ringfence.engine.cluster.Policies;
+import dev.ringfence.engine.cluster.Rbac;
+import dev.ringfence.engine.judgement.NewPod;
+import dev.ringfence.engine.judgement.StandingProof;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of a proved cluster, drawn at random; each says whether it was told without all rows. */
+final class Edits {
+  private final StandingProof proof;
+  private final Cluster cluster;
+  private final Random random;
+  private Rbac.@Nullable Binding gone;
+  private Policies.@Nullable ResourceQuota goneQuota;
+  private @Nullable NetworkPolicy gonePolicy;
+  private @Nullable NewPod grown;
+  private @Nullable NewPod rolled;
+  private int times;
+
+  Edits(StandingProof proof, Cluster cluster, Random random) {
+    this.proof = proof;
+    this.cluster = cluster;
+    this.random = random;
+  }
+
+  /**
+   * One of all: of 100 changes 80 of pods (a quarter of them of another version), 10 of bindings, 5
+   * of policies and 5 of namespaces' labels, alike often one that nothing asks for, one of Pod
+   * Security and one that policies alone ask for.
+   */
+  boolean drawn(PartnerLabels partners) {
+    int one = random.nextInt(100);
+    if (one < 80) {
+      return one < 20 ? rolledPod() : grownPod();
+    }
+    if (one < 95) {
+      return one < 90 ? binding() : networkPolicy();
+    }
+    return switch (random.nextInt(3)) {
+      case 0 -> unreadLabel();
+      case 1 -> podSecurityLabel();
+      default -> partners.change();
+    };
+  }
+
+  /** A pod of some workload comes, or goes again with the next change. */
+  private boolean grownPod() {
+    NewPod back = grown;
+    if (back != null) {
+      grown = null;
+      return proof.removed(back.namespace(), back.name());
+    }
+    Pods pods = cluster.pods();
+    int like = random.nextInt(pods.count());
+    NewPod more =
+        new NewPod(
+            cluster.namespaces().get(pods.namespace(like)).name(),
+            "grown-" + times++,
+            pods.labels(like),
+            pods.spec(like),
+            pods.topmost(like),
+            null);
+    grown = more;
+    return proof.added(more);
+  }
+
+  /** A binding goes, and comes back with the next change. */
+  boolean binding() {
+    Rbac.Binding back = gone;
+    if (back == null) {
+      Rbac.Binding some = cluster.bindings().get(random.nextInt(cluster.bindings().size()));
+      proof.changed(edit -> edit.bindings(one -> one != null && one.equals(some) ? null : one));
+      gone = some;
+    } else {
+      proof.changed(edit -> edit.add(back));
+      gone = null;
+    }
+    return proof.rowByRow();
+  }
+
+  /** A role of one namespace's binding is written with a rule more; it comes back as it was. */
+  boolean role() {
+    boolean more = times++ % 2 == 0;
+    Rbac.Role some = cluster.roles().getLast();
+    Rbac.Rule rule =
+        new Rbac.Rule(List.of("get"), List.of(""), List.of("configmaps"), List.of(), List.of());
+    proof.changed(
+        edit ->
+            edit.roles(
+                one -> {
+                  if (one == null || !one.meta().equals(some.meta())) {
+                    return one;
+                  }
+                  List<Rbac.Rule> rules = new ArrayList<>(some.rules());
+                  if (more) {
+                    rules.add(rule);
+                  }
+                  return new Rbac.Role(one.meta(), rules, one.aggregation());
+                }));
+    return proof.rowByRow();
+  }
+
+  /** An account no longer mounts its token, or does again. */
+  boolean account() {
+    if (cluster.serviceAccounts().isEmpty()) {
+      return false;
+    }
+    boolean mounts = times++ % 2 == 0;
+    Rbac.ServiceAccount some =
+        cluster.serviceAccounts().get(random.nextInt(cluster.serviceAccounts().size()));
+    proof.changed(
+        edit ->
+            edit.serviceAccounts(
+                one ->
+                    one != null && one.meta().equals(some.meta())
+                        ? new Rbac.ServiceAccount(
+                            one.meta(), mounts, one.secrets(), one.imagePullSecrets())
+                        : one));
+    return proof.rowByRow();
+  }
+
+  /** A quota goes, and comes back with the next change. */
+  boolean quota() {
+    Policies.ResourceQuota back = goneQuota;
+    if (back == null) {
+      Policies.ResourceQuota some =
+          cluster.resourceQuotas().get(random.nextInt(cluster.resourceQuotas().size()));
+      proof.changed(
+          edit -> edit.resourceQuotas(one -> one != null && one.equals(some) ? null : one));
+      goneQuota = some;
+    } else {
+      proof.changed(edit -> edit.add(back));
+      goneQuota = null;
+    }
+    return proof.rowByRow();
+  }
+
+  /** A pod comes that no other is like. */
+  boolean newPod() {
+    Pods pods = cluster.pods();
+    int like = random.nextInt(pods.count());
+    String namespace = cluster.namespaces().get(pods.namespace(like)).name();
+    return proof.added(
+        new NewPod(
+            namespace,
+            "different-" + times++,
+            pods.labels(like).with("app", "different-" + times),
+            pods.spec(like),
+            pods.topmost(like),
+            null));
+  }
+
+  /** A Deployment's pod of a later version comes, or goes again with the next change. */
+  boolean rolledPod() {
+    NewPod back = rolled;
+    if (back != null) {
+      rolled = null;
+      return proof.removed(back.namespace(), back.name());
+    }
+    Pods pods = cluster.pods();
+    int like = random.nextInt(pods.count());
+    while (!pods.topmost(like).kind().equals("Deployment")) {
+      like = random.nextInt(pods.count());
+    }
+    PodSpecEdit edit = new PodSpecEdit(pods.spec(like));
+    edit.containers =
+        edit.containers.stream()
+            .map(one -> one.of(ImageName.repository(one.image()) + ":2.0"))
+            .toList();
+    NewPod more =
+        new NewPod(
+            cluster.namespaces().get(pods.namespace(like)).name(),
+            "rolled-" + times++,
+            pods.labels(like).with("pod-template-hash", "h" + times),
+            edit.build(),
+            pods.topmost(like),
+            null);
+    rolled = more;
+    return proof.added(more);
+  }
+
+  /** A policy goes, and comes back with the next change. */
+  boolean networkPolicy() {
+    NetworkPolicy back = gonePolicy;
+    if (back == null) {
+      NetworkPolicy some =
+          cluster.networkPolicies().get(random.nextInt(cluster.networkPolicies().size()));
+      proof.changed(
+          edit -> edit.networkPolicies(one -> one != null && one.equals(some) ? null : one));
+      gonePolicy = some;
+    } else {
+      proof.changed(edit -> edit.add(back));
+      gonePolicy = null;
+    }
+    return proof.rowByRow();
+  }
+
+  /** A namespace gets a value of a label that it never had. */
+  boolean unreadLabel() {
+    Namespace some = cluster.namespaces().get(random.nextInt(cluster.namespaces().size()));
+    return proof.labelled(
+        some.name(), some.labels().with("example.org/changed", "changed-" + random.nextInt()));
+  }
+
+  /** Pod Security enforces another level in a namespace, or the same. */
+  boolean podSecurityLabel() {
+    Namespace some = cluster.namespaces().get(random.nextInt(cluster.namespaces().size()));
+    String level = List.of("privileged", "baseline", "restricted").get(random.nextInt(3));
+    boolean stood =
+        proof.labelled(
+            some.name(), some.labels().with("pod-security.kubernetes.io/enforce", level));
+    return stood || proof.rowByRow();
+  }
+}
