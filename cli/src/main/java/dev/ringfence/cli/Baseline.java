@@ -17,6 +17,13 @@ final class Baseline {
 
   private Baseline() {}
 
+  /** Tells a slip of the pen before everything is proved. */
+  static void check(String baseline) {
+    if (!baseline.equals("-") && Files.notExists(Path.of(baseline))) {
+      throw new UsageException(baseline + ": does not exist. Check the path.");
+    }
+  }
+
   static EarlierProof read(String baseline, SourceArguments arguments, CommandLine command) {
     try {
       if (isProof(baseline)) {

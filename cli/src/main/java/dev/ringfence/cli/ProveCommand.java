@@ -162,6 +162,9 @@ final class ProveCommand implements Callable<Integer> {
       throw new UsageException(
           "--fixes works with -o html; `ringfence fix` writes table and json.");
     }
+    if (baseline != null) {
+      Baseline.check(baseline);
+    }
   }
 
   private void writeHead(Tenancy tenancy, int maximumDepth, List<String> remarks) {

@@ -79,6 +79,14 @@ final class BaselineTest {
   }
 
   @Test
+  void aBaselineThatIsNotThereIsToldBeforeAnythingIsProved() throws Exception {
+    Program.Result result = against(folder.resolve("bas").toString());
+    assertThat(result.exit()).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(result.error()).contains("bas: does not exist. Check the path.");
+    assertThat(result.output()).isEmpty();
+  }
+
+  @Test
   void onlyWhatIsNewFailsABuild() throws Exception {
     Program.Result same = against(base.toString());
     assertThat(same.exit()).as(same.output() + same.error()).isEqualTo(ExitCode.FINE);
