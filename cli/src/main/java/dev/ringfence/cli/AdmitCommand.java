@@ -79,8 +79,6 @@ final class AdmitCommand implements Callable<Integer> {
 
   @Mixin private TableOrJson output = new TableOrJson();
 
-  private boolean json;
-
   // Not mixinStandardHelpOptions: its --version is the program's.
   @Option(
       names = {"-h", "--help"},
@@ -96,7 +94,7 @@ final class AdmitCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    json = output.isJson("admit");
+    boolean json = output.isJson("admit");
     if (level != null && askAdmission) {
       throw new UsageException("--ask-admission asks a cluster; --level asks none.");
     }

@@ -47,8 +47,6 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
 
   @Mixin private TableOrJson output = new TableOrJson();
 
-  private boolean json;
-
   @Option(
       names = "--plan",
       description = "How to get there in stages, cutting nothing off unawares.")
@@ -84,7 +82,7 @@ final class AdviseCommand implements Callable<Integer>, SourceCommand {
 
   @Override
   public Integer call() {
-    json = output.isJson("advise");
+    boolean json = output.isJson("advise");
     Progress progress = new Progress(System.err, Terminal.ofStandardError(System.getenv()));
     Fencing fencing;
     List<Advice> advice;

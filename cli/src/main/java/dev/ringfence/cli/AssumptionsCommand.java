@@ -34,8 +34,6 @@ final class AssumptionsCommand implements Callable<Integer>, SourceCommand {
 
   @Mixin private TableOrJson output = new TableOrJson();
 
-  private boolean json;
-
   @Spec private CommandLine.Model.CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
@@ -48,7 +46,7 @@ final class AssumptionsCommand implements Callable<Integer>, SourceCommand {
 
   @Override
   public Integer call() {
-    json = output.isJson("assumptions");
+    boolean json = output.isJson("assumptions");
     Inquiry.Question question =
         Inquiry.question(arguments, specification.commandLine(), (object, content) -> {});
     ProofRun now = question.ask(question.read().cluster());

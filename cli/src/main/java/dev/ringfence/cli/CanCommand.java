@@ -67,8 +67,6 @@ final class CanCommand implements Callable<Integer> {
 
   @Mixin private TableOrJson output = new TableOrJson();
 
-  private boolean json;
-
   @Spec private CommandLine.Model.CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
@@ -76,10 +74,10 @@ final class CanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    json = output.isJson("can");
+    boolean json = output.isJson("can");
     String file = reviews;
     if (file != null) {
-      return review(file);
+      return review(file, json);
     }
     String as = user;
     if (as == null) {
@@ -117,7 +115,7 @@ final class CanCommand implements Callable<Integer> {
     }
   }
 
-  private int review(String file) {
+  private int review(String file, boolean json) {
     if (user != null || !groups.isEmpty() || namespace != null || everywhere) {
       throw new UsageException("--reviews says itself who asks for what; leave the rest out.");
     }

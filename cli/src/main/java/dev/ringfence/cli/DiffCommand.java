@@ -51,8 +51,6 @@ final class DiffCommand implements Callable<Integer>, SourceCommand {
 
   @Mixin private TableOrJson output = new TableOrJson();
 
-  private boolean json;
-
   @Spec private CommandLine.Model.CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
@@ -65,7 +63,7 @@ final class DiffCommand implements Callable<Integer>, SourceCommand {
 
   @Override
   public Integer call() {
-    json = output.isJson("diff");
+    boolean json = output.isJson("diff");
     if ("-".equals(arguments.source)) {
       throw new UsageException("diff reads its source twice; give a file or a folder.");
     }

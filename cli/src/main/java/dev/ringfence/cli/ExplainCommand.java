@@ -42,8 +42,6 @@ final class ExplainCommand implements Callable<Integer>, SourceCommand {
 
   @Mixin private TableOrJson output = new TableOrJson();
 
-  private boolean json;
-
   @Spec private CommandLine.Model.CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
@@ -56,18 +54,18 @@ final class ExplainCommand implements Callable<Integer>, SourceCommand {
 
   @Override
   public Integer call() {
-    json = output.isJson("explain", "; prove -o html draws the paths");
+    boolean json = output.isJson("explain", "; prove -o html draws the paths");
     ProofAnswers answers = Inquiry.prove(arguments, specification.commandLine());
     int attacker = Inquiry.tenant(answers, from);
     int victim = Inquiry.tenant(answers, to);
     if (attacker == victim) {
       throw new UsageException("--from and --to are the same tenant; name two.");
     }
-    write(answers, attacker, victim);
+    write(answers, attacker, victim, json);
     return ExitCode.FINE;
   }
 
-  private void write(ProofAnswers answers, int attacker, int victim) {
+  private void write(ProofAnswers answers, int attacker, int victim, boolean json) {
     List<Stake> stakes = stake == null ? List.of(Stake.values()) : List.of(stake);
     if (json) {
       StandardOutput.bytes(

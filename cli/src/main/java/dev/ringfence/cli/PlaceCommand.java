@@ -47,8 +47,6 @@ final class PlaceCommand implements Callable<Integer>, SourceCommand {
 
   @Mixin private TableOrJson output = new TableOrJson();
 
-  private boolean json;
-
   @Spec private CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
@@ -73,7 +71,7 @@ final class PlaceCommand implements Callable<Integer>, SourceCommand {
 
   @Override
   public Integer call() {
-    json = output.isJson("place");
+    boolean json = output.isJson("place");
     if (arguments.context != null && pod == null) {
       // With a live cluster the first word is the pod.
       pod = arguments.source;

@@ -44,8 +44,6 @@ final class WhoCanCommand implements Callable<Integer> {
 
   @Mixin private TableOrJson output = new TableOrJson();
 
-  private boolean json;
-
   @Spec private CommandLine.Model.CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
@@ -53,7 +51,7 @@ final class WhoCanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    json = output.isJson("who-can");
+    boolean json = output.isJson("who-can");
     CommandLine command = specification.commandLine();
     Cluster read = cluster.readForAccess(command);
     Request request =

@@ -109,7 +109,7 @@ final class StandingPodsTest {
         };
     PodSpecEdit edit = new PodSpecEdit(pods.spec(pod));
     edit.containers =
-        edit.containers.stream().map(one -> one.of(image.apply(one.image()))).toList();
+        edit.containers.stream().map(one -> one.withImage(image.apply(one.image()))).toList();
     PodSpec spec = edit.build();
     return new NewPod(
         namespace,

@@ -276,7 +276,7 @@ final class StandingProofTest {
 
   private static PodSpec ofImage(PodSpec spec, String image) {
     PodSpecEdit edit = new PodSpecEdit(spec);
-    edit.containers = spec.containers().stream().map(one -> one.of(image)).toList();
+    edit.containers = spec.containers().stream().map(one -> one.withImage(image)).toList();
     return edit.build();
   }
 
@@ -285,7 +285,7 @@ final class StandingProofTest {
     PodSpecEdit edit = new PodSpecEdit(spec);
     edit.containers =
         spec.containers().stream()
-            .map(one -> one.of(ImageName.repository(one.image()) + ":v" + version))
+            .map(one -> one.withImage(ImageName.repository(one.image()) + ":v" + version))
             .toList();
     return edit.build();
   }
@@ -395,7 +395,7 @@ final class StandingProofTest {
     PodSpecEdit edit = new PodSpecEdit(next);
     edit.containers =
         next.containers().stream()
-            .map(one -> one.of("registry.k8s.io/ingress-nginx/controller:v1.9.0"))
+            .map(one -> one.withImage("registry.k8s.io/ingress-nginx/controller:v1.9.0"))
             .toList();
     assertThat(added(standing, namespace, "nginx-1", labels, edit.build())).isFalse();
     assertThat(added(standing, namespace, "nginx-2", labels, ofVersion(edit.build(), 1))).isFalse();

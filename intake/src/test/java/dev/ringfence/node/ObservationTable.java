@@ -85,15 +85,16 @@ final class ObservationTable {
   }
 
   private String observed(Trial trial) {
-    Set<FactKind> claimed = open.apply(trial).keySet();
     List<String> words =
         trial.done().keySet().stream()
-            .filter(w -> Move.of(w).isPresent())
             .filter(
-                w ->
-                    claimed.contains(Move.of(w).orElseThrow().gives())
-                        || !feared.apply(trial).contains(Move.of(w).orElseThrow().gives()))
+                w -> Move.of(w).map(Move::gives).filter(fact -> isTold(trial, fact)).isPresent())
             .toList();
     return words.isEmpty() ? "-" : String.join("; ", words);
+  }
+
+  /** Whether it is not by an assumption alone that the engine says so. */
+  private boolean isTold(Trial trial, FactKind fact) {
+    return open.apply(trial).containsKey(fact) || !feared.apply(trial).contains(fact);
   }
 }

@@ -3,7 +3,6 @@ package dev.ringfence.benchmark.edit;
 import dev.ringfence.cel.KubernetesExpressions;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
-import dev.ringfence.engine.cluster.Pods;
 import dev.ringfence.engine.judgement.NewPod;
 import dev.ringfence.engine.judgement.ProofMemory;
 import dev.ringfence.engine.judgement.ProofRun;
@@ -106,20 +105,15 @@ public final class EditTimes {
 
   /** Pods come and go, as a workload that grows, shrinks or rolls makes them. */
   private void pods(int rounds, boolean count) {
-    Pods pods = cluster.pods();
     long before = processorTime();
     long[] nanoseconds = new long[2 * rounds];
     int stood = 0;
     for (int round = 0; round < rounds; round++) {
-      int like = random.nextInt(pods.count());
-      String namespace = cluster.namespaces().get(pods.namespace(like)).name();
-      String name = "grown-" + (count ? "" : "warm-") + round;
-      NewPod more =
-          new NewPod(namespace, name, pods.labels(like), pods.spec(like), pods.topmost(like), null);
+      NewPod more = edits.grown("grown-" + (count ? "" : "warm-") + round);
       long start = clock();
       boolean addedStood = proof.added(more);
       long added = clock();
-      boolean removedStood = proof.removed(namespace, name);
+      boolean removedStood = proof.removed(more.namespace(), more.name());
       long removed = clock();
       nanoseconds[2 * round] = added - start;
       nanoseconds[2 * round + 1] = removed - added;

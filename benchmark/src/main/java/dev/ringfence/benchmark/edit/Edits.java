@@ -2,8 +2,10 @@ package dev.ringfence.benchmark.edit;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ImageName;
+import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Pods;
 import dev.ringfence.engine.cluster.Policies;
@@ -60,18 +62,23 @@ final class Edits {
       grown = null;
       return proof.removed(back.namespace(), back.name());
     }
-    Pods pods = cluster.pods();
-    int like = random.nextInt(pods.count());
-    NewPod more =
-        new NewPod(
-            cluster.namespaces().get(pods.namespace(like)).name(),
-            "grown-" + times++,
-            pods.labels(like),
-            pods.spec(like),
-            pods.topmost(like),
-            null);
+    NewPod more = grown("grown-" + times++);
     grown = more;
     return proof.added(more);
+  }
+
+  /** One pod more of some workload. */
+  NewPod grown(String name) {
+    Pods pods = cluster.pods();
+    int like = random.nextInt(pods.count());
+    return like(like, name, pods.labels(like), pods.spec(like));
+  }
+
+  /** A pod of the same owner, perhaps with other labels or another spec. */
+  private NewPod like(int pod, String name, LabelSet labels, PodSpec spec) {
+    Pods pods = cluster.pods();
+    String namespace = cluster.namespaces().get(pods.namespace(pod)).name();
+    return new NewPod(namespace, name, labels, spec, pods.topmost(pod), null);
   }
 
   /** A binding goes, and comes back with the next change. */
@@ -149,15 +156,9 @@ final class Edits {
   boolean newPod() {
     Pods pods = cluster.pods();
     int like = random.nextInt(pods.count());
-    String namespace = cluster.namespaces().get(pods.namespace(like)).name();
-    return proof.added(
-        new NewPod(
-            namespace,
-            "different-" + times++,
-            pods.labels(like).with("app", "different-" + times),
-            pods.spec(like),
-            pods.topmost(like),
-            null));
+    String name = "different-" + times++;
+    LabelSet labels = pods.labels(like).with("app", "different-" + times);
+    return proof.added(like(like, name, labels, pods.spec(like)));
   }
 
   /** A Deployment's pod of a later version comes, or goes again with the next change. */
@@ -175,16 +176,11 @@ final class Edits {
     PodSpecEdit edit = new PodSpecEdit(pods.spec(like));
     edit.containers =
         edit.containers.stream()
-            .map(one -> one.of(ImageName.repository(one.image()) + ":2.0"))
+            .map(one -> one.withImage(ImageName.repository(one.image()) + ":2.0"))
             .toList();
-    NewPod more =
-        new NewPod(
-            cluster.namespaces().get(pods.namespace(like)).name(),
-            "rolled-" + times++,
-            pods.labels(like).with("pod-template-hash", "h" + times),
-            edit.build(),
-            pods.topmost(like),
-            null);
+    String name = "rolled-" + times++;
+    LabelSet labels = pods.labels(like).with("pod-template-hash", "h" + times);
+    NewPod more = like(like, name, labels, edit.build());
     rolled = more;
     return proof.added(more);
   }

@@ -70,7 +70,7 @@ public record Container(
   }
 
   /** The same with another image. */
-  public Container of(String other) {
+  public Container withImage(String other) {
     return new Container(
         type,
         name,

@@ -41,7 +41,7 @@ final class AlikeSpecs {
       if (!differsInVersion(containers.get(place).image(), image)) {
         return false;
       }
-      asOther.add(containers.get(place).of(image));
+      asOther.add(containers.get(place).withImage(image));
     }
     PodSpecEdit edit = new PodSpecEdit(one);
     edit.containers = asOther;

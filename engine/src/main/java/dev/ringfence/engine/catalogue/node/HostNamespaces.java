@@ -81,16 +81,13 @@ final class HostNamespaces implements Row {
           }
         });
     for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
-      crafted(facts, steps, DangerousShape.HOST_PID, FactKind.NODE_SECRETS, nodeClass);
-      steps
-          .to(facts.node(nodeClass))
-          .from(facts.fact(FactKind.SHAPE, DangerousShape.HOST_PID.ordinal()))
-          .from(facts.fact(FactKind.CRAFTED_ON, nodeClass))
+      crafted(facts, steps, DangerousShape.HOST_PID, FactKind.NODE_SECRETS, nodeClass).add();
+      crafted(facts, steps, DangerousShape.HOST_PID, FactKind.NODE, nodeClass)
           .assuming(BARE_ROOT)
           .add();
-      crafted(facts, steps, DangerousShape.HOST_IPC, FactKind.NODE_CONTENT, nodeClass);
-      crafted(facts, steps, DangerousShape.HOST_NETWORK, FactKind.NODE_NETWORK, nodeClass);
-      crafted(facts, steps, DangerousShape.HOST_NETWORK, FactKind.NODE_CONTENT, nodeClass);
+      crafted(facts, steps, DangerousShape.HOST_IPC, FactKind.NODE_CONTENT, nodeClass).add();
+      crafted(facts, steps, DangerousShape.HOST_NETWORK, FactKind.NODE_NETWORK, nodeClass).add();
+      crafted(facts, steps, DangerousShape.HOST_NETWORK, FactKind.NODE_CONTENT, nodeClass).add();
     }
   }
 
@@ -111,13 +108,12 @@ final class HostNamespaces implements Row {
     }
   }
 
-  private static void crafted(
+  private static StepSink.Draft crafted(
       Facts facts, StepSink steps, DangerousShape shape, FactKind kind, int nodeClass) {
-    steps
+    return steps
         .to(facts.fact(kind, nodeClass))
         .from(facts.fact(FactKind.SHAPE, shape.ordinal()))
-        .from(facts.fact(FactKind.CRAFTED_ON, nodeClass))
-        .add();
+        .from(facts.fact(FactKind.CRAFTED_ON, nodeClass));
   }
 
   private static Set<Integer> neighbours(
