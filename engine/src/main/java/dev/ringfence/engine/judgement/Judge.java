@@ -42,6 +42,7 @@ final class Judge {
   /**
    * What was found of a pair.
    *
+   * @param depthIfRefuted the depth with no assumption, -1 for none
    * @param told what falls short is told by what is sure; what would be worse still is in the
    *     explanation
    */
@@ -49,7 +50,7 @@ final class Judge {
       int goal,
       int required,
       MinimalSets.Found worst,
-      MinimalSets.Found best,
+      int depthIfRefuted,
       Verdict.Outcome outcome,
       MinimalSets.Found told) {
 
@@ -57,7 +58,7 @@ final class Judge {
       return new ProofAnswers.Depths(
           required,
           told.depth() < 0 ? null : told.depth(),
-          best.depth() < 0 ? null : best.depth(),
+          depthIfRefuted < 0 ? null : depthIfRefuted,
           outcome);
     }
   }
@@ -67,22 +68,22 @@ final class Judge {
         requirements.depth(landscape.tenancy().tenant(from), landscape.tenancy().tenant(to), stake);
     int goal = goal(from, to, stake);
     MinimalSets.Found worst = feared.find(from, to, goal);
-    MinimalSets.Found best = refuted.find(from, to, goal);
-    Verdict.Outcome outcome = outcome(worst.depth(), best.depth(), required);
+    int depthIfRefuted = refuted.depth(from, to, goal);
+    Verdict.Outcome outcome = outcome(worst.depth(), depthIfRefuted, required);
     return new Judged(
         goal,
         required,
         worst,
-        best,
+        depthIfRefuted,
         outcome,
-        outcome == Verdict.Outcome.FALLS_SHORT ? best : worst);
+        outcome == Verdict.Outcome.FALLS_SHORT ? refuted.find(from, to, goal) : worst);
   }
 
   Verdict.Outcome outcome(Tenant from, Tenant to, Stake stake) {
     int goal = goal(from.id(), to.id(), stake);
     return outcome(
-        feared.find(from.id(), to.id(), goal).depth(),
-        refuted.find(from.id(), to.id(), goal).depth(),
+        feared.depth(from.id(), to.id(), goal),
+        refuted.depth(from.id(), to.id(), goal),
         requirements.depth(from, to, stake));
   }
 
@@ -110,7 +111,7 @@ final class Judge {
     for (int resource = 0; resource < Resources.COUNT; resource++) {
       int goal = Resources.goal(landscape.facts(), to, resource);
       if (goal >= 0 && goal < factCount) {
-        int depth = feared.find(from, to, goal).depth();
+        int depth = feared.depth(from, to, goal);
         if (depth >= 0) {
           depths.add(new Verdict.ResourceDepth(Resources.name(resource), depth));
         }

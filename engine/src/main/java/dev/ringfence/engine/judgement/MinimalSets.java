@@ -92,6 +92,13 @@ final class MinimalSets {
     return proof;
   }
 
+  /** {@link Found#depth} of what {@link #find} finds, without listing it where that can be. */
+  int depth(int attacker, int victim, int goal) {
+    return withoutPublished == null
+        ? proof.depth(attacker, goal)
+        : find(attacker, victim, goal).depth();
+  }
+
   Found find(int attacker, int victim, int goal) {
     List<FailureSet> all = proof.failureSets(attacker, goal);
     if (withoutPublished == null) {

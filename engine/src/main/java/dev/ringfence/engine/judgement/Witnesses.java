@@ -33,12 +33,7 @@ final class Witnesses {
   /** By number: steps that are told alike on every path they are on. */
   private final Map<Integer, Explanation.Step> told = new HashMap<>();
 
-  /** Verdicts come attacker by attacker: what was derived for the last one serves the next. */
-  private @Nullable AssumptionsUsed lastUsed;
-
-  private int lastAttacker;
-
-  private final int[] goals;
+  private final AssumptionsUsed used;
 
   /** All assumptions by number: taken once, because a copy is made at every question. */
   private List<Assumption> asked = List.of();
@@ -47,20 +42,16 @@ final class Witnesses {
    * @param goals what assumptions will be asked of
    */
   Witnesses(Derivation derivation, int[] goals) {
-    this.goals = goals;
     this.derivation = derivation;
     this.graph = derivation.graph();
+    this.used = new AssumptionsUsed(graph, goals);
     this.search = new WitnessSearch(graph);
     this.words = new FactWords(derivation.landscape());
   }
 
   /** The assumptions that a way to the goal rests on, by id. */
   List<String> assumptions(int attacker, int goal, FailureSet failed) {
-    if (lastUsed == null || lastAttacker != attacker) {
-      lastUsed = new AssumptionsUsed(graph, attacker, goals);
-      lastAttacker = attacker;
-    }
-    return assumptionIds(lastUsed.of(goal, failed));
+    return assumptionIds(used.of(attacker, goal, failed));
   }
 
   private Witness find(int attacker, int goal, FailureSet failed) {

@@ -3,31 +3,41 @@ package dev.ringfence.engine.proof;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * For one attacker: the assumptions that a way to a fact rests on, for many facts and failure sets.
+ * The assumptions that a way to a fact rests on, for many facts and failure sets, asked attacker by
+ * attacker: what was derived for the last one serves the next question about him.
  *
- * <p>What is got without any failure is derived once, by fewest assumptions; each failure set then
- * only adds what it opens, once however often it is asked for. So a set that opens little costs
- * little, however large the system. The way is one of possibly many: {@link Witness} finds one that
- * can spare none of its assumptions.
+ * <p>What an attacker gets without any failure is derived once, by fewest assumptions; each failure
+ * set then only adds what it opens, once however often it is asked for. So a set that opens little
+ * costs little, however large the system. The way is one of possibly many: {@link Witness} finds
+ * one that can spare none of its assumptions.
  */
 public final class AssumptionsUsed {
   private static final int UNKNOWN = -1;
+  private static final int NOBODY = -1;
+
+  /** Beyond so many sets of assumptions they are collected anew for the next attacker. */
+  private static final int MOST_SETS = 1 << 16;
 
   private final StepGraph graph;
-  private final int attacker;
+  private int attacker = NOBODY;
+  private @Nullable Derivation base;
 
   /** Sets of assumptions; a fact's is a row of these. */
-  private final IntRows sets = new IntRows();
+  private IntRows sets = new IntRows();
 
   private final Map<Long, Integer> unions = new HashMap<>();
+
+  /** By row of the graph: the same among {@link #sets}, or {@link #UNKNOWN}. */
+  private final int[] rowOfGraphRow;
 
   /** The row of each fact that is got, {@link #UNKNOWN} for others. */
   private final int[] setOf;
 
   /** Of steps with several premises. */
-  private final int[] premisesHeld;
+  private int[] premisesHeld = {};
 
   /**
    * In compressed rows by boundary: the steps that want for it, perhaps among others, and for no
@@ -35,7 +45,7 @@ public final class AssumptionsUsed {
    */
   private final int[] fencedStarts;
 
-  private final int[] fencedBy;
+  private int[] fencedBy = {};
 
   /** By failure set: the rows of {@link #goals}, in their order. */
   private final Map<FailureSet, int[]> rowsOfGoals = new HashMap<>();
@@ -51,35 +61,63 @@ public final class AssumptionsUsed {
   /**
    * @param goals the facts that will be asked for
    */
-  public AssumptionsUsed(StepGraph graph, int attacker, int[] goals) {
+  public AssumptionsUsed(StepGraph graph, int[] goals) {
     this.graph = graph;
-    this.attacker = attacker;
     this.goals = IntSequence.sortedDistinct(goals);
-    Derivation base =
-        new Derivation(graph, attacker, FailureSet.NONE, Derivation.EVERY_ASSUMPTION, -1);
     setOf = new int[graph.factCount()];
+    rowOfGraphRow = new int[graph.rows().count()];
+    Arrays.fill(rowOfGraphRow, UNKNOWN);
+    fencedStarts = new int[graph.boundaryCount() + 1];
+  }
+
+  /** Derives what this attacker gets without any failure. */
+  private void turnTo(int another) {
+    if (sets.count() > MOST_SETS) {
+      sets = new IntRows();
+      unions.clear();
+      Arrays.fill(rowOfGraphRow, UNKNOWN);
+    }
+    attacker = NOBODY; // until all is there
+    rowsOfGoals.clear();
+    added.clear();
+    touched.clear();
+    Derivation got = base;
+    if (got == null) {
+      got = new Derivation(graph, another, FailureSet.NONE, Derivation.EVERY_ASSUMPTION, -1);
+      base = got;
+    } else {
+      got.again(another);
+    }
     Arrays.fill(setOf, UNKNOWN);
-    for (int i = 0; i < base.order().size(); i++) {
-      int fact = base.order().get(i);
-      int giver = base.givenBy(fact);
+    for (int i = 0; i < got.order().size(); i++) {
+      int fact = got.order().get(i);
+      int giver = got.givenBy(fact);
       setOf[fact] =
           giver >= 0
               ? alongStep(giver)
               : rowOf(graph.startAssumptionRow(Derivation.FIRST_START - giver));
     }
-    premisesHeld = base.premisesHeld();
-    fencedStarts = new int[graph.boundaryCount() + 1];
-    for (int i = 0; i < base.fenced().size(); i++) {
-      int step = base.fenced().get(i);
+    premisesHeld = got.premisesHeld();
+    layFenced(got.fenced());
+    attacker = another;
+  }
+
+  private void layFenced(IntSequence fenced) {
+    Arrays.fill(fencedStarts, 0);
+    for (int i = 0; i < fenced.size(); i++) {
+      int step = fenced.get(i);
       for (int b = 0, end = graph.boundaryCount(step); b < end; b++) {
         fencedStarts[graph.boundary(step, b) + 1]++;
       }
     }
     IntSequence.countsToStarts(fencedStarts);
-    fencedBy = new int[fencedStarts[graph.boundaryCount()]];
+    int count = fencedStarts[graph.boundaryCount()];
+    if (count > fencedBy.length) {
+      fencedBy = new int[IntSequence.grown(count)];
+    }
     int[] next = fencedStarts.clone();
-    for (int i = 0; i < base.fenced().size(); i++) {
-      int step = base.fenced().get(i);
+    for (int i = 0; i < fenced.size(); i++) {
+      int step = fenced.get(i);
       for (int b = 0, end = graph.boundaryCount(step); b < end; b++) {
         fencedBy[next[graph.boundary(step, b)]++] = step;
       }
@@ -89,9 +127,13 @@ public final class AssumptionsUsed {
   /**
    * The assumptions along one way to the goal, ascending.
    *
+   * @param another the attacker, the same as last time or another
    * @param failing the boundaries that fail, with which the attacker gets the goal
    */
-  public int[] of(int goal, FailureSet failing) {
+  public int[] of(int another, int goal, FailureSet failing) {
+    if (another != attacker) {
+      turnTo(another);
+    }
     int[] rows = rowsOfGoals.get(failing);
     if (rows == null) {
       takeBack();
@@ -169,8 +211,11 @@ public final class AssumptionsUsed {
   }
 
   private int rowOf(int graphRow) {
-    int[] row = graph.rows().copy(graphRow);
-    return sets.intern(row, row.length);
+    if (rowOfGraphRow[graphRow] == UNKNOWN) {
+      int[] row = graph.rows().copy(graphRow);
+      rowOfGraphRow[graphRow] = sets.intern(row, row.length);
+    }
+    return rowOfGraphRow[graphRow];
   }
 
   private int union(int a, int b) {

@@ -26,7 +26,7 @@ final class Derivation {
   static final IntPredicate EVERY_ASSUMPTION = assumption -> true;
 
   private final StepGraph graph;
-  private final int attacker;
+  private int attacker;
   private final FailureSet failed;
   private final IntPredicate assumed;
 
@@ -54,12 +54,8 @@ final class Derivation {
    * @param goal a fact, or -1 for all
    */
   Derivation(StepGraph graph, int attacker, FailureSet failed, IntPredicate assumed, int goal) {
-    if (attacker < 0 || attacker >= graph.attackerCount()) {
-      throw new IllegalArgumentException(
-          "attacker " + attacker + " is not one of " + graph.attackerCount());
-    }
     this.graph = graph;
-    this.attacker = attacker;
+    this.attacker = checked(attacker);
     this.failed = failed;
     this.assumed = assumed;
     givenBy = new int[graph.factCount()];
@@ -71,6 +67,30 @@ final class Derivation {
     }
     begin();
     reach(goal);
+  }
+
+  private int checked(int number) {
+    if (number < 0 || number >= graph.attackerCount()) {
+      throw new IllegalArgumentException(
+          "attacker " + number + " is not one of " + graph.attackerCount());
+    }
+    return number;
+  }
+
+  /** Forgets what was derived, and derives all that another attacker gets. */
+  void again(int another) {
+    attacker = checked(another);
+    Arrays.fill(givenBy, NOT_DERIVED);
+    Arrays.fill(premisesHeld, 0);
+    Arrays.fill(costOfPremises, (byte) 0);
+    order.clear();
+    fenced.clear();
+    refuted.clear();
+    open.forEach(IntSequence::clear);
+    Arrays.fill(heads, 0);
+    costNow = 0;
+    begin();
+    reach(-1);
   }
 
   /** Of what was derived so far. */
@@ -105,7 +125,10 @@ final class Derivation {
     return fenced;
   }
 
-  /** How many premises of each step with several hold; the caller may keep it. */
+  /**
+   * How many premises of each step with several hold; the caller may count on in it, until all is
+   * derived {@link #again}.
+   */
   int[] premisesHeld() {
     return premisesHeld;
   }

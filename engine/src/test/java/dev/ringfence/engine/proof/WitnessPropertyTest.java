@@ -82,20 +82,26 @@ final class WitnessPropertyTest {
       StepGraph graph = system.graph();
       Proof proof =
           Proof.search(graph, system.goalArray(), system.maximumDepth(), Mode.PESSIMISTIC);
-      int attacker = (int) (seed % system.attackers());
-      AssumptionsUsed used = new AssumptionsUsed(graph, attacker, everyFact(graph));
-      for (int goal : system.goals()) {
-        for (FailureSet set : proof.failureSets(attacker, goal)) {
-          int[] assumptions = used.of(goal, set);
-          assertThat(
-                  BruteForce.closure(
-                      system,
-                      attacker,
-                      Judge.boundaries(set),
-                      assumption -> contains(assumptions, assumption)))
-              .as("seed %d", seed)
-              .contains(goal);
-          asked++;
+      AssumptionsUsed used = new AssumptionsUsed(graph, everyFact(graph));
+      // One attacker, another, and the first again: nothing of one may be left in the other.
+      for (long each = seed; each < seed + 3; each++) {
+        int attacker = (int) ((seed + each % 2) % system.attackers());
+        for (int goal : system.goals()) {
+          for (FailureSet set : proof.failureSets(attacker, goal)) {
+            int[] assumptions = used.of(attacker, goal, set);
+            assertThat(
+                    BruteForce.closure(
+                        system,
+                        attacker,
+                        Judge.boundaries(set),
+                        assumption -> contains(assumptions, assumption)))
+                .as("seed %d", seed)
+                .contains(goal);
+            assertThat(assumptions)
+                .as("seed %d", seed)
+                .isEqualTo(new AssumptionsUsed(graph, everyFact(graph)).of(attacker, goal, set));
+            asked++;
+          }
         }
       }
     }
