@@ -12,6 +12,8 @@ final class AttackerSets {
   static final int NONE = 0;
   static final int ALL = 1;
 
+  private static final int SEVERAL = -1;
+
   /*
    * Layout: set i lies in words[i * width, (i + 1) * width), attacker a in bit a & 63 of word a >> 6.
    * The table of ids is open-addressed with linear probing and at most half full, 0 = free.
@@ -27,6 +29,10 @@ final class AttackerSets {
   private final int width;
   private long[] words;
   private int count;
+
+  /** By set: the attacker where it is one alone, or -1; operations on those are but a look. */
+  private int[] only = new int[64];
+
   private int[] table = new int[1 << 10];
   private final long[] scratch;
   private final Cache intersections = new Cache();
@@ -39,6 +45,8 @@ final class AttackerSets {
     words = new long[width * 64];
     scratch = new long[width];
     count = 1;
+    only[NONE] = SEVERAL;
+    only[ALL] = SEVERAL;
     for (int attacker = 0; attacker < attackerCount; attacker++) {
       scratch[attacker >> 6] |= 1L << attacker;
     }
@@ -55,6 +63,7 @@ final class AttackerSets {
     width = other.width;
     words = other.words.clone();
     count = other.count;
+    only = other.only.clone();
     table = other.table.clone();
     scratch = new long[width];
   }
@@ -91,6 +100,15 @@ final class AttackerSets {
     return width;
   }
 
+  /** How many attackers are in the set. */
+  int size(int set) {
+    int size = 0;
+    for (int i = 0; i < width; i++) {
+      size += Long.bitCount(word(set, i));
+    }
+    return size;
+  }
+
   long word(int set, int i) {
     return words[set * width + i];
   }
@@ -120,6 +138,12 @@ final class AttackerSets {
     }
     if (left == NONE || right == NONE) {
       return NONE;
+    }
+    if (only[left] != SEVERAL) {
+      return contains(right, only[left]) ? left : NONE;
+    }
+    if (only[right] != SEVERAL) {
+      return contains(left, only[right]) ? right : NONE;
     }
     if (width == 1) {
       scratch[0] = words[left] & words[right];
@@ -171,6 +195,9 @@ final class AttackerSets {
     if (right == NONE) {
       return left;
     }
+    if (only[left] != SEVERAL) {
+      return contains(right, only[left]) ? NONE : left;
+    }
     if (width == 1) {
       scratch[0] = words[left] & ~words[right];
       return intern();
@@ -208,11 +235,30 @@ final class AttackerSets {
       words = Arrays.copyOf(words, Math.max(start + width, IntSequence.grown(words.length)));
     }
     System.arraycopy(scratch, 0, words, start, width);
+    if (count == only.length) {
+      only = Arrays.copyOf(only, IntSequence.grown(count));
+    }
+    only[count] = onlyOne();
     table[slot] = count++;
     if (count * 2 > table.length) {
       rehash();
     }
     return count - 1;
+  }
+
+  /** The attacker in the work space, where it is one alone. */
+  private int onlyOne() {
+    int one = SEVERAL;
+    for (int i = 0; i < width; i++) {
+      long word = scratch[i];
+      if (word != 0) {
+        if (one != SEVERAL || Long.bitCount(word) > 1) {
+          return SEVERAL;
+        }
+        one = 64 * i + Long.numberOfTrailingZeros(word);
+      }
+    }
+    return one;
   }
 
   private void rehash() {

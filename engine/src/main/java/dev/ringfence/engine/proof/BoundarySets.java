@@ -136,6 +136,15 @@ final class BoundarySets {
     return true;
   }
 
+  boolean has(int set, int boundary) {
+    for (int i = 0; i < rows.size(set); i++) {
+      if (rows.at(set, i) == boundary) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether sets have so few parts that it is worth the while to mark them. */
   boolean haveFewParts() {
     return largest <= 4;
@@ -163,7 +172,8 @@ final class BoundarySets {
     return isPart;
   }
 
-  private int[] partsOf(int set) {
+  /** The parts of a set, itself and the empty one among them; not to be changed. */
+  int[] partsOf(int set) {
     if (set >= parts.length) {
       parts = Arrays.copyOf(parts, Math.max(set + 1, IntSequence.grown(parts.length)));
     }

@@ -34,6 +34,10 @@ final class IntSequence {
     values[size++] = value;
   }
 
+  boolean isEqualTo(IntSequence other) {
+    return Arrays.equals(values, 0, size, other.values, 0, other.size);
+  }
+
   int removeLast() {
     return values[--size];
   }
@@ -44,6 +48,15 @@ final class IntSequence {
 
   int[] toArray() {
     return Arrays.copyOf(values, size);
+  }
+
+  /** The largest of some numbers, or -1. */
+  static int highest(int[] numbers) {
+    int highest = -1;
+    for (int number : numbers) {
+      highest = Math.max(highest, number);
+    }
+    return highest;
   }
 
   /** Half as much again, up to the largest array there is. */

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.proof;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of {@link StandingLabels}: by fact, a row of them, oldest first. */
@@ -19,16 +20,24 @@ final class LabelEntries {
 
   private final BoundarySets sets;
   private final AttackerSets attackers;
+  private final MinimalRows collected;
   private int[][] rows = {};
 
   /** By fact: rows of set and attackers, minimal; null where they have to be worked out anew. */
   private @Nullable IntSequence[] minimal = {};
 
+  /** By fact: who has an entry of it, of whatever set. */
+  private int[] everybody = {};
+
   private int clock;
+
+  /** The facts whose entries have changed since {@link #takeChanged}. */
+  private BitSet changed = new BitSet();
 
   LabelEntries(BoundarySets sets, AttackerSets attackers) {
     this.sets = sets;
     this.attackers = attackers;
+    this.collected = new MinimalRows(sets, attackers);
     makeRoom(1024);
   }
 
@@ -37,6 +46,12 @@ final class LabelEntries {
     rows = Arrays.copyOf(rows, facts);
     Arrays.fill(rows, before, facts, EMPTY);
     minimal = Arrays.copyOf(minimal, facts);
+    everybody = Arrays.copyOf(everybody, facts);
+  }
+
+  /** How many facts there is room for. */
+  int factCount() {
+    return rows.length;
   }
 
   /** The time of the youngest entry: how many there ever were. */
@@ -97,7 +112,9 @@ final class LabelEntries {
   /** One more entry, younger than all others. */
   void add(int fact, int set, int of) {
     add(fact, set, of, ++clock);
+    everybody[fact] = attackers.or(everybody[fact], of);
     minimal[fact] = null;
+    changed.set(fact);
   }
 
   private void add(int fact, int set, int of, int time) {
@@ -124,6 +141,22 @@ final class LabelEntries {
     return larger;
   }
 
+  /** Who has an entry of a fact, of whatever set. */
+  int everybody(int fact) {
+    return everybody[fact];
+  }
+
+  /** Takes an entry away from some of its attackers. */
+  void lose(int fact, int entry, int of) {
+    int[] row = rows[fact];
+    setAttackers(row, entry, attackers.without(attackers(row, entry), of));
+    int left = of;
+    for (int i = 0; i < size(row) && left != AttackerSets.NONE; i++) {
+      left = attackers.without(left, attackers(row, i));
+    }
+    everybody[fact] = attackers.without(everybody[fact], left);
+  }
+
   /** Drops the entries that nobody has any more. */
   void compact(int fact) {
     int[] row = rows[fact];
@@ -134,6 +167,14 @@ final class LabelEntries {
       }
     }
     minimal[fact] = null;
+    changed.set(fact);
+  }
+
+  /** The facts whose entries have changed since this was asked last. */
+  BitSet takeChanged() {
+    BitSet taken = changed;
+    changed = new BitSet();
+    return taken;
   }
 
   /** Those of the attackers that have the fact by entries of that age when the set fails. */
@@ -176,25 +217,9 @@ final class LabelEntries {
   }
 
   private IntSequence workOutMinimal(int[] row) {
-    IntSequence rows = new IntSequence(2);
     for (int i = 0; i < size(row); i++) {
-      int set = set(row, i);
-      int of = AttackerSets.NONE;
-      boolean first = true;
-      for (int j = 0; j < size(row); j++) {
-        first &= j >= i || set(row, j) != set;
-        of = set(row, j) == set ? attackers.or(of, attackers(row, j)) : of;
-      }
-      for (int j = 0; first && j < size(row); j++) {
-        if (set(row, j) != set && sets.contains(set, set(row, j))) {
-          of = attackers.without(of, attackers(row, j));
-        }
-      }
-      if (first && of != AttackerSets.NONE) {
-        rows.add(set);
-        rows.add(of);
-      }
+      collected.add(set(row, i), attackers(row, i));
     }
-    return rows;
+    return collected.take();
   }
 }

@@ -1,6 +1,9 @@
 package dev.ringfence.engine.proof;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,19 +16,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveSteps {
   private static final int NONE = -1;
-  private static final int[] NO_PREMISES = {};
 
   final int maximumDepth;
   final BoundarySets sets;
   final AttackerSets attackers;
 
-  // Columns by step; the numbers of steps that are gone are given again.
-  private int[] conclusions = new int[1024];
-  private int[][] premises = new int[1024][];
-  private int[] fences = new int[1024];
+  /*
+   * What a step says lies together, because following pointers is what most time goes into: its
+   * conclusion, its fence, its kind (twice the attackers that may take it, and 1 where it rests on
+   * no assumption), how many premises it has, and the first of them. The numbers of steps that are
+   * gone are given again.
+   */
+  private static final int STRIDE = 8;
+  private static final int FENCE = 1;
+  private static final int KIND = 2;
+  private static final int PREMISES = 3;
+  private static final int FIRST_PREMISE = 4;
+  private static final int MOST_PREMISES = STRIDE - FIRST_PREMISE;
 
-  /** Twice the attackers that may take the step, and 1 where it rests on no assumption. */
-  private int[] kinds = new int[1024];
+  private int[] said = new int[STRIDE << 10];
+
+  /** By step: all premises, where they are more than have room in a row. */
+  private final Map<Integer, int[]> manyPremises = new HashMap<>();
 
   /** How often the step is named. */
   private int[] uses = new int[1024];
@@ -69,25 +81,32 @@ final class LiveSteps {
   }
 
   int conclusion(int step) {
-    return conclusions[step];
+    return said[STRIDE * step];
   }
 
-  /** Ascending, each once; not to be changed. */
-  int[] premises(int step) {
-    return premises[step];
+  int premiseCount(int step) {
+    return said[STRIDE * step + PREMISES];
+  }
+
+  /** A premise by its place; they ascend, and each is there once. */
+  int premise(int step, int at) {
+    int count = said[STRIDE * step + PREMISES];
+    return count <= MOST_PREMISES
+        ? said[STRIDE * step + FIRST_PREMISE + at]
+        : Objects.requireNonNull(manyPremises.get(step))[at];
   }
 
   int fence(int step) {
-    return fences[step];
+    return said[STRIDE * step + FENCE];
   }
 
   int mask(int step) {
-    return kinds[step] >> 1;
+    return said[STRIDE * step + KIND] >> 1;
   }
 
   /** Whether the step rests on no assumption. */
   boolean isCertain(int step) {
-    return (kinds[step] & 1) != 0;
+    return (said[STRIDE * step + KIND] & 1) != 0;
   }
 
   /** The steps to a fact. */
@@ -116,15 +135,23 @@ final class LiveSteps {
     while (step != NONE && !isStep(step, to, from, size, fence, kind)) {
       step = nextOfHash[step];
     }
-    return step == NONE ? link(to, Arrays.copyOf(from, size), fence, kind, slot) : step;
+    return step == NONE ? link(to, from, size, fence, kind, slot) : step;
   }
 
   boolean isStep(int step, int to, int[] from, int size, int fence, int kind) {
-    return conclusions[step] == to
-        && fences[step] == fence
-        && kinds[step] == kind
-        && premises[step].length == size
-        && Arrays.equals(premises[step], 0, size, from, 0, size);
+    int at = STRIDE * step;
+    if (said[at] != to
+        || said[at + FENCE] != fence
+        || said[at + KIND] != kind
+        || said[at + PREMISES] != size) {
+      return false;
+    }
+    for (int i = 0; i < size; i++) {
+      if (premise(step, i) != from[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   boolean isNamed(int step) {
@@ -183,27 +210,34 @@ final class LiveSteps {
   }
 
   private void give(int step) {
-    premises[step] = NO_PREMISES;
+    manyPremises.remove(step);
+    said[STRIDE * step + PREMISES] = 0;
     free.add(step);
   }
 
-  private int link(int to, int[] from, int fence, int kind, int slot) {
+  private int link(int to, int[] from, int size, int fence, int kind, int slot) {
     int step = free.size() > 0 ? free.removeLast() : count++;
-    if (step == conclusions.length) {
+    if (step == uses.length) {
       grow();
     }
-    conclusions[step] = to;
-    premises[step] = from;
-    fences[step] = fence;
-    kinds[step] = kind;
+    int at = STRIDE * step;
+    said[at] = to;
+    said[at + FENCE] = fence;
+    said[at + KIND] = kind;
+    said[at + PREMISES] = size;
+    if (size <= MOST_PREMISES) {
+      System.arraycopy(from, 0, said, at + FIRST_PREMISE, size);
+    } else {
+      manyPremises.put(step, Arrays.copyOf(from, size));
+    }
     uses[step] = 0;
     touch(step);
     nextOfHash[step] = headOfHash[slot];
     headOfHash[slot] = step;
     producers = with(producers, to, step);
-    for (int fact : from) {
-      consumers = with(consumers, fact, step);
-      factCount = Math.max(factCount, fact + 1);
+    for (int i = 0; i < size; i++) {
+      consumers = with(consumers, from[i], step);
+      factCount = Math.max(factCount, from[i] + 1);
     }
     factCount = Math.max(factCount, to + 1);
     if (count > headOfHash.length) {
@@ -223,18 +257,15 @@ final class LiveSteps {
       }
       nextOfHash[at] = nextOfHash[step];
     }
-    remove(producers[conclusions[step]], step);
-    for (int fact : premises[step]) {
-      remove(consumers[fact], step);
+    remove(producers[conclusion(step)], step);
+    for (int i = 0; i < premiseCount(step); i++) {
+      remove(consumers[premise(step, i)], step);
     }
   }
 
   private void grow() {
-    int size = IntSequence.grown(conclusions.length);
-    conclusions = Arrays.copyOf(conclusions, size);
-    premises = Arrays.copyOf(premises, size);
-    fences = Arrays.copyOf(fences, size);
-    kinds = Arrays.copyOf(kinds, size);
+    int size = IntSequence.grown(uses.length);
+    said = Arrays.copyOf(said, Math.multiplyExact(size, STRIDE));
     uses = Arrays.copyOf(uses, size);
     usesBefore = Arrays.copyOf(usesBefore, size);
     touched = Arrays.copyOf(touched, size);
@@ -281,16 +312,28 @@ final class LiveSteps {
   }
 
   private int hashOf(int step) {
-    int[] from = premises[step];
-    return hash(conclusions[step], from, from.length, fences[step], kinds[step]);
+    int at = STRIDE * step;
+    int hash = hash(said[at], said[at + FENCE], said[at + KIND]);
+    for (int i = 0; i < premiseCount(step); i++) {
+      hash = mixed(hash, premise(step, i));
+    }
+    return hash ^ hash >>> 16;
   }
 
   private static int hash(int to, int[] from, int size, int fence, int kind) {
-    int hash = ((to * 31 + fence) * 31 + kind) * 0x9E3779B1;
+    int hash = hash(to, fence, kind);
     for (int i = 0; i < size; i++) {
-      hash = (hash ^ from[i]) * 0x9E3779B1;
-      hash ^= hash >>> 15;
+      hash = mixed(hash, from[i]);
     }
     return hash ^ hash >>> 16;
+  }
+
+  private static int hash(int to, int fence, int kind) {
+    return ((to * 31 + fence) * 31 + kind) * 0x9E3779B1;
+  }
+
+  private static int mixed(int hash, int premise) {
+    int mixed = (hash ^ premise) * 0x9E3779B1;
+    return mixed ^ mixed >>> 15;
   }
 }

@@ -25,6 +25,12 @@ public final class StandingSearch {
 
   private boolean followed;
 
+  /** The facts of the joint of the search without assumptions, or null where none is known. */
+  private volatile int @Nullable [] joint;
+
+  /** Whether the search with all assumptions has that joint too: for tests. */
+  private final boolean alike;
+
   /** What was found, with every assumption as bad as feared and with none. */
   public record Found(Proof feared, Proof refuted) {}
 
@@ -36,15 +42,15 @@ public final class StandingSearch {
       GoalRows fearedGoals,
       GoalRows refutedGoals) {
 
-    static Standing of(int attackers, int maximumDepth) {
-      LiveSteps steps = new LiveSteps(attackers, maximumDepth);
+    static Standing of(
+        LiveSteps steps, RuleSteps rules, StandingLabels feared, StandingLabels refuted) {
       return new Standing(
           steps,
-          new RuleSteps(steps),
-          new StandingLabels(steps, Mode.PESSIMISTIC),
-          new StandingLabels(steps, Mode.REFUTED),
-          new GoalRows(maximumDepth),
-          new GoalRows(maximumDepth));
+          rules,
+          feared,
+          refuted,
+          new GoalRows(steps.maximumDepth),
+          new GoalRows(steps.maximumDepth));
     }
 
     /** Whether what followed from the last difference was worked out. */
@@ -69,7 +75,14 @@ public final class StandingSearch {
   }
 
   public StandingSearch(int maximumDepth) {
+    this(maximumDepth, null);
+  }
+
+  /** A search whose joint, by names, was chosen before, whatever it is worth. */
+  StandingSearch(int maximumDepth, int @Nullable [] joint) {
     this.maximumDepth = maximumDepth;
+    this.joint = joint;
+    this.alike = joint != null;
   }
 
   /** Whether the last answer came of the difference, and not from scratch. */
@@ -134,9 +147,29 @@ public final class StandingSearch {
   }
 
   private Optional<Standing> begin(StepGraph graph, int[] factNames, int[] boundaryNames) {
-    Standing made = Standing.of(graph.attackerCount(), maximumDepth);
-    made.rules().take(graph, factNames, boundaryNames);
-    return made.follow() ? Optional.of(made) : Optional.empty();
+    LiveSteps steps = new LiveSteps(graph.attackerCount(), maximumDepth);
+    RuleSteps rules = new RuleSteps(steps);
+    rules.take(graph, factNames, boundaryNames);
+    StandingLabels feared = labels(steps, Mode.PESSIMISTIC, alike ? joint : null);
+    StandingLabels refuted = labels(steps, Mode.REFUTED, joint);
+    if (!feared.follow() || !refuted.follow()) {
+      return Optional.empty();
+    }
+    if (joint == null) {
+      joint = JointChoice.of(steps, refuted);
+      if (joint != null) {
+        refuted = labels(steps, Mode.REFUTED, joint);
+        if (!refuted.follow()) {
+          return Optional.empty();
+        }
+      }
+    }
+    steps.forgetRemoved();
+    return Optional.of(Standing.of(steps, rules, feared, refuted));
+  }
+
+  private static StandingLabels labels(LiveSteps steps, Mode mode, int @Nullable [] joint) {
+    return new StandingLabels(steps, mode, joint == null ? null : new Joint(steps, mode, joint));
   }
 
   private @Nullable Found follow(

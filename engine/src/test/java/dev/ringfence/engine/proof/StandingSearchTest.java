@@ -23,12 +23,27 @@ final class StandingSearchTest {
 
   @Test
   void aDifferenceThatIsFollowedUpGivesWhatASearchFromScratchGives() {
+    followRandomSystems(0);
+  }
+
+  /** Whatever facts are taken for a joint, what is found is the same. */
+  @Test
+  void withAJointTheSameIsFound() {
+    for (int facts = 1; facts <= 3; facts++) {
+      followRandomSystems(facts);
+    }
+  }
+
+  private static void followRandomSystems(int jointFacts) {
     int followed = 0;
     int moved = 0;
     for (long seed = FIRST; seed < FIRST + SYSTEMS; seed++) {
       PlainSystem whole = RandomSystems.system(seed);
       Random random = new Random(seed);
-      StandingSearch standing = new StandingSearch(whole.maximumDepth());
+      StandingSearch standing =
+          jointFacts == 0
+              ? new StandingSearch(whole.maximumDepth())
+              : new StandingSearch(whole.maximumDepth(), joint(whole, jointFacts, random));
       boolean[] there = new boolean[whole.steps().size() + whole.starts().size()];
       for (int i = 0; i < there.length; i++) {
         there[i] = random.nextInt(4) > 0;
@@ -61,7 +76,9 @@ final class StandingSearchTest {
         followed += standing.followed() ? 1 : 0;
         moved += sets.equals(before) ? 0 : 1;
         before = sets;
-        for (int i = 0, changes = 1 + random.nextInt(3); i < changes; i++) {
+        // What a joint gives may change in the same moment as who holds it.
+        int most = jointFacts == 0 ? 3 : 8;
+        for (int i = 0, changes = 1 + random.nextInt(most); i < changes; i++) {
           int one = random.nextInt(there.length);
           there[one] = !there[one];
         }
@@ -70,6 +87,23 @@ final class StandingSearchTest {
     // Else the comparison compares nothing.
     assertThat((long) followed).isEqualTo(SYSTEMS * (ROUNDS - 1));
     assertThat((long) moved).isGreaterThan(SYSTEMS);
+  }
+
+  /** Facts that steps lead on from: of others nothing is given. */
+  private static int[] joint(PlainSystem system, int facts, Random random) {
+    int[] premises =
+        system.steps().stream()
+            .flatMap(step -> step.premises().stream())
+            .mapToInt(Integer::intValue)
+            .toArray();
+    return premises.length == 0
+        ? new int[] {0}
+        : random
+            .ints(facts, 0, premises.length)
+            .map(place -> premises[place])
+            .sorted()
+            .distinct()
+            .toArray();
   }
 
   /**
