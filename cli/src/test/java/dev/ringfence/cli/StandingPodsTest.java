@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ImageName;
+import dev.ringfence.engine.cluster.LabelSelector;
 import dev.ringfence.engine.cluster.LabelSet;
+import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Pods;
@@ -15,9 +18,12 @@ import dev.ringfence.policy.PolicyOptions;
 import dev.ringfence.policy.PolicySet;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +68,19 @@ final class StandingPodsTest {
       metadata: {name: limits, namespace: t%1$d}
       spec: {hard: {limits.memory: 8Gi}}
       ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: other, namespace: t%1$d}
+      spec: {selector: {app: other-%1$d}, ports: [{port: 80, targetPort: 53, protocol: UDP}]}
+      ---
+      apiVersion: networking.k8s.io/v1
+      kind: NetworkPolicy
+      metadata: {name: others, namespace: t%1$d}
+      spec:
+        podSelector: {matchExpressions: [{key: app, operator: NotIn, values: [other-2, app-1]}]}
+        ingress: [{from: [{namespaceSelector: {}, podSelector: {matchLabels: {app: other-3}}}]}]
+        policyTypes: [Ingress]
+      ---
       """
               .formatted(tenant));
     }
@@ -69,6 +88,7 @@ final class StandingPodsTest {
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 22)));
     StandingProof standing = StandingScene.stand(policy, read.cluster());
     Random random = new Random(Long.getLong("ringfence.seed", 4));
+    EditedPolicies policies = new EditedPolicies(random);
     int moved = 0;
     int stood = 0;
     List<String> before = StandingScene.verdicts(standing.answers());
@@ -79,8 +99,15 @@ final class StandingPodsTest {
       String namespace = cluster.namespaces().get(pods.namespace(pod)).name();
       boolean goes = random.nextInt(3) == 0 && pods.count() > 12;
       NewPod more = like(pods, pod, namespace, random);
-      boolean stands = goes ? standing.removed(namespace, pods.name(pod)) : standing.added(more);
-      String what = (goes ? "without " + pods.name(pod) : "with " + more) + " " + stands;
+      boolean stands;
+      String what;
+      if (random.nextInt(8) == 0) {
+        what = otherPolicy(standing, policies, random);
+        stands = false;
+      } else {
+        stands = goes ? standing.removed(namespace, pods.name(pod)) : standing.added(more);
+        what = (goes ? "without " + pods.name(pod) : "with " + more) + " " + stands;
+      }
       List<String> now =
           StandingScene.comparedVerdicts(policy, standing, "edit " + edit + ": " + what);
       stood += stands ? 1 : 0;
@@ -92,17 +119,147 @@ final class StandingPodsTest {
     assertThat(moved).isGreaterThan(EDITS / 16);
   }
 
+  /** One more, which may tell pods apart that none did before, or one less. */
+  private static String otherPolicy(
+      StandingProof standing, EditedPolicies policies, Random random) {
+    List<NetworkPolicy> known = standing.cluster().networkPolicies();
+    if (random.nextBoolean()) {
+      NetworkPolicy some = known.get(random.nextInt(known.size()));
+      standing.changed(edit -> edit.networkPolicies(one -> some.equals(one) ? null : one));
+      return "without " + some.meta().reference();
+    }
+    NetworkPolicy drawn = policies.policy(5);
+    LabelSelector pods = new LabelSelector(Map.of("app", "other-" + random.nextInt(6)), List.of());
+    NetworkPolicy more =
+        new NetworkPolicy(
+            drawn.meta(),
+            random.nextBoolean() ? pods : drawn.podSelector(),
+            drawn.forIngress(),
+            drawn.forEgress(),
+            drawn.ingress(),
+            drawn.egress());
+    standing.changed(edit -> edit.add(more));
+    return "with " + more;
+  }
+
+  /** A value that no selector names is as good as any other that none names, until one does. */
+  @Test
+  void aLabelThatNothingTellsApartLeavesTheProofStanding() throws Exception {
+    String front =
+        """
+        apiVersion: v1
+        kind: Service
+        metadata: {name: front, namespace: t0}
+        spec: {type: LoadBalancer, selector: {app: fronted}, ports: [{port: 80, targetPort: 8080}]}
+        ---
+        """;
+    Intake.Result read =
+        StandingScene.read(folder, front + EditedPolicies.cluster(EditedPolicies.Enforcers.ONE));
+    PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 22)));
+    StandingProof standing = StandingScene.stand(policy, read.cluster());
+    Cluster cluster = read.cluster();
+    Pods pods = cluster.pods();
+    int like = 0;
+    while (!pods.labels(like).equals(LabelSet.of(Map.of("app", "app-2")))
+        || !cluster.namespaces().get(pods.namespace(like)).name().equals("t0")) {
+      like++;
+    }
+    assertThat(standing.added(labelled(pods, like, "unheard-of"))).isTrue();
+    List<String> before = StandingScene.comparedVerdicts(policy, standing, "unheard of");
+    assertThat(standing.removed("t0", pods.name(like))).isTrue();
+    assertThat(StandingScene.comparedVerdicts(policy, standing, "without")).isEqualTo(before);
+    NetworkPolicy open =
+        new NetworkPolicy(
+            StandingScene.meta("NetworkPolicy", "t0", "open"),
+            new LabelSelector(Map.of("app", "unheard-of"), List.of()),
+            true,
+            false,
+            List.of(new NetworkPolicy.Rule(List.of(), List.of())),
+            List.of());
+    standing.changed(edit -> edit.add(open));
+    assertThat(StandingScene.comparedVerdicts(policy, standing, "let in")).isNotEqualTo(before);
+    // Now it is told apart, and so is what a Service selects, or another's peer.
+    assertThat(standing.added(labelled(pods, like, "unknown"))).isFalse();
+    StandingScene.comparedVerdicts(policy, standing, "unknown");
+    assertThat(standing.added(labelled(pods, like, "fronted"))).isFalse();
+    StandingScene.comparedVerdicts(policy, standing, "fronted");
+  }
+
+  private NewPod labelled(Pods pods, int like, String app) {
+    return new NewPod(
+        "t0",
+        "labelled-" + names++,
+        LabelSet.of(Map.of("app", app)),
+        pods.spec(like),
+        pods.topmost(like),
+        pods.spec(like).nodeName());
+  }
+
+  /** Pods of a new version come, those of the old go, the last of them too; and so again. */
+  @Test
+  void aRolloutStandsToItsEnd() throws Exception {
+    Intake.Result read = StandingScene.read(folder);
+    PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 22)));
+    StandingProof standing = StandingScene.stand(policy, read.cluster());
+    Pods pods = read.cluster().pods();
+    int namespace = read.cluster().namespaceIndex("t1");
+    int first = 0;
+    while (pods.namespace(first) != namespace) {
+      first++;
+    }
+    ObjectReference owner = pods.topmost(first);
+    for (int version = 0; version < 3; version++) {
+      List<NewPod> come = new ArrayList<>();
+      List<String> go = new ArrayList<>();
+      Pods now = standing.cluster().pods();
+      for (int pod = 0; pod < now.count(); pod++) {
+        if (now.namespace(pod) == namespace && now.topmost(pod).equals(owner)) {
+          go.add(now.name(pod));
+          come.add(rolled(standing.cluster(), pod, version));
+        }
+      }
+      assertThat(go).hasSizeGreaterThan(1);
+      for (int pod = 0; pod < go.size(); pod++) {
+        NewPod one = come.get(pod);
+        assertThat(standing.added(one)).isTrue();
+        StandingScene.comparedVerdicts(policy, standing, "with " + one);
+        assertThat(standing.removed(one.namespace(), go.get(pod))).isTrue();
+        StandingScene.comparedVerdicts(policy, standing, "without " + go.get(pod));
+      }
+    }
+    // Each was alone of its class, on its node: nobody stays like it, and that is seen.
+    assertThat(standing.removed("t1", "rolled-" + (names - 1))).isFalse();
+    StandingScene.comparedVerdicts(policy, standing, "without any");
+  }
+
+  private NewPod rolled(Cluster cluster, int pod, int version) {
+    Pods pods = cluster.pods();
+    PodSpecEdit edit = new PodSpecEdit(pods.spec(pod));
+    edit.containers =
+        edit.containers.stream()
+            .map(one -> one.withImage(ImageName.repository(one.image()) + ":v" + version))
+            .toList();
+    return new NewPod(
+        cluster.namespaces().get(pods.namespace(pod)).name(),
+        "rolled-" + names++,
+        pods.labels(pod).with("pod-template-hash", "v" + version),
+        edit.build(),
+        pods.topmost(pod),
+        pods.spec(pod).nodeName());
+  }
+
   /** Nothing reads the hash, nobody the version; the label and the repository count. */
   private NewPod like(Pods pods, int pod, String namespace, Random random) {
     LabelSet labels = pods.labels(pod);
     labels =
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(6)) {
           case 0 -> labels.with("pod-template-hash", "h" + names);
           case 1 -> labels.with("app", "front");
+          case 2, 3 -> labels.with("app", "other-" + random.nextInt(6));
           default -> labels;
         };
     UnaryOperator<String> image =
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(6)) {
           case 0 -> one -> "example.org/other-" + names;
           case 1, 2 -> one -> ImageName.repository(one) + ":v" + names;
           default -> one -> one;

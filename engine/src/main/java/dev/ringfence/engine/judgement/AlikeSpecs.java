@@ -55,6 +55,11 @@ final class AlikeSpecs {
             && !isKnown(other));
   }
 
+  /** Whether some container may be of a known product. */
+  static boolean isAnyKnown(PodSpec spec) {
+    return spec.containers().stream().anyMatch(one -> isKnown(one.image()));
+  }
+
   /** Whether somebody may look at the version of the image. */
   static boolean isKnown(String image) {
     String repository = ImageName.repository(image);

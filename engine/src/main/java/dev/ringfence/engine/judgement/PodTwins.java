@@ -6,16 +6,14 @@ import dev.ringfence.engine.cluster.ClusterEdit;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.ObjectReference;
-import dev.ringfence.engine.cluster.PodClass;
+import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Pods;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.cluster.Volume;
 import dev.ringfence.engine.network.Network;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,13 +44,7 @@ final class PodTwins {
   private final Map<String, Integer> byName;
   private final Map<ObjectReference, List<Integer>> byOwner;
   private final Map<String, Integer> nodes;
-  private final BitSet gone;
-  private final Map<Integer, String> bound;
-
-  /** What came since, by namespace and name, with a pod of the proved cluster that is its twin. */
-  private final Map<String, Came> came;
-
-  private record Came(int twin, NewPod pod) {}
+  private final NotedPods noted;
 
   /**
    * Twins of the cluster.
@@ -68,9 +60,7 @@ final class PodTwins {
     this.byName = new HashMap<>();
     this.byOwner = new HashMap<>();
     this.nodes = new HashMap<>();
-    this.gone = new BitSet();
-    this.bound = new HashMap<>();
-    this.came = new LinkedHashMap<>();
+    this.noted = new NotedPods();
     this.addressesAreRead = Network.readsAddressesOfPods(cluster);
     for (Rbac.Role role : cluster.roles()) {
       role.rules().forEach(rule -> namesOfGrants.addAll(rule.resourceNames()));
@@ -93,9 +83,7 @@ final class PodTwins {
     this.byName = before.byName;
     this.byOwner = before.byOwner;
     this.nodes = before.nodes;
-    this.gone = before.gone;
-    this.bound = before.bound;
-    this.came = before.came;
+    this.noted = before.noted;
   }
 
   /** The same of a cluster that differs in nothing that is read here. */
@@ -105,57 +93,58 @@ final class PodTwins {
 
   /** Whether a pod may come beside a twin unseen; it is noted then. */
   boolean add(NewPod pod) {
-    if (byName.containsKey(key(pod.namespace(), pod.name()))
-        || came.containsKey(key(pod.namespace(), pod.name()))) {
+    String key = key(pod.namespace(), pod.name());
+    // What a workload would make is not there.
+    if (byName.containsKey(key) || noted.cameAs(key) != null || pod.name().endsWith("-*")) {
       return false;
     }
     for (int twin : byOwner.getOrDefault(pod.topmost(), List.of())) {
-      if (!gone.get(twin)
-          && isOrdinary(twin)
+      if (isOrdinary(twin)
           && someIsThere(twin, -1)
           && namespaceOf(twin).equals(pod.namespace())
           && !namesOfGrants.contains(pod.name())
           && haveLikeLabels(twin, pod.labels())
-          && (pods.spec(twin).equals(pod.spec())
-              || (isPlain(twin) && AlikeSpecs.areAlike(pods.spec(twin), pod.spec())))
+          && haveLikeSpecs(twin, pod.spec())
           && (pod.nodeName() == null || (isPlain(twin) && couldBeOn(twin, pod.nodeName())))) {
-        came.put(key(pod.namespace(), pod.name()), new Came(twin, pod));
+        noted.came(key, new NotedPods.Came(twin, pod));
         return true;
       }
     }
     return false;
   }
 
-  /** Whether a pod may go unseen, because a twin stays; it is noted then. */
+  /**
+   * Whether a pod may go unseen, because a twin stays; it is noted then. One that came since is
+   * noted to be gone either way.
+   */
   boolean remove(String namespace, String name) {
     String key = key(namespace, name);
-    if (came.remove(key) != null) {
-      return true;
+    NotedPods.Came fresh = noted.cameAs(key);
+    if (fresh != null) {
+      noted.goes(key);
+      return hasTwin(fresh.twin(), -1) && someIsThere(fresh.twin(), -1);
     }
     Integer pod = byName.get(key);
     if (pod == null
-        || gone.get(pod)
+        || noted.isGone(pod)
         || !isPlain(pod)
         || namesOfGrants.contains(name)
         || (addressesAreRead && !pods.addresses(pod).isEmpty())
         || !leavesItsNodeAsItIs(pod)
-        || !hasTwin(pod)
-        || !someIsThere(pod, pod)) {
+        || !hasTwin(pod, pod)
+        || !someIsThere(pod, pod)
+        || !leavesItsClassAnExample(pod)) {
       return false;
     }
-    PodClass podClass = cluster.podClasses().get(cluster.classOfPod(pod));
-    if (!pods.topmost(nextExample(podClass, pod)).equals(pods.topmost(podClass.example()))) {
-      return false;
-    }
-    gone.set(pod);
+    noted.goes(pod);
     return true;
   }
 
   /** Whether a pod may be bound to a node unseen; it is noted then. */
   boolean bind(String namespace, String name, String nodeName) {
-    Came fresh = came.get(key(namespace, name));
+    NotedPods.Came fresh = noted.cameAs(key(namespace, name));
     if (fresh != null) {
-      came.put(key(namespace, name), new Came(fresh.twin(), fresh.pod().on(nodeName)));
+      noted.came(key(namespace, name), fresh.on(nodeName));
       return isPlain(fresh.twin()) && couldBeOn(fresh.twin(), nodeName);
     }
     int pod = indexOf(namespace, name);
@@ -166,14 +155,14 @@ final class PodTwins {
         || !someIsThere(pod, -1)) {
       return false;
     }
-    bound.put(pod, nodeName);
+    noted.bound(pod, nodeName);
     return true;
   }
 
   /** The pod's index in the proved cluster, -1 where it is not in it or gone. */
   int indexOf(String namespace, String name) {
     Integer pod = byName.get(key(namespace, name));
-    return pod == null || gone.get(pod) ? -1 : pod;
+    return pod == null || noted.isGone(pod) ? -1 : pod;
   }
 
   /** The namespace as it was proved. */
@@ -192,7 +181,7 @@ final class PodTwins {
 
   /** Whether no pod came, went or was bound since the cluster was proved. */
   boolean nothingNoted() {
-    return came.isEmpty() && gone.isEmpty() && bound.isEmpty();
+    return noted.isEmpty();
   }
 
   /** As it was proved. */
@@ -203,10 +192,7 @@ final class PodTwins {
   /** The cluster with all that was noted, and one change more. */
   Cluster changed(Consumer<ClusterEdit> change) {
     ClusterEdit edit = new ClusterEdit(cluster);
-    BitSet left = (BitSet) gone.clone();
-    edit.removePods(left::get);
-    bound.forEach(edit::bindPod);
-    came.values().forEach(one -> addTo(edit, one.twin(), one.pod()));
+    noted.into(edit);
     change.accept(edit);
     return edit.build();
   }
@@ -217,11 +203,7 @@ final class PodTwins {
     if (siblings.isEmpty()) {
       throw new IllegalArgumentException(pod.topmost() + " has no pod and no template");
     }
-    addTo(edit, siblings.getFirst(), pod);
-  }
-
-  private static void addTo(ClusterEdit edit, int sibling, NewPod pod) {
-    edit.addPod(sibling, pod.name(), pod.labels(), pod.spec(), pod.nodeName());
+    new NotedPods.Came(siblings.getFirst(), pod).into(edit);
   }
 
   /** Whether nothing is read of the node that the pod runs on but whether it could be there. */
@@ -245,19 +227,48 @@ final class PodTwins {
     return true;
   }
 
-  /** Labels that nothing reads are as good as none, but for finding out who made a pod. */
+  /** Of another spec a pod is another class, which is shown by itself. */
+  private boolean haveLikeSpecs(int twin, PodSpec spec) {
+    return pods.spec(twin).equals(spec)
+        || (isPlain(twin) && isOwnedAsExample(twin) && AlikeSpecs.areAlike(pods.spec(twin), spec));
+  }
+
+  /**
+   * Labels that nothing tells apart are as good as none, but for finding out who made a pod; where
+   * addresses are read, a pod of another class is among others than its twin.
+   */
   private boolean haveLikeLabels(int twin, LabelSet labels) {
     return pods.labels(twin).equals(labels)
         || (!pods.topmost(twin).kind().equals("DaemonSet")
-            && cluster.toldApart(labels).equals(cluster.toldApart(pods.labels(twin))));
+            && (cluster.areOfOneClass(pods.labels(twin), labels)
+                || (!addressesAreRead
+                    && isPlain(twin)
+                    && isOwnedAsExample(twin)
+                    && !AlikeSpecs.isAnyKnown(pods.spec(twin))
+                    && areLikeIn(cluster, twin, labels))));
   }
 
-  private boolean hasTwin(int pod) {
+  private boolean areLikeIn(Cluster changed, int twin, LabelSet labels) {
+    return !changed.tellsApart(pods.namespace(twin), pods.labels(twin), labels);
+  }
+
+  /** Whether nobody could tell those who came from their twins if the cluster were that one. */
+  boolean stayLikeIn(Cluster changed) {
+    return noted.allCome(one -> areLikeIn(changed, one.twin(), one.pod().labels()));
+  }
+
+  /**
+   * Whether a pod of the owner stays that nobody tells from the pod, of the proved cluster or of
+   * those that came.
+   *
+   * @param without does not count, unless negative
+   */
+  private boolean hasTwin(int pod, int without) {
     for (int other : byOwner.getOrDefault(pods.topmost(pod), List.of())) {
-      if (other != pod
-          && !gone.get(other)
-          && cluster.classOfPod(other) == cluster.classOfPod(pod)
-          && pods.spec(other).equals(pods.spec(pod))) {
+      boolean alike =
+          cluster.classOfPod(other) == cluster.classOfPod(pod)
+              && pods.spec(other).equals(pods.spec(pod));
+      if (alike && (noted.hasCome(other) || (other != without && !noted.isGone(other)))) {
         return true;
       }
     }
@@ -267,26 +278,41 @@ final class PodTwins {
   /**
    * Whether a pod of the class was made already, so that no quota refuses it any more: it is bound,
    * or a cluster tells of it, and no workload that would make it.
+   *
+   * @param without does not count, unless negative
    */
   private boolean someIsThere(int pod, int without) {
     boolean told = cluster.sourceKind() != Cluster.SourceKind.MANIFESTS;
     for (int member : cluster.podClasses().get(cluster.classOfPod(pod)).members()) {
       boolean named = told && !pods.name(member).endsWith("-*");
-      if (member != without && !gone.get(member) && (named || pods.node(member) >= 0)) {
+      boolean stays = member != without && !noted.isGone(member);
+      if ((stays && (named || pods.node(member) >= 0)) || noted.someIsThere(member, told)) {
         return true;
       }
     }
     return false;
   }
 
-  /** The example that the class has without the pod; a twin stays, so there is one. */
-  private int nextExample(PodClass podClass, int without) {
-    for (int member : podClass.members()) {
-      if (member != without && !gone.get(member)) {
-        return member;
+  /** Whether the class would be shown by a pod of the same owner as now. */
+  private boolean leavesItsClassAnExample(int pod) {
+    int[] members = cluster.podClasses().get(cluster.classOfPod(pod)).members();
+    for (int member : members) {
+      if (member != pod && !noted.isGone(member)) {
+        return isOwnedAsExample(member);
       }
     }
-    return without;
+    for (int member : members) {
+      if (noted.hasCome(member) && !isOwnedAsExample(member)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether the pod's owner is that of the pod by which its class is shown. */
+  private boolean isOwnedAsExample(int pod) {
+    int example = cluster.podClasses().get(cluster.classOfPod(pod)).example();
+    return pods.topmost(pod).equals(pods.topmost(example));
   }
 
   private boolean couldBeOn(int pod, String nodeName) {
