@@ -10,6 +10,7 @@ import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Pods;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.cluster.Volume;
+import dev.ringfence.engine.cluster.WrittenEndpoints;
 import dev.ringfence.engine.network.Network;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +30,8 @@ import java.util.function.Consumer;
  *   <li>where pods run now (Placement): the node must be one of those where the class could be;
  *   <li>pods of DaemonSets (Enforcers, agents) and of the platform (control plane, API endpoint);
  *   <li>names that a grant gives, claims that are counted by their users;
- *   <li>addresses, where policies have to tell pods' addresses from others;
+ *   <li>addresses, where policies have to tell pods' addresses from others, or somebody wrote them
+ *       as those of endpoints;
  *   <li>whether some pod of the class is there at all, for a quota refuses those that are not;
  *   <li>the example of a class, whose owner names its image where the image is unknown.
  * </ul>
@@ -39,7 +41,12 @@ final class PodTwins {
   private final Cluster cluster;
   private final Landscape landscape;
   private final Pods pods;
+  private final boolean addressesAreKnown;
   private final boolean addressesAreRead;
+
+  /** Addresses that somebody wrote as those of endpoints. */
+  private final Set<String> writtenAddresses;
+
   private final Set<String> namesOfGrants;
   private final Map<String, Integer> byName;
   private final Map<ObjectReference, List<Integer>> byOwner;
@@ -61,7 +68,12 @@ final class PodTwins {
     this.byOwner = new HashMap<>();
     this.nodes = new HashMap<>();
     this.noted = new NotedPods();
-    this.addressesAreRead = Network.readsAddressesOfPods(cluster);
+    this.addressesAreKnown = Network.knowsAddressesOfPods(cluster);
+    this.addressesAreRead = !addressesAreKnown && Network.readsAddressesOfPods(cluster);
+    this.writtenAddresses = new HashSet<>();
+    for (WrittenEndpoints endpoints : cluster.writtenEndpoints()) {
+      endpoints.addresses().forEach(one -> writtenAddresses.add(one.address()));
+    }
     for (Rbac.Role role : cluster.roles()) {
       role.rules().forEach(rule -> namesOfGrants.addAll(rule.resourceNames()));
     }
@@ -78,7 +90,9 @@ final class PodTwins {
     this.cluster = cluster;
     this.landscape = landscape;
     this.pods = before.pods;
-    this.addressesAreRead = before.addressesAreRead;
+    this.addressesAreKnown = before.addressesAreKnown;
+    this.addressesAreRead = !addressesAreKnown && Network.readsAddressesOfPods(cluster);
+    this.writtenAddresses = before.writtenAddresses;
     this.namesOfGrants = before.namesOfGrants;
     this.byName = before.byName;
     this.byOwner = before.byOwner;
@@ -129,7 +143,7 @@ final class PodTwins {
         || noted.isGone(pod)
         || !isPlain(pod)
         || namesOfGrants.contains(name)
-        || (addressesAreRead && !pods.addresses(pod).isEmpty())
+        || isAddressRead(pod)
         || !leavesItsNodeAsItIs(pod)
         || !hasTwin(pod, pod)
         || !someIsThere(pod, pod)
@@ -254,7 +268,15 @@ final class PodTwins {
 
   /** Whether nobody could tell those who came from their twins if the cluster were that one. */
   boolean stayLikeIn(Cluster changed) {
-    return noted.allCome(one -> areLikeIn(changed, one.twin(), one.pod().labels()));
+    return noted.isEmpty()
+        || (addressesAreRead == (!addressesAreKnown && Network.readsAddressesOfPods(changed))
+            && noted.allCome(one -> areLikeIn(changed, one.twin(), one.pod().labels())));
+  }
+
+  private boolean isAddressRead(int pod) {
+    List<String> addresses = pods.addresses(pod);
+    return (addressesAreRead && !addresses.isEmpty())
+        || addresses.stream().anyMatch(writtenAddresses::contains);
   }
 
   /**
