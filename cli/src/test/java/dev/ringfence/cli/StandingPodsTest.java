@@ -270,6 +270,38 @@ final class StandingPodsTest {
     }
   }
 
+  /** An address that no policy named went unseen, until one names it. */
+  @Test
+  void anAddressIsReadWhenAPolicyNamesOne() throws Exception {
+    String cluster =
+        EditedPolicies.cluster(EditedPolicies.Enforcers.ONE)
+            .replaceAll("podCIDR: [^,]*, podCIDRs: [^}]*", "unschedulable: false");
+    Intake.Result read = StandingScene.read(folder, cluster);
+    PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 22)));
+    StandingProof standing = StandingScene.stand(policy, read.cluster());
+    Pods pods = read.cluster().pods();
+    int pod = 0;
+    while (!pods.addresses(pod).equals(List.of("10.2.3.2"))) {
+      pod++;
+    }
+    NewPod next = rolled(read.cluster(), pod, 2);
+    assertThat(standing.added(next)).isTrue();
+    assertThat(standing.removed(next.namespace(), pods.name(pod))).isTrue();
+    List<String> before = StandingScene.comparedVerdicts(policy, standing, "without");
+    NetworkPolicy.Peer peer =
+        new NetworkPolicy.Peer(null, null, new NetworkPolicy.IpBlock("10.2.3.2/32", List.of()));
+    NetworkPolicy open =
+        new NetworkPolicy(
+            StandingScene.meta("NetworkPolicy", "t1", "open"),
+            LabelSelector.EVERYTHING,
+            true,
+            false,
+            List.of(new NetworkPolicy.Rule(List.of(peer), List.of())),
+            List.of());
+    standing.changed(edit -> edit.add(open));
+    assertThat(StandingScene.comparedVerdicts(policy, standing, "let in")).isNotEqualTo(before);
+  }
+
   private NewPod rolled(Cluster cluster, int pod, int version) {
     Pods pods = cluster.pods();
     PodSpecEdit edit = new PodSpecEdit(pods.spec(pod));
