@@ -15,6 +15,7 @@ import dev.ringfence.engine.judgement.NewPod;
 import dev.ringfence.engine.judgement.StandingProof;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -110,10 +111,29 @@ final class Edits {
 
   /** A role of one namespace's binding is written with a rule more; it comes back as it was. */
   boolean role() {
+    return changeRole(cluster.roles().getLast(), List.of("configmaps"));
+  }
+
+  /** The same of the role that most bindings give. */
+  boolean wideRole() {
+    Map<String, Integer> bound = new HashMap<>();
+    for (Rbac.Binding one : cluster.bindings()) {
+      if (one.clusterRole()) {
+        bound.merge(one.roleName(), 1, Integer::sum);
+      }
+    }
+    return changeRole(
+        cluster.roles().stream()
+            .filter(role -> role.meta().reference().kind().equals("ClusterRole"))
+            .max(Comparator.comparingInt(role -> bound.getOrDefault(role.meta().name(), 0)))
+            .orElseThrow(),
+        List.of("configmaps", "secrets", "pods/exec"));
+  }
+
+  private boolean changeRole(Rbac.Role some, List<String> resources) {
     boolean more = times++ % 2 == 0;
-    Rbac.Role some = cluster.roles().getLast();
     Rbac.Rule rule =
-        new Rbac.Rule(List.of("get"), List.of(""), List.of("configmaps"), List.of(), List.of());
+        new Rbac.Rule(List.of("get", "create"), List.of(""), resources, List.of(), List.of());
     proof.changed(
         edit ->
             edit.roles(

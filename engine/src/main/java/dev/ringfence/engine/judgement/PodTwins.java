@@ -346,10 +346,22 @@ final class PodTwins {
     return contains(landscape.placement().ever(pods.spec(pod)), nodeClass);
   }
 
-  /** Whether the class could be on the pod's node even if the pod were not there. */
+  /** Whether the class is on nodes like the pod's even where the pod is not, or could be. */
   private boolean leavesItsNodeAsItIs(int pod) {
     int node = pods.node(pod);
-    return node < 0 || couldBeOn(pod, cluster.nodes().get(node).name());
+    if (node < 0 || couldBeOn(pod, cluster.nodes().get(node).name())) {
+      return true;
+    }
+    for (int member : cluster.podClasses().get(cluster.classOfPod(pod)).members()) {
+      int other = pods.node(member);
+      if (member != pod
+          && other >= 0
+          && !noted.isGone(member)
+          && landscape.placement().classOfNode(other) == landscape.placement().classOfNode(node)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String namespaceOf(int pod) {
