@@ -19,6 +19,7 @@ import dev.ringfence.policy.PolicySet;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -89,6 +90,7 @@ final class StandingPodsTest {
       // Nodes don't say from where pods get their addresses, so those that are seen may be read.
       cluster = cluster.replaceAll("podCIDR: [^,]*, podCIDRs: [^}]*", "unschedulable: false");
     }
+    cluster = cluster.replace("status: {addr", "status: {allocatable: {cpu: 4, memory: 4Gi}, addr");
     Intake.Result read = StandingScene.read(folder, yaml + cluster);
     PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 22)));
     StandingProof standing = StandingScene.stand(policy, read.cluster());
@@ -318,6 +320,22 @@ final class StandingPodsTest {
         pods.spec(pod).nodeName());
   }
 
+  /** None, nothing, some, as much as a node has to give, or more; and now and then a device. */
+  private static Map<String, String> amounts(Random random) {
+    Map<String, String> amounts = new HashMap<>();
+    List<String> some = List.of("0", "500m", "1", "3", "4", "5");
+    if (random.nextInt(4) > 0) {
+      amounts.put("cpu", some.get(random.nextInt(some.size())));
+    }
+    if (random.nextInt(3) > 0) {
+      amounts.put("memory", some.get(2 + random.nextInt(4)) + "Gi");
+    }
+    if (random.nextInt(12) == 0) {
+      amounts.put("example.org/device", "1");
+    }
+    return amounts;
+  }
+
   /** Nothing reads the hash, nobody the version; the label and the repository count. */
   private NewPod like(Pods pods, int pod, String namespace, Random random) {
     LabelSet labels = pods.labels(pod);
@@ -337,6 +355,12 @@ final class StandingPodsTest {
     PodSpecEdit edit = new PodSpecEdit(pods.spec(pod));
     edit.containers =
         edit.containers.stream().map(one -> one.withImage(image.apply(one.image()))).toList();
+    if (random.nextInt(3) == 0) {
+      edit.containers =
+          edit.containers.stream()
+              .map(one -> one.withResources(amounts(random), amounts(random)))
+              .toList();
+    }
     PodSpec spec = edit.build();
     return new NewPod(
         namespace,

@@ -52,6 +52,7 @@ final class PodTwins {
   private final Map<ObjectReference, List<Integer>> byOwner;
   private final Map<String, Integer> nodes;
   private final NotedPods noted;
+  private final AlikeAmounts amounts;
 
   /**
    * Twins of the cluster.
@@ -68,6 +69,7 @@ final class PodTwins {
     this.byOwner = new HashMap<>();
     this.nodes = new HashMap<>();
     this.noted = new NotedPods();
+    this.amounts = new AlikeAmounts(landscape.cluster());
     this.addressesAreKnown = Network.knowsAddressesOfPods(cluster);
     this.addressesAreRead = !addressesAreKnown && Network.readsAddressesOfPods(cluster);
     this.writtenAddresses = new HashSet<>();
@@ -98,6 +100,7 @@ final class PodTwins {
     this.byOwner = before.byOwner;
     this.nodes = before.nodes;
     this.noted = before.noted;
+    this.amounts = before.amounts;
   }
 
   /** The same of a cluster that differs in nothing that is read here. */
@@ -244,7 +247,9 @@ final class PodTwins {
   /** Of another spec a pod is another class, which is shown by itself. */
   private boolean haveLikeSpecs(int twin, PodSpec spec) {
     return pods.spec(twin).equals(spec)
-        || (isPlain(twin) && isOwnedAsExample(twin) && AlikeSpecs.areAlike(pods.spec(twin), spec));
+        || (isPlain(twin)
+            && isOwnedAsExample(twin)
+            && AlikeSpecs.areAlike(pods.spec(twin), spec, amounts));
   }
 
   /**
