@@ -304,6 +304,48 @@ final class StandingPodsTest {
     assertThat(StandingScene.comparedVerdicts(policy, standing, "let in")).isNotEqualTo(before);
   }
 
+  /** Where one object owns a DaemonSet and other pods, labels tell whose template places a pod. */
+  @Test
+  void aPodThatADaemonSetMayHaveMadeIsSeen() throws Exception {
+    String owner =
+        "ownerReferences: [{apiVersion: example.org/v1, kind: Product, name: p, uid: u,"
+            + " controller: true}]";
+    String product =
+        """
+        apiVersion: apps/v1
+        kind: DaemonSet
+        metadata: {name: agent, namespace: t1, %1$s}
+        spec:
+          selector: {matchLabels: {part: agent}}
+          template:
+            metadata: {labels: {part: agent}}
+            spec:
+              nodeSelector: {pool: p0}
+              containers: [{name: c, image: "example.org/agent"}]
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web, namespace: t1, labels: {part: web}, %1$s}
+        spec: {nodeName: node-1, containers: [{name: c, image: "example.org/web"}]}
+        ---
+        """
+            .formatted(owner);
+    Intake.Result read = StandingScene.read(folder, product + StandingScene.cluster());
+    PolicySet policy = PolicySet.of(read.documents(), PolicyOptions.on(LocalDate.of(2026, 11, 22)));
+    StandingProof standing = StandingScene.stand(policy, read.cluster());
+    Cluster cluster = read.cluster();
+    int web = 0;
+    while (!cluster.pods().name(web).equals("web")) {
+      web++;
+    }
+    NewPod next = rolled(cluster, web, 2);
+    NewPod agent =
+        new NewPod(
+            "t1", "agent", next.labels().with("part", "agent"), next.spec(), next.topmost(), null);
+    assertThat(standing.added(agent)).isFalse();
+    StandingScene.comparedVerdicts(policy, standing, "with an agent");
+  }
+
   private NewPod rolled(Cluster cluster, int pod, int version) {
     Pods pods = cluster.pods();
     PodSpecEdit edit = new PodSpecEdit(pods.spec(pod));

@@ -7,9 +7,11 @@ import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.contention.Contention;
 import dev.ringfence.engine.contention.Resource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +31,15 @@ final class AlikeAmounts {
 
   AlikeAmounts(Cluster cluster) {
     for (Resource resource : BOUNDED) {
-      NavigableSet<Long> amounts = new TreeSet<>();
+      Set<String> quantities = new HashSet<>(); // many nodes, of a few sizes
       for (Node node : cluster.nodes()) {
         String quantity = node.allocatable().get(resource.word());
         if (quantity != null) {
-          amounts.add(Amount.of(resource.word(), quantity));
+          quantities.add(quantity);
         }
       }
+      NavigableSet<Long> amounts = new TreeSet<>();
+      quantities.forEach(quantity -> amounts.add(Amount.of(resource.word(), quantity)));
       given.put(resource.word(), amounts);
     }
   }

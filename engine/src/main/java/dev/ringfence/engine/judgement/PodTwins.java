@@ -10,6 +10,7 @@ import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.Pods;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.cluster.Volume;
+import dev.ringfence.engine.cluster.Workload;
 import dev.ringfence.engine.cluster.WrittenEndpoints;
 import dev.ringfence.engine.network.Network;
 import java.util.ArrayList;
@@ -51,6 +52,10 @@ final class PodTwins {
   private final Map<String, Integer> byName;
   private final Map<ObjectReference, List<Integer>> byOwner;
   private final Map<String, Integer> nodes;
+
+  /** Topmost owners of DaemonSets: of their pods, labels say who made them. */
+  private final Set<ObjectReference> daemonSets;
+
   private final NotedPods noted;
   private final AlikeAmounts amounts;
 
@@ -68,6 +73,12 @@ final class PodTwins {
     this.byName = new HashMap<>();
     this.byOwner = new HashMap<>();
     this.nodes = new HashMap<>();
+    this.daemonSets = new HashSet<>();
+    for (Workload workload : cluster.workloads()) {
+      if (workload.meta().reference().kind().equals("DaemonSet")) {
+        daemonSets.add(workload.topmost());
+      }
+    }
     this.noted = new NotedPods();
     this.amounts = new AlikeAmounts(landscape.cluster());
     this.addressesAreKnown = Network.knowsAddressesOfPods(cluster);
@@ -99,6 +110,7 @@ final class PodTwins {
     this.byName = before.byName;
     this.byOwner = before.byOwner;
     this.nodes = before.nodes;
+    this.daemonSets = before.daemonSets;
     this.noted = before.noted;
     this.amounts = before.amounts;
   }
@@ -226,8 +238,13 @@ final class PodTwins {
   /** Whether nothing is read of the node that the pod runs on but whether it could be there. */
   private boolean isPlain(int pod) {
     return isOrdinary(pod)
-        && !pods.topmost(pod).kind().equals("DaemonSet")
+        && !mayBeOfDaemonSet(pod)
         && landscape.tenancy().ofNamespace(pods.namespace(pod)) != landscape.tenancy().platform();
+  }
+
+  private boolean mayBeOfDaemonSet(int pod) {
+    ObjectReference topmost = pods.topmost(pod);
+    return topmost.kind().equals("DaemonSet") || daemonSets.contains(topmost);
   }
 
   /** Whether nothing but its class is read of the pod, its node apart. */
@@ -258,7 +275,7 @@ final class PodTwins {
    */
   private boolean haveLikeLabels(int twin, LabelSet labels) {
     return pods.labels(twin).equals(labels)
-        || (!pods.topmost(twin).kind().equals("DaemonSet")
+        || (!mayBeOfDaemonSet(twin)
             && (cluster.areOfOneClass(pods.labels(twin), labels)
                 || (!addressesAreRead
                     && isPlain(twin)
