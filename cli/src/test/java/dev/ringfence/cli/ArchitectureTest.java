@@ -128,6 +128,29 @@ final class ArchitectureTest {
         .check(RINGFENCE);
   }
 
+  /** Nobody else looks at amounts, so that AlikeAmounts knows all that is asked of them. */
+  @Test
+  void onlyContentionReadsAmounts() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.ringfence.engine..")
+        .and()
+        .resideOutsideOfPackages(
+            "dev.ringfence.engine.admission..", // of pods made up
+            "dev.ringfence.engine.placement.filter..") // of where pods could be now
+        .and()
+        .haveNameNotMatching(
+            ".*\\.(Container|AlikeAmounts|AlikeSpecs|Contention|Eviction|Devices(\\$.*)?)")
+        .and()
+        .haveNameNotMatching(".*\\.(NodeContention|SharedDevice)") // evidence
+        .should()
+        .callMethod(Container.class, "requests")
+        .orShould()
+        .callMethod(Container.class, "limits")
+        .because("a proof stands while pods with other amounts of resources come")
+        .check(RINGFENCE);
+  }
+
   @Test
   void onlyTheNetworkReadsNetworkPolicies() {
     noClasses()

@@ -72,8 +72,11 @@ public final class EditTimes {
       measured.pods(POD_ROUNDS, true);
     }
     measured.each("rolled pod", 50 * others, 50 * others, measured.edits::rolledPod);
+    measured.each("rollout", 50 * others, 50 * others, measured.edits::rollout);
+    measured.each("new label", 2 * others, 10 * others, measured.edits::newLabel);
     measured.each("binding", 50 * others, 50 * others, measured.edits::binding);
     measured.each("role", 10 * others, 10 * others, measured.edits::role);
+    measured.each("wide role", others, others, measured.edits::wideRole);
     measured.each("account", 10 * others, 10 * others, measured.edits::account);
     measured.each("quota", 10 * others, 10 * others, measured.edits::quota);
     measured.each("policy", 5 * others, 10 * others, measured.edits::networkPolicy);

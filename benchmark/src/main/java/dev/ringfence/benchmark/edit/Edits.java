@@ -5,6 +5,7 @@ import dev.ringfence.engine.cluster.ImageName;
 import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.NetworkPolicy;
+import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.PodSpecEdit;
 import dev.ringfence.engine.cluster.Pods;
@@ -12,9 +13,15 @@ import dev.ringfence.engine.cluster.Policies;
 import dev.ringfence.engine.cluster.Rbac;
 import dev.ringfence.engine.judgement.NewPod;
 import dev.ringfence.engine.judgement.StandingProof;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Changes of a proved cluster, drawn at random; each says whether it was told without all rows. */
@@ -27,6 +34,13 @@ final class Edits {
   private @Nullable NetworkPolicy gonePolicy;
   private @Nullable NewPod grown;
   private @Nullable NewPod rolled;
+
+  /** What is left of a rollout. */
+  private final Deque<BooleanSupplier> rollout = new ArrayDeque<>();
+
+  /** What the last rollout of each left behind. */
+  private final Map<ObjectReference, List<NewPod>> rolledOut = new HashMap<>();
+
   private int times;
 
   Edits(StandingProof proof, Cluster cluster, Random random) {
@@ -97,10 +111,29 @@ final class Edits {
 
   /** A role of one namespace's binding is written with a rule more; it comes back as it was. */
   boolean role() {
+    return changeRole(cluster.roles().getLast(), List.of("configmaps"));
+  }
+
+  /** The same of the role that most bindings give. */
+  boolean wideRole() {
+    Map<String, Integer> bound = new HashMap<>();
+    for (Rbac.Binding one : cluster.bindings()) {
+      if (one.clusterRole()) {
+        bound.merge(one.roleName(), 1, Integer::sum);
+      }
+    }
+    return changeRole(
+        cluster.roles().stream()
+            .filter(role -> role.meta().reference().kind().equals("ClusterRole"))
+            .max(Comparator.comparingInt(role -> bound.getOrDefault(role.meta().name(), 0)))
+            .orElseThrow(),
+        List.of("configmaps", "secrets", "pods/exec"));
+  }
+
+  private boolean changeRole(Rbac.Role some, List<String> resources) {
     boolean more = times++ % 2 == 0;
-    Rbac.Role some = cluster.roles().getLast();
     Rbac.Rule rule =
-        new Rbac.Rule(List.of("get"), List.of(""), List.of("configmaps"), List.of(), List.of());
+        new Rbac.Rule(List.of("get", "create"), List.of(""), resources, List.of(), List.of());
     proof.changed(
         edit ->
             edit.roles(
@@ -152,13 +185,61 @@ final class Edits {
     return proof.rowByRow();
   }
 
-  /** A pod comes that no other is like. */
+  /** A pod comes that no other is like: one of a Deployment that shares the memory of its node. */
   boolean newPod() {
-    Pods pods = cluster.pods();
-    int like = random.nextInt(pods.count());
+    int like = ofDeployment();
+    PodSpecEdit edit = new PodSpecEdit(cluster.pods().spec(like));
+    edit.hostIPC = !edit.hostIPC;
     String name = "different-" + times++;
-    LabelSet labels = pods.labels(like).with("app", "different-" + times);
-    return proof.added(like(like, name, labels, pods.spec(like)));
+    return proof.added(like(like, name, cluster.pods().labels(like), edit.build()));
+  }
+
+  /** A Deployment's pod comes with a value of a label that no selector names. */
+  boolean newLabel() {
+    int like = ofDeployment();
+    String name = "labelled-" + times++;
+    LabelSet labels = cluster.pods().labels(like).with("app", "labelled-" + times);
+    return proof.added(like(like, name, labels, cluster.pods().spec(like)));
+  }
+
+  /** One change of a rollout: a pod of the next version comes, or the one that it replaces goes. */
+  boolean rollout() {
+    if (rollout.isEmpty()) {
+      ObjectReference owner = cluster.pods().topmost(ofDeployment());
+      List<NewPod> before = rolledOut.getOrDefault(owner, List.of());
+      List<NewPod> now = new ArrayList<>();
+      String version = ":" + times++ + ".0";
+      for (int pod = 0; pod < cluster.pods().count(); pod++) {
+        if (cluster.pods().topmost(pod).equals(owner)) {
+          NewPod more = ofVersion(pod, version);
+          String goes = before.isEmpty() ? cluster.pods().name(pod) : before.get(now.size()).name();
+          now.add(more);
+          rollout.add(() -> proof.added(more));
+          rollout.add(() -> proof.removed(more.namespace(), goes));
+        }
+      }
+      rolledOut.put(owner, now);
+    }
+    return rollout.remove().getAsBoolean();
+  }
+
+  private int ofDeployment() {
+    int like = random.nextInt(cluster.pods().count());
+    while (!cluster.pods().topmost(like).kind().equals("Deployment")) {
+      like = random.nextInt(cluster.pods().count());
+    }
+    return like;
+  }
+
+  private NewPod ofVersion(int like, String version) {
+    PodSpecEdit edit = new PodSpecEdit(cluster.pods().spec(like));
+    edit.containers =
+        edit.containers.stream()
+            .map(one -> one.withImage(ImageName.repository(one.image()) + version))
+            .toList();
+    String name = "rolled-" + times++;
+    LabelSet labels = cluster.pods().labels(like).with("pod-template-hash", "h" + times);
+    return like(like, name, labels, edit.build());
   }
 
   /** A Deployment's pod of a later version comes, or goes again with the next change. */
@@ -168,19 +249,7 @@ final class Edits {
       rolled = null;
       return proof.removed(back.namespace(), back.name());
     }
-    Pods pods = cluster.pods();
-    int like = random.nextInt(pods.count());
-    while (!pods.topmost(like).kind().equals("Deployment")) {
-      like = random.nextInt(pods.count());
-    }
-    PodSpecEdit edit = new PodSpecEdit(pods.spec(like));
-    edit.containers =
-        edit.containers.stream()
-            .map(one -> one.withImage(ImageName.repository(one.image()) + ":2.0"))
-            .toList();
-    String name = "rolled-" + times++;
-    LabelSet labels = pods.labels(like).with("pod-template-hash", "h" + times);
-    NewPod more = like(like, name, labels, edit.build());
+    NewPod more = ofVersion(ofDeployment(), ":2.0");
     rolled = more;
     return proof.added(more);
   }

@@ -2,6 +2,7 @@ package dev.ringfence.engine.cluster;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,9 +145,17 @@ public final class Cluster {
     return tables.workloads;
   }
 
-  /** Those of a pod's labels by which something tells it from others. */
-  public LabelSet toldApart(LabelSet labels) {
-    return labels.keeping(tables.readOfPods::contains);
+  /** Whether anybody can tell a pod with these labels from one with the others. */
+  public boolean tellsApart(int namespace, LabelSet one, LabelSet other) {
+    AskedOfPods asked = tables.askedOfPods;
+    return asked == null
+        || asked.tellApart(namespaces.get(namespace).name(), one, other, networkPolicies());
+  }
+
+  /** Whether pods with these labels are of one class, as far as labels go. */
+  public boolean areOfOneClass(LabelSet one, LabelSet other) {
+    AskedOfPods asked = tables.askedOfPods;
+    return asked != null && Collections.disjoint(LabelSet.changedKeys(one, other), asked.keys());
   }
 
   /** Nodes that were read, or what stands in for them; never empty. */

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +67,8 @@ public final class ClusterBuilder {
   final List<ObjectMeta> others = new ArrayList<>();
   private final PodRows pods = new PodRows();
 
-  /** The keys of labels by which something tells pods apart; known when classes are. */
-  Set<String> readOfPods = Set.of();
+  /** What is asked of the labels of pods; known when classes are. */
+  @Nullable AskedOfPods askedOfPods;
 
   public ClusterBuilder(Cluster.SourceKind sourceKind, String kubernetesVersion) {
     this.sourceKind = sourceKind;

@@ -168,7 +168,7 @@ public final class ClusterEdit {
     return now.isEmpty() == before.isEmpty()
         && Followed.beside(now, before).stream()
             .allMatch(policy -> cluster.namespaceIndex(policy.meta().namespace()) >= 0)
-        && PodClasses.readKeys(now).equals(PodClasses.readKeys(before));
+        && AskedOfPods.keys(now).equals(AskedOfPods.keys(before));
   }
 
   /** The very same list where nothing differs. */

@@ -1,7 +1,6 @@
 package dev.ringfence.engine.cluster;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -9,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collapses pods into classes. Two pods are one class if they stand in one namespace, have equal
@@ -23,12 +21,9 @@ final class PodClasses {
    */
   private record Key(int namespace, int spec, LabelSet labels, boolean pinnedByName) {}
 
-  /** Takes a pod into Istio's ambient mesh, or out of it. */
-  private static final String MESH_MODE = "istio.io/dataplane-mode";
-
   private final ClusterBuilder tables;
   private final Pods pods;
-  private final Set<String> readKeys = new HashSet<>();
+  private Set<String> readKeys = Set.of();
   private final Map<LabelSet, LabelSet> restricted = new HashMap<>();
   private final Map<PodSpec, PodSpec> withoutClaims = new HashMap<>();
   private final IdentityHashMap<PodSpec, Integer> specNumbers = new IdentityHashMap<>();
@@ -46,8 +41,9 @@ final class PodClasses {
   }
 
   private List<PodClass> collapse() {
-    collectReadKeys();
-    tables.readOfPods = Set.copyOf(readKeys);
+    AskedOfPods asked = AskedOfPods.of(tables, pods);
+    tables.askedOfPods = asked;
+    readKeys = asked.keys();
     collectClaims();
     Set<String> namedPods = namedPods(tables.roles);
     Map<Key, List<Integer>> groups = new LinkedHashMap<>();
@@ -110,86 +106,6 @@ final class PodClasses {
       }
     }
     return names;
-  }
-
-  /** The labels by which network policies tell pods apart. */
-  static Set<String> readKeys(List<NetworkPolicy> policies) {
-    Set<String> keys = new HashSet<>();
-    for (NetworkPolicy policy : policies) {
-      read(policy.podSelector(), keys);
-      for (NetworkPolicy.Rule rule : policy.ingress()) {
-        rule.peers().forEach(peer -> read(peer.podSelector(), keys));
-      }
-      for (NetworkPolicy.Rule rule : policy.egress()) {
-        rule.peers().forEach(peer -> read(peer.podSelector(), keys));
-      }
-    }
-    return keys;
-  }
-
-  private void collectReadKeys() {
-    readKeys.addAll(readKeys(tables.networkPolicies));
-    for (TieredPolicy policy : tables.tieredPolicies) {
-      policy.subject().forEach(pods -> read(pods.pods()));
-      read(policy.ingress());
-      read(policy.egress());
-    }
-    for (MeshPolicy.Authorization policy : tables.meshAuthorizations) {
-      read(policy.selector());
-      readKeys.add(MESH_MODE);
-    }
-    for (MeshPolicy.PeerAuthentication policy : tables.peerAuthentications) {
-      read(policy.selector());
-      readKeys.add(MESH_MODE);
-    }
-    for (Service service : tables.services) {
-      readKeys.addAll(service.selector().keySet());
-    }
-    Set<PodSpec> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (int pod = 0; pod < pods.count(); pod++) {
-      PodSpec spec = pods.spec(pod);
-      if (seen.add(spec)) {
-        read(spec.requiredPodAffinity());
-        read(spec.requiredPodAntiAffinity());
-        spec.topologySpreadConstraints()
-            .forEach(
-                constraint -> {
-                  read(constraint.labelSelector());
-                  readKeys.addAll(constraint.matchLabelKeys());
-                });
-      }
-    }
-  }
-
-  private void read(TieredPolicy.@Nullable Section section) {
-    if (section != null) {
-      for (TieredPolicy.Rule rule : section.rules()) {
-        for (TieredPolicy.Peer peer : rule.simplePeers().toList()) {
-          if (peer instanceof TieredPolicy.Peer.Pods pods) {
-            read(pods.pods());
-          }
-        }
-      }
-    }
-  }
-
-  private void read(List<PodSpec.PodAffinityTerm> terms) {
-    for (PodSpec.PodAffinityTerm term : terms) {
-      read(term.labelSelector());
-      readKeys.addAll(term.matchLabelKeys());
-      readKeys.addAll(term.mismatchLabelKeys());
-    }
-  }
-
-  private void read(@Nullable LabelSelector selector) {
-    read(selector, readKeys);
-  }
-
-  private static void read(@Nullable LabelSelector selector, Set<String> keys) {
-    if (selector != null) {
-      keys.addAll(selector.matchLabels().keySet());
-      selector.matchExpressions().forEach(expression -> keys.add(expression.key()));
-    }
   }
 
   private void collectClaims() {

@@ -9,10 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Specs of pods that differ in nothing but the versions of images, as one owner's do while it
- * rolls. An image is read by its repository; its tag or digest tells something of known products
- * alone, which {@link #isKnown} names and ArchitectureTest keeps so. Pods that differ in that alone
- * are not one class, but whatever holds of the one holds of the other.
+ * Specs of pods that differ in nothing but the versions of images and the {@linkplain AlikeAmounts
+ * amounts} of resources, as one owner's do while it rolls. An image is read by its repository; its
+ * tag or digest tells something of known products alone, which {@link #isKnown} names and
+ * ArchitectureTest keeps so. Pods that differ in that alone are not one class, but whatever holds
+ * of the one holds of the other.
  */
 final class AlikeSpecs {
 
@@ -27,7 +28,7 @@ final class AlikeSpecs {
   private AlikeSpecs() {}
 
   /** Whether nobody can tell a pod with one spec from a pod of the same owner with the other. */
-  static boolean areAlike(PodSpec one, PodSpec other) {
+  static boolean areAlike(PodSpec one, PodSpec other, AlikeAmounts amounts) {
     if (one.equals(other)) {
       return true;
     }
@@ -37,15 +38,16 @@ final class AlikeSpecs {
     }
     List<Container> asOther = new ArrayList<>();
     for (int place = 0; place < containers.size(); place++) {
-      String image = other.containers().get(place).image();
-      if (!differsInVersion(containers.get(place).image(), image)) {
+      Container now = other.containers().get(place);
+      if (!differsInVersion(containers.get(place).image(), now.image())) {
         return false;
       }
-      asOther.add(containers.get(place).withImage(image));
+      asOther.add(
+          containers.get(place).withImage(now.image()).withResources(now.requests(), now.limits()));
     }
     PodSpecEdit edit = new PodSpecEdit(one);
     edit.containers = asOther;
-    return edit.build().equals(other);
+    return edit.build().equals(other) && amounts.areAlike(containers, other.containers());
   }
 
   private static boolean differsInVersion(String image, String other) {
@@ -53,6 +55,11 @@ final class AlikeSpecs {
         || (ImageName.repository(image).equals(ImageName.repository(other))
             && !isKnown(image)
             && !isKnown(other));
+  }
+
+  /** Whether some container may be of a known product. */
+  static boolean isAnyKnown(PodSpec spec) {
+    return spec.containers().stream().anyMatch(one -> isKnown(one.image()));
   }
 
   /** Whether somebody may look at the version of the image. */

@@ -41,11 +41,11 @@ final class Explanations {
     MinimalSets.Found sure = refuted.find(from, to, goal);
     MinimalSets.Found worst = feared.find(from, to, goal);
     // First what rests on nothing assumed, then what is added if assumptions are as bad as feared.
-    Set<FailureSet> sets = new LinkedHashSet<>(sure.sets());
-    sets.addAll(worst.sets());
+    Set<FailureSet> sets = new LinkedHashSet<>(evidence.inOrder(sure.sets()));
+    sets.addAll(evidence.inOrder(worst.sets()));
     List<Explanation.Path> paths = paths(Integer.MAX_VALUE, from, to, stake, goal, sets);
-    Set<FailureSet> offered = new LinkedHashSet<>(sure.byPublication());
-    offered.addAll(worst.byPublication());
+    Set<FailureSet> offered = new LinkedHashSet<>(evidence.inOrder(sure.byPublication()));
+    offered.addAll(evidence.inOrder(worst.byPublication()));
     List<Explanation.Path> published = new ArrayList<>();
     for (FailureSet set : offered) {
       published.add(path(from, to, stake, goal, set));
@@ -65,12 +65,13 @@ final class Explanations {
     int goal = judge.goal(from, to, stake);
     List<FailureSet> sure = refuted.find(from, to, goal).sets();
     List<FailureSet> ways = sure.isEmpty() ? feared.find(from, to, goal).sets() : sure;
-    return ways.isEmpty() ? null : evidence.named(ways.getFirst());
+    return ways.isEmpty() ? null : evidence.named(evidence.first(ways));
   }
 
   List<Explanation.Path> certainOfFewerThan(int boundaries, int from, int to, Stake stake) {
     int goal = judge.goal(from, to, stake);
-    return paths(boundaries, from, to, stake, goal, refuted.find(from, to, goal).sets());
+    return paths(
+        boundaries, from, to, stake, goal, evidence.inOrder(refuted.find(from, to, goal).sets()));
   }
 
   private List<Explanation.Path> paths(

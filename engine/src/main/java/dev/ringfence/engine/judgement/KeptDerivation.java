@@ -165,7 +165,10 @@ final class KeptDerivation {
         : AccessChange.of(landscape.access(), cluster);
   }
 
-  /** Runs the rows that asked for something that differs. */
+  /**
+   * Runs the rows that asked for something that differs: for what differs, before and now, where
+   * that is less than all of it.
+   */
   private void rows(
       AccessChange change,
       Bounds bounds,
@@ -186,9 +189,10 @@ final class KeptDerivation {
       boolean rightByRight =
           whole.rows().get(row).isRightByRight() && !notes.access(row).askedForRequests();
       boolean networked = selectors || policed;
-      if (access && rightByRight && !bounded && !networked && !admitted) {
-        BitSet whom =
-            notes.access(row).askedForOwnRequests() ? change.concerned() : change.identities();
+      BitSet whom =
+          notes.access(row).askedForOwnRequests() ? change.concerned() : change.identities();
+      boolean few = 2 * whom.cardinality() <= landscape.access().identities().size();
+      if (access && few && rightByRight && !bounded && !networked && !admitted) {
         run(row, telling(landscape, whom), new StepsInto(steps::goes));
         run(row, telling(now, whom), new StepsInto(steps::comes));
       } else if (admitted
@@ -202,7 +206,9 @@ final class KeptDerivation {
         notes.admittedAgain(row, part, now, whole.kept().steps());
       } else if (access || bounded || admitted) {
         whole(row, now, steps);
-      } else if (networked && policies != null && policies.beyondEnds()) {
+      } else if (networked
+          && policies != null
+          && (policies.beyondEnds() || policies.concernsMost())) {
         whole(row, now, steps);
       } else if (whole.rows().get(row) instanceof RowOfParts parts) {
         parts(row, parts, networked ? policies : null, now, steps);

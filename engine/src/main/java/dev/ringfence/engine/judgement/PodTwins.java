@@ -3,35 +3,28 @@ package dev.ringfence.engine.judgement;
 import dev.ringfence.engine.catalogue.Landscape;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.ClusterEdit;
-import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.ObjectReference;
-import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.cluster.Pods;
-import dev.ringfence.engine.cluster.Rbac;
-import dev.ringfence.engine.cluster.Volume;
-import dev.ringfence.engine.network.Network;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Which pods of a proved cluster are twins: of one namespace, one owner, with labels that nothing
- * tells apart and an equal spec, the versions of images apart. Beside a twin a pod can come and go
- * without any analysis seeing it, except by what is read of single pods; each of those is checked
- * here:
+ * Which pods of a proved cluster are twins: of one namespace, one owner, with labels and specs that
+ * nobody tells apart, even where they are two classes: then each step about the one is a step about
+ * the other with its name, so no set comes or goes with either. Beside a twin a pod can come and go
+ * without any analysis seeing it, the last of its class too, except by what is read of single pods;
+ * each of those is checked, here and in {@link SinglePods}:
  *
  * <ul>
  *   <li>where pods run now (Placement): the node must be one of those where the class could be;
  *   <li>pods of DaemonSets (Enforcers, agents) and of the platform (control plane, API endpoint);
  *   <li>names that a grant gives, claims that are counted by their users;
- *   <li>addresses, where policies have to tell pods' addresses from others;
+ *   <li>addresses, where policies have to tell pods' addresses from others, or somebody wrote them
+ *       as those of endpoints;
  *   <li>whether some pod of the class is there at all, for a quota refuses those that are not;
  *   <li>the example of a class, whose owner names its image where the image is unknown.
  * </ul>
@@ -39,20 +32,11 @@ import java.util.function.Consumer;
 final class PodTwins {
 
   private final Cluster cluster;
-  private final Landscape landscape;
+  private final SinglePods single;
   private final Pods pods;
-  private final boolean addressesAreRead;
-  private final Set<String> namesOfGrants;
   private final Map<String, Integer> byName;
   private final Map<ObjectReference, List<Integer>> byOwner;
-  private final Map<String, Integer> nodes;
-  private final BitSet gone;
-  private final Map<Integer, String> bound;
-
-  /** What came since, by namespace and name, with a pod of the proved cluster that is its twin. */
-  private final Map<String, Came> came;
-
-  private record Came(int twin, NewPod pod) {}
+  private final NotedPods noted;
 
   /**
    * Twins of the cluster.
@@ -62,118 +46,104 @@ final class PodTwins {
    */
   PodTwins(Cluster cluster, Landscape landscape) {
     this.cluster = cluster;
-    this.landscape = landscape;
+    this.single = new SinglePods(cluster, landscape);
     this.pods = cluster.pods();
-    this.namesOfGrants = new HashSet<>();
     this.byName = new HashMap<>();
     this.byOwner = new HashMap<>();
-    this.nodes = new HashMap<>();
-    this.gone = new BitSet();
-    this.bound = new HashMap<>();
-    this.came = new LinkedHashMap<>();
-    this.addressesAreRead = Network.readsAddressesOfPods(cluster);
-    for (Rbac.Role role : cluster.roles()) {
-      role.rules().forEach(rule -> namesOfGrants.addAll(rule.resourceNames()));
-    }
+    this.noted = new NotedPods();
     for (int pod = 0; pod < pods.count(); pod++) {
-      byName.put(key(namespaceOf(pod), pods.name(pod)), pod);
+      byName.put(key(single.namespaceOf(pod), pods.name(pod)), pod);
       byOwner.computeIfAbsent(pods.topmost(pod), ignored -> new ArrayList<>()).add(pod);
-    }
-    for (int node = 0; node < landscape.cluster().nodes().size(); node++) {
-      nodes.putIfAbsent(landscape.cluster().nodes().get(node).name(), node);
     }
   }
 
-  private PodTwins(PodTwins before, Cluster cluster, Landscape landscape) {
-    this.cluster = cluster;
-    this.landscape = landscape;
+  private PodTwins(PodTwins before, SinglePods single) {
+    this.cluster = single.cluster();
+    this.single = single;
     this.pods = before.pods;
-    this.addressesAreRead = before.addressesAreRead;
-    this.namesOfGrants = before.namesOfGrants;
     this.byName = before.byName;
     this.byOwner = before.byOwner;
-    this.nodes = before.nodes;
-    this.gone = before.gone;
-    this.bound = before.bound;
-    this.came = before.came;
+    this.noted = before.noted;
   }
 
   /** The same of a cluster that differs in nothing that is read here. */
   PodTwins after(Cluster changed, Landscape proved) {
-    return new PodTwins(this, changed, proved);
+    return new PodTwins(this, single.after(changed, proved));
   }
 
   /** Whether a pod may come beside a twin unseen; it is noted then. */
   boolean add(NewPod pod) {
-    if (byName.containsKey(key(pod.namespace(), pod.name()))
-        || came.containsKey(key(pod.namespace(), pod.name()))) {
+    String key = key(pod.namespace(), pod.name());
+    // What a workload would make is not there.
+    if (byName.containsKey(key) || noted.cameAs(key) != null || pod.name().endsWith("-*")) {
       return false;
     }
     for (int twin : byOwner.getOrDefault(pod.topmost(), List.of())) {
-      if (!gone.get(twin)
-          && isOrdinary(twin)
+      if (single.isOrdinary(twin)
           && someIsThere(twin, -1)
-          && namespaceOf(twin).equals(pod.namespace())
-          && !namesOfGrants.contains(pod.name())
-          && haveLikeLabels(twin, pod.labels())
-          && (pods.spec(twin).equals(pod.spec())
-              || (isPlain(twin) && AlikeSpecs.areAlike(pods.spec(twin), pod.spec())))
-          && (pod.nodeName() == null || (isPlain(twin) && couldBeOn(twin, pod.nodeName())))) {
-        came.put(key(pod.namespace(), pod.name()), new Came(twin, pod));
+          && single.namespaceOf(twin).equals(pod.namespace())
+          && !single.isNamed(pod.name())
+          && single.haveLikeLabels(twin, pod.labels())
+          && single.haveLikeSpecs(twin, pod.spec())
+          && (pod.nodeName() == null
+              || (single.isPlain(twin) && single.couldBeOn(twin, pod.nodeName())))) {
+        noted.came(key, new NotedPods.Came(twin, pod));
         return true;
       }
     }
     return false;
   }
 
-  /** Whether a pod may go unseen, because a twin stays; it is noted then. */
+  /**
+   * Whether a pod may go unseen, because a twin stays; it is noted then. One that came since is
+   * noted to be gone either way.
+   */
   boolean remove(String namespace, String name) {
     String key = key(namespace, name);
-    if (came.remove(key) != null) {
-      return true;
+    NotedPods.Came fresh = noted.cameAs(key);
+    if (fresh != null) {
+      noted.goes(key);
+      return hasTwin(fresh.twin(), -1) && someIsThere(fresh.twin(), -1);
     }
     Integer pod = byName.get(key);
     if (pod == null
-        || gone.get(pod)
-        || !isPlain(pod)
-        || namesOfGrants.contains(name)
-        || (addressesAreRead && !pods.addresses(pod).isEmpty())
+        || noted.isGone(pod)
+        || !single.isPlain(pod)
+        || single.isNamed(name)
+        || single.isAddressRead(pod)
         || !leavesItsNodeAsItIs(pod)
-        || !hasTwin(pod)
-        || !someIsThere(pod, pod)) {
+        || !hasTwin(pod, pod)
+        || !someIsThere(pod, pod)
+        || !leavesItsClassAnExample(pod)) {
       return false;
     }
-    PodClass podClass = cluster.podClasses().get(cluster.classOfPod(pod));
-    if (!pods.topmost(nextExample(podClass, pod)).equals(pods.topmost(podClass.example()))) {
-      return false;
-    }
-    gone.set(pod);
+    noted.goes(pod);
     return true;
   }
 
   /** Whether a pod may be bound to a node unseen; it is noted then. */
   boolean bind(String namespace, String name, String nodeName) {
-    Came fresh = came.get(key(namespace, name));
+    NotedPods.Came fresh = noted.cameAs(key(namespace, name));
     if (fresh != null) {
-      came.put(key(namespace, name), new Came(fresh.twin(), fresh.pod().on(nodeName)));
-      return isPlain(fresh.twin()) && couldBeOn(fresh.twin(), nodeName);
+      noted.came(key(namespace, name), fresh.on(nodeName));
+      return single.isPlain(fresh.twin()) && single.couldBeOn(fresh.twin(), nodeName);
     }
     int pod = indexOf(namespace, name);
     if (pod < 0
-        || !isPlain(pod)
+        || !single.isPlain(pod)
         || !leavesItsNodeAsItIs(pod)
-        || !couldBeOn(pod, nodeName)
+        || !single.couldBeOn(pod, nodeName)
         || !someIsThere(pod, -1)) {
       return false;
     }
-    bound.put(pod, nodeName);
+    noted.bound(pod, nodeName);
     return true;
   }
 
   /** The pod's index in the proved cluster, -1 where it is not in it or gone. */
   int indexOf(String namespace, String name) {
     Integer pod = byName.get(key(namespace, name));
-    return pod == null || gone.get(pod) ? -1 : pod;
+    return pod == null || noted.isGone(pod) ? -1 : pod;
   }
 
   /** The namespace as it was proved. */
@@ -192,7 +162,7 @@ final class PodTwins {
 
   /** Whether no pod came, went or was bound since the cluster was proved. */
   boolean nothingNoted() {
-    return came.isEmpty() && gone.isEmpty() && bound.isEmpty();
+    return noted.isEmpty();
   }
 
   /** As it was proved. */
@@ -203,10 +173,7 @@ final class PodTwins {
   /** The cluster with all that was noted, and one change more. */
   Cluster changed(Consumer<ClusterEdit> change) {
     ClusterEdit edit = new ClusterEdit(cluster);
-    BitSet left = (BitSet) gone.clone();
-    edit.removePods(left::get);
-    bound.forEach(edit::bindPod);
-    came.values().forEach(one -> addTo(edit, one.twin(), one.pod()));
+    noted.into(edit);
     change.accept(edit);
     return edit.build();
   }
@@ -217,47 +184,28 @@ final class PodTwins {
     if (siblings.isEmpty()) {
       throw new IllegalArgumentException(pod.topmost() + " has no pod and no template");
     }
-    addTo(edit, siblings.getFirst(), pod);
+    new NotedPods.Came(siblings.getFirst(), pod).into(edit);
   }
 
-  private static void addTo(ClusterEdit edit, int sibling, NewPod pod) {
-    edit.addPod(sibling, pod.name(), pod.labels(), pod.spec(), pod.nodeName());
+  /** Whether nobody could tell those who came from their twins if the cluster were that one. */
+  boolean stayLikeIn(Cluster changed) {
+    return noted.isEmpty()
+        || (single.areAddressesReadAsIn(changed)
+            && noted.allCome(one -> single.areLikeIn(changed, one.twin(), one.pod().labels())));
   }
 
-  /** Whether nothing is read of the node that the pod runs on but whether it could be there. */
-  private boolean isPlain(int pod) {
-    return isOrdinary(pod)
-        && !pods.topmost(pod).kind().equals("DaemonSet")
-        && landscape.tenancy().ofNamespace(pods.namespace(pod)) != landscape.tenancy().platform();
-  }
-
-  /** Whether nothing but its class is read of the pod, its node apart. */
-  private boolean isOrdinary(int pod) {
-    int podClass = cluster.classOfPod(pod);
-    if (podClass < 0 || namesOfGrants.contains(pods.topmost(pod).name())) {
-      return false;
-    }
-    for (Volume volume : pods.spec(pod).volumes()) {
-      if (volume instanceof Volume.Claim) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Labels that nothing reads are as good as none, but for finding out who made a pod. */
-  private boolean haveLikeLabels(int twin, LabelSet labels) {
-    return pods.labels(twin).equals(labels)
-        || (!pods.topmost(twin).kind().equals("DaemonSet")
-            && cluster.toldApart(labels).equals(cluster.toldApart(pods.labels(twin))));
-  }
-
-  private boolean hasTwin(int pod) {
+  /**
+   * Whether a pod of the owner stays that nobody tells from the pod, of the proved cluster or of
+   * those that came.
+   *
+   * @param without does not count, unless negative
+   */
+  private boolean hasTwin(int pod, int without) {
     for (int other : byOwner.getOrDefault(pods.topmost(pod), List.of())) {
-      if (other != pod
-          && !gone.get(other)
-          && cluster.classOfPod(other) == cluster.classOfPod(pod)
-          && pods.spec(other).equals(pods.spec(pod))) {
+      boolean alike =
+          cluster.classOfPod(other) == cluster.classOfPod(pod)
+              && pods.spec(other).equals(pods.spec(pod));
+      if (alike && (noted.hasCome(other) || (other != without && !noted.isGone(other)))) {
         return true;
       }
     }
@@ -267,57 +215,55 @@ final class PodTwins {
   /**
    * Whether a pod of the class was made already, so that no quota refuses it any more: it is bound,
    * or a cluster tells of it, and no workload that would make it.
+   *
+   * @param without does not count, unless negative
    */
   private boolean someIsThere(int pod, int without) {
     boolean told = cluster.sourceKind() != Cluster.SourceKind.MANIFESTS;
     for (int member : cluster.podClasses().get(cluster.classOfPod(pod)).members()) {
       boolean named = told && !pods.name(member).endsWith("-*");
-      if (member != without && !gone.get(member) && (named || pods.node(member) >= 0)) {
+      boolean stays = member != without && !noted.isGone(member);
+      if ((stays && (named || pods.node(member) >= 0)) || noted.someIsThere(member, told)) {
         return true;
       }
     }
     return false;
   }
 
-  /** The example that the class has without the pod; a twin stays, so there is one. */
-  private int nextExample(PodClass podClass, int without) {
-    for (int member : podClass.members()) {
-      if (member != without && !gone.get(member)) {
-        return member;
+  /** Whether the class would be shown by a pod of the same owner as now. */
+  private boolean leavesItsClassAnExample(int pod) {
+    int[] members = cluster.podClasses().get(cluster.classOfPod(pod)).members();
+    for (int member : members) {
+      if (member != pod && !noted.isGone(member)) {
+        return single.isOwnedAsExample(member);
       }
     }
-    return without;
-  }
-
-  private boolean couldBeOn(int pod, String nodeName) {
-    Integer node = nodes.get(nodeName);
-    if (node == null) {
-      return false;
+    for (int member : members) {
+      if (noted.hasCome(member) && !single.isOwnedAsExample(member)) {
+        return false;
+      }
     }
-    int nodeClass = landscape.placement().classOfNode(node);
-    return contains(landscape.placement().ever(pods.spec(pod)), nodeClass);
+    return true;
   }
 
-  /** Whether the class could be on the pod's node even if the pod were not there. */
+  /** Whether the class is on nodes like the pod's even where the pod is not, or could be. */
   private boolean leavesItsNodeAsItIs(int pod) {
     int node = pods.node(pod);
-    return node < 0 || couldBeOn(pod, cluster.nodes().get(node).name());
-  }
-
-  private String namespaceOf(int pod) {
-    return cluster.namespaces().get(pods.namespace(pod)).name();
+    if (node < 0 || single.couldBeOn(pod, cluster.nodes().get(node).name())) {
+      return true;
+    }
+    for (int member : cluster.podClasses().get(cluster.classOfPod(pod)).members()) {
+      if (member != pod
+          && pods.node(member) >= 0
+          && !noted.isGone(member)
+          && single.areOnLikeNodes(member, pod)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String key(String namespace, String name) {
     return namespace + "/" + name;
-  }
-
-  private static boolean contains(int[] values, int value) {
-    for (int one : values) {
-      if (one == value) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -5,6 +5,7 @@ import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.proof.FailureSet;
 import dev.ringfence.engine.verdict.Boundary;
 import dev.ringfence.engine.verdict.Explanation;
+import dev.ringfence.engine.verdict.ProofAnswers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,31 @@ final class RunEvidence {
   /** The boundaries of one of the run's sets. */
   List<Boundary> named(FailureSet set) {
     return Names.boundaries(boundaries, set);
+  }
+
+  /**
+   * The set that is told before the others; they are ordered by size, and there is one. Boundaries
+   * are numbered as rows name them, which is the order of objects, so sets of one size are told by
+   * names.
+   */
+  FailureSet first(List<FailureSet> sets) {
+    int alike = 1;
+    while (alike < sets.size() && sets.get(alike).size() == sets.getFirst().size()) {
+      alike++;
+    }
+    return alike == 1 ? sets.getFirst() : inOrder(sets.subList(0, alike)).getFirst();
+  }
+
+  /** The sets in the order in which they are told. */
+  List<FailureSet> inOrder(List<FailureSet> sets) {
+    if (sets.size() < 2) {
+      return sets;
+    }
+    Map<FailureSet, List<Boundary>> names = new HashMap<>();
+    sets.forEach(set -> names.put(set, named(set)));
+    return sets.stream()
+        .sorted((one, other) -> ProofAnswers.BY_NAMES.compare(names.get(one), names.get(other)))
+        .toList();
   }
 
   synchronized Derivation derivation() {

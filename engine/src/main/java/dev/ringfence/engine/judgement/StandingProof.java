@@ -153,8 +153,10 @@ public final class StandingProof {
     Cluster cluster = edit.build();
     Set<Followed.Kind> kinds = cluster.differsIn(twins.cluster());
     boolean names = kinds == null || kinds.contains(Followed.Kind.ROLES);
-    if (names && !twins.nothingNoted()) {
-      again(change); // a role may name a pod that came beside a twin
+    boolean policies = kinds == null || kinds.contains(Followed.Kind.NETWORK_POLICIES);
+    // A role may name a pod that came beside a twin, a policy tell it from its twin.
+    if ((names && !twins.nothingNoted()) || (policies && !twins.stayLikeIn(cluster))) {
+      again(change);
       return;
     }
     // Pods that came or went beside twins, and labels that nobody asked for, wait as they were:

@@ -60,11 +60,11 @@ final class Verdicts {
         depths.depth(),
         depths.depthIfRefuted(),
         judged.outcome(),
-        told.sets().isEmpty() ? null : evidence.named(told.sets().getFirst()),
+        told.sets().isEmpty() ? null : evidence.named(evidence.first(told.sets())),
         told.sets().size(),
-        told.byPublication().stream().map(evidence::named).toList(),
+        evidence.inOrder(told.byPublication()).stream().map(evidence::named).toList(),
         judged.outcome() == Verdict.Outcome.UNDECIDED && worst.depth() >= 0
-            ? ways.assumptions(from, judged.goal(), worst.sets().getFirst())
+            ? ways.assumptions(from, judged.goal(), evidence.first(worst.sets()))
             : List.of(),
         stake == Stake.DISRUPT ? judge.resources(from, to) : List.of());
   }

@@ -219,13 +219,31 @@ public final class Network {
   }
 
   /**
-   * Whether the addresses that pods have now say anything: where nodes do not tell from which
-   * ranges pods get theirs, policies on addresses are held against those that were seen.
+   * Whether it is known from where pods get their addresses, and no pod is elsewhere. It does not
+   * rest on policies.
+   */
+  public static boolean knowsAddressesOfPods(Cluster cluster) {
+    return Addresses.of(cluster, false).podRanges() != null;
+  }
+
+  /**
+   * Whether the addresses that pods have now say anything to policies: where {@linkplain
+   * #knowsAddressesOfPods it is not known} from where pods get theirs, policies on addresses are
+   * held against those that were seen.
    */
   public static boolean readsAddressesOfPods(Cluster cluster) {
-    boolean policies = !(cluster.networkPolicies().isEmpty() && cluster.tieredPolicies().isEmpty());
-    boolean ranges = cluster.nodes().stream().anyMatch(node -> !node.podCidrs().isEmpty());
-    return Addresses.of(cluster, false).podRanges() == null && (policies || ranges);
+    return !cluster.tieredPolicies().isEmpty()
+        || cluster.nodes().stream().anyMatch(node -> !node.podCidrs().isEmpty())
+        || cluster.networkPolicies().stream().anyMatch(Network::namesAddresses);
+  }
+
+  private static boolean namesAddresses(NetworkPolicy policy) {
+    return policy.ingress().stream().anyMatch(Network::namesAddresses)
+        || policy.egress().stream().anyMatch(Network::namesAddresses);
+  }
+
+  private static boolean namesAddresses(NetworkPolicy.Rule rule) {
+    return rule.peers().stream().anyMatch(peer -> peer.ipBlock() != null);
   }
 
   /** The same from nothing, with these policies and no others. */

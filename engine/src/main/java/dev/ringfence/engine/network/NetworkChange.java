@@ -17,6 +17,7 @@ import java.util.BitSet;
  * @param selectors whether namespaces are told apart by other selectors, or have other labels
  * @param beyondEnds whether more can differ than what those ends send and receive: of pods on the
  *     host's network, whose namespace has other labels, more is asked than that
+ * @param ends how many there are, as senders and as receivers
  */
 public record NetworkChange(
     BitSet sending,
@@ -24,7 +25,8 @@ public record NetworkChange(
     BitSet peers,
     BitSet grants,
     boolean selectors,
-    boolean beyondEnds) {
+    boolean beyondEnds,
+    int ends) {
 
   /**
    * Compares two networks.
@@ -40,7 +42,8 @@ public record NetworkChange(
             new BitSet(),
             !now.namespaceSelectors().areAs(before.namespaceSelectors())
                 || now.isLabelledOtherwise(before),
-            now.isHostLabelledOtherwise(before));
+            now.isHostLabelledOtherwise(before),
+            now.endpointCount() + now.podEndpointCount());
     Plan then = before.plan();
     Plan after = now.plan();
     BitSet moved = now.endsAmongOthers(before);
@@ -63,6 +66,11 @@ public record NetworkChange(
     change.joints(before);
     change.joints(now);
     return change;
+  }
+
+  /** Whether so many ends differ that what is about them, before and now, is more than all. */
+  public boolean concernsMost() {
+    return 2 * (sending.cardinality() + receiving.cardinality()) > ends;
   }
 
   private static void set(BitSet ends, int end, int first, int firstNow) {
