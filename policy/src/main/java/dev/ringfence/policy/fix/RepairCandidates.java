@@ -65,7 +65,7 @@ final class RepairCandidates {
   }
 
   private void look(Explanation.Step step, Evidence evidence, Set<Repair> found) {
-    ObjectReference object = reference(evidence.object());
+    ObjectReference object = ObjectReference.parse(evidence.object());
     if (object == null) {
       return;
     }
@@ -184,20 +184,5 @@ final class RepairCandidates {
     if (pod != null) {
       action.accept(cluster.pods().specPath(pod), cluster.pods().spec(pod));
     }
-  }
-
-  /** {@code Kind name} or {@code Kind namespace/name}. */
-  private static @Nullable ObjectReference reference(String object) {
-    int space = object.indexOf(' ');
-    if (space <= 0) {
-      return null;
-    }
-    int slash = object.indexOf('/', space);
-    return slash < 0
-        ? new ObjectReference(object.substring(0, space), null, object.substring(space + 1))
-        : new ObjectReference(
-            object.substring(0, space),
-            object.substring(space + 1, slash),
-            object.substring(slash + 1));
   }
 }

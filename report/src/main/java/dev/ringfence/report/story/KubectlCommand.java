@@ -61,13 +61,15 @@ public final class KubectlCommand {
     return command.toString();
   }
 
+  /** A kind, with its group if it is none of Kubernetes' own. */
   private static boolean isKind(String kind) {
     for (int at = 0; at < kind.length(); at++) {
-      if (!isLetter(kind.charAt(at))) {
+      char character = kind.charAt(at);
+      if (!isLetter(character) && !isDigit(character) && ".-".indexOf(character) < 0) {
         return false;
       }
     }
-    return true;
+    return isLetter(kind.charAt(0));
   }
 
   /** The characters of names in Kubernetes, colons of RBAC included. */

@@ -16,6 +16,16 @@ class KubectlCommandTest {
   }
 
   @Test
+  void aKindOfAnotherGroupIsAskedForByItsGroup() {
+    assertThat(command("NetworkPolicy.crd.projectcalico.org saas/web", "spec.order"))
+        .isEqualTo(
+            "kubectl -n saas get networkpolicy.crd.projectcalico.org web -o"
+                + " jsonpath='{.spec.order}'");
+    assertThat(command(".crd saas/web", "spec.order")).isEmpty();
+    assertThat(command("Kind.$(reboot) saas/web", "spec.order")).isEmpty();
+  }
+
+  @Test
   void anyOtherFieldIsLookedUpInTheObject() {
     assertThat(command("Pod saas/web", "spec.containers[web].image"))
         .isEqualTo("kubectl -n saas get pod web -o yaml");
