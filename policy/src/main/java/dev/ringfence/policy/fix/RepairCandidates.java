@@ -33,7 +33,14 @@ final class RepairCandidates {
       Pattern.compile("^(.*)\\.(hostPID|hostIPC|hostNetwork)$");
 
   private static final Pattern LIMITS = Pattern.compile("^.*\\.resources\\.limits\\..*$");
+  private static final Pattern CONTAINER =
+      Pattern.compile(
+          "^.*\\b(containers|initContainers)\\[([^]]+)]\\.securityContext\\.([A-Za-z.]+)$");
+
   private static final Pattern MOUNT = Pattern.compile("^.*\\.volumeMounts\\[([^]]+)]$");
+
+  /** Rows of what a pod does to those beside it, whatever fails. */
+  private static final Set<String> OF_NEIGHBOURS = Set.of("E3", "F4");
 
   private final Cluster cluster;
   private final Tenancy tenancy;
@@ -78,7 +85,10 @@ final class RepairCandidates {
     if (subject.matches()) {
       binding(object, Integer.parseInt(subject.group(1)), found);
     }
-    if (field.equals("ResourceQuota") && namespace != null) {
+    boolean unbounded =
+        field.equals("ResourceQuota")
+            || (object.kind().equals("ResourceQuota") && evidence.value().contains("no bound for"));
+    if (unbounded && namespace != null) {
       found.add(new BoundByQuota(namespace));
     }
     if (field.contains("pod-security.kubernetes.io") && namespace != null) {
@@ -106,6 +116,22 @@ final class RepairCandidates {
     if (LIMITS.matcher(field).matches()) {
       workload(object, (path, spec) -> found.add(LimitContainers.of(object, path, spec)));
     }
+    Matcher power = CONTAINER.matcher(field);
+    if (power.matches()) {
+      workload(
+          object,
+          (path, spec) -> {
+            Repair closed =
+                CloseContainerField.of(
+                    object, path, spec, power.group(1), power.group(2), power.group(3));
+            if (closed != null) {
+              found.add(closed);
+            }
+          });
+    }
+    if (evidence.value().endsWith("does not drop NET_RAW")) {
+      workload(object, (path, spec) -> rawSockets(object, path, spec, found));
+    }
     Matcher mount = MOUNT.matcher(field);
     if (mount.matches()) {
       workload(
@@ -113,6 +139,17 @@ final class RepairCandidates {
     }
     if (step.breaks().stream().anyMatch(boundary -> boundary.kind().equals("kernel"))) {
       found.addAll(sandboxes.computeIfAbsent(object, this::sandbox));
+    }
+    if (OF_NEIGHBOURS.contains(step.id())) {
+      workload(object, (path, spec) -> found.addAll(MoveToNodes.of(object, path, spec, cluster)));
+    }
+  }
+
+  private static void rawSockets(
+      ObjectReference object, String path, PodSpec spec, Set<Repair> found) {
+    DropRawSockets dropped = DropRawSockets.of(object, path, spec);
+    if (!dropped.containers().isEmpty()) {
+      found.add(dropped);
     }
   }
 
