@@ -152,6 +152,11 @@ public record Changes(String source, List<Change> opened, List<Change> closed, i
             + " still: whether a further way leads there is not told, and fails no build";
   }
 
+  /** For whoever asks what a change mends: it is told elsewhere what it leaves. */
+  public Changes ofWhatChanged() {
+    return new Changes(source, opened, closed);
+  }
+
   /** Only the verdicts that stand otherwise, without other ways to what did not hold before. */
   public Changes ofVerdicts() {
     return new Changes(
