@@ -217,11 +217,11 @@ final class RepairsTest {
     ObjectReference agent = new ObjectReference("DaemonSet", "shop", "agent");
     PodSpec spec = cluster.pods().spec(0);
     Repair closed =
-        CloseContainerField.of(
-            agent, "spec.template.spec", spec, "containers", "c", "capabilities.add");
+        Objects.requireNonNull(
+            CloseContainerField.of(
+                agent, "spec.template.spec", spec, "containers", "c", "capabilities.add"));
     Repair dropped = DropRawSockets.of(agent, "spec.template.spec", spec);
-    assertThat(Objects.requireNonNull(closed).patch())
-        .contains("\"capabilities\":{\"add\":[\"CHOWN\"]}");
+    assertThat(closed.patch()).contains("\"capabilities\":{\"add\":[\"CHOWN\"]}");
     assertThat(dropped.patch())
         .contains("\"capabilities\":{\"add\":[\"CHOWN\"],\"drop\":[\"KILL\",\"NET_RAW\"]}");
     for (List<Repair> order : List.of(List.of(closed, dropped), List.of(dropped, closed))) {

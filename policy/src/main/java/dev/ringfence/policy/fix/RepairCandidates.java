@@ -114,7 +114,14 @@ final class RepairCandidates {
       found.add(new ClosePodField(object, host.group(1), host.group(2)));
     }
     if (LIMITS.matcher(field).matches()) {
-      workload(object, (path, spec) -> found.add(LimitContainers.of(object, path, spec)));
+      workload(
+          object,
+          (path, spec) -> {
+            LimitContainers limits = LimitContainers.of(object, path, spec);
+            if (!limits.limits().isEmpty()) {
+              found.add(limits);
+            }
+          });
     }
     Matcher power = CONTAINER.matcher(field);
     if (power.matches()) {
