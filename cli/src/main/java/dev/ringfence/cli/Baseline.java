@@ -1,6 +1,7 @@
 package dev.ringfence.cli;
 
 import com.fasterxml.jackson.core.JacksonException;
+import dev.ringfence.intake.source.FileSource;
 import dev.ringfence.report.change.EarlierProof;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,8 +20,8 @@ final class Baseline {
 
   /** Tells a slip of the pen before everything is proved. */
   static void check(String baseline) {
-    if (!baseline.equals("-") && Files.notExists(Path.of(baseline))) {
-      throw new UsageException(baseline + ": does not exist. Check the path.");
+    if (!baseline.equals("-")) {
+      FileSource.checkThere(Path.of(baseline));
     }
   }
 

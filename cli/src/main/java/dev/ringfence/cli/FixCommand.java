@@ -53,8 +53,6 @@ final class FixCommand implements Callable<Integer>, SourceCommand {
 
   @Mixin private TableOrJson output = new TableOrJson();
 
-  private boolean json;
-
   @Spec private CommandLine.Model.CommandSpec specification;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields before it calls anything
@@ -67,7 +65,7 @@ final class FixCommand implements Callable<Integer>, SourceCommand {
 
   @Override
   public Integer call() {
-    json = output.isJson("fix");
+    boolean json = output.isJson("fix");
     Inquiry.Question question =
         Inquiry.question(arguments, specification.commandLine(), (object, content) -> {});
     ProofRun now = question.ask(question.read().cluster());
@@ -79,8 +77,11 @@ final class FixCommand implements Callable<Integer>, SourceCommand {
     }
     FixAnswer answer =
         new FixProposal(question, maximumProofs, !withoutFences)
-            .of(now, target -> asked(target.from(), target.to(), target.stake()), this::writeEarly);
-    write(answer);
+            .of(
+                now,
+                target -> asked(target.from(), target.to(), target.stake()),
+                early -> writeEarly(early, json));
+    write(answer, json);
     return answer.open().isEmpty() ? ExitCode.FINE : ExitCode.FOUND;
   }
 
@@ -90,13 +91,13 @@ final class FixCommand implements Callable<Integer>, SourceCommand {
         && (stake == null || stake == ofVictim);
   }
 
-  private void writeEarly(FixAnswer answer) {
+  private void writeEarly(FixAnswer answer, boolean json) {
     if (!json) {
       StandardOutput.text(out -> FixText.writeChanges(answer, out));
     }
   }
 
-  private void write(FixAnswer answer) {
+  private void write(FixAnswer answer, boolean json) {
     if (json) {
       StandardOutput.bytes(out -> FixJson.write(answer, out));
     } else {

@@ -77,7 +77,8 @@ record FixProposal(Inquiry.Question question, int maximumProofs, boolean fences)
                     new FixAnswer.Repair(
                         repair.title(), repair.breaks(question.read().cluster()), repair.patch()))
             .toList(),
-        Changes.between(EarlierProof.of(now, "the cluster as it is"), result.proved()),
+        Changes.between(EarlierProof.of(now, "the cluster as it is"), result.proved())
+            .ofWhatChanged(),
         result.proofs(),
         null);
   }

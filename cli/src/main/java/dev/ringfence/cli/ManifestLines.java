@@ -1,5 +1,6 @@
 package dev.ringfence.cli;
 
+import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.verdict.Evidence;
 import dev.ringfence.report.pipeline.PipelineAnswers;
 import java.io.IOException;
@@ -23,7 +24,11 @@ final class ManifestLines implements PipelineAnswers.Lines {
 
   private static final long LARGEST = 4 << 20;
 
-  private record Patterns(Pattern kind, Pattern name, Pattern namespace) {}
+  /** What follows {@code apiVersion:} in an object of Kubernetes' own. */
+  private static final String OWN_GROUPS =
+      "(v1\\b|(apps|autoscaling|batch|extensions|policy|[a-z.]+\\.k8s\\.io)/)";
+
+  private record Patterns(Pattern group, Pattern kind, Pattern name, Pattern namespace) {}
 
   /**
    * An object as it is written.
@@ -43,7 +48,8 @@ final class ManifestLines implements PipelineAnswers.Lines {
               .anyMatch(has(sought.kind()));
       boolean namespace = metadata().stream().anyMatch(has(sought.namespace()));
       boolean name = metadata().stream().anyMatch(has(sought.name()));
-      return 1 + (kind ? 4 : 0) + (name ? 2 : 0) + (namespace ? 1 : 0);
+      boolean group = lines.stream().filter(this::outermost).anyMatch(has(sought.group()));
+      return 1 + (group ? 8 : 0) + (kind ? 4 : 0) + (name ? 2 : 0) + (namespace ? 1 : 0);
     }
 
     /** The first line of that name, in what is the object's own if it is there. */
@@ -99,17 +105,16 @@ final class ManifestLines implements PipelineAnswers.Lines {
   @Override
   public int of(Evidence evidence) {
     String file = evidence.file();
-    int space = evidence.object().indexOf(' ');
-    if (file == null || space < 0 || !(file.endsWith(".yaml") || file.endsWith(".yml"))) {
+    ObjectReference object = ObjectReference.parse(evidence.object());
+    if (file == null || object == null || !(file.endsWith(".yaml") || file.endsWith(".yml"))) {
       return 0;
     }
-    String kind = evidence.object().substring(0, space);
-    String name =
-        evidence.object().substring(Math.max(space, evidence.object().indexOf('/', space)) + 1);
-    int slash = evidence.object().indexOf('/', space);
-    String namespace = slash < 0 ? "" : evidence.object().substring(space + 1, slash);
     Patterns sought =
-        new Patterns(field("kind", kind), field("name", name), field("namespace", namespace));
+        new Patterns(
+            group(object.group()),
+            field("kind", object.kind()),
+            field("name", object.name()),
+            field("namespace", object.namespaceOrEmpty()));
     List<Document> documents = files.computeIfAbsent(file, ManifestLines::read);
     int best = 0;
     int most = 0;
@@ -121,6 +126,12 @@ final class ManifestLines implements PipelineAnswers.Lines {
       }
     }
     return best;
+  }
+
+  /** One of another group than Kubernetes' own may have a name that one of its kinds has too. */
+  private static Pattern group(String group) {
+    String value = group.isEmpty() ? OWN_GROUPS : Pattern.quote(group + "/");
+    return Pattern.compile("(^|[\\s{,\"])apiVersion\"?:\\s*[\"']?" + value);
   }
 
   private static Pattern field(String key, String value) {

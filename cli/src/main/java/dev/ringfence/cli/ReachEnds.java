@@ -67,7 +67,9 @@ record ReachEnds(BitSet ends, @Nullable AddressRanges within) {
             end,
             reference.namespaceOrEmpty().equals(parts[0])
                 && reference.name().equals(parts[parts.length - 1])
-                && (parts.length == 2 || reference.kind().equalsIgnoreCase(parts[1])));
+                && (parts.length == 2
+                    || reference.kind().equalsIgnoreCase(parts[1])
+                    || reference.qualifiedKind().equalsIgnoreCase(parts[1])));
       }
     }
     if (ends.isEmpty()) {

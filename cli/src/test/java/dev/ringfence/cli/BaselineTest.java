@@ -195,6 +195,33 @@ final class BaselineTest {
     assertThat(back.exit()).isEqualTo(ExitCode.FINE);
   }
 
+  /** Of what is open with nothing failing, a further way is no set of its own: that is said. */
+  @Test
+  void whatWasOpenAsConfiguredAndIsIsCounted() throws Exception {
+    String open =
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: RoleBinding
+        metadata: {name: %s, namespace: payments}
+        roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: admin}
+        subjects: [{kind: ServiceAccount, name: default, namespace: shop}]
+        """;
+    Files.writeString(base.resolve("open.yaml"), open.formatted("first"));
+    Files.writeString(head.resolve("open.yaml"), open.formatted("first"));
+    Files.writeString(head.resolve("further.yaml"), open.formatted("further"));
+    Path earlier = folder.resolve("earlier.json");
+    Files.writeString(earlier, Program.run("prove", base.toString(), "-o", "json").output());
+    for (String before : new String[] {earlier.toString(), base.toString()}) {
+      Program.Result same = against(before);
+      assertThat(same.exit()).as(same.error()).isEqualTo(ExitCode.FINE);
+      assertThat(same.output())
+          .contains("opens 0, closes 0")
+          .containsPattern("! \\d+ verdicts were open as configured before and are still");
+      assertThat(against(before, "-o", "markdown").output()).contains("open as configured before");
+      assertThat(against(before, "-o", "json").output()).containsPattern("\"stillOpen\": \\d+");
+    }
+  }
+
   @Test
   void anotherWayThatSomebodyAnswersForFailsNoBuild() throws Exception {
     Files.writeString(head.resolve("more.yaml"), ANOTHER_WAY);

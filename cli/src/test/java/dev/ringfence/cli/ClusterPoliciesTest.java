@@ -134,6 +134,6 @@ final class ClusterPoliciesTest {
                 + "spec: {endpointSelector: {}, ingress: [{}]}\n");
     assertThat(ports(reach, "front", "back")).isEqualTo("all ports");
     assertThat(reach.network().remarks())
-        .anyMatch(remark -> remark.contains("CiliumNetworkPolicy red/p"));
+        .anyMatch(remark -> remark.contains("CiliumNetworkPolicy.cilium.io red/p"));
   }
 }

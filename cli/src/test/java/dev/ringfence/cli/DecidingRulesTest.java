@@ -179,7 +179,8 @@ final class DecidingRulesTest {
   void aClusterNetworkPolicyThatDeniesIsNamedByTheFirstRuleThatMatches() {
     String denies = fromTeam("Deny", "blue", "") + ", " + fromTeam("Deny", "red", "");
     assertThat(ingress(CALICO, clusterPolicy("p", "Admin", 1, denies)))
-        .containsExactly("STOPS all ports: ClusterNetworkPolicy p spec.ingress[1]");
+        .containsExactly(
+            "STOPS all ports: ClusterNetworkPolicy.policy.networking.k8s.io p spec.ingress[1]");
     String accept = fromTeam("Accept", "red", ON_TCP_80);
     assertThat(
             ingress(
@@ -187,15 +188,18 @@ final class DecidingRulesTest {
                 clusterPolicy("accepts", "Admin", 1, accept),
                 clusterPolicy("denies", "Admin", 2, denies)))
         .containsExactly(
-            "LETS_THROUGH TCP 80: ClusterNetworkPolicy accepts spec.ingress[0]",
-            "STOPS " + TCP_80_DENIED + ": ClusterNetworkPolicy denies spec.ingress[1]");
+            "LETS_THROUGH TCP 80: ClusterNetworkPolicy.policy.networking.k8s.io accepts spec.ingress[0]",
+            "STOPS "
+                + TCP_80_DENIED
+                + ": ClusterNetworkPolicy.policy.networking.k8s.io denies spec.ingress[1]");
     assertThat(
             ingress(
                 CALICO,
                 clusterPolicy("accepts", "Admin", 2, accept),
                 clusterPolicy("denies", "Admin", 1, denies)))
         .as("what the earlier one denies the later one never sees")
-        .containsExactly("STOPS all ports: ClusterNetworkPolicy denies spec.ingress[1]");
+        .containsExactly(
+            "STOPS all ports: ClusterNetworkPolicy.policy.networking.k8s.io denies spec.ingress[1]");
   }
 
   @Test
@@ -206,9 +210,11 @@ final class DecidingRulesTest {
                 clusterPolicy("accepts", "Admin", 1, fromTeam("Accept", "red", ON_TCP_80)),
                 clusterPolicy("denies", "Admin", 1, fromTeam("Deny", "red", ""))))
         .containsExactly(
-            "LETS_THROUGH perhaps TCP 80: ClusterNetworkPolicy accepts spec.ingress[0]",
-            "STOPS " + TCP_80_DENIED + ": ClusterNetworkPolicy denies spec.ingress[0]",
-            "STOPS perhaps TCP 80: ClusterNetworkPolicy denies spec.ingress[0]");
+            "LETS_THROUGH perhaps TCP 80: ClusterNetworkPolicy.policy.networking.k8s.io accepts spec.ingress[0]",
+            "STOPS "
+                + TCP_80_DENIED
+                + ": ClusterNetworkPolicy.policy.networking.k8s.io denies spec.ingress[0]",
+            "STOPS perhaps TCP 80: ClusterNetworkPolicy.policy.networking.k8s.io denies spec.ingress[0]");
   }
 
   @Test
@@ -217,15 +223,15 @@ final class DecidingRulesTest {
     String baseline = clusterPolicy("base", "Baseline", 1, fromTeam("Deny", "red", ""));
     assertThat(ingress(CALICO, passes, baseline))
         .containsExactly(
-            "HANDS_ON all ports: ClusterNetworkPolicy passes spec.ingress[0]",
-            "STOPS all ports: ClusterNetworkPolicy base spec.ingress[0]");
+            "HANDS_ON all ports: ClusterNetworkPolicy.policy.networking.k8s.io passes spec.ingress[0]",
+            "STOPS all ports: ClusterNetworkPolicy.policy.networking.k8s.io base spec.ingress[0]");
     String isolates =
         networkPolicy(
             "{podSelector: {}, ingress: [{from: [{namespaceSelector: {}}], ports: [{port: 80}]}]}");
     assertThat(ingress(CALICO, passes, baseline, isolates))
         .as("a pod that NetworkPolicies isolate never comes to the Baseline tier")
         .containsExactly(
-            "HANDS_ON all ports: ClusterNetworkPolicy passes spec.ingress[0]",
+            "HANDS_ON all ports: ClusterNetworkPolicy.policy.networking.k8s.io passes spec.ingress[0]",
             "LETS_THROUGH TCP 80: NetworkPolicy blue/np spec.ingress[0].from[0]",
             "STOPS " + TCP_80_DENIED + ": NetworkPolicy blue/np spec.policyTypes");
   }
@@ -252,8 +258,10 @@ final class DecidingRulesTest {
                 + "]}");
     assertThat(ingress(OLD_CALICO, admin, baseline))
         .containsExactly(
-            "STOPS TCP 80: AdminNetworkPolicy admin spec.ingress[0]",
-            "STOPS " + TCP_80_DENIED + ": BaselineAdminNetworkPolicy default spec.ingress[1]");
+            "STOPS TCP 80: AdminNetworkPolicy.policy.networking.k8s.io admin spec.ingress[0]",
+            "STOPS "
+                + TCP_80_DENIED
+                + ": BaselineAdminNetworkPolicy.policy.networking.k8s.io default spec.ingress[1]");
     assertThat(ingress(OLD_CALICO, admin.replace("team: red", "team: blue")))
         .as("whom no rule means no policy of these tiers stops")
         .isEmpty();
@@ -267,14 +275,14 @@ final class DecidingRulesTest {
     String stands = calico("first", "security", 1, rules);
     assertThat(ingress(CALICO, tier(""), stands))
         .containsExactly(
-            "HANDS_ON TCP 80: GlobalNetworkPolicy first spec.ingress[0]",
-            "STOPS TCP 1-79, TCP 81-65535: GlobalNetworkPolicy first spec.ingress[1]",
-            "STOPS UDP all, SCTP all: GlobalNetworkPolicy first spec.ingress");
+            "HANDS_ON TCP 80: GlobalNetworkPolicy.projectcalico.org first spec.ingress[0]",
+            "STOPS TCP 1-79, TCP 81-65535: GlobalNetworkPolicy.projectcalico.org first spec.ingress[1]",
+            "STOPS UDP all, SCTP all: GlobalNetworkPolicy.projectcalico.org first spec.ingress");
     assertThat(ingress(CALICO, tier(", defaultAction: Pass"), stands))
         .as("a tier that passes by default stops nothing by itself")
         .containsExactly(
-            "HANDS_ON TCP 80: GlobalNetworkPolicy first spec.ingress[0]",
-            "STOPS TCP 1-79, TCP 81-65535: GlobalNetworkPolicy first spec.ingress[1]");
+            "HANDS_ON TCP 80: GlobalNetworkPolicy.projectcalico.org first spec.ingress[0]",
+            "STOPS TCP 1-79, TCP 81-65535: GlobalNetworkPolicy.projectcalico.org first spec.ingress[1]");
     assertThat(
             ingress(
                 CALICO,
@@ -284,19 +292,21 @@ final class DecidingRulesTest {
                 calico("last", "default", 6, "{action: Deny}")))
         .as("what is handed on comes to the next tier, and what comes later there to nothing")
         .containsExactly(
-            "HANDS_ON TCP 80: GlobalNetworkPolicy first spec.ingress[0]",
-            "STOPS TCP 1-79, TCP 81-65535: GlobalNetworkPolicy first spec.ingress[1]",
-            "STOPS UDP all, SCTP all: GlobalNetworkPolicy first spec.ingress",
-            "LETS_THROUGH TCP 80: GlobalNetworkPolicy later spec.ingress[0]");
+            "HANDS_ON TCP 80: GlobalNetworkPolicy.projectcalico.org first spec.ingress[0]",
+            "STOPS TCP 1-79, TCP 81-65535: GlobalNetworkPolicy.projectcalico.org first spec.ingress[1]",
+            "STOPS UDP all, SCTP all: GlobalNetworkPolicy.projectcalico.org first spec.ingress",
+            "LETS_THROUGH TCP 80: GlobalNetworkPolicy.projectcalico.org later spec.ingress[0]");
   }
 
   @Test
   void aPolicyInATierThatIsNotThereStopsNothingForCertain() {
     String denies = calico("first", "security", 1, "{action: Deny}");
     assertThat(ingress(CALICO, denies))
-        .containsExactly("STOPS perhaps all ports: GlobalNetworkPolicy first spec.ingress[0]");
+        .containsExactly(
+            "STOPS perhaps all ports: GlobalNetworkPolicy.projectcalico.org first spec.ingress[0]");
     assertThat(ingress(CALICO, tier(""), denies))
-        .containsExactly("STOPS all ports: GlobalNetworkPolicy first spec.ingress[0]");
+        .containsExactly(
+            "STOPS all ports: GlobalNetworkPolicy.projectcalico.org first spec.ingress[0]");
   }
 
   @Test
@@ -306,7 +316,7 @@ final class DecidingRulesTest {
             + " {fromEntities: [all], toPorts: [{ports: [{port: \"80\", endPort: 90, protocol:"
             + " TCP}]}]}]";
     assertThat(ingress(CILIUM, cilium(denies)))
-        .contains("STOPS TCP 80-90: CiliumNetworkPolicy blue/p spec.ingressDeny[1]");
+        .contains("STOPS TCP 80-90: CiliumNetworkPolicy.cilium.io blue/p spec.ingressDeny[1]");
     for (String broken :
         List.of(
             denies.replace("10.1.0.0/16", "'2001:db8::/32'"),
@@ -352,14 +362,17 @@ final class DecidingRulesTest {
             + " protocol: TCP}]}]}]";
     assertThat(ingress(CILIUM, cilium(allow + ", " + deny)))
         .containsExactly(
-            "STOPS TCP 80: CiliumNetworkPolicy blue/p spec.ingressDeny[1]",
-            "LETS_THROUGH " + TCP_80_DENIED + ": CiliumNetworkPolicy blue/p spec.ingress[0]");
+            "STOPS TCP 80: CiliumNetworkPolicy.cilium.io blue/p spec.ingressDeny[1]",
+            "LETS_THROUGH "
+                + TCP_80_DENIED
+                + ": CiliumNetworkPolicy.cilium.io blue/p spec.ingress[0]");
     assertThat(
             ingress(CILIUM, cilium(allow + ", " + deny.replace("namespace: red", "namespace: x"))))
-        .containsExactly("LETS_THROUGH all ports: CiliumNetworkPolicy blue/p spec.ingress[0]");
+        .containsExactly(
+            "LETS_THROUGH all ports: CiliumNetworkPolicy.cilium.io blue/p spec.ingress[0]");
     assertThat(ingress(CILIUM, cilium(allow.replace("namespace: red", "namespace: x"))))
         .as("what it allows nobody it stops by selecting the pod")
-        .containsExactly("STOPS all ports: CiliumNetworkPolicy blue/p spec.ingress");
+        .containsExactly("STOPS all ports: CiliumNetworkPolicy.cilium.io blue/p spec.ingress");
     assertThat(
             ingress(
                 CILIUM,
@@ -391,8 +404,9 @@ final class DecidingRulesTest {
     assertThat(table)
         .contains("blue/Pod/back: no ports\n")
         .contains("egress: no policy has a say\n")
-        .contains("ingress: stops all ports: ClusterNetworkPolicy denies spec.ingress[0]")
-        .doesNotContain("ClusterNetworkPolicy base");
+        .contains(
+            "ingress: stops all ports: ClusterNetworkPolicy.policy.networking.k8s.io denies spec.ingress[0]")
+        .doesNotContain("ClusterNetworkPolicy.policy.networking.k8s.io base");
     String json =
         run(policies, "reach", "--from", "red/front", "--to", "blue", "--why", "-o", "json")
             .output();
@@ -400,7 +414,7 @@ final class DecidingRulesTest {
     assertThat(json.replace(" ", ""))
         .contains("\"open\":false")
         .contains(
-            "\"effect\":\"Stops\",\"certain\":true,\"object\":\"ClusterNetworkPolicydenies\"");
+            "\"effect\":\"Stops\",\"certain\":true,\"object\":\"ClusterNetworkPolicy.policy.networking.k8s.iodenies\"");
     Program.Result all = Program.run("reach", folder.toString(), "--why");
     assertThat(all.exit()).isEqualTo(ExitCode.BAD_INPUT);
   }
@@ -436,7 +450,7 @@ final class DecidingRulesTest {
     String text = run(stopped, "explain", question).output();
     assertThat(text).contains(way);
     assertThat(text.substring(text.indexOf(way)).lines().skip(3).findFirst().orElseThrow())
-        .contains("GlobalNetworkPolicy g  spec.ingress[0]: DENY, all ports");
+        .contains("GlobalNetworkPolicy.projectcalico.org g  spec.ingress[0]: DENY, all ports");
   }
 
   @Test
@@ -477,9 +491,9 @@ final class DecidingRulesTest {
     String text =
         run(policies, "explain", "--from", "red", "--to", "blue", "--stake", "reach").output();
     assertThat(text)
-        .contains("ClusterNetworkPolicy denies  spec.ingress[1]: DENY")
+        .contains("ClusterNetworkPolicy.policy.networking.k8s.io denies  spec.ingress[1]: DENY")
         .doesNotContain("denies  spec.ingress[0]")
-        .doesNotContain("ClusterNetworkPolicy base");
+        .doesNotContain("ClusterNetworkPolicy.policy.networking.k8s.io base");
   }
 
   /** Pods that receive alike by policies of several namespaces are one class to the engine. */

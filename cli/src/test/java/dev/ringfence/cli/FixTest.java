@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each change that is proposed makes the requirement hold, and none is made up. */
 final class FixTest {
@@ -137,5 +139,107 @@ final class FixTest {
         .contains("Instead, the fences of every tenant's pattern")
         // The way that could be stopped is.
         .contains("shop → payments takeover: fell short at depth 0, now falls short at depth 1");
+  }
+
+  /** What makes a container its node is named for what it is, in whatever kind of workload. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DaemonSet | privileged: true | set privileged to false in container web of DaemonSet shop/agent",
+        "Pod | privileged: true | set privileged to false in container web of Pod shop/agent",
+        "CronJob | privileged: true | set privileged to false in container web of CronJob shop/agent",
+        "DaemonSet | 'capabilities: {add: [SYS_ADMIN]}' | add no capability beyond those that runtimes give"
+            + " in container web of DaemonSet shop/agent",
+      })
+  void aPowerOverTheNodeIsTakenAway(String kind, String context, String title, @TempDir Path folder)
+      throws Exception {
+    String spec =
+        "{automountServiceAccountToken: false, restartPolicy: %s, containers: [{name: web, image: web,"
+            + " securityContext: {%s}}]}";
+    String template =
+        "selector: {matchLabels: {app: agent}}, template: {metadata: {labels: {app: agent}}, spec: ";
+    String object =
+        switch (kind) {
+          case "Pod" -> "v1\nspec: " + spec.formatted("Always", context);
+          case "CronJob" ->
+              "batch/v1\nspec: {schedule: '0 3 * * *', jobTemplate: {spec: {template: {spec: "
+                  + spec.formatted("Never", context)
+                  + "}}}}";
+          default -> "apps/v1\nspec: {" + template + spec.formatted("Always", context) + "}}";
+        };
+    Path file =
+        Files.writeString(
+            folder.resolve("cluster.yaml"),
+            """
+            {apiVersion: v1, kind: Namespace, metadata: {name: shop}}
+            ---
+            {apiVersion: v1, kind: Namespace, metadata: {name: payments}}
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: ledger, namespace: payments}, spec: {containers: [{name: l, image: l}]}}
+            ---
+            kind: %s
+            metadata: {name: agent, namespace: shop}
+            apiVersion: %s
+            """
+                .formatted(kind, object));
+    Program.Result result =
+        Program.run(
+            "fix",
+            file.toString(),
+            "--from",
+            "shop",
+            "--to",
+            "payments",
+            "--stake",
+            "takeover",
+            "--no-fences");
+    assertThat(result.output()).contains(title);
+  }
+
+  /** Nothing bounds a disk's throughput: only other nodes are out of its reach. */
+  @Test
+  void whatANodesPodsShareIsLeftByAMove(@TempDir Path folder) throws Exception {
+    StringBuilder cluster =
+        new StringBuilder(
+            """
+            {apiVersion: v1, kind: Node, metadata: {name: one, labels: {pool: common}}}
+            ---
+            apiVersion: v1
+            kind: Node
+            metadata: {name: apart, labels: {pool: apart}}
+            spec: {taints: [{key: pool, value: apart, effect: NoSchedule}]}
+            """);
+    for (String name : new String[] {"shop", "payments"}) {
+      cluster.append(
+          """
+          ---
+          {apiVersion: v1, kind: Namespace, metadata: {name: %1$s, labels: {pod-security.kubernetes.io/enforce: restricted}}}
+          ---
+          {apiVersion: v1, kind: Pod, metadata: {name: p, namespace: %1$s}, spec: {automountServiceAccountToken: false, containers: [{name: c, image: %1$s}]}}
+          ---
+          apiVersion: ringfence.dev/v1alpha1
+          kind: Tenant
+          metadata: {name: %1$s}
+          spec: {trust: Untrusted, code: FirstParty, namespaces: {names: [%1$s]}, needs: {podSpec: Platform}}
+          """
+              .formatted(name));
+    }
+    Path file = Files.writeString(folder.resolve("cluster.yaml"), cluster);
+    String[] fix = {
+      "fix",
+      file.toString(),
+      "--from",
+      "shop",
+      "--to",
+      "payments",
+      "--stake",
+      "disrupt",
+      "--no-fences"
+    };
+    assertThat(Program.run(fix).output())
+        .contains(
+            "1 change, the fewest of those known", "move Pod ", " to nodes with label pool=apart")
+        .doesNotContain("no known change", "open as configured before");
   }
 }

@@ -73,7 +73,8 @@ final class LooseNamesTest {
                   endpointSelector: {}
                   ingress: [{fromEndpoints: [{matchLabels: {'k8s:io.kubernetes.pod.namespace': rde}}]}]
                 """))
-        .anyMatch(end -> end.contains("CiliumNetworkPolicy red/c") && end.contains("rde"));
+        .anyMatch(
+            end -> end.contains("CiliumNetworkPolicy.cilium.io red/c") && end.contains("rde"));
   }
 
   @Test
@@ -165,7 +166,7 @@ final class LooseNamesTest {
     assertThat(ends(policy))
         .anyMatch(
             end ->
-                end.startsWith("GlobalNetworkPolicy p (")
+                end.startsWith("GlobalNetworkPolicy.projectcalico.org p (")
                     && end.contains("spec.tier names a Tier that is not there"));
     String tier =
         """

@@ -10,10 +10,13 @@ import static dev.ringfence.cli.MeshScene.open;
 import static dev.ringfence.cli.MeshScene.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Which proxies stand before a workload and whom they ask for a certificate. Each test is an
@@ -225,5 +228,80 @@ final class MeshProxiesTest {
                 + " spec.template.metadata.annotations[traffic.sidecar.istio.io/excludeInboundPorts]:"
                 + " 9090")
         .contains("its sidecar leaves out TCP 9090, TCP 15020-15021");
+  }
+
+  /** Who asks why the mesh's policies close nothing is told the field that decided. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'labels: {app: httpbin, istio.io/dataplane-mode: none}' | metadata.labels[istio.io/dataplane-mode]:"
+            + " none",
+        "'labels: {app: httpbin}, annotations: {ambient.istio.io/redirection: disabled}' | Namespace foo "
+            + " metadata.labels[istio.io/dataplane-mode]: ambient"
+      })
+  void theLabelThatDecidedOfTheAmbientMeshIsNamed(
+      String metadata, String named, @TempDir Path folder) throws Exception {
+    String pod =
+        """
+        {apiVersion: v1, kind: Namespace, metadata: {name: foo, labels: {istio.io/dataplane-mode: ambient}}}
+        ---
+        {apiVersion: v1, kind: Namespace, metadata: {name: test}}
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: istiod, namespace: istio-system}, spec: {containers: [{name: discovery, image: "docker.io/istio/pilot:1.27.0"}]}}
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: caller, namespace: test}, spec: {containers: [{name: a, image: a}]}}
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: other, namespace: foo, labels: {app: other}}, spec: {containers: [{name: a, image: a}]}}
+        ---
+        {apiVersion: v1, kind: Pod, metadata: {name: httpbin, namespace: foo, METADATA}, spec: {containers: [{name: app, image: app}]}}
+        ---
+        """
+                .replace("METADATA", metadata)
+            + daemonSet("ztunnel")
+            + daemonSet("istio-cni-node")
+            + authorization("foo", "{}");
+    String story = explain(Files.writeString(folder.resolve("mesh.yaml"), pod));
+    assertThat(story).contains(named);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'{sidecar.istio.io/interceptionMode: NONE}' | istio-init |"
+            + " metadata.annotations[sidecar.istio.io/interceptionMode]: NONE",
+        "'{}' | other | spec.initContainers: neither istio-init nor istio-validation"
+      })
+  void whatLeadsToASidecarOrDoesNotIsNamed(
+      String annotations, String init, String named, @TempDir Path folder) throws Exception {
+    String cluster =
+        CLUSTER
+                .replace("annotations: {}", "annotations: " + annotations)
+                .replace("name: istio-init", "name: " + init)
+            + """
+            ---
+            {apiVersion: v1, kind: Pod, metadata: {name: caller, namespace: test}, spec: {containers: [{name: a, image: a}]}}
+            """
+            + HTTPBIN;
+    assertThat(explain(Files.writeString(folder.resolve("mesh.yaml"), cluster))).contains(named);
+  }
+
+  private static String explain(Path cluster) throws IOException, InterruptedException {
+    Program.Result result =
+        Program.run(
+            "explain",
+            cluster.toString(),
+            "--from",
+            "test",
+            "--to",
+            "foo",
+            "--stake",
+            "reach",
+            "--max-depth",
+            "1");
+    assertThat(result.exit()).as(result.error()).isZero();
+    // Lines are broken for the screen only.
+    return result.output().replaceAll("\n {11}", " ");
   }
 }

@@ -139,62 +139,24 @@ final class StandingLabelsTest {
         """);
     if (say == Say.ADMISSION_POLICIES || say == Say.ALL) {
       yaml.append(
-          """
-          ---
-          apiVersion: admissionregistration.k8s.io/v1
-          kind: ValidatingAdmissionPolicy
-          metadata: {name: no-host-paths}
-          spec:
-            matchConstraints:
-              resourceRules:
-              - {apiGroups: [""], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [pods]}
-            validations:
-            - expression: "!has(object.spec.volumes) || object.spec.volumes.all(v, !has(v.hostPath))"
-          ---
-          apiVersion: admissionregistration.k8s.io/v1
-          kind: ValidatingAdmissionPolicyBinding
-          metadata: {name: no-host-paths}
-          spec:
-            policyName: no-host-paths
-            validationActions: [Deny]
-            matchResources: {namespaceSelector: {matchLabels: {guarded: a}}}
-          ---
-          apiVersion: admissionregistration.k8s.io/v1
-          kind: ValidatingAdmissionPolicy
-          metadata: {name: no-nodes}
-          spec:
-            matchConstraints:
-              resourceRules:
-              - {apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}
-            validations:
-            - expression: "!has(object.spec.nodeName) || object.spec.nodeName != 'node-0'"
-          ---
-          apiVersion: admissionregistration.k8s.io/v1
-          kind: ValidatingAdmissionPolicyBinding
-          metadata: {name: no-nodes}
-          spec:
-            policyName: no-nodes
-            validationActions: [Deny]
-            matchResources: {namespaceSelector: {matchLabels: {guarded: b}}}
-          ---
-          apiVersion: admissionregistration.k8s.io/v1
-          kind: ValidatingAdmissionPolicy
-          metadata: {name: teams-stay}
-          spec:
-            matchConstraints:
-              resourceRules:
-              - {apiGroups: [""], apiVersions: [v1], operations: [UPDATE], resources: [namespaces]}
-            validations:
-            - expression: "!has(oldObject.metadata.labels.team) || (has(object.metadata.labels.team) && object.metadata.labels.team == oldObject.metadata.labels.team)"
-          ---
-          apiVersion: admissionregistration.k8s.io/v1
-          kind: ValidatingAdmissionPolicyBinding
-          metadata: {name: teams-stay}
-          spec:
-            policyName: teams-stay
-            validationActions: [Deny]
-            matchResources: {namespaceSelector: {matchLabels: {guarded: b}}}
-          """);
+          policy(
+              "no-host-paths",
+              "operations: [CREATE, UPDATE], resources: [pods]",
+              "!has(object.spec.volumes) || object.spec.volumes.all(v, !has(v.hostPath))",
+              "a"));
+      yaml.append(
+          policy(
+              "no-nodes",
+              "operations: [CREATE], resources: [pods]",
+              "!has(object.spec.nodeName) || object.spec.nodeName != 'node-0'",
+              "b"));
+      yaml.append(
+          policy(
+              "teams-stay",
+              "operations: [UPDATE], resources: [namespaces]",
+              "!has(oldObject.metadata.labels.team) || (has(object.metadata.labels.team) &&"
+                  + " object.metadata.labels.team == oldObject.metadata.labels.team)",
+              "b"));
     }
     if (say == Say.WEBHOOK || say == Say.ALL) {
       yaml.append(
@@ -214,5 +176,27 @@ final class StandingLabelsTest {
           """);
     }
     return yaml.toString();
+  }
+
+  /** A policy that denies in the namespaces with that label. */
+  private static String policy(String name, String asked, String expression, String guarded) {
+    return """
+    ---
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingAdmissionPolicy
+    metadata: {name: %1$s}
+    spec:
+      matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], %2$s}]}
+      validations: [{expression: "%3$s"}]
+    ---
+    apiVersion: admissionregistration.k8s.io/v1
+    kind: ValidatingAdmissionPolicyBinding
+    metadata: {name: %1$s}
+    spec:
+      policyName: %1$s
+      validationActions: [Deny]
+      matchResources: {namespaceSelector: {matchLabels: {guarded: %4$s}}}
+    """
+        .formatted(name, asked, expression, guarded);
   }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.cli.Program;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -55,6 +59,31 @@ final class FuzzCorpusTest {
     mutated("reader", 1_000, ReaderFuzz::fuzzerTestOneInput);
     mutated("source", 30, SourceFuzz::fuzzerTestOneInput);
     mutated("certificate", 300, CertificateFuzz::fuzzerTestOneInput);
+  }
+
+  /**
+   * The fewest that reach as much as all that was learned, as {@code scripts/fuzz pack} left it.
+   */
+  @Test
+  void whatWasLearnedIsProvedCheckedOrRefused() throws Exception {
+    learned("reader", ReaderFuzz::fuzzerTestOneInput);
+    learned("certificate", CertificateFuzz::fuzzerTestOneInput);
+  }
+
+  private static void learned(String name, Target target) throws Exception {
+    Path file = Program.root().resolve("cli/src/test/fuzz/learned/" + name + ".zip");
+    int taken = 0;
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        try (InputStream in = zip.getInputStream(entry)) {
+          target.take(in.readAllBytes());
+          taken++;
+        } catch (Exception | Error problem) {
+          throw new AssertionError(file + " " + entry.getName(), problem);
+        }
+      }
+    }
+    assertThat(taken).isGreaterThan(100);
   }
 
   private static void mutated(String name, int count, Target target) throws Exception {

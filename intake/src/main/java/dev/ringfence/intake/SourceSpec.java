@@ -27,8 +27,18 @@ public sealed interface SourceSpec {
    */
   record Context(@Nullable String context) implements SourceSpec {}
 
-  /** {@code -} is standard input, anything else a path. */
+  /**
+   * {@code -} is standard input, anything else a path.
+   *
+   * @throws InputException where it is empty, as a variable that nobody set: that is no folder
+   */
   static SourceSpec of(String argument) {
+    if (argument.isEmpty()) {
+      throw new InputException(
+          new Place("SOURCE", -1, ""),
+          "is empty",
+          "Name a file or a folder (\".\" is the one you are in)");
+    }
     return argument.equals("-") ? new StandardInput() : new Files(Path.of(argument));
   }
 }

@@ -36,6 +36,14 @@ class BadInputTest {
         .hasMessageContaining("does not exist");
   }
 
+  /** As a variable of a script that nobody set: it is not the folder that one is in. */
+  @Test
+  void anEmptyNameIsNoSource() {
+    assertThatThrownBy(() -> SourceSpec.of(""))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("SOURCE: is empty");
+  }
+
   @Test
   void anEmptyFolderIsRefused() {
     assertThatThrownBy(() -> Reading.read(folder))

@@ -170,7 +170,7 @@ class ManifestsTest {
                 spec: {containers: [{name: web, image: nginx}], hostPID: true}
             """);
     int pod = Reading.pod(cluster, "web-*");
-    assertThat(cluster.pods().topmost(pod).toString()).isEqualTo("Rollout shop/web");
+    assertThat(cluster.pods().topmost(pod).toString()).isEqualTo("Rollout.argoproj.io shop/web");
     assertThat(cluster.pods().specPath(pod)).isEqualTo("spec.template.spec");
     assertThat(cluster.pods().replicas(pod)).isEqualTo(4);
     assertThat(cluster.pods().spec(pod).hostPID()).isTrue();

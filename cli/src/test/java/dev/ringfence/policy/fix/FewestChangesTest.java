@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  */
 final class FewestChangesTest {
 
-  private static final int CLUSTERS = Integer.getInteger("ringfence.fix.clusters", 12);
+  private static final int CLUSTERS = Integer.getInteger("ringfence.fix.clusters", 30);
 
   private final KubernetesExpressions expressions = new KubernetesExpressions();
   private final Random random = new Random(7);
@@ -45,8 +45,23 @@ final class FewestChangesTest {
             """
             apiVersion: v1
             kind: Node
-            metadata: {name: one}
+            metadata: {name: one, labels: {pool: common}}
             """);
+    int apart = random.nextInt(3);
+    if (apart == 1) {
+      text.append(
+          """
+          ---
+          apiVersion: v1
+          kind: Node
+          metadata: {name: apart, labels: {pool: apart}}
+          spec: {taints: [{key: pool, value: apart, effect: NoSchedule}]}
+          """);
+    }
+    if (apart == 2) {
+      text.append("---\n{apiVersion: node.k8s.io/v1, kind: RuntimeClass, ");
+      text.append("metadata: {name: sandbox}, handler: runsc}\n");
+    }
     List<String> names = List.of("a", "b", "c").subList(0, 2 + random.nextInt(2));
     for (String name : names) {
       text.append(
@@ -62,13 +77,13 @@ final class FewestChangesTest {
           spec:
             automountServiceAccountToken: %3$s
             hostPID: %4$s
-            containers: [{name: c, image: "example.org/%1$s"%5$s}]
+            containers: [{name: c, image: "example.org/%1$s"%5$s, securityContext: {%7$s}}]
           %6$s
-          ---
+          %8$s---
           apiVersion: ringfence.dev/v1alpha1
           kind: Tenant
           metadata: {name: %1$s}
-          spec: {trust: Trusted, code: FirstParty, namespaces: {names: [%1$s]}, needs: {podSpec: Platform}}
+          spec: {trust: %9$s, code: FirstParty, namespaces: {names: [%1$s]}, needs: {podSpec: Platform}}
           """
               .formatted(
                   name,
@@ -76,7 +91,16 @@ final class FewestChangesTest {
                   random.nextInt(3) > 0,
                   random.nextInt(4) == 0,
                   random.nextInt(4) == 0 ? ", volumeMounts: [{name: v, mountPath: /v}]" : "",
-                  "  volumes: [{name: v, hostPath: {path: /var/lib/kubelet}}]"));
+                  "  volumes: [{name: v, hostPath: {path: /var/lib/kubelet}}]",
+                  pick(
+                      List.of(
+                          "",
+                          "",
+                          "privileged: true",
+                          "capabilities: {add: [SYS_ADMIN, SYS_PTRACE]}",
+                          "capabilities: {drop: [ALL]}")),
+                  random.nextBoolean() ? "" : quota(name),
+                  random.nextInt(3) == 0 ? "Untrusted" : "Trusted"));
     }
     for (int at = random.nextInt(4); at >= 0; at--) {
       text.append(
@@ -99,6 +123,18 @@ final class FewestChangesTest {
       subjects.forEach(text::append);
     }
     return text.toString();
+  }
+
+  /** One that bounds something, and not all that one can. */
+  private String quota(String name) {
+    return """
+    ---
+    apiVersion: v1
+    kind: ResourceQuota
+    metadata: {name: some, namespace: %s}
+    spec: {hard: {pods: "10", limits.cpu: "4"}}
+    """
+        .formatted(name);
   }
 
   private String pick(List<String> from) {
@@ -190,6 +226,7 @@ final class FewestChangesTest {
   @Test
   void asManyChangesAsASearchThroughAllSets() {
     int compared = 0;
+    Set<String> kinds = new TreeSet<>();
     for (int at = 0; at < CLUSTERS; at++) {
       String text = cluster();
       Intake.Result read =
@@ -212,6 +249,7 @@ final class FewestChangesTest {
       FixSearch.Result found =
           new FixSearch(read.cluster(), policy, this::prove, targets, 400, proofs -> {}).run(now);
       assertThat(found.how()).isEqualTo(FixSearch.How.FEWEST);
+      found.repairs().forEach(repair -> kinds.add(repair.getClass().getSimpleName()));
       if (found.repairs().size() > 4) {
         continue; // too many sets to try
       }
@@ -223,5 +261,8 @@ final class FewestChangesTest {
       compared += found.repairs().size() > 1 ? 1 : 0;
     }
     assertThat(compared).isGreaterThan(CLUSTERS / 4);
+    assertThat(kinds)
+        .contains("BoundByQuota", "NarrowBinding", "CloseContainerField")
+        .containsAnyOf("MoveToNodes", "ForceRuntimeClass");
   }
 }

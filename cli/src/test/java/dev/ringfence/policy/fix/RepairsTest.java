@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,11 @@ final class RepairsTest {
     return Intake.read(List.of(SourceSpec.of(file.toString())), IntakeOptions.DEFAULT).cluster();
   }
 
+  private static Cluster of(String text) {
+    return Intake.read(List.of(new SourceSpec.Text("source", text)), IntakeOptions.DEFAULT)
+        .cluster();
+  }
+
   @Test
   void aMoveGoesToNodesThatATaintKeepsOthersOff() throws Exception {
     Cluster cluster = cluster();
@@ -97,7 +103,8 @@ final class RepairsTest {
             """
             kubectl patch -n ledger pod books --type=json -p '[{"op":"add","path":"/spec/tolerations/-",\
             "value":{"key":"team","operator":"Equal","value":"ledger","effect":"NoSchedule"}}]'
-            kubectl patch -n ledger pod books -p '{"spec":{"nodeSelector":{"pool":"apart"}}}'\
+            kubectl get -n ledger pod books -o yaml | kubectl patch --local -f - -o yaml -p \
+            '{"spec":{"nodeName":null,"nodeSelector":{"pool":"apart"}}}' | kubectl replace --force -f -\
             """);
 
     ClusterEdit edit = new ClusterEdit(cluster);
@@ -165,6 +172,76 @@ final class RepairsTest {
         .noneMatch(mount -> mount.volume().equals("files"));
     // Whoever wrote the path does not write the command: it stays one word of the shell.
     assertThat(taken.patch()).contains("\"mountPath\":\"/it'\\''s $(here)\",\"$patch\":\"delete\"");
+  }
+
+  @Test
+  void aVolumeIsUnmountedFromContainersOfEveryKind() throws Exception {
+    String text =
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, namespace: shop}
+        spec:
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              initContainers: [{name: i, image: i, volumeMounts: [{name: v, mountPath: /i}]}]
+              containers: [{name: c, image: c, volumeMounts: [{name: v, mountPath: /c}]}]
+              volumes: [{name: v, hostPath: {path: /}}]
+        """;
+    Cluster cluster = of(text);
+    ObjectReference web = new ObjectReference("Deployment", "shop", "web");
+    assertThat(TakeHostPath.of(web, "spec.template.spec", cluster.pods().spec(0), "v").patch())
+        .contains("\"initContainers\":[{\"name\":\"i\"", "\"containers\":[{\"name\":\"c\"");
+  }
+
+  @Test
+  void capabilitiesOfOneContainerGoTogether() {
+    Cluster cluster =
+        of(
+            """
+            apiVersion: apps/v1
+            kind: DaemonSet
+            metadata: {name: agent, namespace: shop}
+            spec:
+              selector: {matchLabels: {app: agent}}
+              template:
+                metadata: {labels: {app: agent}}
+                spec:
+                  containers:
+                  - name: c
+                    image: c
+                    securityContext: {capabilities: {add: [SYS_ADMIN, NET_RAW, CHOWN], drop: [KILL]}}
+            """);
+    ObjectReference agent = new ObjectReference("DaemonSet", "shop", "agent");
+    PodSpec spec = cluster.pods().spec(0);
+    Repair closed =
+        Objects.requireNonNull(
+            CloseContainerField.of(
+                agent, "spec.template.spec", spec, "containers", "c", "capabilities.add"));
+    Repair dropped = DropRawSockets.of(agent, "spec.template.spec", spec);
+    assertThat(closed.patch()).contains("\"capabilities\":{\"add\":[\"CHOWN\"]}");
+    assertThat(dropped.patch())
+        .contains("\"capabilities\":{\"add\":[\"CHOWN\"],\"drop\":[\"KILL\",\"NET_RAW\"]}");
+    for (List<Repair> order : List.of(List.of(closed, dropped), List.of(dropped, closed))) {
+      ClusterEdit edit = new ClusterEdit(cluster);
+      order.forEach(repair -> repair.apply(edit));
+      Container.SecurityContext context =
+          edit.build().pods().spec(0).containers().getFirst().securityContext();
+      assertThat(context.addedCapabilities()).containsExactly("CHOWN");
+      assertThat(context.droppedCapabilities()).containsExactly("KILL", "NET_RAW");
+    }
+  }
+
+  @Test
+  void aJobIsMadeAnewWithoutWhatTheServerGaveIt() {
+    ObjectReference job = new ObjectReference("Job", "shop", "once");
+    assertThat(new ClosePodField(job, "spec.template.spec", "hostPID").patch())
+        .startsWith(
+            "kubectl get -n shop job once -o yaml | kubectl patch --local -f - -o yaml -p '")
+        .contains("{\"spec\":{\"selector\":null,\"template\":{\"metadata\":{\"labels\":{")
+        .endsWith("\"spec\":{\"hostPID\":false}}}}' | kubectl replace --force -f -");
   }
 
   @Test

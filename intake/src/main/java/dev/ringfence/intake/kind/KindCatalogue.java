@@ -166,6 +166,11 @@ public final class KindCatalogue {
     return OWN_GROUPS.contains(group(apiVersion));
   }
 
+  /** The group that is a part of what an object is called: the empty string for Kubernetes' own. */
+  public static String foreignGroup(String apiVersion) {
+    return isOwnGroup(apiVersion) ? "" : group(apiVersion);
+  }
+
   /** The mapper of a kind that is known well, or null. */
   public static @Nullable KindMapper known(String apiVersion, String kind) {
     return group(apiVersion).equals("constraints.gatekeeper.sh")

@@ -56,6 +56,9 @@ final class PersistentVolumeClaimMapper implements KindMapper {
     return source == null
         ? null
         : new ObjectReference(
-            source.text("kind"), source.text("namespace", claim.namespace()), source.text("name"));
+            source.text("kind"),
+            KindCatalogue.foreignGroup(source.text("apiGroup") + "/"),
+            source.text("namespace", claim.namespace()),
+            source.text("name"));
   }
 }

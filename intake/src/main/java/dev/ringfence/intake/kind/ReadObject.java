@@ -99,7 +99,7 @@ public record ReadObject(String apiVersion, String kind, Fields root, Origin ori
     Fields metadata = metadata();
     String namespace = namespaced ? namespace() : null;
     return new ObjectMeta(
-        new ObjectReference(kind, namespace, name()),
+        new ObjectReference(kind, KindCatalogue.foreignGroup(apiVersion), namespace, name()),
         labels(metadata),
         annotations(metadata),
         controller(metadata, namespace),
@@ -134,7 +134,10 @@ public record ReadObject(String apiVersion, String kind, Fields root, Origin ori
       if (owner.flag("controller")) {
         String kind = owner.text("kind");
         return new ObjectReference(
-            kind, KindScope.isClusterScoped(kind) ? null : namespace, owner.text("name"));
+            kind,
+            KindCatalogue.foreignGroup(owner.text("apiVersion")),
+            KindScope.isClusterScoped(kind) ? null : namespace,
+            owner.text("name"));
       }
     }
     return null;

@@ -37,12 +37,21 @@ public final class FileSource {
     this.streams = new StreamSource(handler);
   }
 
-  /** Reads a file, or all files below a folder in the order of their names. */
-  public void read(Path path) {
+  /**
+   * Tells a slip of the pen before anything is read.
+   *
+   * @throws InputException where there is neither a file nor a folder
+   */
+  public static void checkThere(Path path) {
     if (!Files.exists(path)) {
       throw new InputException(
           new Place(path.toString(), -1, ""), "does not exist", "Check the path");
     }
+  }
+
+  /** Reads a file, or all files below a folder in the order of their names. */
+  public void read(Path path) {
+    checkThere(path);
     if (!Files.isDirectory(path)) {
       readFile(path);
       return;

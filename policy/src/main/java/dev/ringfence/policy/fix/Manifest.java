@@ -20,7 +20,7 @@ final class Manifest {
   static String resource(ObjectReference object) {
     String namespace = object.namespace();
     return (namespace == null ? "" : "-n " + shell(namespace) + " ")
-        + object.kind().toLowerCase(Locale.ROOT)
+        + object.qualifiedKind().toLowerCase(Locale.ROOT)
         + " "
         + shell(object.name());
   }

@@ -16,6 +16,8 @@ public sealed interface Repair
         EnforcePodSecurity,
         WithholdToken,
         ClosePodField,
+        CloseContainerField,
+        DropRawSockets,
         ForceRuntimeClass,
         MoveToNodes,
         LetPoliciesBeEnforced,

@@ -33,7 +33,14 @@ final class RepairCandidates {
       Pattern.compile("^(.*)\\.(hostPID|hostIPC|hostNetwork)$");
 
   private static final Pattern LIMITS = Pattern.compile("^.*\\.resources\\.limits\\..*$");
+  private static final Pattern CONTAINER =
+      Pattern.compile(
+          "^.*\\b(containers|initContainers)\\[([^]]+)]\\.securityContext\\.([A-Za-z.]+)$");
+
   private static final Pattern MOUNT = Pattern.compile("^.*\\.volumeMounts\\[([^]]+)]$");
+
+  /** Rows of what a pod does to those beside it, whatever fails. */
+  private static final Set<String> OF_NEIGHBOURS = Set.of("E3", "F4");
 
   private final Cluster cluster;
   private final Tenancy tenancy;
@@ -65,7 +72,7 @@ final class RepairCandidates {
   }
 
   private void look(Explanation.Step step, Evidence evidence, Set<Repair> found) {
-    ObjectReference object = reference(evidence.object());
+    ObjectReference object = ObjectReference.parse(evidence.object());
     if (object == null) {
       return;
     }
@@ -78,7 +85,10 @@ final class RepairCandidates {
     if (subject.matches()) {
       binding(object, Integer.parseInt(subject.group(1)), found);
     }
-    if (field.equals("ResourceQuota") && namespace != null) {
+    boolean unbounded =
+        field.equals("ResourceQuota")
+            || (object.kind().equals("ResourceQuota") && evidence.value().contains("no bound for"));
+    if (unbounded && namespace != null) {
       found.add(new BoundByQuota(namespace));
     }
     if (field.contains("pod-security.kubernetes.io") && namespace != null) {
@@ -104,7 +114,30 @@ final class RepairCandidates {
       found.add(new ClosePodField(object, host.group(1), host.group(2)));
     }
     if (LIMITS.matcher(field).matches()) {
-      workload(object, (path, spec) -> found.add(LimitContainers.of(object, path, spec)));
+      workload(
+          object,
+          (path, spec) -> {
+            LimitContainers limits = LimitContainers.of(object, path, spec);
+            if (!limits.limits().isEmpty()) {
+              found.add(limits);
+            }
+          });
+    }
+    Matcher power = CONTAINER.matcher(field);
+    if (power.matches()) {
+      workload(
+          object,
+          (path, spec) -> {
+            Repair closed =
+                CloseContainerField.of(
+                    object, path, spec, power.group(1), power.group(2), power.group(3));
+            if (closed != null) {
+              found.add(closed);
+            }
+          });
+    }
+    if (evidence.value().endsWith("does not drop NET_RAW")) {
+      workload(object, (path, spec) -> rawSockets(object, path, spec, found));
     }
     Matcher mount = MOUNT.matcher(field);
     if (mount.matches()) {
@@ -113,6 +146,17 @@ final class RepairCandidates {
     }
     if (step.breaks().stream().anyMatch(boundary -> boundary.kind().equals("kernel"))) {
       found.addAll(sandboxes.computeIfAbsent(object, this::sandbox));
+    }
+    if (OF_NEIGHBOURS.contains(step.id())) {
+      workload(object, (path, spec) -> found.addAll(MoveToNodes.of(object, path, spec, cluster)));
+    }
+  }
+
+  private static void rawSockets(
+      ObjectReference object, String path, PodSpec spec, Set<Repair> found) {
+    DropRawSockets dropped = DropRawSockets.of(object, path, spec);
+    if (!dropped.containers().isEmpty()) {
+      found.add(dropped);
     }
   }
 
@@ -184,20 +228,5 @@ final class RepairCandidates {
     if (pod != null) {
       action.accept(cluster.pods().specPath(pod), cluster.pods().spec(pod));
     }
-  }
-
-  /** {@code Kind name} or {@code Kind namespace/name}. */
-  private static @Nullable ObjectReference reference(String object) {
-    int space = object.indexOf(' ');
-    if (space <= 0) {
-      return null;
-    }
-    int slash = object.indexOf('/', space);
-    return slash < 0
-        ? new ObjectReference(object.substring(0, space), null, object.substring(space + 1))
-        : new ObjectReference(
-            object.substring(0, space),
-            object.substring(space + 1, slash),
-            object.substring(slash + 1));
   }
 }

@@ -16,21 +16,22 @@ import java.util.TreeSet;
 /**
  * A volume of the node's files less in a workload.
  *
- * @param mountPaths by container
+ * @param mountPaths by the list that a container stands in, and its name
  */
 record TakeHostPath(
     ObjectReference workload,
     String specPath,
     String volume,
-    SortedMap<String, SortedSet<String>> mountPaths)
+    SortedMap<Container.Type, SortedMap<String, SortedSet<String>>> mountPaths)
     implements Repair {
 
   static TakeHostPath of(ObjectReference workload, String specPath, PodSpec spec, String volume) {
-    SortedMap<String, SortedSet<String>> paths = new TreeMap<>();
+    SortedMap<Container.Type, SortedMap<String, SortedSet<String>>> paths = new TreeMap<>();
     for (Container container : spec.containers()) {
       for (Container.Mount mount : container.mounts()) {
-        if (mount.volume().equals(volume) && container.type() == Container.Type.REGULAR) {
+        if (mount.volume().equals(volume)) {
           paths
+              .computeIfAbsent(container.type(), ignored -> new TreeMap<>())
               .computeIfAbsent(container.name(), ignored -> new TreeSet<>())
               .add(mount.mountPath());
         }
@@ -61,22 +62,28 @@ record TakeHostPath(
 
   @Override
   public String patch() {
-    String containers =
-        mountPaths.entrySet().stream()
-            .map(
-                container ->
-                    "{\"name\":%s,\"volumeMounts\":[%s]}"
-                        .formatted(
-                            YamlText.quoted(container.getKey()),
-                            container.getValue().stream()
-                                .map(YamlText::quoted)
-                                .map("{\"mountPath\":%s,\"$patch\":\"delete\"}"::formatted)
-                                .collect(joining(","))))
-            .collect(joining(","));
+    StringBuilder lists = new StringBuilder();
+    mountPaths.forEach(
+        (type, containers) ->
+            lists.append(",\"%s\":[%s]".formatted(type.field(), unmounted(containers))));
     return MergePatch.of(
         workload,
         specPath,
-        "{\"volumes\":[{\"name\":%s,\"$patch\":\"delete\"}],\"containers\":[%s]}"
-            .formatted(YamlText.quoted(volume), containers));
+        "{\"volumes\":[{\"name\":%s,\"$patch\":\"delete\"}]%s}"
+            .formatted(YamlText.quoted(volume), lists));
+  }
+
+  private static String unmounted(SortedMap<String, SortedSet<String>> containers) {
+    return containers.entrySet().stream()
+        .map(
+            container ->
+                "{\"name\":%s,\"volumeMounts\":[%s]}"
+                    .formatted(
+                        YamlText.quoted(container.getKey()),
+                        container.getValue().stream()
+                            .map(YamlText::quoted)
+                            .map("{\"mountPath\":%s,\"$patch\":\"delete\"}"::formatted)
+                            .collect(joining(","))))
+        .collect(joining(","));
   }
 }

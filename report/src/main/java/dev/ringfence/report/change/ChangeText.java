@@ -16,6 +16,9 @@ public final class ChangeText {
     out.append(Integer.toString(changes.closed().size())).append('\n');
     list("+ ", changes.opened(), out, rows);
     list("- ", changes.closed(), out, rows);
+    if (changes.stillOpen() > 0) {
+      out.append("! ").append(changes.stillOpenWords()).append('\n');
+    }
   }
 
   private static void list(String sign, List<Changes.Change> changes, Appendable out, int rows)

@@ -21,8 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param opened what does not hold now and held, or was better, before; and each other way to what
  *     did not hold before
  * @param closed what did not hold before and holds, is better or is gone now
+ * @param stillOpen how many verdicts fell short with nothing failing before, and do now: there is
+ *     one set to be found of them, which is empty, so a further way to them is not among what opens
  */
-public record Changes(String source, List<Change> opened, List<Change> closed) {
+public record Changes(String source, List<Change> opened, List<Change> closed, int stillOpen) {
+
+  /** Where nobody asks for what was open and is. */
+  public Changes(String source, List<Change> opened, List<Change> closed) {
+    this(source, opened, closed, 0);
+  }
 
   /**
    * One pair and stake, before and now.
@@ -72,6 +79,7 @@ public record Changes(String source, List<Change> opened, List<Change> closed) {
   public static Changes between(EarlierProof earlier, ProofAnswers answers) {
     List<Change> opened = new ArrayList<>();
     List<Change> closed = new ArrayList<>();
+    int[] stillOpen = {0};
     Set<EarlierProof.Key> seen = new HashSet<>();
     answers.forEachVerdict(
         verdict -> {
@@ -86,6 +94,9 @@ public record Changes(String source, List<Change> opened, List<Change> closed) {
           } else if (before.worseThan(now)) {
             closed.add(new Change(key, before, now));
           } else {
+            if (before.isOpen() && now.isOpen()) {
+              stillOpen[0]++;
+            }
             others(earlier.ways(key), answers, verdict)
                 .forEach(way -> opened.add(new Change(key, before, now, way)));
           }
@@ -106,7 +117,7 @@ public record Changes(String source, List<Change> opened, List<Change> closed) {
         WORST_CLOSED
             .thenComparing(BY_NAME)
             .thenComparingInt(change -> STAKES.indexOf(change.key().stake())));
-    return new Changes(earlier.source(), opened, closed);
+    return new Changes(earlier.source(), opened, closed, stillOpen[0]);
   }
 
   /**
@@ -128,6 +139,22 @@ public record Changes(String source, List<Change> opened, List<Change> closed) {
       }
     }
     return others;
+  }
+
+  /** What is not told of what was open as configured and is; empty where there is none. */
+  public String stillOpenWords() {
+    return stillOpen == 0
+        ? ""
+        : stillOpen
+            + (stillOpen == 1 ? " verdict was" : " verdicts were")
+            + " open as configured before and "
+            + (stillOpen == 1 ? "is" : "are")
+            + " still: whether a further way leads there is not told, and fails no build";
+  }
+
+  /** For whoever asks what a change mends: it is told elsewhere what it leaves. */
+  public Changes ofWhatChanged() {
+    return new Changes(source, opened, closed);
   }
 
   /** Only the verdicts that stand otherwise, without other ways to what did not hold before. */

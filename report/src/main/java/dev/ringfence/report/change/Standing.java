@@ -36,6 +36,11 @@ public record Standing(Verdict.Outcome outcome, @Nullable Integer depth, boolean
     return mine > 0 && value(depth) < value(other.depth);
   }
 
+  /** Whether it does not hold although nothing has failed. */
+  boolean isOpen() {
+    return outcome != Verdict.Outcome.HOLDS && depth != null && depth == 0;
+  }
+
   /** Worst first. */
   static int worstFirst(Standing one, Standing other) {
     return one.worseThan(other) ? -1 : other.worseThan(one) ? 1 : 0;

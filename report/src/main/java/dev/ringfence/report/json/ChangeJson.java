@@ -17,6 +17,9 @@ final class ChangeJson {
     JsonText.write(json, "source", changes.source());
     list(json, "opened", changes.opened());
     list(json, "closed", changes.closed());
+    if (changes.stillOpen() > 0) {
+      json.writeNumberField("stillOpen", changes.stillOpen());
+    }
     json.writeEndObject();
   }
 

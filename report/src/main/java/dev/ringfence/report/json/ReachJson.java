@@ -208,6 +208,9 @@ public final class ReachJson {
     json.writeObjectFieldStart(field);
     JsonText.write(json, "namespace", reference.namespaceOrEmpty());
     JsonText.write(json, "kind", reference.kind());
+    if (!reference.group().isEmpty()) {
+      JsonText.write(json, "group", reference.group());
+    }
     JsonText.write(json, "name", reference.name());
     json.writeEndObject();
   }

@@ -44,6 +44,9 @@ public final class MarkdownReport {
       text.append("Against ").append(plain(changes.source())).append(": **opens ");
       text.append(changes.opened().size()).append("**, closes ");
       text.append(changes.closed().size()).append(".\n\n");
+      if (changes.stillOpen() > 0) {
+        text.append(plain(changes.stillOpenWords())).append(".\n\n");
+      }
       changes("Opened", changes.opened());
       changes("Closed", changes.closed());
     }

@@ -132,6 +132,6 @@ public record ReachQuestion(
 
   static String label(Reach reach, int end) {
     var reference = reach.workload(end).reference();
-    return reference.namespaceOrEmpty() + "/" + reference.kind() + "/" + reference.name();
+    return reference.namespaceOrEmpty() + "/" + reference.qualifiedKind() + "/" + reference.name();
   }
 }

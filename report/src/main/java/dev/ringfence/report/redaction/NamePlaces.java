@@ -34,7 +34,7 @@ final class NamePlaces {
   private final Set<String> everywhere;
 
   /**
-   * @param kinds of objects
+   * @param kinds of objects, each with its group where that is told
    * @param everywhere objects that every cluster has, as {@code Kind name}
    */
   NamePlaces(Set<String> kinds, Set<String> everywhere) {
@@ -66,7 +66,7 @@ final class NamePlaces {
       return true;
     }
     int kind = start - 1;
-    while (kind > 0 && Character.isLetter(text.charAt(kind - 1))) {
+    while (kind > 0 && isOfKind(text.charAt(kind - 1))) {
       kind--;
     }
     if (start == 0
@@ -79,6 +79,11 @@ final class NamePlaces {
       end++;
     }
     return !everywhere.contains(text.substring(kind, end));
+  }
+
+  /** Such as {@code NetworkPolicy.crd.projectcalico.org}. */
+  private static boolean isOfKind(char character) {
+    return Character.isLetterOrDigit(character) || character == '.' || character == '-';
   }
 
   private static boolean isWordStart(String text, int at) {

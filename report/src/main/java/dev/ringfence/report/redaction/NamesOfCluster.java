@@ -126,7 +126,7 @@ final class NamesOfCluster {
     }
     if (ofFields instanceof ObjectReference object) {
       ofObjects.add(object.name());
-      kinds.add(object.kind());
+      kinds.add(object.qualifiedKind());
     }
     if (ofFields instanceof Origin origin && origin.source() == Origin.Source.BOOTSTRAP) {
       return;

@@ -77,6 +77,16 @@ final class PublicWords {
           "component",
           "component-base");
 
+  /** The domains of API groups whose kinds are read. */
+  private static final Set<String> PRODUCTS =
+      Set.of(
+          "projectcalico.org",
+          "cilium.io",
+          "istio.io",
+          "kyverno.io",
+          "gatekeeper.sh",
+          "security.openshift.io");
+
   private static final Pattern DOMAIN_AND_NAME = Pattern.compile("[a-z0-9.-]+(/[a-z0-9._/:@-]*)?");
 
   private static final Pattern VERSION = Pattern.compile("v\\d+((alpha|beta)\\d+)?");
@@ -120,13 +130,19 @@ final class PublicWords {
     int slash = word.indexOf('/');
     String domain = slash < 0 ? word : word.substring(0, slash);
     boolean isNamed = slash >= 0 && !domain.equals("registry.k8s.io");
-    return isKubernetesOwn(domain) && (!isNamed || isKnownName(word.substring(slash + 1)));
+    return (isKubernetesOwn(domain) || isProducts(domain))
+        && (!isNamed || isKnownName(word.substring(slash + 1)));
   }
 
   private static boolean isKnownName(String name) {
     return VERSION.matcher(name).matches()
         || Arrays.stream(name.split("[.-]", -1))
             .allMatch(part -> WORDS.contains(part) || LABEL_WORDS.contains(part));
+  }
+
+  /** API groups of the products that are known well. */
+  private static boolean isProducts(String domain) {
+    return PRODUCTS.stream().anyMatch(one -> domain.equals(one) || domain.endsWith("." + one));
   }
 
   private static boolean isKubernetesOwn(String domain) {

@@ -3,6 +3,7 @@ package dev.ringfence.report.story;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.verdict.Evidence;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The command that shows a piece of evidence in a live cluster. Names come from whoever wrote the
@@ -11,6 +12,35 @@ import java.util.Locale;
 public final class KubectlCommand {
 
   private static final String NODE = "Node ";
+
+  /** Fields of objects; evidence may also name a check, or something else about an object. */
+  private static final Set<String> OUTERMOST =
+      Set.of(
+          "addressType",
+          "aggregationRule",
+          "endpoints",
+          "handler",
+          "imagePullSecrets",
+          "metadata",
+          "ports",
+          "provisioner",
+          "roleRef",
+          "rules",
+          "spec",
+          "status",
+          "subjects",
+          "subsets",
+          "type",
+          "webhooks");
+
+  /** What a default, admission or a controller decides where nothing stands. */
+  private static final Set<String> OFTEN_ABSENT =
+      Set.of(
+          "automountServiceAccountToken",
+          "nodeName",
+          "priority",
+          "runtimeClassName",
+          "serviceAccountName");
 
   private KubectlCommand() {}
 
@@ -43,6 +73,10 @@ public final class KubectlCommand {
     if (!isKind(kind) || !isName(name) || (slash >= 0 && !isName(namespace))) {
       return "";
     }
+    String listed = listed(evidence);
+    if (!listed.isEmpty()) {
+      return "kubectl -n " + (kind.equals("Namespace") ? name : namespace) + " get " + listed;
+    }
     StringBuilder command = new StringBuilder("kubectl ");
     if (!namespace.isEmpty()) {
       command.append("-n ").append(namespace).append(' ');
@@ -50,7 +84,7 @@ public final class KubectlCommand {
     String resource = kind.toLowerCase(Locale.ROOT) + " " + name;
     if (isPath(evidence.field()) && !kind.equals("Secret")) {
       command.append("get ").append(resource);
-      command.append(" -o jsonpath='{.").append(evidence.field()).append("}'");
+      command.append(" -o jsonpath='{.").append(shown(evidence.field())).append("}'");
     } else if (kind.equals("Secret")) {
       // Describing a Secret tells its keys and sizes, never its values, not even those that an
       // annotation of kubectl's repeats.
@@ -61,13 +95,23 @@ public final class KubectlCommand {
     return command.toString();
   }
 
+  /** The kind of objects that are missing, or are not enough: they are seen in their namespace. */
+  private static String listed(Evidence evidence) {
+    if (evidence.field().equals("ResourceQuota")) {
+      return "resourcequotas";
+    }
+    return evidence.value().startsWith("no NetworkPolicy isolates") ? "networkpolicies" : "";
+  }
+
+  /** A kind, with its group if it is none of Kubernetes' own. */
   private static boolean isKind(String kind) {
     for (int at = 0; at < kind.length(); at++) {
-      if (!isLetter(kind.charAt(at))) {
+      char character = kind.charAt(at);
+      if (!isLetter(character) && !isDigit(character) && ".-".indexOf(character) < 0) {
         return false;
       }
     }
-    return true;
+    return isLetter(kind.charAt(0));
   }
 
   /** The characters of names in Kubernetes, colons of RBAC included. */
@@ -86,8 +130,11 @@ public final class KubectlCommand {
 
   /** A path of plain names and numbered items, which JSONPath reads as it stands. */
   private static boolean isPath(String field) {
-    boolean lower = !field.isEmpty() && field.charAt(0) >= 'a' && field.charAt(0) <= 'z';
-    if (!lower || field.startsWith("data")) {
+    int end = 0;
+    while (end < field.length() && isLetter(field.charAt(end))) {
+      end++;
+    }
+    if (!OUTERMOST.contains(field.substring(0, end))) {
       return false;
     }
     boolean inside = false;
@@ -100,6 +147,16 @@ public final class KubectlCommand {
       }
     }
     return !inside;
+  }
+
+  /**
+   * What is printed for a field: itself; where it may as well be absent, what it would stand in;
+   * and every item of a list that is told without one.
+   */
+  private static String shown(String field) {
+    int dot = field.lastIndexOf('.');
+    String path = OFTEN_ABSENT.contains(field.substring(dot + 1)) ? field.substring(0, dot) : field;
+    return path.replace("[]", "[*]");
   }
 
   private static boolean isLetter(char character) {

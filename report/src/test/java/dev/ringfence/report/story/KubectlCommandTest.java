@@ -16,11 +16,45 @@ class KubectlCommandTest {
   }
 
   @Test
+  void aKindOfAnotherGroupIsAskedForByItsGroup() {
+    assertThat(command("NetworkPolicy.crd.projectcalico.org saas/web", "spec.order"))
+        .isEqualTo(
+            "kubectl -n saas get networkpolicy.crd.projectcalico.org web -o"
+                + " jsonpath='{.spec.order}'");
+    assertThat(command(".crd saas/web", "spec.order")).isEmpty();
+    assertThat(command("Kind.$(reboot) saas/web", "spec.order")).isEmpty();
+  }
+
+  @Test
   void anyOtherFieldIsLookedUpInTheObject() {
     assertThat(command("Pod saas/web", "spec.containers[web].image"))
         .isEqualTo("kubectl -n saas get pod web -o yaml");
-    assertThat(command("Namespace saas", "ResourceQuota"))
+    assertThat(command("Namespace saas", "hostNamespaces"))
         .isEqualTo("kubectl get namespace saas -o yaml");
+  }
+
+  @Test
+  void aFieldThatIsOftenAbsentIsShownWithWhatItStandsIn() {
+    assertThat(command("Pod saas/web", "spec.nodeName"))
+        .isEqualTo("kubectl -n saas get pod web -o jsonpath='{.spec}'");
+    assertThat(command("ServiceAccount saas/web", "automountServiceAccountToken"))
+        .isEqualTo("kubectl -n saas get serviceaccount web -o yaml");
+    assertThat(command("Pod saas/web", "spec.containers[].image"))
+        .isEqualTo("kubectl -n saas get pod web -o jsonpath='{.spec.containers[*].image}'");
+  }
+
+  @Test
+  void whatIsMissingIsLookedForWhereItWouldBe() {
+    assertThat(command("Namespace saas", "ResourceQuota"))
+        .isEqualTo("kubectl -n saas get resourcequotas");
+    Evidence open =
+        new Evidence(
+            "Deployment saas/web",
+            "spec.template.spec",
+            "no NetworkPolicy isolates it for egress",
+            null,
+            0);
+    assertThat(KubectlCommand.of(open)).isEqualTo("kubectl -n saas get networkpolicies");
   }
 
   @Test

@@ -118,6 +118,9 @@ final class ConnectEvidence {
         evidence.isolation(Direction.INGRESS, podClass);
       }
     }
+    if (facts.kind(step.conclusion()) == FactKind.CONNECT) {
+      evidence.unguarded(podClass);
+    }
     if (sender != null) {
       evidence.rules(
           sender.pastEgress()

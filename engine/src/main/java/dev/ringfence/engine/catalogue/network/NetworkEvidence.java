@@ -8,7 +8,10 @@ import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.engine.network.Direction;
 import dev.ringfence.engine.network.Enforcement;
 import dev.ringfence.engine.network.RuleReference;
+import dev.ringfence.engine.network.mesh.Mesh;
+import dev.ringfence.engine.network.mesh.MeshSign;
 import java.util.List;
+import java.util.Objects;
 
 /** Evidence that several network rows give. */
 final class NetworkEvidence {
@@ -36,14 +39,52 @@ final class NetworkEvidence {
         value);
   }
 
+  /** What shows whether pods of a class are in the mesh. */
+  void mesh(int podClass, MeshSign sign) {
+    switch (sign.place()) {
+      case SPEC -> pod(podClass, sign.field(), sign.value());
+      case ANNOTATION -> annotation(podClass, sign.field(), sign.value());
+      case LABEL -> metadata(podClass, "labels", sign.field(), sign.value());
+      case NAMESPACE_LABEL ->
+          evidence.add(
+              landscape.cluster().namespaces().get(landscape.namespaceOf(podClass)).meta(),
+              "metadata.labels[" + sign.field() + "]",
+              sign.value());
+      case OTHER_OBJECT ->
+          evidence.add(Objects.requireNonNull(sign.object()), sign.field(), sign.value());
+    }
+  }
+
+  /**
+   * Why no proxy of a mesh closes pods of a class that its policies are about: for want of a proxy,
+   * or because they let through all the same.
+   */
+  void unguarded(int podClass) {
+    Mesh mesh = landscape.network().mesh();
+    if (landscape.facts().isCrafted(podClass)) {
+      return;
+    }
+    PodClass pods = landscape.cluster().podClasses().get(podClass);
+    if (mesh.isMeant(pods)) {
+      mesh(podClass, mesh.sign(pods));
+      if (mesh.isProxied(pods)) {
+        pod(podClass, "", "no policy of the mesh closes a port of it to anybody");
+      }
+    }
+  }
+
   /** An annotation of the pods of a class, which stands beside their spec. */
   void annotation(int podClass, String name, String value) {
+    metadata(podClass, "annotations", name, value);
+  }
+
+  private void metadata(int podClass, String field, String name, String value) {
     int pod = landscape.cluster().podClasses().get(podClass).example();
     String spec = landscape.cluster().pods().specPath(pod);
     evidence.add(
         landscape.cluster().pods().topmost(pod),
         landscape.cluster().pods().origin(pod),
-        spec.substring(0, spec.length() - "spec".length()) + "metadata.annotations[" + name + "]",
+        spec.substring(0, spec.length() - "spec".length()) + "metadata." + field + "[" + name + "]",
         value);
   }
 

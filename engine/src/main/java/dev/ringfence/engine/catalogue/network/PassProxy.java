@@ -16,6 +16,7 @@ import dev.ringfence.engine.network.PortSet;
 import dev.ringfence.engine.network.RuleReference;
 import dev.ringfence.engine.network.mesh.Guard;
 import dev.ringfence.engine.network.mesh.Mesh;
+import dev.ringfence.engine.network.mesh.MeshSign;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -204,8 +205,7 @@ final class PassProxy implements Row {
     int premise = step.premise(0);
     if (facts.kind(premise) != FactKind.ARRIVES) {
       if (facts.kind(premise) == FactKind.CODE || facts.kind(premise) == FactKind.CONNECT) {
-        new NetworkEvidence(landscape, sink)
-            .pod(facts.a(premise), "serviceAccountName", "speaks in its name");
+        speaks(landscape, facts.a(premise), new NetworkEvidence(landscape, sink));
       }
       return;
     }
@@ -213,6 +213,7 @@ final class PassProxy implements Row {
     int podClass = facts.a(premise);
     Guard guard = mesh.guard(podClass);
     if (guard == null) {
+      evidence.unguarded(podClass);
       return;
     }
     List<RuleReference> rules =
@@ -231,11 +232,23 @@ final class PassProxy implements Row {
       evidence.pod(podClass, "", "its sidecar leaves out " + leftOut);
       return;
     }
+    evidence.mesh(podClass, mesh.sign(landscape.cluster().podClasses().get(podClass)));
     evidence.pod(
         podClass,
         "",
         guard.isSidecar()
             ? "its sidecar takes what comes in"
             : "its node's ztunnel takes what comes in");
+  }
+
+  private static void speaks(Landscape landscape, int podClass, NetworkEvidence evidence) {
+    evidence.pod(podClass, "serviceAccountName", "speaks in its name");
+    if (!landscape.facts().isCrafted(podClass)) {
+      MeshSign sign =
+          landscape.network().mesh().identitySign(landscape.cluster().podClasses().get(podClass));
+      if (sign != null) {
+        evidence.mesh(podClass, sign);
+      }
+    }
   }
 }

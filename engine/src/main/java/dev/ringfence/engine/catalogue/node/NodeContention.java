@@ -15,6 +15,7 @@ import dev.ringfence.engine.contention.Eviction;
 import dev.ringfence.engine.contention.PodLimits;
 import dev.ringfence.engine.contention.Resource;
 import dev.ringfence.engine.fact.FactKind;
+import dev.ringfence.engine.fact.Facts;
 import dev.ringfence.engine.placement.NodeClass;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -150,6 +151,8 @@ final class NodeContention implements Row {
       int podClass = facts.a(premise);
       addLimit(landscape, podClass, resource, evidence);
       PodEvidence.addPlace(landscape, podClass, facts.b(premise), evidence);
+    } else if (facts.kind(premise) == FactKind.ON_NODE) {
+      explainPlaced(landscape, step, evidence);
     } else if (facts.kind(step.conclusion()) == FactKind.DISTURB) {
       explainEviction(landscape, step, evidence);
     } else if (facts.kind(step.conclusion()) == FactKind.STARVE) {
@@ -198,6 +201,20 @@ final class NodeContention implements Row {
       EvidenceSink evidence) {
     String field = PodEvidence.containerPath(container) + ".resources.limits." + resource;
     PodEvidence.add(landscape, podClass, field, words, evidence);
+  }
+
+  /** Whose pod it is shows on a path only: whatever has code there uses up what nothing bounds. */
+  private static void explainPlaced(Landscape landscape, StepView step, EvidenceSink evidence) {
+    Facts facts = landscape.facts();
+    StepView placed = step.leadingTo(step.premise(0));
+    if (placed == null || facts.kind(placed.premise(0)) != FactKind.CODE_ON) {
+      return;
+    }
+    int podClass = facts.a(placed.premise(0));
+    if (!facts.isCrafted(podClass)) {
+      String resource = Resource.values()[facts.b(step.conclusion())].word();
+      PodEvidence.add(landscape, podClass, "containers", "no field bounds " + resource, evidence);
+    }
   }
 
   private static void explainEviction(Landscape landscape, StepView step, EvidenceSink evidence) {

@@ -183,6 +183,32 @@ public final class Mesh {
     return Proxies.leavingOut(podClass);
   }
 
+  /** Whether some policy of a mesh that is there is about pods of the class. */
+  public boolean isMeant(PodClass podClass) {
+    String own = cluster.namespaces().get(podClass.namespace()).name();
+    return isUsed(cluster)
+        && configuration.isSeen()
+        && (!policies(podClass).isEmpty()
+            || cluster.peerAuthentications().stream()
+                .map(each -> each.meta().namespace())
+                .anyMatch(each -> each.equals(own) || each.equals(configuration.rootNamespace())));
+  }
+
+  /** Whether a proxy stands before pods of the class, whatever it lets through. */
+  public boolean isProxied(PodClass podClass) {
+    return proxies.before(podClass) != Proxies.Kind.NONE;
+  }
+
+  /** What shows which proxy stands before pods of the class, or that none does. */
+  public MeshSign sign(PodClass podClass) {
+    return proxies.sign(podClass);
+  }
+
+  /** What shows that pods of the class may have an identity of the mesh; else null. */
+  public @Nullable MeshSign identitySign(PodClass podClass) {
+    return proxies.identitySign(podClass);
+  }
+
   /** How many identity classes there are. */
   public int identityCount() {
     return examples.size();

@@ -32,20 +32,22 @@ final class Proxies {
   }
 
   private static final String TRAFFIC = "traffic.sidecar.istio.io/";
-  private static final String MODE = "istio.io/dataplane-mode";
-  private static final String REDIRECTED = "ambient.istio.io/redirection";
+  static final String MODE = "istio.io/dataplane-mode";
+  static final String REDIRECTED = "ambient.istio.io/redirection";
 
   /** Ports of the proxy's own, which are not led to it: probes, metrics. */
   private static final int[] OWN_PORTS = {15020, 15021, 15090};
 
   private final Cluster cluster;
   private final MeshConfiguration configuration;
+  private final MeshSigns signs;
   private final Set<String> overridden = new HashSet<>();
   private final boolean ztunnelEverywhere;
 
   Proxies(Cluster cluster, MeshConfiguration configuration) {
     this.cluster = cluster;
     this.configuration = configuration;
+    this.signs = new MeshSigns(cluster, configuration);
     for (Cluster.Unreadable unread : cluster.unreadable()) {
       if (unread.kind().equals("EnvoyFilter") || unread.kind().equals("Sidecar")) {
         overridden.add(configuration.rootNamespace());
@@ -93,6 +95,11 @@ final class Proxies {
     return written && ztunnelEverywhere && isLabelledAmbient(podClass) ? Kind.ZTUNNEL : Kind.NONE;
   }
 
+  /** Why that is what stands before pods of the class. */
+  MeshSign sign(PodClass podClass) {
+    return signs.before(podClass, before(podClass));
+  }
+
   private boolean isOverridden(PodClass podClass) {
     return overridden.contains(configuration.rootNamespace())
         || overridden.contains(cluster.namespaces().get(podClass.namespace()).name());
@@ -128,15 +135,14 @@ final class Proxies {
     return own == null ? "ambient".equals(namespace.get(MODE)) : own.equals("ambient");
   }
 
+  /** The sign of it that pods of the class may be given an identity of the mesh; else null. */
+  @Nullable MeshSign identitySign(PodClass podClass) {
+    return signs.identity(podClass);
+  }
+
   /** Whether pods of the class may be given an identity of the mesh, by whatever sign of it. */
   boolean mayHaveIdentity(PodClass podClass) {
-    LabelSet namespace = cluster.namespaces().get(podClass.namespace()).labels();
-    return container(podClass) != null
-        || podClass.spec().meshAnnotations().containsKey(REDIRECTED)
-        || podClass.labels().get(MODE) != null
-        || namespace.get(MODE) != null
-        || namespace.get("istio-injection") != null
-        || namespace.get("istio.io/rev") != null;
+    return identitySign(podClass) != null;
   }
 
   /** A gateway or waypoint: a proxy with nothing led to it, which forwards what it is sent. */
