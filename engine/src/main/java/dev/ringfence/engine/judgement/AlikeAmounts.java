@@ -99,7 +99,7 @@ final class AlikeAmounts {
 
   /** Whether both are there or neither is, and both bound something or neither does. */
   private static boolean areOfOneKind(@Nullable String one, @Nullable String other) {
-    return one == null || other == null
+    return (one == null || other == null)
         ? one == null && other == null
         : Contention.isLimit(one) == Contention.isLimit(other)
             && one.equals("0") == other.equals("0");

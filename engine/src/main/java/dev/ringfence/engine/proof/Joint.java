@@ -134,7 +134,7 @@ final class Joint {
     }
     BitSet checked = new BitSet();
     BitSet changed = representative.takeChanged();
-    changed.stream().filter(this::takeGiven).toArray();
+    changed.stream().forEach(this::takeGiven);
     for (int fact = changed.nextSetBit(0); fact >= 0; fact = changed.nextSetBit(fact + 1)) {
       check(steps.producers(fact), checked);
       check(steps.consumers(fact), checked);
@@ -178,7 +178,7 @@ final class Joint {
     }
   }
 
-  private boolean takeGiven(int fact) {
+  private void takeGiven(int fact) {
     IntSequence rows = representative.minimal(fact);
     int[] now = new int[rows.size() / 2];
     for (int i = 0; i < now.length; i++) {
@@ -203,7 +203,6 @@ final class Joint {
       gained.add(fact);
     }
     given[fact] = now;
-    return more;
   }
 
   private BitSet factsOf(int set) {
