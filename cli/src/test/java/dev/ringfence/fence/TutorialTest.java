@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every command of the tutorial is run on a real control plane, and must print what the page says.
- * That of content-management has its commands and no outputs yet. {@code
- * -Dringfence.tutorial.write=true} writes what it prints into the page instead.
+ * {@code -Dringfence.tutorial.write=true} writes what it prints into the page instead.
  *
  * <p>What the page does by {@code kubectl} is done by the test's own client: there need be none
  * here. Its output is not shown on the page.
@@ -214,6 +213,7 @@ final class TutorialTest {
             return Optional.of("pods still change");
           }
           return unseen(administrator, made, "replicasets", "/status/replicas")
+              .or(() -> unseen(administrator, made, "statefulsets", "/status/replicas"))
               .or(
                   () ->
                       unseen(administrator, made, "daemonsets", "/status/currentNumberScheduled"));

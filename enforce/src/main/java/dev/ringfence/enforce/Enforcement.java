@@ -93,13 +93,23 @@ public final class Enforcement {
     return api.get(kind.group() + "/" + kind.plural() + "?limit=1").status() != 404;
   }
 
-  /** Applies what is missing or differs. */
+  /**
+   * Applies what is missing or differs. Tenants' namespaces come when the policies are in force.
+   */
   public Outcome apply(List<Difference> cluster, Map<String, List<Difference>> tenants) {
     cluster.forEach(this::apply);
+    List<String> unseen = refused.isEmpty() && !dryRun ? awaitPolicies(cluster) : List.of();
     if (refused.isEmpty()) {
       inParallel(tenants.values().stream().map(list -> (Runnable) () -> applyAll(list)).toList());
     }
+    refused.addAll(unseen); // fences stand all the same: what is doubtful is since when
     return new Outcome(done, refused);
+  }
+
+  private List<String> awaitPolicies(List<Difference> written) {
+    List<Addresses.Kind> kinds = PolicySentinel.kindsIn(written);
+    List<Addresses.Kind> awaited = kinds.isEmpty() ? PolicySentinel.leftBehind(api) : kinds;
+    return awaited.isEmpty() ? List.of() : new PolicySentinel(api, awaited).await();
   }
 
   /** A tenant whose namespace is refused is left alone: nothing would stand in it. */
