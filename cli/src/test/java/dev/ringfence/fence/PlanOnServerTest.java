@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ringfence.cli.ControllersAtRest;
 import dev.ringfence.cli.Program;
 import dev.ringfence.cli.SharedProgram;
 import dev.ringfence.testbed.ControlPlane;
@@ -108,7 +109,7 @@ final class PlanOnServerTest {
         return;
       }
     }
-    TutorialTest.settle(plane.administrator());
+    ControllersAtRest.await(plane.administrator());
     assertThat(running(plane)).as(stage.toString()).containsAllEntriesOf(running);
   }
 
@@ -118,7 +119,6 @@ final class PlanOnServerTest {
     words.add("--take-over");
     Program.Result result = program.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.output() + result.error()).isLessThan(2);
-    plane.awaitPolicies();
   }
 
   /** Every pod of a tenant, by its place: the very object, by its identity. */
@@ -246,7 +246,7 @@ final class PlanOnServerTest {
             .orThrow();
       }
     }
-    TutorialTest.settle(plane.administrator());
+    ControllersAtRest.await(plane.administrator());
     Set<String> ended = new TreeSet<>(before);
     ended.removeAll(owners(plane, namespaces));
     Set<String> said = named(stage, " ends unless it was changed before");
