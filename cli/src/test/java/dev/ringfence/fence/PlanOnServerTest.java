@@ -83,7 +83,7 @@ final class PlanOnServerTest {
     Map<String, String> running = running(plane);
     switch (word(stage.path("name").asText())) {
       case "observe" -> {
-        apply(plane, program, "--observe");
+        apply(program, "--observe");
         assertThat(refused(plane, tenantsNamespaces(plane))).as("only watched").isEmpty();
       }
       case "prepare" -> {
@@ -93,7 +93,7 @@ final class PlanOnServerTest {
       case "fence", "mend" -> {
         Set<String> before = tenantsNamespaces(plane, stage);
         for (JsonNode tenant : stage.path("tenants")) {
-          apply(plane, program, "--tenant", tenant.asText());
+          apply(program, "--tenant", tenant.asText());
         }
         Set<String> refused = refused(plane, before);
         seenRefused.addAll(refused);
@@ -113,8 +113,7 @@ final class PlanOnServerTest {
     assertThat(running(plane)).as(stage.toString()).containsAllEntriesOf(running);
   }
 
-  private static void apply(ControlPlane plane, SharedProgram program, String... more)
-      throws Exception {
+  private static void apply(SharedProgram program, String... more) throws Exception {
     List<String> words = live("apply", more);
     words.add("--take-over");
     Program.Result result = program.run(words.toArray(String[]::new));

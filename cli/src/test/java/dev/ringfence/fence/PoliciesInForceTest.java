@@ -9,9 +9,12 @@ import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiClient;
 import dev.ringfence.testbed.api.ApiResponse;
+import dev.ringfence.testbed.process.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -139,6 +142,15 @@ final class PoliciesInForceTest {
         roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: fencer}
         subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: fencer}]
         """);
+
+    ApiClient fencer = plane.user("fencer");
+    Await.until(
+        "the server to know the binding",
+        Duration.ofSeconds(30),
+        () -> {
+          ApiResponse answer = fencer.get("/api/v1/namespaces");
+          return answer.isSuccess() ? Optional.empty() : Optional.of(answer.message());
+        });
 
     Program.Result applied = run(new SharedProgram(plane.kubeconfig("fencer")), "apply");
 

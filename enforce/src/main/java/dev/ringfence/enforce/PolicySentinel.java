@@ -4,8 +4,9 @@ import dev.ringfence.intake.live.LiveApi;
 import dev.ringfence.policy.controls.ControlObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -35,9 +36,6 @@ final class PolicySentinel {
   private static final List<Addresses.Kind> POLICIES =
       Addresses.BUILT_IN.stream().filter(kind -> kind.kind().endsWith("AdmissionPolicy")).toList();
 
-  private static final String VALIDATING =
-      """
-      "validations":[{"expression":"false","message":"%s"}]""";
   private static final String MUTATING =
       """
       "reinvocationPolicy":"Never","mutations":[{"patchType":"ApplyConfiguration",\
@@ -59,15 +57,17 @@ final class PolicySentinel {
 
   /** The kinds of policies among what is written, bindings counting as their policies. */
   static List<Addresses.Kind> kindsIn(List<Difference> written) {
-    return written.stream()
-        .map(Difference::object)
-        .filter(Objects::nonNull)
-        .map(Addresses::kind)
-        .map(PolicySentinel::policy)
-        .filter(
-            kind -> POLICIES.stream().anyMatch(each -> kind.equals(each) || isOlder(kind, each)))
-        .distinct()
-        .toList();
+    Set<Addresses.Kind> found = new LinkedHashSet<>();
+    for (Difference difference : written) {
+      ControlObject object = difference.object();
+      if (object != null) {
+        Addresses.Kind kind = policy(Addresses.kind(object));
+        if (POLICIES.stream().anyMatch(each -> kind.equals(each) || isOlder(kind, each))) {
+          found.add(kind);
+        }
+      }
+    }
+    return List.copyOf(found);
   }
 
   private static Addresses.Kind policy(Addresses.Kind kind) {
@@ -219,7 +219,12 @@ final class PolicySentinel {
         "apiVersions":["v1"],"operations":["CREATE"],"resources":["configmaps"],\
         "resourceNames":["%s"]}]},%s}}"""
             .formatted(
-                probe(kind), isValidating(kind) ? VALIDATING.formatted(message(kind)) : MUTATING);
+                probe(kind),
+                isValidating(kind)
+                    ? "\"validations\":[{\"expression\":\"false\",\"message\":\""
+                        + message(kind)
+                        + "\"}]"
+                    : MUTATING);
   }
 
   private static String bindingText(Addresses.Kind kind) {
