@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Puts every declared tenant's fence up on a live cluster by server-side apply: policies first,"
-          + " then namespaces with their fences, before the first pod. A second run writes nothing.",
+          + " then, when the server acts by them, namespaces with their fences, before the first pod."
+          + " A second run writes nothing.",
       "Exits 1 where the server refuses something, or another manager owns a field."
     })
 final class ApplyCommand implements Callable<Integer>, SourceCommand {

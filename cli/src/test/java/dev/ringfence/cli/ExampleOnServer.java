@@ -16,8 +16,7 @@ final class ExampleOnServer {
    *
    * @param folder where copies may be written
    */
-  static void put(Path example, ControlPlane plane, Path folder)
-      throws IOException, InterruptedException {
+  static void put(Path example, ControlPlane plane, Path folder) throws IOException {
     Path copy = Files.createDirectory(folder.resolve("objects"));
     try (Stream<Path> all = Files.list(example)) {
       for (Path file : all.sorted().toList()) {
@@ -29,28 +28,6 @@ final class ExampleOnServer {
     }
     plane.reset();
     plane.apply(copy);
-    waitForPods(plane);
-  }
-
-  /** Until the controllers have made or removed no pod for two seconds. */
-  static void waitForPods(ControlPlane plane) throws InterruptedException {
-    String before = "";
-    String now = pods(plane);
-    while (!now.equals(before) || now.isEmpty()) {
-      before = now;
-      Thread.sleep(2_000);
-      now = pods(plane);
-    }
-  }
-
-  private static String pods(ControlPlane plane) {
-    StringBuilder names = new StringBuilder();
-    plane
-        .administrator()
-        .get("/api/v1/pods")
-        .json()
-        .path("items")
-        .forEach(pod -> names.append(pod.path("metadata").path("name").asText()).append(' '));
-    return names.toString();
+    ControllersAtRest.await(plane.administrator());
   }
 }

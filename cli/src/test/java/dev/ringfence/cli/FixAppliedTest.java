@@ -50,7 +50,7 @@ final class FixAppliedTest {
         policy,
         Files.readString(policy).replace("enforcer: none", "enforcer: kube-network-policies"));
     makeAnew(plane);
-    ExampleOnServer.waitForPods(plane);
+    ControllersAtRest.await(plane.administrator());
 
     Map<String, String> now = Verdicts.of(live(plane, policy, "prove", "--all", "-o", "json"));
     assertThat(proposed.path("baseline").path("closed").size()).isGreaterThan(100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ringfence.cli.ControllersAtRest;
 import dev.ringfence.cli.Program;
 import dev.ringfence.cli.SharedProgram;
 import dev.ringfence.testbed.ControlPlane;
@@ -82,7 +83,7 @@ final class PlanOnServerTest {
     Map<String, String> running = running(plane);
     switch (word(stage.path("name").asText())) {
       case "observe" -> {
-        apply(plane, program, "--observe");
+        apply(program, "--observe");
         assertThat(refused(plane, tenantsNamespaces(plane))).as("only watched").isEmpty();
       }
       case "prepare" -> {
@@ -92,7 +93,7 @@ final class PlanOnServerTest {
       case "fence", "mend" -> {
         Set<String> before = tenantsNamespaces(plane, stage);
         for (JsonNode tenant : stage.path("tenants")) {
-          apply(plane, program, "--tenant", tenant.asText());
+          apply(program, "--tenant", tenant.asText());
         }
         Set<String> refused = refused(plane, before);
         seenRefused.addAll(refused);
@@ -108,17 +109,15 @@ final class PlanOnServerTest {
         return;
       }
     }
-    TutorialTest.settle(plane.administrator());
+    ControllersAtRest.await(plane.administrator());
     assertThat(running(plane)).as(stage.toString()).containsAllEntriesOf(running);
   }
 
-  private static void apply(ControlPlane plane, SharedProgram program, String... more)
-      throws Exception {
+  private static void apply(SharedProgram program, String... more) throws Exception {
     List<String> words = live("apply", more);
     words.add("--take-over");
     Program.Result result = program.run(words.toArray(String[]::new));
     assertThat(result.exit()).as(result.output() + result.error()).isLessThan(2);
-    plane.awaitPolicies();
   }
 
   /** Every pod of a tenant, by its place: the very object, by its identity. */
@@ -246,7 +245,7 @@ final class PlanOnServerTest {
             .orThrow();
       }
     }
-    TutorialTest.settle(plane.administrator());
+    ControllersAtRest.await(plane.administrator());
     Set<String> ended = new TreeSet<>(before);
     ended.removeAll(owners(plane, namespaces));
     Set<String> said = named(stage, " ends unless it was changed before");

@@ -3,6 +3,7 @@ package dev.ringfence.fence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ringfence.cli.ControllersAtRest;
 import dev.ringfence.cli.Program;
 import dev.ringfence.cli.SharedProgram;
 import dev.ringfence.testbed.ControlPlane;
@@ -10,24 +11,19 @@ import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiClient;
 import dev.ringfence.testbed.api.Json;
 import dev.ringfence.testbed.api.NodeObject;
-import dev.ringfence.testbed.process.Await;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every command of the tutorial is run on a real control plane, and must print what the page says.
- * That of content-management has its commands and no outputs yet. {@code
- * -Dringfence.tutorial.write=true} writes what it prints into the page instead.
+ * {@code -Dringfence.tutorial.write=true} writes what it prints into the page instead.
  *
  * <p>What the page does by {@code kubectl} is done by the test's own client: there need be none
  * here. Its output is not shown on the page.
@@ -140,7 +136,7 @@ final class TutorialTest {
             .delete(pods + "/" + pod.at("/metadata/name").asText() + "?gracePeriodSeconds=0")
             .orThrow();
       }
-      settle(administrator);
+      ControllersAtRest.await(administrator);
     } else if (command.startsWith("kubectl delete -n ") && words[4].equals("daemonset")) {
       administrator
           .delete("/apis/apps/v1/namespaces/" + words[3] + "/daemonsets/" + words[5])
@@ -181,68 +177,7 @@ final class TutorialTest {
       all.append("---\n").append(Files.readString(file));
     }
     plane.apply(all.toString());
-    settle(plane.administrator());
-  }
-
-  /**
-   * Until the controllers have made what they make: they say of their sets what is there, the
-   * scheduler of each pod where it runs or that it cannot, and two looks show the same pods.
-   */
-  static void settle(ApiClient administrator) throws IOException {
-    String[] before = {""};
-    Await.until(
-        "the controllers to rest",
-        Duration.ofSeconds(60),
-        () -> {
-          try {
-            Thread.sleep(700);
-          } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-          }
-          StringBuilder now = new StringBuilder();
-          Map<String, Integer> made = new HashMap<>();
-          for (JsonNode pod : administrator.get("/api/v1/pods").json().path("items")) {
-            now.append(pod.at("/metadata/name")).append(pod.at("/spec/nodeName"));
-            if (isUnseen(pod)) {
-              return Optional.of("the scheduler has not seen " + pod.at("/metadata/name"));
-            }
-            made.merge(pod.at("/metadata/ownerReferences/0/uid").asText(), 1, Integer::sum);
-          }
-          boolean same = now.toString().equals(before[0]);
-          before[0] = now.toString();
-          if (!same) {
-            return Optional.of("pods still change");
-          }
-          return unseen(administrator, made, "replicasets", "/status/replicas")
-              .or(
-                  () ->
-                      unseen(administrator, made, "daemonsets", "/status/currentNumberScheduled"));
-        });
-  }
-
-  private static boolean isUnseen(JsonNode pod) {
-    if (pod.at("/spec/nodeName").isTextual()) {
-      return false;
-    }
-    for (JsonNode condition : pod.at("/status/conditions")) {
-      if (condition.path("type").asText().equals("PodScheduled")) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** A set whose controller has not yet seen which pods it has: it was slow, and is not at rest. */
-  private static Optional<String> unseen(
-      ApiClient administrator, Map<String, Integer> made, String kind, String count) {
-    for (JsonNode set : administrator.get("/apis/apps/v1/" + kind).orThrow().json().path("items")) {
-      int there = made.getOrDefault(set.at("/metadata/uid").asText(), 0);
-      if (set.at(count).asInt() != there) {
-        return Optional.of(
-            set.at("/metadata/name").asText() + " has " + there + " pods: " + set.path("status"));
-      }
-    }
-    return Optional.empty();
+    ControllersAtRest.await(plane.administrator());
   }
 
   /** {@code # node NAME TENANT}: a node of that tenant's own, with gVisor. */

@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,14 +24,14 @@ public final class Enforcement {
   /** The owner of fields that Ringfence applies. */
   public static final String FIELD_MANAGER = "ringfence";
 
-  private static final String APPLY = "application/apply-patch+yaml";
+  /** The type of what is applied by the server. */
+  static final String APPLY = "application/apply-patch+yaml";
+
   private static final String MERGE = "application/merge-patch+json";
 
   /** Kinds with a field that the server lets nobody change: {@code roleRef}, {@code handler}. */
   private static final Set<String> FIXED =
       Set.of("RoleBinding", "ClusterRoleBinding", "RuntimeClass");
-
-  private static final String DEFAULT_DENY = "/ringfence-default-deny";
 
   private final LiveApi api;
   private final boolean dryRun;
@@ -94,13 +93,23 @@ public final class Enforcement {
     return api.get(kind.group() + "/" + kind.plural() + "?limit=1").status() != 404;
   }
 
-  /** Applies what is missing or differs. */
+  /**
+   * Applies what is missing or differs. Tenants' namespaces come when the policies are in force.
+   */
   public Outcome apply(List<Difference> cluster, Map<String, List<Difference>> tenants) {
     cluster.forEach(this::apply);
+    List<String> unseen = refused.isEmpty() && !dryRun ? awaitPolicies(cluster) : List.of();
     if (refused.isEmpty()) {
       inParallel(tenants.values().stream().map(list -> (Runnable) () -> applyAll(list)).toList());
     }
+    refused.addAll(unseen); // fences stand all the same: what is doubtful is since when
     return new Outcome(done, refused);
+  }
+
+  private List<String> awaitPolicies(List<Difference> written) {
+    List<Addresses.Kind> kinds = PolicySentinel.kindsIn(written);
+    List<Addresses.Kind> awaited = kinds.isEmpty() ? PolicySentinel.leftBehind(api) : kinds;
+    return awaited.isEmpty() ? List.of() : new PolicySentinel(api, awaited).await();
   }
 
   /** A tenant whose namespace is refused is left alone: nothing would stand in it. */
@@ -189,132 +198,15 @@ public final class Enforcement {
     return true;
   }
 
-  /**
-   * Takes fences back, in an order that cuts nothing off: what denies goes before what allows, what
-   * binds before what is bound. Namespaces and default accounts are only released.
-   *
-   * <p>A NetworkPolicy isolates by being there, whatever it allows, until the last of its namespace
-   * is gone. So one of them is opened to everything first and goes last, after the namespace is
-   * released too: where other tenants stay, the denial of the way to nodes selects by the
-   * namespace's label, isolates as well, and allows nothing.
-   */
+  /** Takes fences back, cutting nothing off. */
   public Outcome remove(List<Difference> marked) {
-    List<Difference> ordered = new ArrayList<>(marked);
-    for (String namespace : isolated(marked)) {
-      Difference opened = open(namespace);
-      if (marked.stream().noneMatch(each -> each.title().equals(opened.title()))) {
-        ordered.add(opened);
-      }
-    }
-    if (!refused.isEmpty()) {
-      return new Outcome(done, refused);
-    }
-    ordered.sort(java.util.Comparator.comparingInt(difference -> rank(difference.title())));
-    for (Difference difference : ordered) {
-      if (isReleased(difference.title())) {
-        release(difference);
-      } else {
-        delete(difference);
-      }
-    }
+    new FenceRemoval(api, dryRun, done, refused).run(marked);
     return new Outcome(done, refused);
-  }
-
-  /**
-   * Namespaces of which everything goes that isolates: pruning a single opening is no such case.
-   */
-  private static Set<String> isolated(List<Difference> marked) {
-    Set<String> namespaces = new TreeSet<>();
-    for (Difference difference : marked) {
-      String title = difference.title();
-      if (title.startsWith("NetworkPolicy ")
-          && (title.endsWith(DEFAULT_DENY) || title.endsWith("/ringfence-own-namespaces"))) {
-        namespaces.add(title.substring("NetworkPolicy ".length(), title.indexOf('/')));
-      }
-    }
-    return namespaces;
-  }
-
-  /** Opens it, or puts it there open; what is to be deleted last. */
-  private Difference open(String namespace) {
-    String name = DEFAULT_DENY.substring(1);
-    String text =
-        """
-        {"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"%s",\
-        "labels":{"%s":"%s"}},"spec":{"podSelector":{},"policyTypes":["Ingress","Egress"],\
-        "ingress":[{}],"egress":[{}]}}"""
-            .formatted(name, ControlObject.OWNER_LABEL, ControlObject.OWNER);
-    Addresses.Kind kind = new Addresses.Kind("networking.k8s.io/v1", "NetworkPolicy");
-    String title = "NetworkPolicy " + namespace + DEFAULT_DENY;
-    String path = kind.path(namespace, name);
-    LiveApi.Answer answer =
-        api.send(
-            "PATCH",
-            path + "?fieldManager=" + FIELD_MANAGER + "&force=true" + option(),
-            text,
-            APPLY);
-    if (answer.isSuccess()) {
-      done.add("opened " + title);
-    } else {
-      refused.add(title + ": " + message(answer));
-    }
-    return new Difference(
-        Difference.Kind.NO_LONGER_NEEDED, null, title, path, List.of(), null, null);
   }
 
   /** Whether taking back leaves the object itself where it is. */
   public static boolean isReleased(String title) {
     return title.startsWith("Namespace ") || title.startsWith("ServiceAccount ");
-  }
-
-  private static int rank(String title) {
-    String kind = title.substring(0, title.indexOf(' '));
-    return switch (kind) {
-      case "NetworkPolicy" -> title.endsWith(DEFAULT_DENY) ? 8 : 1;
-      case "CiliumNetworkPolicy" -> 1;
-      case "ClusterNetworkPolicy",
-          "AdminNetworkPolicy",
-          "CiliumClusterwideNetworkPolicy",
-          "GlobalNetworkPolicy" ->
-          0;
-      case "ValidatingAdmissionPolicyBinding", "MutatingAdmissionPolicyBinding" -> 3;
-      case "ValidatingAdmissionPolicy", "MutatingAdmissionPolicy" -> 4;
-      case "ResourceQuota", "LimitRange", "FlowSchema" -> 5;
-      case "PriorityLevelConfiguration" -> 6;
-      case "Namespace", "ServiceAccount" -> 7;
-      case "RoleBinding", "ClusterRoleBinding" -> 10;
-      default -> 9;
-    };
-  }
-
-  private void delete(Difference difference) {
-    LiveApi.Answer answer =
-        api.send("DELETE", difference.path() + question(), null, "application/json");
-    if (answer.isSuccess() || answer.status() == 404) {
-      done.add("deleted " + difference.title());
-    } else {
-      refused.add(difference.title() + ": " + message(answer));
-    }
-  }
-
-  /** Gives up every field that is owned here, and leaves the object to whoever else has it. */
-  private void release(Difference difference) {
-    String[] words = difference.title().split(" ", 2);
-    String name = words[1].substring(words[1].indexOf('/') + 1);
-    String nothing =
-        "{\"apiVersion\":\"v1\",\"kind\":\"%s\",\"metadata\":{\"name\":\"%s\"}}"
-            .formatted(words[0], name);
-    LiveApi.Answer answer =
-        api.send(
-            "PATCH",
-            difference.path() + "?fieldManager=" + FIELD_MANAGER + "&force=true" + option(),
-            nothing,
-            APPLY);
-    if (answer.isSuccess()) {
-      done.add("released " + difference.title());
-    } else {
-      refused.add(difference.title() + ": " + message(answer));
-    }
   }
 
   private String option() {
@@ -325,7 +217,8 @@ public final class Enforcement {
     return dryRun ? "?dryRun=All" : "";
   }
 
-  private static String message(LiveApi.Answer answer) {
+  /** What the server said of a write that it refused. */
+  static String message(LiveApi.Answer answer) {
     Map<String, @Nullable Object> status = Trees.ofJson(answer.body());
     String conflict = answer.status() == 409 ? "conflict with another manager: " : "";
     return conflict + Trees.text(status, "message");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringfence.cel.KubernetesExpressions;
 import dev.ringfence.engine.admission.Admission;
+import dev.ringfence.engine.admission.MirrorVerdict;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.intake.Reading;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class MirrorPodsTest {
 
   @TempDir private Path folder = Path.of("");
 
-  private Admission.MirrorVerdict verdict(String namespace, String objects) {
+  private MirrorVerdict verdict(String namespace, String objects) {
     Cluster cluster = Reading.file(folder, "cluster.yaml", NAMESPACES + objects).cluster();
     Admission admission = Admission.of(cluster, new KubernetesExpressions());
     return admission.onMirrorPods(
@@ -125,7 +126,7 @@ final class MirrorPodsTest {
         .as("not where Kyverno runs")
         .isTrue();
     assertThat(verdict("green", configuration("system:n*") + asked).passes()).isTrue();
-    Admission.MirrorVerdict strict = verdict("green", configuration("") + asked);
+    MirrorVerdict strict = verdict("green", configuration("") + asked);
     assertThat(strict.passes()).isFalse();
     assertThat(strict.engines())
         .singleElement()

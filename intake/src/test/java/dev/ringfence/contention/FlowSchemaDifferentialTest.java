@@ -12,13 +12,16 @@ import dev.ringfence.testbed.ControlPlane;
 import dev.ringfence.testbed.RealControlPlane;
 import dev.ringfence.testbed.api.ApiClient;
 import dev.ringfence.testbed.api.ApiResponse;
+import dev.ringfence.testbed.process.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -65,11 +68,12 @@ class FlowSchemaDifferentialTest {
 
   @Test
   void theServerPutsEveryRequestWhereTheEngineDoes(ControlPlane plane, @TempDir Path folder)
-      throws InterruptedException, IOException {
+      throws IOException {
     ApiClient client = plane.administrator();
     for (int i = 0; i < 14; i++) {
       client.post(SCHEMAS, schema("random-" + i)).orThrow();
     }
+    awaitLast(client);
     ApiResponse list = client.get(SCHEMAS).orThrow();
     Map<String, String> names = new HashMap<>();
     for (JsonNode item : list.json().path("items")) {
@@ -85,7 +89,6 @@ class FlowSchemaDifferentialTest {
     assertThat(cluster.priorityLevels()).isNotEmpty();
     assertThat(cluster.flowSchemas()).hasSizeGreaterThanOrEqualTo(names.size());
     Flows flows = Contention.of(cluster).flows();
-    Thread.sleep(1500); // the server reads its schemas anew once a second
     TreeSet<String> seen = new TreeSet<>();
     List<String> disagreements = new ArrayList<>();
     for (int i = 0; i < REQUESTS; i++) {
@@ -106,6 +109,39 @@ class FlowSchemaDifferentialTest {
     System.out.println(REQUESTS + " requests, schemas " + seen);
     assertThat(disagreements.stream().limit(8).toList()).isEmpty();
     assertThat(seen).hasSizeGreaterThan(8);
+  }
+
+  /**
+   * The server acts by schemas a moment after they are written, all of them at a time: when it acts
+   * by the last one, which concerns nobody else, it acts by all.
+   */
+  private static void awaitLast(ApiClient client) {
+    String uid =
+        client
+            .post(
+                SCHEMAS,
+                """
+                {"apiVersion":"flowcontrol.apiserver.k8s.io/v1","kind":"FlowSchema",\
+                "metadata":{"name":"last"},"spec":{"matchingPrecedence":40,\
+                "priorityLevelConfiguration":{"name":"workload-low"},\
+                "rules":[{"subjects":[{"kind":"User","user":{"name":"nobody-else"}}],\
+                "nonResourceRules":[{"verbs":["*"],"nonResourceURLs":["*"]}]}]}}""")
+            .orThrow()
+            .json()
+            .at("/metadata/uid")
+            .asText();
+    Await.until(
+        "the server to act by the last schema",
+        Duration.ofSeconds(30),
+        () -> {
+          String by =
+              client
+                  .impersonating("nobody-else")
+                  .get("/version")
+                  .headers()
+                  .getOrDefault(HEADER, "none");
+          return by.equals(uid) ? Optional.empty() : Optional.of("it names " + by);
+        });
   }
 
   private static String withKinds(ApiResponse list, String kind) {

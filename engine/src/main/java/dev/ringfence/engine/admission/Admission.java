@@ -6,7 +6,6 @@ import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.Cluster;
 import dev.ringfence.engine.cluster.LabelReads;
-import dev.ringfence.engine.cluster.LabelSet;
 import dev.ringfence.engine.cluster.Namespace;
 import dev.ringfence.engine.cluster.Node;
 import dev.ringfence.engine.cluster.PodSpec;
@@ -21,12 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What admission says of pods, by namespace: Pod Security, and who else may have a say. */
 public final class Admission {
-
-  public static final String ENFORCE_LABEL = "pod-security.kubernetes.io/enforce";
-  public static final String ENFORCE_VERSION_LABEL = "pod-security.kubernetes.io/enforce-version";
-
-  /** What Pod Security enforces on pods of a namespace. */
-  public record Enforced(PodSecurityLevel level, PodSecurityVersion version) {}
 
   /** Namespaces that admission cannot tell apart. */
   private record Profile(Enforced enforced, Object seenByPolicies) {}
@@ -137,7 +130,7 @@ public final class Admission {
   }
 
   private int profile(Namespace namespace) {
-    return profile(enforced(namespace.labels(), server), namespace);
+    return profile(Enforced.of(namespace.labels(), server), namespace);
   }
 
   private int profileOfNothing(Namespace namespace) {
@@ -227,71 +220,11 @@ public final class Admission {
   }
 
   /**
-   * What one policy engine says.
-   *
-   * @param webhooks names of the webhook configurations that it serves; none where the source does
-   *     not show that it runs
-   * @param builtIn whether it is part of the API server, so that it runs for sure
-   */
-  public record EngineVerdict(
-      String engine, List<String> webhooks, boolean builtIn, PolicyVerdict verdict) {
-    public EngineVerdict {
-      webhooks = List.copyOf(webhooks);
-    }
-  }
-
-  /**
    * What is asked about mirror pods of a namespace, by the name of what refuses or may; equal for
    * namespaces that are treated alike.
    */
   public MirrorQuestion mirrorQuestion(int namespace) {
     return new MirrorQuestion(profileOfNamespace[namespace], mirrorPods.asked(namespace));
-  }
-
-  /**
-   * Who has a say on mirror pods of a namespace.
-   *
-   * @param webhooks each configuration that is asked, with whether that can be told for sure
-   */
-  public record MirrorQuestion(int profile, Map<String, Boolean> webhooks) {
-    public MirrorQuestion {
-      webhooks = Map.copyOf(webhooks);
-    }
-  }
-
-  /**
-   * What is said of mirror pods.
-   *
-   * @param engines those that are read and asked
-   * @param unknown webhook configurations that are asked and not read
-   */
-  public record MirrorVerdict(
-      PolicyVerdict policies, List<EngineVerdict> engines, List<String> unknown) {
-    public MirrorVerdict {
-      engines = List.copyOf(engines);
-      unknown = List.copyOf(unknown);
-    }
-
-    /** All that decides, without the words in which it is refused. */
-    public Object decision() {
-      List<Object> decision = new ArrayList<>(List.of(decision(policies), unknown));
-      for (EngineVerdict each : engines) {
-        decision.add(
-            List.of(each.engine(), each.webhooks(), each.builtIn(), decision(each.verdict())));
-      }
-      return decision;
-    }
-
-    private static Object decision(PolicyVerdict verdict) {
-      return List.of(verdict.refused(), verdict.undecided());
-    }
-
-    /** Whether nobody refuses them or may. */
-    public boolean passes() {
-      return !policies.refused()
-          && unknown.isEmpty()
-          && engines.stream().noneMatch(engine -> engine.verdict().refused());
-    }
   }
 
   /** What policies and engines make of a mirror pod that a node's identity makes of itself. */
@@ -322,21 +255,6 @@ public final class Admission {
   /** What policies make of a pod that asks to be placed on the node. */
   public PolicyVerdict policiesOn(int profile, Node node) {
     return crafted.placed(namespaceOfProfile.get(profile), node);
-  }
-
-  /**
-   * What a namespace's labels ask for. Without a label nothing is enforced: a default of the whole
-   * cluster stands in a file that the API does not show, and none is the pessimistic reading.
-   */
-  static Enforced enforced(LabelSet labels, PodSecurityVersion server) {
-    String level = labels.get(ENFORCE_LABEL);
-    if (level == null) {
-      return new Enforced(PodSecurityLevel.PRIVILEGED, PodSecurityVersion.LATEST);
-    }
-    String version = labels.get(ENFORCE_VERSION_LABEL);
-    PodSecurityVersion asked =
-        version == null ? PodSecurityVersion.LATEST : PodSecurityVersion.parse(version);
-    return new Enforced(PodSecurityLevel.parse(level), asked.onServer(server));
   }
 
   /** What is enforced in a namespace (an index of the cluster). */

@@ -82,20 +82,19 @@ final class MirrorPods {
   }
 
   /** Without any webhook in the source it is not known whether an engine runs. */
-  static boolean isAsked(Admission.EngineVerdict engine, Map<String, Boolean> asked) {
+  static boolean isAsked(EngineVerdict engine, Map<String, Boolean> asked) {
     return engine.webhooks().isEmpty() || engine.webhooks().stream().anyMatch(asked::containsKey);
   }
 
   /** The verdict of an engine that may not be asked is undecided. */
-  static Admission.EngineVerdict asAsked(
-      Admission.EngineVerdict engine, Map<String, Boolean> asked) {
+  static EngineVerdict asAsked(EngineVerdict engine, Map<String, Boolean> asked) {
     boolean sure =
         engine.webhooks().isEmpty()
             || engine.webhooks().stream().anyMatch(name -> asked.getOrDefault(name, false));
     PolicyVerdict verdict = engine.verdict();
     return sure || !verdict.refused()
         ? engine
-        : new Admission.EngineVerdict(
+        : new EngineVerdict(
             engine.engine(),
             engine.webhooks(),
             engine.builtIn(),

@@ -126,7 +126,7 @@ public final class ObjectReview {
       List<Violation> violations,
       List<ObjectVerdict.Undecided> undecided) {
     if (spec != null) {
-      Admission.Enforced enforced = Admission.enforced(request.namespaceLabels(), server);
+      Enforced enforced = Enforced.of(request.namespaceLabels(), server);
       violations.addAll(Admission.violations(enforced.level(), enforced.version(), spec));
     }
     refuse("ValidatingAdmissionPolicy/", policies.review(request), violations, undecided);

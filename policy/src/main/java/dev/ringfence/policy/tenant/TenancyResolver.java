@@ -10,9 +10,7 @@ import dev.ringfence.policy.shape.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * tenants by name, the platform, unclaimed namespaces by name.
  */
 public final class TenancyResolver {
-
-  /** Other words in use for it. */
-  private static final Set<String> ALMOST_PRODUCTION = Set.of("production", "prod", "prd", "live");
 
   private final Cluster cluster;
   private final Map<Integer, String> platformReasons;
@@ -96,8 +91,7 @@ public final class TenancyResolver {
       }
     }
     addPlatform(platform, platformNamespaces);
-    remarkUnclaimedSubjects();
-    remarkMissingEnvironments();
+    remarks.addAll(DeclarationRemarks.of(cluster, tenants, tenantOfNamespace));
     if (!problems.isEmpty()) {
       throw new DocumentException(problems);
     }
@@ -246,59 +240,6 @@ public final class TenancyResolver {
           remarks.add("Namespace " + name + " counts as the platform's: " + reason);
         }
       }
-    }
-  }
-
-  /** Whoever no document claims counts as the platform's, and the platform is trusted. */
-  private void remarkUnclaimedSubjects() {
-    Set<Rbac.Subject> claimed = new HashSet<>();
-    tenants.forEach(tenant -> claimed.addAll(tenant.subjects()));
-    int[] owners = tenantOfNamespace.clone();
-    int platform = tenants.size() - 1;
-    List<String> unclaimed = new ArrayList<>();
-    SubjectsOfTenants.of(cluster, owners)
-        .forEach(
-            (subject, tenant) -> {
-              if (!claimed.contains(subject) && tenant != platform) {
-                unclaimed.add(subject.name() + " in " + tenants.get(tenant).name());
-              }
-            });
-    if (!unclaimed.isEmpty()) {
-      remarks.add(
-          "Bound in one tenant's namespaces only, but claimed by no Tenant document, and therefore"
-              + " taken as the platform's own: "
-              + Shortened.list(unclaimed)
-              + ". List them under spec.subjects if they are the tenant's");
-    }
-  }
-
-  /** Requirements compare environments that are stated; what is not stated is not held apart. */
-  private void remarkMissingEnvironments() {
-    List<String> without = new ArrayList<>();
-    Set<String> almost = new TreeSet<>();
-    boolean any = false;
-    for (Tenant tenant : tenants) {
-      if (!tenant.isPlatform()) {
-        any |= !tenant.environment().isEmpty();
-        if (ALMOST_PRODUCTION.contains(tenant.environment().toLowerCase(Locale.ROOT))
-            && !tenant.environment().equals("production")) {
-          almost.add(tenant.environment());
-        }
-        if (tenant.environment().isEmpty()) {
-          without.add(tenant.name());
-        }
-      }
-    }
-    if (!almost.isEmpty()) {
-      remarks.add(
-          "Requirements and advice hold the environment production apart, and by that word alone;"
-              + " these are environments like any other: "
-              + Shortened.list(List.copyOf(almost)));
-    }
-    if (any && !without.isEmpty()) {
-      remarks.add(
-          "Other tenants state an environment, these state none and are not held apart by it: "
-              + Shortened.list(without));
     }
   }
 

@@ -25,33 +25,24 @@ public final class KyvernoPolicies implements PolicyEngine {
   private static final Set<String> LEFT_ALONE =
       Set.of("kube-system", "kube-public", "kube-node-lease", "kyverno");
 
-  /** Kinds for which a rule about Pods alone is repeated for the template. */
-  private static final Set<String> REPEATED_FOR =
-      Set.of(
-          "DaemonSet",
-          "Deployment",
-          "Job",
-          "ReplicaSet",
-          "ReplicationController",
-          "StatefulSet",
-          "CronJob");
-
   private final List<AdmissionRules.EngineObject> policies = new ArrayList<>();
-  private final List<AdmissionRules.EngineObject> exceptions = new ArrayList<>();
+  private final PolicyExceptions exceptions;
   private final ExcludedGroups excludedGroups;
 
   private KyvernoPolicies(Cluster cluster) {
     this.excludedGroups = ExcludedGroups.of(cluster);
+    List<AdmissionRules.EngineObject> found = new ArrayList<>();
     for (AdmissionRules.EngineObject object : cluster.engineObjects()) {
       boolean own =
           object.apiVersion().startsWith("kyverno.io/")
               || object.apiVersion().startsWith("policies.kyverno.io/");
       if (own && object.kind().equals("PolicyException")) {
-        exceptions.add(object);
+        found.add(object);
       } else if (own) {
         policies.add(object);
       }
     }
+    this.exceptions = new PolicyExceptions(found);
   }
 
   static boolean isKyvernos(AdmissionRules.Webhook webhook) {
@@ -81,7 +72,7 @@ public final class KyvernoPolicies implements PolicyEngine {
   public Set<String> texts() {
     Set<String> texts = new LinkedHashSet<>(LEFT_ALONE);
     policies.forEach(policy -> texts.addAll(PolicyTexts.of(policy.content().get("spec"))));
-    exceptions.forEach(one -> texts.addAll(PolicyTexts.of(one.content().get("spec"))));
+    exceptions.objects().forEach(one -> texts.addAll(PolicyTexts.of(one.content().get("spec"))));
     return texts;
   }
 
@@ -89,7 +80,7 @@ public final class KyvernoPolicies implements PolicyEngine {
   public Set<PolicyLabels.Named> labels() {
     Set<PolicyLabels.Named> labels = new LinkedHashSet<>();
     policies.forEach(policy -> labels.addAll(PolicyLabels.of(policy.content().get("spec"))));
-    exceptions.forEach(one -> labels.addAll(PolicyLabels.of(one.content().get("spec"))));
+    exceptions.objects().forEach(one -> labels.addAll(PolicyLabels.of(one.content().get("spec"))));
     return labels;
   }
 
@@ -150,9 +141,8 @@ public final class KyvernoPolicies implements PolicyEngine {
   private static boolean mayMatch(
       AdmissionRules.EngineObject policy, Map<String, Object> rule, AdmissionRequest request) {
     try {
-      AdmissionRequest seen = seen(policy, rule, request);
-      return seen != null
-          && RuleMatch.matches(rule.get("match"), seen)
+      AdmissionRequest seen = RepeatedRules.seen(policy, rule, request);
+      return RuleMatch.matches(rule.get("match"), seen)
           && !RuleMatch.matches(rule.get("exclude"), seen);
     } catch (ExpressionException unknown) {
       return true;
@@ -198,9 +188,8 @@ public final class KyvernoPolicies implements PolicyEngine {
       Map<String, Object> rule,
       AdmissionRequest request,
       PodStandards standards) {
-    AdmissionRequest seen = seen(policy, rule, request);
-    if (seen == null
-        || !RuleMatch.matches(rule.get("match"), seen)
+    AdmissionRequest seen = RepeatedRules.seen(policy, rule, request);
+    if (!RuleMatch.matches(rule.get("match"), seen)
         || RuleMatch.matches(rule.get("exclude"), seen)) {
       return null;
     }
@@ -210,7 +199,7 @@ public final class KyvernoPolicies implements PolicyEngine {
     Map<String, Object> validate = PlainObjects.fields(rule.get("validate"));
     if (validate.isEmpty()
         || !isEnforced(spec, validate, request)
-        || isExcepted(policy, rule, seen)) {
+        || exceptions.cover(policy, rule, seen)) {
       return null;
     }
     if (!PlainObjects.items(rule.get("context")).isEmpty()
@@ -243,66 +232,6 @@ public final class KyvernoPolicies implements PolicyEngine {
     return loads;
   }
 
-  /**
-   * The request as the rule sees it: of a workload, what a rule about Pods alone would see of its
-   * template. Null where the rule is not about it.
-   */
-  private static @Nullable AdmissionRequest seen(
-      AdmissionRules.EngineObject policy, Map<String, Object> rule, AdmissionRequest request) {
-    if (!REPEATED_FOR.contains(request.kind())) {
-      return request;
-    }
-    String wanted =
-        policy
-            .meta()
-            .annotations()
-            .getOrDefault("pod-policies.kyverno.io/autogen-controllers", "all");
-    Set<String> kinds = new LinkedHashSet<>();
-    boolean plain = onlyKinds(rule.get("match"), kinds) && onlyKinds(rule.get("exclude"), kinds);
-    boolean repeated =
-        plain
-            && kinds.equals(Set.of("Pod"))
-            && !wanted.equals("none")
-            && (wanted.equals("all") || List.of(wanted.split(",", -1)).contains(request.kind()));
-    if (!repeated) {
-      return request;
-    }
-    Map<String, Object> object = PlainObjects.fields(request.object());
-    Object template =
-        request.kind().equals("CronJob")
-            ? PlainObjects.at(object, "spec", "jobTemplate", "spec", "template")
-            : PlainObjects.at(object, "spec", "template");
-    Map<String, Object> pod = PlainObjects.copy(PlainObjects.fields(template));
-    pod.put("apiVersion", "v1");
-    pod.put("kind", "Pod");
-    Map<String, Object> metadata = PlainObjects.fields(pod.get("metadata"));
-    Map<String, Object> named = PlainObjects.copy(metadata);
-    named.put("name", PlainObjects.text(object, "metadata", "name"));
-    named.put("namespace", request.namespace());
-    pod.put("metadata", named);
-    return request.ofPod(pod);
-  }
-
-  /** Whether a block names kinds, namespaces and subjects only, and adds the kinds. */
-  private static boolean onlyKinds(@Nullable Object block, Set<String> kinds) {
-    Map<String, Object> fields = PlainObjects.fields(block);
-    List<Map<String, Object>> filters = new ArrayList<>(PlainObjects.maps(fields.get("any")));
-    filters.addAll(PlainObjects.maps(fields.get("all")));
-    if (filters.isEmpty() && !fields.isEmpty()) {
-      filters.add(fields);
-    }
-    for (Map<String, Object> filter : filters) {
-      Map<String, Object> resources = PlainObjects.fields(filter.get("resources"));
-      kinds.addAll(PlainObjects.texts(resources.get("kinds")));
-      for (String field : List.of("name", "names", "selector", "annotations")) {
-        if (resources.containsKey(field)) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
   private static boolean isEnforced(
       Map<String, Object> spec, Map<String, Object> validate, AdmissionRequest request) {
     String action = PlainObjects.text(validate, "failureAction");
@@ -325,38 +254,5 @@ public final class KyvernoPolicies implements PolicyEngine {
       }
     }
     return action.equalsIgnoreCase("enforce");
-  }
-
-  /** Exceptions count wherever they are: which namespaces Kyverno takes them from is a flag. */
-  private boolean isExcepted(
-      AdmissionRules.EngineObject policy, Map<String, Object> rule, AdmissionRequest request) {
-    String name =
-        policy.kind().equals("Policy")
-            ? policy.meta().namespace() + "/" + policy.meta().name()
-            : policy.meta().name();
-    for (AdmissionRules.EngineObject exception : exceptions) {
-      Map<String, Object> spec = PlainObjects.fields(exception.content().get("spec"));
-      for (Map<String, Object> one : PlainObjects.maps(spec.get("exceptions"))) {
-        boolean named =
-            PlainObjects.text(one, "policyName").equals(name)
-                && PlainObjects.texts(one.get("ruleNames")).stream()
-                    .anyMatch(each -> covers(each, PlainObjects.text(rule, "name")));
-        if (named && RuleMatch.matches(spec.get("match"), request)) {
-          boolean holds =
-              !spec.containsKey("conditions")
-                  || Conditions.hold(
-                      spec.get("conditions"),
-                      Variables.of(request, PlainObjects.fields(request.object())));
-          if (holds) {
-            return true;
-          }
-        }
-      }
-    }
-    return false;
-  }
-
-  private static boolean covers(String pattern, String rule) {
-    return Wildcard.matches(pattern, rule) || Wildcard.matches(pattern, "autogen-" + rule);
   }
 }

@@ -1,6 +1,6 @@
 package dev.ringfence.engine.catalogue.node;
 
-import dev.ringfence.engine.admission.Admission;
+import dev.ringfence.engine.admission.EngineVerdict;
 import dev.ringfence.engine.admission.PolicyVerdict;
 import dev.ringfence.engine.assumption.Assumption;
 import dev.ringfence.engine.catalogue.Boundaries;
@@ -87,7 +87,7 @@ final class AdmissionForms {
       Landscape landscape,
       boolean refused,
       PolicyVerdict policies,
-      List<Admission.EngineVerdict> engines,
+      List<EngineVerdict> engines,
       Supplier<StepSink.Draft> draft) {
     add(landscape, refused, policies, engines, landscape.admission().otherEngines(), draft);
   }
@@ -101,11 +101,11 @@ final class AdmissionForms {
       Landscape landscape,
       boolean refused,
       PolicyVerdict policies,
-      List<Admission.EngineVerdict> engines,
+      List<EngineVerdict> engines,
       List<String> asked,
       Supplier<StepSink.Draft> draft) {
     List<Form> forms = insideTheServer(landscape, refused, policies);
-    for (Admission.EngineVerdict engine : engines) {
+    for (EngineVerdict engine : engines) {
       if (engine.verdict().refused()) {
         forms = together(forms, pastEngine(landscape, engine));
       }
@@ -159,7 +159,7 @@ final class AdmissionForms {
   }
 
   /** An engine that refuses: it fails, is down, or is not what it seems. */
-  private static List<Form> pastEngine(Landscape landscape, Admission.EngineVerdict engine) {
+  private static List<Form> pastEngine(Landscape landscape, EngineVerdict engine) {
     List<Form> forms = new ArrayList<>();
     String name = engine.builtIn() ? Boundaries.ADMISSION_IN_API_SERVER : engine.engine();
     forms.add(Form.failing(Boundaries.admission(name)));
@@ -185,7 +185,7 @@ final class AdmissionForms {
    * them is taken to be enough.
    */
   private static List<Form> pastUnknown(
-      Landscape landscape, List<Admission.EngineVerdict> read, List<String> asked) {
+      Landscape landscape, List<EngineVerdict> read, List<String> asked) {
     List<Form> forms = new ArrayList<>();
     List<String> engines = landscape.admission().otherEngines();
     for (int engine = 0; engine < engines.size(); engine++) {

@@ -2,6 +2,8 @@ package dev.ringfence.engine.catalogue.node;
 
 import dev.ringfence.engine.admission.Admission;
 import dev.ringfence.engine.admission.DangerousShape;
+import dev.ringfence.engine.admission.Enforced;
+import dev.ringfence.engine.admission.EngineVerdict;
 import dev.ringfence.engine.admission.PolicyVerdict;
 import dev.ringfence.engine.admission.ShapeSpecs;
 import dev.ringfence.engine.admission.Violation;
@@ -62,7 +64,7 @@ final class AdmittedShape implements Row {
         reached.set(admission.profileOfNothing(namespace));
       }
     }
-    List<Admission.Enforced> profiles = admission.profiles();
+    List<Enforced> profiles = admission.profiles();
     for (int profile = 0; profile < profiles.size(); profile++) {
       if (!reached.get(profile)) {
         continue; // nobody gets there: no namespace is like that, nor can be made so
@@ -72,7 +74,7 @@ final class AdmittedShape implements Row {
         int conclusion = facts.fact(FactKind.SHAPE, shape.ordinal());
         PolicyVerdict policies = admission.policiesOn(profile, shape);
         boolean bySecurity = !violations(profiles.get(profile), shape).isEmpty();
-        List<Admission.EngineVerdict> engines = admission.enginesOn(profile, shape);
+        List<EngineVerdict> engines = admission.enginesOn(profile, shape);
         AdmissionForms.add(
             landscape, bySecurity, policies, engines, () -> steps.to(conclusion).from(crafts));
         if (NamedCreators.mayGetFurther(policies, engines)) {
@@ -110,7 +112,7 @@ final class AdmittedShape implements Row {
     }
   }
 
-  private static List<Violation> violations(Admission.Enforced enforced, DangerousShape shape) {
+  private static List<Violation> violations(Enforced enforced, DangerousShape shape) {
     return Admission.violations(enforced.level(), enforced.version(), ShapeSpecs.of(shape));
   }
 
@@ -149,7 +151,7 @@ final class AdmittedShape implements Row {
   }
 
   private static void addLabel(Namespace namespace, EvidenceSink evidence) {
-    for (String label : List.of(Admission.ENFORCE_LABEL, Admission.ENFORCE_VERSION_LABEL)) {
+    for (String label : List.of(Enforced.LEVEL_LABEL, Enforced.VERSION_LABEL)) {
       String value = namespace.labels().get(label);
       evidence.add(
           namespace.meta(), "metadata.labels[" + label + "]", value == null ? "unset" : value);

@@ -1,6 +1,6 @@
 package dev.ringfence.engine.catalogue.node;
 
-import dev.ringfence.engine.admission.Admission;
+import dev.ringfence.engine.admission.EngineVerdict;
 import dev.ringfence.engine.admission.PolicyVerdict;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
@@ -45,7 +45,7 @@ final class CraftedPlacement implements RowByAdmission {
         int placed = facts.fact(FactKind.CRAFTED_ON, nodeClass);
         Node node = PodEvidence.node(landscape, nodeClass);
         PolicyVerdict policies = landscape.admission().policiesOn(profile, node);
-        List<Admission.EngineVerdict> engines = landscape.admission().enginesOn(profile, node);
+        List<EngineVerdict> engines = landscape.admission().enginesOn(profile, node);
         AdmissionForms.add(
             landscape, false, policies, engines, () -> steps.to(placed).from(crafts));
         if (NamedCreators.mayGetFurther(policies, engines)) {

@@ -4,6 +4,7 @@ import dev.ringfence.engine.access.Access;
 import dev.ringfence.engine.access.Identity;
 import dev.ringfence.engine.access.Permission;
 import dev.ringfence.engine.admission.Admission;
+import dev.ringfence.engine.admission.EngineVerdict;
 import dev.ringfence.engine.admission.PolicyVerdict;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.catalogue.Landscape;
@@ -60,7 +61,7 @@ final class NamedCreators {
   }
 
   /** Whether one of them may get further than somebody: not where all are refused by the same. */
-  static boolean mayGetFurther(PolicyVerdict policies, List<Admission.EngineVerdict> engines) {
+  static boolean mayGetFurther(PolicyVerdict policies, List<EngineVerdict> engines) {
     return (policies.refused() && !policies.whoeverAsks())
         || engines.stream().anyMatch(one -> one.verdict().refused());
   }

@@ -1,6 +1,7 @@
 package dev.ringfence.engine.catalogue.node;
 
-import dev.ringfence.engine.admission.Admission;
+import dev.ringfence.engine.admission.MirrorQuestion;
+import dev.ringfence.engine.admission.MirrorVerdict;
 import dev.ringfence.engine.catalogue.Boundaries;
 import dev.ringfence.engine.catalogue.EvidenceSink;
 import dev.ringfence.engine.catalogue.Landscape;
@@ -80,17 +81,17 @@ final class NodeIdentity implements RowByAdmission {
    */
   private static void mirrorPods(Landscape landscape, StepSink steps) {
     var facts = landscape.facts();
-    Map<Admission.MirrorQuestion, List<Integer>> questions = new LinkedHashMap<>();
+    Map<MirrorQuestion, List<Integer>> questions = new LinkedHashMap<>();
     for (int namespace = 0; namespace < landscape.cluster().namespaces().size(); namespace++) {
       questions
           .computeIfAbsent(
               landscape.admission().mirrorQuestion(namespace), one -> new ArrayList<>())
           .add(namespace);
     }
-    List<Admission.MirrorQuestion> asked = List.copyOf(questions.keySet());
+    List<MirrorQuestion> asked = List.copyOf(questions.keySet());
     int[] answers = answeredAlike(landscape, asked);
     int everywhere = facts.mayEverywhere(Capability.CREATE_MIRROR_PODS);
-    List<Admission.MirrorQuestion> all = new ArrayList<>();
+    List<MirrorQuestion> all = new ArrayList<>();
     for (int question = 0; question < answers.length; question++) {
       if (answers[question] == all.size()) {
         all.add(asked.get(question));
@@ -107,14 +108,14 @@ final class NodeIdentity implements RowByAdmission {
     for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
       int identity = facts.nodeIdentity(nodeClass);
       String node = PodEvidence.node(landscape, nodeClass).name();
-      List<Admission.MirrorVerdict> verdicts = new ArrayList<>();
+      List<MirrorVerdict> verdicts = new ArrayList<>();
       all.forEach(one -> verdicts.add(landscape.admission().onMirrorPods(one, node)));
-      if (verdicts.stream().allMatch(Admission.MirrorVerdict::passes)) {
+      if (verdicts.stream().allMatch(MirrorVerdict::passes)) {
         request(steps, facts, identity, everywhere);
         continue;
       }
       for (int at = 0; at < all.size(); at++) {
-        Admission.MirrorVerdict verdict = verdicts.get(at);
+        MirrorVerdict verdict = verdicts.get(at);
         int conclusion =
             answers.length > 1 ? facts.fact(FactKind.AUXILIARY, MIRRORS, at) : everywhere;
         AdmissionForms.add(
@@ -133,14 +134,13 @@ final class NodeIdentity implements RowByAdmission {
    * numbered as they come up first. Namespaces of a thousand tenants are told apart by policies,
    * and yet treated alike: a step for each of them and each node would be a million.
    */
-  private static int[] answeredAlike(Landscape landscape, List<Admission.MirrorQuestion> asked) {
+  private static int[] answeredAlike(Landscape landscape, List<MirrorQuestion> asked) {
     int[] answers = new int[asked.size()];
     for (int nodeClass = 0; nodeClass < landscape.placement().nodeClasses().size(); nodeClass++) {
       String node = PodEvidence.node(landscape, nodeClass).name();
       Map<List<Object>, Integer> numbers = new HashMap<>();
       for (int question = 0; question < answers.length; question++) {
-        Admission.MirrorVerdict verdict =
-            landscape.admission().onMirrorPods(asked.get(question), node);
+        MirrorVerdict verdict = landscape.admission().onMirrorPods(asked.get(question), node);
         answers[question] =
             numbers.computeIfAbsent(
                 List.of(answers[question], verdict.decision()), fresh -> numbers.size());
