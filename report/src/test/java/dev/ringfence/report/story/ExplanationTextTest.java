@@ -29,7 +29,7 @@ class ExplanationTextTest {
                  → holds ServiceAccount delivery/ci
                    Deployment delivery/web  spec.template.spec.automountServiceAccountToken: absent: true by default
                    workloads/delivery.yaml, document 1
-                   $ kubectl -n delivery get deployment web -o jsonpath='{.spec.template.spec.automountServiceAccountToken}'
+                   $ kubectl -n delivery get deployment web -o jsonpath='{.spec.template.spec}'
             """)
         .contains("  ? only if api-endpoint-public is as bad as feared\n")
         .contains("     if it breaks: kernel:linux\n")
