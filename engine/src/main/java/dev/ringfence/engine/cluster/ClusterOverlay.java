@@ -186,6 +186,21 @@ public final class ClusterOverlay {
     base.unreadParameterKinds().forEach(builder::addUnreadParameterKind);
     carry(Cluster::webhooks, AdmissionRules.Webhook::configuration, builder::add);
     carry(Cluster::apiExtensions, AdmissionRules.Extension::meta, builder::add);
+    policiesApplied();
+  }
+
+  /**
+   * What the applied policies make of pods is the business of whoever applies them, pod by pod; of
+   * those that were there before it is known what it was.
+   */
+  private void policiesApplied() {
+    if (base.admissionPolicies().stream().anyMatch(AdmissionRules.Policy::mutating)) {
+      base.policiesApplied().forEach(builder::addPoliciesApplied);
+    } else {
+      for (int pod = 0; pod < base.pods().count(); pod++) {
+        builder.addPoliciesApplied(base.pods().topmost(pod));
+      }
+    }
   }
 
   private <T> void carry(
