@@ -21,8 +21,9 @@ import java.util.TreeMap;
  * Pods that are not there yet, of which it is not known what they will be: somebody may change them
  * when they are made, safer or not. What runs was changed already and is seen; what the API
  * server's own policies make of a template counts where it was worked out ({@link
- * Cluster#policiesApplied}). Of webhooks and policy engines it never is. Label selectors of objects
- * are not looked at, towards the attacker: whoever comes first may change labels.
+ * Cluster#policiesApplied}). Of webhooks and policy engines it never is. Ringfence's own fences
+ * only make pods safer and are not feared, by their label and name. Label selectors of objects are
+ * not looked at, towards the attacker: whoever comes first may change labels.
  */
 public final class UnsettledPods {
 
@@ -93,8 +94,15 @@ public final class UnsettledPods {
       return new Changers(
           policies.onMakersOfPodsIn(namespace.labels()).inForce().stream()
               .map(AdmissionRules.Policy::meta)
+              .filter(meta -> !isFence(meta))
               .toList(),
           unread);
+    }
+
+    /** Told as the fences tell their own. */
+    private static boolean isFence(ObjectMeta policy) {
+      return "ringfence".equals(policy.labels().get("app.kubernetes.io/managed-by"))
+          && policy.name().startsWith("ringfence-");
     }
   }
 }

@@ -194,13 +194,16 @@ public final class ClusterOverlay {
    * those that were there before it is known what it was.
    */
   private void policiesApplied() {
-    if (base.admissionPolicies().stream().anyMatch(AdmissionRules.Policy::mutating)) {
-      base.policiesApplied().forEach(builder::addPoliciesApplied);
-    } else {
+    base.policiesApplied().forEach(builder::addPoliciesApplied);
+    if (!changesPods(base) && changesPods(over)) {
       for (int pod = 0; pod < base.pods().count(); pod++) {
         builder.addPoliciesApplied(base.pods().topmost(pod));
       }
     }
+  }
+
+  private static boolean changesPods(Cluster cluster) {
+    return cluster.admissionPolicies().stream().anyMatch(AdmissionRules.Policy::mutating);
   }
 
   private <T> void carry(
