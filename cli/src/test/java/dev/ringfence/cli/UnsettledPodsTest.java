@@ -9,7 +9,11 @@ import dev.ringfence.engine.cluster.ObjectMeta;
 import dev.ringfence.engine.cluster.PodClass;
 import dev.ringfence.intake.SourceSpec;
 import dev.ringfence.intake.TemplateAdmission;
+import dev.ringfence.policy.PolicyOptions;
+import dev.ringfence.policy.PolicySet;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -191,5 +195,19 @@ final class UnsettledPodsTest {
     assertThat(asWritten(dump)).isEmpty();
     assertThat(asWritten(dump.replaceAll("(?s)apiVersion: v1\nkind: Pod\n.*?---\n", "")))
         .containsExactly("agents", "agents");
+  }
+
+  @Test
+  void verdictsRestOnWhatIsFeared() {
+    String named = "pods-changed-by/MutatingWebhookConfiguration/sidecars";
+    PolicySet policy =
+        PolicySet.of(List.of(), new PolicyOptions(LocalDate.of(2026, 1, 1), null, Map.of()));
+    Cluster cluster = StrictReading.cluster(WORKLOADS + WEBHOOK.formatted("Mutating"));
+    assertThat(StandingScene.prove(policy, cluster).assumptions())
+        .filteredOn(one -> one.id().equals(named))
+        .singleElement()
+        .satisfies(one -> assertThat(one.adds()).isNotEmpty());
+    assertThat(StandingScene.prove(policy, StrictReading.cluster(WORKLOADS)).assumptions())
+        .noneMatch(one -> one.id().equals(named));
   }
 }
