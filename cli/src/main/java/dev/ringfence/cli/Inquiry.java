@@ -1,7 +1,6 @@
 package dev.ringfence.cli;
 
 import dev.ringfence.cel.KubernetesExpressions;
-import dev.ringfence.engine.admission.TemplatesAsWritten;
 import dev.ringfence.engine.admission.policy.ExpressionEngine;
 import dev.ringfence.engine.assumption.Assumptions;
 import dev.ringfence.engine.cluster.Cluster;
@@ -169,7 +168,6 @@ final class Inquiry {
 
   private static List<String> remarks(Intake.Result read, Resolution resolution) {
     List<String> remarks = new ArrayList<>(resolution.remarks());
-    remarks.addAll(TemplatesAsWritten.of(resolution.cluster()));
     remarks.addAll(LooseEnds.of(resolution.cluster()));
     read.cluster()
         .unreadable()

@@ -1,8 +1,10 @@
 package dev.ringfence.cli;
 
+import dev.ringfence.cel.KubernetesExpressions;
 import dev.ringfence.intake.Intake;
 import dev.ringfence.intake.IntakeOptions;
 import dev.ringfence.intake.SourceSpec;
+import dev.ringfence.intake.TemplateAdmission;
 import dev.ringfence.report.terminal.Progress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,9 +34,14 @@ final class Reading {
     for (Path policy : arguments.policies) {
       sources.add(new SourceSpec.Files(policy));
     }
-    return Intake.read(
-        sources,
-        new IntakeOptions(
-            arguments.strict, arguments.kubernetesVersion, progress::stage, contents));
+    Intake.Result read =
+        Intake.read(
+            sources,
+            new IntakeOptions(
+                arguments.strict, arguments.kubernetesVersion, progress::stage, contents));
+    return new Intake.Result(
+        TemplateAdmission.of(read.cluster(), sources, KubernetesExpressions::new),
+        read.documents(),
+        read.findings());
   }
 }

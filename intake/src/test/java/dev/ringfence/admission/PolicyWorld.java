@@ -146,8 +146,13 @@ final class PolicyWorld {
 
   /** What the server says of the pod by a dry run. */
   ApiResponse answer(WholeObject pod) throws IOException, InterruptedException {
-    String path = "/api/v1/namespaces/" + pod.namespace() + "/pods";
-    return plane.administrator().dryRun().post(path, json(pod));
+    return answer(pod.namespace(), json(pod));
+  }
+
+  /** The same of a pod in JSON. */
+  ApiResponse answer(String namespace, String pod) {
+    String path = "/api/v1/namespaces/" + namespace + "/pods";
+    return plane.administrator().dryRun().post(path, pod);
   }
 
   static String json(WholeObject pod) throws IOException {

@@ -18,6 +18,7 @@ public final class Catalogue {
     rows.addAll(NetworkRows.all());
     rows.addAll(NodeRows.all());
     rows.add(new UnreadKinds());
+    rows.add(new ChangedPods());
     return List.copyOf(rows);
   }
 }

@@ -2,6 +2,7 @@ package dev.ringfence.engine.cluster;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of {@code admissionregistration.k8s.io}: what may refuse or change requests. */
@@ -42,6 +43,20 @@ public final class AdmissionRules {
       List<ResourceRule> resourceRules,
       List<ResourceRule> excludeResourceRules,
       boolean exact) {
+
+    private static final Set<String> MAKERS =
+        Set.of(
+            "*",
+            "*/*",
+            "pods",
+            "deployments",
+            "replicasets",
+            "statefulsets",
+            "daemonsets",
+            "jobs",
+            "cronjobs",
+            "replicationcontrollers");
+
     public MatchResources {
       resourceRules = List.copyOf(resourceRules);
       excludeResourceRules = List.copyOf(excludeResourceRules);
@@ -52,6 +67,14 @@ public final class AdmissionRules {
       return resourceRules.stream()
           .flatMap(rule -> rule.resources().stream())
           .anyMatch(name -> name.equals("pods") || name.equals("*") || name.equals("*/*"));
+    }
+
+    /** Whether some rule names the creation of pods or of what makes them, by a wildcard too. */
+    public boolean mayChangePods() {
+      return resourceRules.stream()
+          .filter(rule -> rule.operations().contains("*") || rule.operations().contains("CREATE"))
+          .flatMap(rule -> rule.resources().stream())
+          .anyMatch(MAKERS::contains);
     }
   }
 

@@ -429,6 +429,14 @@ public final class Cluster {
     return tables.unreadParameterKinds;
   }
 
+  /**
+   * What is as MutatingAdmissionPolicies leave it although it is not there yet: topmost controllers
+   * with the pods that they would make, and pods.
+   */
+  public Set<ObjectReference> policiesApplied() {
+    return tables.policiesApplied;
+  }
+
   public List<AdmissionRules.Webhook> webhooks() {
     return tables.webhooks;
   }

@@ -3,8 +3,10 @@ package dev.ringfence.engine.cluster;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +64,7 @@ public final class ClusterBuilder {
   final List<AdmissionRules.Parameter> admissionParameters = new ArrayList<>();
   final List<AdmissionRules.EngineObject> engineObjects = new ArrayList<>();
   final List<String> unreadParameterKinds = new ArrayList<>();
+  final Set<ObjectReference> policiesApplied = new HashSet<>();
   final List<AdmissionRules.Webhook> webhooks = new ArrayList<>();
   final List<AdmissionRules.Extension> apiExtensions = new ArrayList<>();
   final List<ObjectMeta> others = new ArrayList<>();
@@ -380,6 +383,13 @@ public final class ClusterBuilder {
 
   public void add(AdmissionRules.Parameter parameter) {
     admissionParameters.add(parameter);
+  }
+
+  /**
+   * Says that what this one would make, and it itself, are as MutatingAdmissionPolicies leave them.
+   */
+  public void addPoliciesApplied(ObjectReference topmost) {
+    policiesApplied.add(topmost);
   }
 
   public void add(AdmissionRules.Webhook webhook) {

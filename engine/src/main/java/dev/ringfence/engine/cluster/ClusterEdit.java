@@ -29,6 +29,9 @@ public final class ClusterEdit {
   private final List<IntPredicate> removedPods = new ArrayList<>();
   private final List<Copy> copiedPods = new ArrayList<>();
   private final Map<Integer, String> boundPods = new HashMap<>();
+  private final Map<Integer, AsAdmitted> admittedPods = new HashMap<>();
+  private final List<ObjectReference> policiesApplied = new ArrayList<>();
+  private final List<UnaryOperator<Workload>> workloads = new ArrayList<>();
   private final List<Rbac.Binding> addedBindings = new ArrayList<>();
   private final List<NetworkPolicy> addedPolicies = new ArrayList<>();
   private final List<UnaryOperator<Policies.@Nullable ResourceQuota>> quotas = new ArrayList<>();
@@ -40,6 +43,8 @@ public final class ClusterEdit {
    */
   private record Copy(
       int pod, String name, LabelSet labels, PodSpec spec, @Nullable String nodeName) {}
+
+  private record AsAdmitted(LabelSet labels, PodSpec spec) {}
 
   public ClusterEdit(Cluster cluster) {
     this.cluster = cluster;
@@ -105,6 +110,21 @@ public final class ClusterEdit {
     boundPods.put(pod, nodeName);
   }
 
+  /** Makes a pod, by its index, what admission leaves of it. */
+  public void admitPod(int pod, LabelSet labels, PodSpec spec) {
+    admittedPods.put(pod, new AsAdmitted(labels, spec));
+  }
+
+  /** Says of what is as MutatingAdmissionPolicies leave it. */
+  public void addPoliciesApplied(ObjectReference topmost) {
+    policiesApplied.add(topmost);
+  }
+
+  /** Changes controllers; the pods that they have stay as they are. */
+  public void workloads(UnaryOperator<Workload> change) {
+    workloads.add(change);
+  }
+
   public void add(Rbac.Binding binding) {
     addedBindings.add(binding);
   }
@@ -135,6 +155,9 @@ public final class ClusterEdit {
             || !removedPods.isEmpty()
             || !copiedPods.isEmpty()
             || !boundPods.isEmpty()
+            || !admittedPods.isEmpty()
+            || !policiesApplied.isEmpty()
+            || !workloads.isEmpty()
             || !addedWorkloads.isEmpty();
     if (others) {
       return null;
@@ -218,6 +241,7 @@ public final class ClusterEdit {
     changed(before.resourceQuotas(), quotas, addedQuotas).forEach(builder::add);
     changed(before.networkPolicies(), policies, addedPolicies).forEach(builder::add);
     unchanged(builder);
+    policiesApplied.forEach(builder::addPoliciesApplied);
     workloads(builder);
     pods(builder);
     return builder.build();
@@ -260,6 +284,7 @@ public final class ClusterEdit {
     cluster.admissionBindings().forEach(builder::add);
     cluster.admissionParameters().forEach(builder::add);
     cluster.unreadParameterKinds().forEach(builder::addUnreadParameterKind);
+    cluster.policiesApplied().forEach(builder::addPoliciesApplied);
     cluster.webhooks().forEach(builder::add);
     cluster.apiExtensions().forEach(builder::add);
     cluster.others().forEach(builder::addOther);
@@ -277,7 +302,11 @@ public final class ClusterEdit {
   }
 
   private void workloads(ClusterBuilder builder) {
-    for (Workload workload : cluster.workloads()) {
+    for (Workload one : cluster.workloads()) {
+      Workload workload = one;
+      for (UnaryOperator<Workload> change : workloads) {
+        workload = change.apply(workload);
+      }
       builder.add(
           new Workload(
               workload.meta(),
@@ -297,12 +326,14 @@ public final class ClusterEdit {
       if (removedPods.stream().noneMatch(removed -> removed.test(index))) {
         int node = pods.node(pod);
         String nodeName = node < 0 ? null : cluster.nodes().get(node).name();
+        AsAdmitted now =
+            admittedPods.getOrDefault(pod, new AsAdmitted(pods.labels(pod), pods.spec(pod)));
         Copy same =
             new Copy(
                 pod,
                 pods.name(pod),
-                pods.labels(pod),
-                pods.spec(pod),
+                now.labels(),
+                now.spec(),
                 boundPods.getOrDefault(pod, nodeName));
         pod(builder, same, pods.addresses(pod));
       }

@@ -186,6 +186,24 @@ public final class ClusterOverlay {
     base.unreadParameterKinds().forEach(builder::addUnreadParameterKind);
     carry(Cluster::webhooks, AdmissionRules.Webhook::configuration, builder::add);
     carry(Cluster::apiExtensions, AdmissionRules.Extension::meta, builder::add);
+    policiesApplied();
+  }
+
+  /**
+   * What the applied policies make of pods is the business of whoever applies them, pod by pod; of
+   * those that were there before it is known what it was.
+   */
+  private void policiesApplied() {
+    base.policiesApplied().forEach(builder::addPoliciesApplied);
+    if (!changesPods(base) && changesPods(over)) {
+      for (int pod = 0; pod < base.pods().count(); pod++) {
+        builder.addPoliciesApplied(base.pods().topmost(pod));
+      }
+    }
+  }
+
+  private static boolean changesPods(Cluster cluster) {
+    return cluster.admissionPolicies().stream().anyMatch(AdmissionRules.Policy::mutating);
   }
 
   private <T> void carry(

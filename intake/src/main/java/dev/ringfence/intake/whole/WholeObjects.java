@@ -52,6 +52,13 @@ public final class WholeObjects implements ObjectHandler {
     return new Result(handler.objects, handler.findings);
   }
 
+  /** Reads every object of a text that is no file. */
+  public static Result readText(String name, String content) {
+    WholeObjects handler = new WholeObjects((apiVersion, kind) -> true);
+    new FileSource(handler, handler.findings::add, message -> {}).readText(name, content);
+    return new Result(handler.objects, handler.findings);
+  }
+
   @Override
   public Schema schema(String apiVersion, String kind) {
     return wanted.test(apiVersion, kind) ? Schema.EVERYTHING : Schema.NOTHING;

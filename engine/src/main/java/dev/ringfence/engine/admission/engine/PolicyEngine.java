@@ -3,6 +3,7 @@ package dev.ringfence.engine.admission.engine;
 import dev.ringfence.engine.admission.policy.AdmissionRequest;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.cluster.AdmissionRules;
+import dev.ringfence.engine.cluster.ObjectMeta;
 import java.util.List;
 import java.util.Set;
 
@@ -26,6 +27,16 @@ public interface PolicyEngine {
   /** What it may change in the object of a request before anybody says yes or no to it. */
   default List<PolicyOutcome.Undecided> changes(AdmissionRequest request) {
     return List.of();
+  }
+
+  /** Who may change pods of the namespace, or what makes them; none where nobody looks for it. */
+  default List<ObjectMeta> changersOfPods(String namespace) {
+    return List.of();
+  }
+
+  /** Whether {@link #changersOfPods} knows all that the engine's webhooks may change. */
+  default boolean showsChanges() {
+    return false;
   }
 
   /** Labels and annotations that its policies name with a value. */

@@ -10,12 +10,14 @@ import dev.ringfence.engine.admission.policy.PlainObjects;
 import dev.ringfence.engine.admission.policy.PolicyOutcome;
 import dev.ringfence.engine.cluster.AdmissionRules;
 import dev.ringfence.engine.cluster.Cluster;
+import dev.ringfence.engine.cluster.ObjectMeta;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Kyverno's ClusterPolicies and Policies, their validate rules that are enforced. */
@@ -24,6 +26,11 @@ public final class KyvernoPolicies implements PolicyEngine {
   /** Namespaces that Kyverno's own default configuration leaves alone. */
   private static final Set<String> LEFT_ALONE =
       Set.of("kube-system", "kube-public", "kube-node-lease", "kyverno");
+
+  /** Kinds that are pods or make them, by a wildcard too. */
+  private static final Pattern MAKERS =
+      Pattern.compile(
+          "[*?]|Pod|Deployment|ReplicaSet|StatefulSet|DaemonSet|Job|ReplicationController");
 
   private final List<AdmissionRules.EngineObject> policies = new ArrayList<>();
   private final PolicyExceptions exceptions;
@@ -136,6 +143,42 @@ public final class KyvernoPolicies implements PolicyEngine {
       }
     }
     return changes;
+  }
+
+  @Override
+  public List<ObjectMeta> changersOfPods(String namespace) {
+    if (LEFT_ALONE.contains(namespace)) {
+      return List.of();
+    }
+    return policies.stream()
+        .filter(
+            policy ->
+                !policy.kind().startsWith("Namespaced") && !policy.kind().equals("Policy")
+                    || policy.meta().namespace().equals(namespace))
+        .filter(KyvernoPolicies::mayChangePods)
+        .map(AdmissionRules.EngineObject::meta)
+        .toList();
+  }
+
+  @Override
+  public boolean showsChanges() {
+    return true;
+  }
+
+  /** Told by the words of the rule's match, towards yes. */
+  private static boolean mayChangePods(AdmissionRules.EngineObject policy) {
+    if (policy.apiVersion().startsWith("policies.")) {
+      return policy.kind().endsWith("MutatingPolicy");
+    }
+    Map<String, Object> spec = PlainObjects.fields(policy.content().get("spec"));
+    return PlainObjects.maps(spec.get("rules")).stream()
+        .anyMatch(
+            rule -> {
+              Map<String, Object> mutate = PlainObjects.fields(rule.get("mutate"));
+              return !mutate.isEmpty()
+                  && !mutate.containsKey("targets")
+                  && MAKERS.matcher(String.valueOf(rule.get("match"))).find();
+            });
   }
 
   private static boolean mayMatch(

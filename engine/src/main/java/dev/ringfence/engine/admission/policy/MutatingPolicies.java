@@ -59,6 +59,12 @@ public final class MutatingPolicies {
         this, inForce.stream().filter(one -> one.mayMeetPods(namespace)).toList());
   }
 
+  /** Only those that may be asked about the creation of pods there, or of what makes pods. */
+  public MutatingPolicies onMakersOfPodsIn(LabelSet namespace) {
+    return new MutatingPolicies(
+        this, inForce.stream().filter(one -> one.mayMeetMakersOfPods(namespace)).toList());
+  }
+
   /** The policies of a cluster that some binding puts in force. */
   public static MutatingPolicies of(Cluster cluster, ExpressionEngine engine) {
     return new MutatingPolicies(cluster, engine);

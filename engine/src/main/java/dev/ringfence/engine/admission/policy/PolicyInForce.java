@@ -51,9 +51,19 @@ record PolicyInForce(AdmissionRules.Policy policy, List<AdmissionRules.Binding> 
   /** Whether it may be asked about the creation of a pod in a namespace of these labels. */
   boolean mayMeetPods(LabelSet namespace) {
     AdmissionRules.MatchResources constraints = policy.matchConstraints();
+    return constraints != null && constraints.namesPods() && mayBeAskedIn(namespace, constraints);
+  }
+
+  /** The same of pods, and of what makes pods. */
+  boolean mayMeetMakersOfPods(LabelSet namespace) {
+    AdmissionRules.MatchResources constraints = policy.matchConstraints();
     return constraints != null
-        && constraints.namespaceSelector().matches(namespace)
-        && constraints.namesPods()
+        && constraints.mayChangePods()
+        && mayBeAskedIn(namespace, constraints);
+  }
+
+  private boolean mayBeAskedIn(LabelSet namespace, AdmissionRules.MatchResources constraints) {
+    return constraints.namespaceSelector().matches(namespace)
         && bindings.stream()
             .map(AdmissionRules.Binding::matchResources)
             .anyMatch(one -> one == null || one.namespaceSelector().matches(namespace));
