@@ -153,7 +153,7 @@ public final class KyvernoPolicies implements PolicyEngine {
     return policies.stream()
         .filter(
             policy ->
-                !policy.kind().startsWith("Namespaced") && !policy.kind().equals("Policy")
+                (!policy.kind().startsWith("Namespaced") && !policy.kind().equals("Policy"))
                     || policy.meta().namespace().equals(namespace))
         .filter(KyvernoPolicies::mayChangePods)
         .map(AdmissionRules.EngineObject::meta)
