@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What MutatingAdmissionPolicies make of pods that are not there yet: of a workload's, as its
@@ -59,12 +58,20 @@ public final class TemplateAdmission {
   private final Submission submission;
   private final AdmittedSpec admitted;
   private final ClusterEdit edit;
-  private final Map<ObjectReference, List<Integer>> rows = new HashMap<>();
+
+  /** By whose they are, the pods that are not there yet. */
+  private final Map<ObjectReference, List<Integer>> rows;
+
+  private final Map<ObjectReference, Workload> workloads = new HashMap<>();
   private final Map<ObjectReference, Workload> changed = new HashMap<>();
 
   private TemplateAdmission(
-      Cluster cluster, ExpressionEngine expressions, List<WholeObject> objects) {
+      Cluster cluster,
+      Map<ObjectReference, List<Integer>> rows,
+      ExpressionEngine expressions,
+      List<WholeObject> objects) {
     this.cluster = cluster;
+    this.rows = rows;
     this.policies = MutatingPolicies.of(cluster, expressions);
     this.submission =
         new Submission(
@@ -74,6 +81,7 @@ public final class TemplateAdmission {
             (user, verb, group, resource, subresource, namespace, name, path) -> false);
     this.admitted = new AdmittedSpec(cluster);
     this.edit = new ClusterEdit(cluster);
+    cluster.workloads().forEach(one -> workloads.putIfAbsent(one.meta().reference(), one));
   }
 
   /**
@@ -87,22 +95,29 @@ public final class TemplateAdmission {
     if (MutatingPolicies.of(cluster, ExpressionEngine.NONE).isEmpty()) {
       return cluster;
     }
+    Map<ObjectReference, List<Integer>> rows = notThereYet(cluster);
+    if (rows.isEmpty()) {
+      return cluster;
+    }
+    boolean pods = rows.keySet().stream().anyMatch(one -> one.kind().equals("Pod"));
     List<WholeObject> objects = new ArrayList<>();
     for (SourceSpec source : sources) {
       if (source instanceof SourceSpec.Files files) {
         objects.addAll(
             WholeObjects.read(
                     List.of(files.path().toString()),
-                    (apiVersion, kind) -> KINDS.contains(apiVersion + " " + kind))
+                    (apiVersion, kind) ->
+                        KINDS.contains(apiVersion + " " + kind) && (pods || !kind.equals("Pod")))
                 .objects());
       } else if (source instanceof SourceSpec.Text text) {
         objects.addAll(WholeObjects.readText(text.name(), text.content()).objects());
       }
     }
-    return new TemplateAdmission(cluster, expressions.get(), objects).apply(objects);
+    return new TemplateAdmission(cluster, rows, expressions.get(), objects).apply(objects);
   }
 
-  private Cluster apply(List<WholeObject> objects) {
+  private static Map<ObjectReference, List<Integer>> notThereYet(Cluster cluster) {
+    Map<ObjectReference, List<Integer>> rows = new HashMap<>();
     Pods pods = cluster.pods();
     boolean manifests = cluster.sourceKind() == Cluster.SourceKind.MANIFESTS;
     for (int pod = 0; pod < pods.count(); pod++) {
@@ -110,6 +125,11 @@ public final class TemplateAdmission {
         rows.computeIfAbsent(pods.topmost(pod), one -> new ArrayList<>()).add(pod);
       }
     }
+    return rows;
+  }
+
+  private Cluster apply(List<WholeObject> objects) {
+    boolean manifests = cluster.sourceKind() == Cluster.SourceKind.MANIFESTS;
     boolean any = false;
     for (WholeObject object : objects) {
       if (KINDS.contains(object.apiVersion() + " " + object.kind())) {
@@ -215,7 +235,7 @@ public final class TemplateAdmission {
     PodSpec spec = admitted.of(reference.namespaceOrEmpty(), pods.spec(row), written, stored);
     edit.admitPod(row, labels, spec);
     edit.addPoliciesApplied(reference);
-    Workload workload = workload(reference);
+    Workload workload = workloads.get(reference);
     if (workload != null && !reference.kind().equals("DaemonSet")) {
       changed.put(
           reference,
@@ -228,15 +248,6 @@ public final class TemplateAdmission {
               workload.templatePath()));
     }
     return true;
-  }
-
-  private @Nullable Workload workload(ObjectReference reference) {
-    for (Workload workload : cluster.workloads()) {
-      if (workload.meta().reference().equals(reference)) {
-        return workload;
-      }
-    }
-    return null;
   }
 
   private static Map<String, String> labels(Map<String, Object> pod) {
