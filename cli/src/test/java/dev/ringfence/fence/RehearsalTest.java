@@ -252,7 +252,10 @@ final class RehearsalTest {
     Program.Result open = run(source, tenants);
     assertThat(open.output())
         .contains("- missing: NetworkPolicy nodes-b/ringfence-own-namespaces")
-        .containsPattern("all together: nodes-a → nodes-b: .*reach 0–1\\? to 0")
+        // For sure nobody reaches anybody: the fences send both tenants' pods to nodes of their
+        // own,
+        // and none is there yet. But there may be some.
+        .contains("all together: nodes-a → nodes-b: reach 1–more to 0–more?")
         .contains("7 objects differ");
   }
 
