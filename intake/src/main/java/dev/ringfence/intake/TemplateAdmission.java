@@ -119,9 +119,8 @@ public final class TemplateAdmission {
   private static Map<ObjectReference, List<Integer>> notThereYet(Cluster cluster) {
     Map<ObjectReference, List<Integer>> rows = new HashMap<>();
     Pods pods = cluster.pods();
-    boolean manifests = cluster.sourceKind() == Cluster.SourceKind.MANIFESTS;
     for (int pod = 0; pod < pods.count(); pod++) {
-      if (!pods.completed(pod) && (manifests || pods.name(pod).endsWith("-*"))) {
+      if (!pods.completed(pod) && !cluster.tellsOf(pod)) {
         rows.computeIfAbsent(pods.topmost(pod), one -> new ArrayList<>()).add(pod);
       }
     }

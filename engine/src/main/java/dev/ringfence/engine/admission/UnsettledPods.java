@@ -27,8 +27,6 @@ import java.util.TreeMap;
  */
 public final class UnsettledPods {
 
-  private static final String WOULD_BE = "-*";
-
   private UnsettledPods() {}
 
   /** Who may change pods of a class, by the class's id; only classes of which somebody may. */
@@ -42,7 +40,6 @@ public final class UnsettledPods {
       return unsettled;
     }
     Pods pods = cluster.pods();
-    boolean manifests = cluster.sourceKind() == Cluster.SourceKind.MANIFESTS;
     Map<Integer, Changers> byNamespace = new HashMap<>();
     for (PodClass podClass : cluster.podClasses()) {
       Changers changers =
@@ -52,7 +49,7 @@ public final class UnsettledPods {
                   Changers.in(cluster.namespaces().get(namespace), policies, webhooks, engines));
       Set<ObjectMeta> own = new LinkedHashSet<>();
       for (int pod : podClass.members()) {
-        if (manifests || pods.name(pod).endsWith(WOULD_BE)) {
+        if (!cluster.tellsOf(pod)) {
           own.addAll(changers.unread());
           if (!cluster.policiesApplied().contains(pods.topmost(pod))) {
             own.addAll(changers.policies());

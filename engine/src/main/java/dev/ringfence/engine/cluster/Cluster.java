@@ -430,6 +430,13 @@ public final class Cluster {
   }
 
   /**
+   * Whether the cluster itself tells of a pod, which was made then: manifests and templates don't.
+   */
+  public boolean tellsOf(int pod) {
+    return sourceKind() != SourceKind.MANIFESTS && !pods().isWouldBe(pod);
+  }
+
+  /**
    * What is as MutatingAdmissionPolicies leave it although it is not there yet: topmost controllers
    * with the pods that they would make, and pods.
    */

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Pods {
 
+  /** How the names of pods end that are made up for workloads: no pod can be called so. */
+  public static final String WOULD_BE = "-*";
+
   private final int count;
   private final int[] namespaces;
   private final String[] names;
@@ -101,6 +104,13 @@ public final class Pods {
   /** How many pods this row stands for: 1 for a pod that was read. */
   public int replicas(int pod) {
     return replicas[pod];
+  }
+
+  /**
+   * Whether the row stands for the pods that a workload would have, of which the source has none.
+   */
+  public boolean isWouldBe(int pod) {
+    return name(pod).endsWith(WOULD_BE);
   }
 
   /** Succeeded or failed: it runs nothing and has no address. */

@@ -262,11 +262,7 @@ public final class Contention {
       return false;
     }
     for (int pod : podClass.members()) {
-      // Pods in a cluster's own words are there; those that workloads would have are named so.
-      boolean there =
-          cluster.sourceKind() != Cluster.SourceKind.MANIFESTS
-              && !cluster.pods().name(pod).endsWith("-*");
-      if (there || cluster.pods().node(pod) >= 0) {
+      if (cluster.tellsOf(pod) || cluster.pods().node(pod) >= 0) {
         return false;
       }
     }

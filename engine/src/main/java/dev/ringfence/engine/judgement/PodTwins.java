@@ -75,7 +75,9 @@ final class PodTwins {
   boolean add(NewPod pod) {
     String key = key(pod.namespace(), pod.name());
     // What a workload would make is not there.
-    if (byName.containsKey(key) || noted.cameAs(key) != null || pod.name().endsWith("-*")) {
+    if (byName.containsKey(key)
+        || noted.cameAs(key) != null
+        || pod.name().endsWith(Pods.WOULD_BE)) {
       return false;
     }
     for (int twin : byOwner.getOrDefault(pod.topmost(), List.of())) {
@@ -221,9 +223,9 @@ final class PodTwins {
   private boolean someIsThere(int pod, int without) {
     boolean told = cluster.sourceKind() != Cluster.SourceKind.MANIFESTS;
     for (int member : cluster.podClasses().get(cluster.classOfPod(pod)).members()) {
-      boolean named = told && !pods.name(member).endsWith("-*");
       boolean stays = member != without && !noted.isGone(member);
-      if ((stays && (named || pods.node(member) >= 0)) || noted.someIsThere(member, told)) {
+      if ((stays && (cluster.tellsOf(member) || pods.node(member) >= 0))
+          || noted.someIsThere(member, told)) {
         return true;
       }
     }

@@ -12,7 +12,8 @@ final class ComingLabels {
   /** Sets of attackers beyond which the same is so. */
   private static final int MOST_ATTACKER_SETS = 1 << 21;
 
-  private static final int NOTHING = -1;
+  /** No premise is taken already. */
+  static final int NOTHING = -1;
 
   private final WhoHas has;
   private final LiveSteps steps;
@@ -26,8 +27,8 @@ final class ComingLabels {
   /** By size of the set: the facts for which something was found. */
   private final IntSequence[] open;
 
-  /** What was entered; of no use but with a joint. */
-  private final FactsByBoundary entered;
+  /** By boundary: the facts that have, or had, an entry whose set it is in; only with a joint. */
+  private final BitRows factsWith = new BitRows();
 
   ComingLabels(WhoHas has) {
     this.has = has;
@@ -37,7 +38,6 @@ final class ComingLabels {
     entries = has.entries;
     open = new IntSequence[steps.maximumDepth + 1];
     Arrays.setAll(open, size -> new IntSequence());
-    entered = new FactsByBoundary(sets);
   }
 
   void makeRoom(int facts) {
@@ -47,9 +47,12 @@ final class ComingLabels {
     }
   }
 
-  /** The facts that may have an entry whose set the boundary is in. */
+  /**
+   * The facts that may have an entry whose set the boundary is in; those that have none any more
+   * are forgotten by whoever goes through them.
+   */
   BitSet factsWith(int boundary) {
-    return entered.of(boundary);
+    return factsWith.row(boundary);
   }
 
   /** Takes a step from all entries of its premises. */
@@ -130,7 +133,9 @@ final class ComingLabels {
       if (of != AttackerSets.NONE) {
         entries.add(fact, set, of);
         if (has.given != null) {
-          entered.add(fact, set);
+          for (int b = 0; b < sets.size(set); b++) {
+            factsWith.row(sets.at(set, b)).set(fact);
+          }
           gain(has.given, fact, set, of);
         }
         spread(fact, set, of);

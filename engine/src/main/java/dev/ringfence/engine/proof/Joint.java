@@ -28,13 +28,13 @@ final class Joint {
   private int[][] given = {};
 
   /** By set: the facts of which it is one of those. */
-  private @Nullable BitSet[] factsOfSet = new @Nullable BitSet[64];
+  private final BitRows factsOfSet = new BitRows();
 
   /** The steps that are not covered, as of the last {@link #settle}. */
   private final BitSet uncovered = new BitSet();
 
   /** By boundary: the steps whose fence it is in, of those that concern anybody. */
-  private @Nullable BitSet[] fenced = new @Nullable BitSet[64];
+  private final BitRows fenced = new BitRows();
 
   // What the last change did.
 
@@ -90,8 +90,7 @@ final class Joint {
   /** Whether holders are given the fact when the set fails. */
   boolean gives(int fact, int set) {
     for (int part : sets.partsOf(set)) {
-      BitSet bits = part < factsOfSet.length ? factsOfSet[part] : null;
-      if (bits != null && bits.get(fact)) {
+      if (factsOfSet.get(part, fact)) {
         return true;
       }
     }
@@ -108,8 +107,7 @@ final class Joint {
 
   /** The steps whose fence the boundary is in. */
   BitSet fenced(int boundary) {
-    BitSet known = boundary < fenced.length ? fenced[boundary] : null;
-    return known == null ? new BitSet() : known;
+    return fenced.row(boundary);
   }
 
   /**
@@ -165,16 +163,7 @@ final class Joint {
   private void markFenced(int step, boolean there) {
     int fence = steps.fence(step);
     for (int i = 0; i < sets.size(fence); i++) {
-      int boundary = sets.at(fence, i);
-      if (boundary >= fenced.length) {
-        fenced = Arrays.copyOf(fenced, IntSequence.grown(boundary));
-      }
-      BitSet bits = fenced[boundary];
-      if (bits == null) {
-        bits = new BitSet();
-        fenced[boundary] = bits;
-      }
-      bits.set(step, there);
+      fenced.row(sets.at(fence, i)).set(step, there);
     }
   }
 
@@ -190,31 +179,19 @@ final class Joint {
       if (!has(now, set)) {
         lost.add(fact);
         lost.add(set);
-        factsOf(set).clear(fact);
+        factsOfSet.row(set).clear(fact);
       }
     }
     for (int set : now) {
       if (!has(before, set)) {
         more = true;
-        factsOf(set).set(fact);
+        factsOfSet.row(set).set(fact);
       }
     }
     if (more) {
       gained.add(fact);
     }
     given[fact] = now;
-  }
-
-  private BitSet factsOf(int set) {
-    if (set >= factsOfSet.length) {
-      factsOfSet = Arrays.copyOf(factsOfSet, IntSequence.grown(set));
-    }
-    BitSet known = factsOfSet[set];
-    if (known == null) {
-      known = new BitSet();
-      factsOfSet[set] = known;
-    }
-    return known;
   }
 
   private static boolean has(int[] some, int set) {

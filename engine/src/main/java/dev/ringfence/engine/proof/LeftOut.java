@@ -54,7 +54,7 @@ final class LeftOut {
 
   private static void takeAll(@Nullable IntSequence some, int set, int of, ComingLabels coming) {
     for (int i = 0; some != null && i < some.size(); i++) {
-      coming.takeFrom(some.get(i), -1, set, of);
+      coming.takeFrom(some.get(i), ComingLabels.NOTHING, set, of);
     }
   }
 
@@ -109,7 +109,7 @@ final class LeftOut {
   private void takeAll(BitSet some, int set, int losers, ComingLabels coming) {
     for (int step = some.nextSetBit(0); step >= 0; step = some.nextSetBit(step + 1)) {
       if (isGiven(steps.conclusion(step))) {
-        coming.takeFrom(step, -1, set, losers);
+        coming.takeFrom(step, ComingLabels.NOTHING, set, losers);
       }
     }
   }

@@ -93,12 +93,11 @@ final class StandingLabels {
     for (int i = 0; i < steps.removed.size(); i++) {
       going.suspectWhatItMade(steps.removed.get(i));
     }
-    IntSequence holders = NOBODY;
-    if (has.given != null) {
-      going.suspectWhatWasGiven(has.given.joint());
-      has.given.joint().settle();
-      holders = has.given.holders().rows();
+    if (joint != null) {
+      going.suspectWhatWasGiven(joint);
+      joint.settle();
     }
+    IntSequence holders = has.given == null ? NOBODY : has.given.holders().rows();
     if (!going.settle(coming, most)) {
       return false;
     }

@@ -6,6 +6,7 @@ import dev.ringfence.engine.cluster.ObjectReference;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.PodSpec.Toleration;
 import dev.ringfence.engine.cluster.PodSpecEdit;
+import dev.ringfence.engine.cluster.Pods;
 import dev.ringfence.engine.cluster.Volume;
 import dev.ringfence.engine.cluster.Workload;
 import dev.ringfence.intake.kind.ReadPod;
@@ -126,7 +127,7 @@ final class PodAssembly {
     if (!hasOwner && workload.replicas() != 0 && !havePods.contains(topmost)) {
       ObjectMeta podMeta =
           new ObjectMeta(
-              new ObjectReference("Pod", meta.namespace(), meta.name() + "-*"),
+              new ObjectReference("Pod", meta.namespace(), meta.name() + Pods.WOULD_BE),
               workload.templateLabels(),
               Map.of(),
               meta.reference(),

@@ -1,5 +1,6 @@
 package dev.ringfence.policy.fix;
 
+import dev.ringfence.engine.admission.check.CapabilitiesBaseline;
 import dev.ringfence.engine.cluster.Container;
 import dev.ringfence.engine.cluster.PodSpec;
 import dev.ringfence.engine.cluster.PodSpec.Toleration;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -17,31 +17,16 @@ import java.util.function.UnaryOperator;
 /** Pod specs with one thing changed. */
 final class SpecChange {
 
-  /** What Pod Security baseline lets a container add: no more than runtimes give by default. */
-  private static final Set<String> USUAL_CAPABILITIES =
-      Set.of(
-          "AUDIT_WRITE",
-          "CHOWN",
-          "DAC_OVERRIDE",
-          "FOWNER",
-          "FSETID",
-          "KILL",
-          "MKNOD",
-          "NET_BIND_SERVICE",
-          "SETFCAP",
-          "SETGID",
-          "SETPCAP",
-          "SETUID",
-          "SYS_CHROOT");
-
   private SpecChange() {}
 
   /**
-   * The capabilities that a container still adds, whichever one is in the way: the list is patched
-   * as a whole, so all changes of it have to agree.
+   * The capabilities that a container still adds, those of Pod Security baseline, whichever one is
+   * in the way: the list is patched as a whole, so all changes of it have to agree.
    */
   static List<String> usualCapabilities(Container.SecurityContext context) {
-    return context.addedCapabilities().stream().filter(USUAL_CAPABILITIES::contains).toList();
+    return context.addedCapabilities().stream()
+        .filter(CapabilitiesBaseline.ALLOWED::contains)
+        .toList();
   }
 
   static PodSpec token(PodSpec spec, PodSpec.Token token) {

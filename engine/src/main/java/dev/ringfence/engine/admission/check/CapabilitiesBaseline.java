@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Restricted field: securityContext.capabilities.add of every container. The spelling counts:
  * CAP_CHOWN is not CHOWN.
  */
-final class CapabilitiesBaseline {
+public final class CapabilitiesBaseline {
 
   static final Check CHECK =
       Check.baseline("capabilities_baseline", Check.since(0, CapabilitiesBaseline::check));
 
   private CapabilitiesBaseline() {}
 
-  private static final Set<String> ALLOWED =
+  /** What a container may add: no more than runtimes give by default. */
+  public static final Set<String> ALLOWED =
       Set.of(
           "AUDIT_WRITE",
           "CHOWN",

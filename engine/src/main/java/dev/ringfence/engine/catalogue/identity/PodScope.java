@@ -76,7 +76,7 @@ final class PodScope {
   static boolean isNamed(Landscape landscape, PodClass podClass, String name) {
     for (int pod : podClass.members()) {
       String own = landscape.cluster().pods().name(pod);
-      boolean generated = own.endsWith("-*");
+      boolean generated = landscape.cluster().pods().isWouldBe(pod);
       if (generated ? name.startsWith(own.substring(0, own.length() - 1)) : own.equals(name)) {
         return true;
       }
